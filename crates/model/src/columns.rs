@@ -1,0 +1,191 @@
+//! One answer as columns: values over consecutive days or weeks, one column per letter and key.
+
+use crate::{Day, Rsi};
+
+/// What one row of [`Columns`] covers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Step {
+    /// One UTC day.
+    Day,
+    /// One ISO week; the first row's day is a Monday.
+    Week,
+}
+
+impl Step {
+    /// `day` or `week`, as in the JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Day => "day",
+            Step::Week => "week",
+        }
+    }
+
+    /// Days per row.
+    pub fn days(self) -> i32 {
+        match self {
+            Step::Day => 1,
+            Step::Week => 7,
+        }
+    }
+}
+
+/// Numbers by row. Missing is kept as NaN, so a column of `n` rows costs `8 n` octets, and leaves as `None`.
+#[derive(Clone, Default)]
+pub struct Column(Vec<f64>);
+
+impl Column {
+    /// A column of this many missing values.
+    pub fn missing(rows: usize) -> Column {
+        Column(vec![f64::NAN; rows])
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value of a row; `None` where it is missing or there is no such row.
+    pub fn get(&self, row: usize) -> Option<f64> {
+        self.0.get(row).copied().filter(|v| !v.is_nan())
+    }
+
+    /// Sets the value of a row that exists; others are left alone.
+    pub fn set(&mut self, row: usize, value: Option<f64>) {
+        if let Some(cell) = self.0.get_mut(row) {
+            *cell = value.unwrap_or(f64::NAN);
+        }
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, value: Option<f64>) {
+        self.0.push(value.unwrap_or(f64::NAN));
+    }
+
+    /// The values in order, `None` for missing.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<f64>> + Clone + '_ {
+        self.0.iter().map(|v| (!v.is_nan()).then_some(*v))
+    }
+
+    /// The values as they are kept, NaN for missing, for loops that are measured.
+    pub fn raw(&self) -> &[f64] {
+        &self.0
+    }
+}
+
+impl FromIterator<Option<f64>> for Column {
+    fn from_iter<T: IntoIterator<Item = Option<f64>>>(iter: T) -> Self {
+        Column(iter.into_iter().map(|v| v.unwrap_or(f64::NAN)).collect())
+    }
+}
+
+/// Takes NaN as missing.
+impl From<Vec<f64>> for Column {
+    fn from(values: Vec<f64>) -> Self {
+        Column(values)
+    }
+}
+
+/// Two missing values are equal here.
+impl PartialEq for Column {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len()
+            && self.0.iter().zip(&other.0).all(|(a, b)| a == b || (a.is_nan() && b.is_nan()))
+    }
+}
+
+impl std::fmt::Debug for Column {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// The column of one key, or of the total, whose key is empty.
+#[derive(Clone, PartialEq, Debug)]
+pub struct KeyedColumn {
+    /// The published key (`dns-udp-queries-received-ipv4`, `3`, `32-47`); empty for a total.
+    pub key: String,
+    /// One value per row.
+    pub values: Column,
+}
+
+/// One number of a day's map whose keys are serials.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Record {
+    /// The row.
+    pub row: usize,
+    /// The serial as published.
+    pub key: String,
+    /// The value; `None` where null.
+    pub value: Option<f64>,
+}
+
+/// Numbers with keys of their own on nearly every day (load-time, zone-size), in order of row.
+pub type Records = Vec<Record>;
+
+/// What one letter, or the sum of letters, answered.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Group {
+    /// The letter; `None` for the sum over letters.
+    pub rsi: Option<Rsi>,
+    /// A column per key, for all data sets but those keyed by serial.
+    pub columns: Vec<KeyedColumn>,
+    /// For data sets keyed by serial.
+    pub records: Records,
+}
+
+impl Group {
+    /// A group without numbers.
+    pub fn new(rsi: Option<Rsi>) -> Group {
+        Group { rsi, columns: Vec::new(), records: Vec::new() }
+    }
+
+    /// The column of a key.
+    pub fn column(&self, key: &str) -> Option<&Column> {
+        self.columns.iter().find(|c| c.key == key).map(|c| &c.values)
+    }
+
+    /// The column of a key, added with only missing values if it is not there.
+    pub fn column_mut(&mut self, key: &str, rows: usize) -> &mut Column {
+        let at = self.columns.iter().position(|c| c.key == key).unwrap_or_else(|| {
+            self.columns.push(KeyedColumn { key: key.to_owned(), values: Column::missing(rows) });
+            self.columns.len() - 1
+        });
+        &mut self.columns[at].values
+    }
+}
+
+/// One answer: `rows` consecutive days or weeks from `start` on.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Columns {
+    /// The first row's day; a Monday where the step is a week.
+    pub start: Day,
+    /// What a row covers.
+    pub step: Step,
+    /// How many rows; every column has as many.
+    pub rows: usize,
+    /// By letter, or one group without a letter for a sum.
+    pub groups: Vec<Group>,
+}
+
+impl Columns {
+    /// The first day of a row.
+    pub fn day(&self, row: usize) -> Day {
+        self.start + row as i32 * self.step.days()
+    }
+
+    /// The row that covers a day.
+    pub fn row(&self, day: Day) -> Option<usize> {
+        let row = (day - self.start).div_euclid(self.step.days());
+        usize::try_from(row).ok().filter(|r| *r < self.rows)
+    }
+
+    /// The group of a letter.
+    pub fn rsi(&self, rsi: Rsi) -> Option<&Group> {
+        self.groups.iter().find(|g| g.rsi == Some(rsi))
+    }
+}

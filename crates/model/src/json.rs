@@ -1,0 +1,667 @@
+//! Columns to JSON and back, and the published API's nested JSON into columns.
+//!
+//! With `shape=columns` an answer is
+//!
+//! ```json
+//! {"shape":"columns","start":"2017-01-02","step":"day","rows":2,"series":{"a":{"dns-udp-queries-received-ipv4":[1,null]}}}
+//! ```
+//!
+//! The levels below `series` are those of the published answer without its dates: `totals` takes the key level
+//! away (`{"a":[…]}`), `sum` the letter level (`{"key":[…]}`), both together leave one list. Data sets keyed by
+//! serial have `"records":{"a":{"row":[0,0],"key":["2020110400","2020110401"],"value":[5,null]}}` in its place,
+//! because a column per serial would be empty but for one row.
+//!
+//! [`read`] takes either shape, because the published API ignores `shape` and answers in its own. Both are read
+//! straight from bytes into columns: no tree of values is built.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::{Column, Columns, Day, DayRange, Group, IsoWeek, KeyedColumn, Record, Rsi, Step};
+
+/// What was asked, which the published shape does not repeat.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Asked {
+    /// The days asked for; widened to whole weeks where the step is a week.
+    pub range: DayRange,
+    /// Days or weeks.
+    pub step: Step,
+    /// Whether the keys are serials, so that the numbers become records (see [`crate::Dataset::keyed_by_serial`]).
+    pub serials: bool,
+}
+
+/// Why a text is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum JsonError {
+    /// Not JSON, or not of either shape.
+    #[error("the answer cannot be read: {0}")]
+    Syntax(#[from] serde_json::Error),
+    /// A column has another length than the answer says.
+    #[error("the column `{key}` has {found} rows where the answer says {rows}")]
+    Rows {
+        /// The column.
+        key: String,
+        /// Its length.
+        found: usize,
+        /// The answer's.
+        rows: usize,
+    },
+    /// Columns without their start, step or rows.
+    #[error("the answer in columns lacks `{0}`")]
+    Lacks(&'static str),
+    /// More rows than there are days from year 0 to 9999.
+    #[error("the answer says it has {0} rows")]
+    TooLong(usize),
+}
+
+/// Appends a number as JSON: whole numbers without a fraction, others in the shortest form that reads back.
+pub fn write_number(out: &mut String, value: f64) {
+    use fmt::Write;
+    // Below 2^53 every whole number is exact, and Display prints no exponent.
+    let written = if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+        write!(out, "{}", value as i64)
+    } else if value.is_finite() {
+        write!(out, "{value:e}")
+    } else {
+        write!(out, "null")
+    };
+    debug_assert!(written.is_ok(), "writing to a String cannot fail");
+}
+
+/// Appends a text as a JSON string.
+pub fn write_string(out: &mut String, text: &str) {
+    use fmt::Write;
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            c if (c as u32) < 0x20 => {
+                let written = write!(out, "\\u{:04x}", c as u32);
+                debug_assert!(written.is_ok(), "writing to a String cannot fail");
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+fn write_list<T>(out: &mut String, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut String, T)) {
+    out.push('[');
+    for (i, item) in items.enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        write(out, item);
+    }
+    out.push(']');
+}
+
+fn write_optional(out: &mut String, value: Option<f64>) {
+    match value {
+        Some(v) => write_number(out, v),
+        None => out.push_str("null"),
+    }
+}
+
+fn write_group(out: &mut String, group: &Group) {
+    match group.columns.as_slice() {
+        [only] if only.key.is_empty() => write_list(out, only.values.iter(), write_optional),
+        columns => {
+            out.push('{');
+            for (i, column) in columns.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_string(out, &column.key);
+                out.push(':');
+                write_list(out, column.values.iter(), write_optional);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn write_records(out: &mut String, group: &Group) {
+    out.push_str("{\"row\":");
+    write_list(out, group.records.iter(), |out, r| write_number(out, r.row as f64));
+    out.push_str(",\"key\":");
+    write_list(out, group.records.iter(), |out, r| write_string(out, &r.key));
+    out.push_str(",\"value\":");
+    write_list(out, group.records.iter(), |out, r| write_optional(out, r.value));
+    out.push('}');
+}
+
+/// The answer as JSON columns. `serials` as in [`Asked`].
+pub fn write(columns: &Columns, serials: bool) -> String {
+    let mut out = format!(
+        "{{\"shape\":\"columns\",\"start\":\"{}\",\"step\":\"{}\",\"rows\":{},\"{}\":",
+        columns.start,
+        columns.step.name(),
+        columns.rows,
+        if serials { "records" } else { "series" },
+    );
+    let write_one = if serials { write_records } else { write_group };
+    match columns.groups.as_slice() {
+        [sum] if sum.rsi.is_none() => write_one(&mut out, sum),
+        groups => {
+            out.push('{');
+            for (i, group) in groups.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_string(&mut out, group.rsi.map_or("", Rsi::as_str));
+                out.push(':');
+                write_one(&mut out, group);
+            }
+            out.push('}');
+        }
+    }
+    out.push('}');
+    out
+}
+
+/// Reads an answer in either shape.
+pub fn read(bytes: &[u8], asked: Asked) -> Result<Columns, JsonError> {
+    let mut input = serde_json::Deserializer::from_slice(bytes);
+    let mut answer = Answer::new(asked);
+    Top(&mut answer).deserialize(&mut input)?;
+    input.end()?;
+    answer.finish()
+}
+
+/// An answer while it is read.
+struct Answer {
+    asked: Asked,
+    /// Set once the text turns out to be in columns.
+    columns: bool,
+    start: Option<Day>,
+    step: Option<Step>,
+    rows: Option<usize>,
+    groups: Vec<Group>,
+}
+
+/// Days from year 0 to year 9999.
+const MOST_ROWS: usize = 3_652_500;
+
+impl Answer {
+    fn new(asked: Asked) -> Answer {
+        Answer { asked, columns: false, start: None, step: None, rows: None, groups: Vec::new() }
+    }
+
+    /// First day and number of rows of what was asked.
+    fn frame(&self) -> (Day, usize) {
+        match self.asked.step {
+            Step::Day => (self.asked.range.start(), self.asked.range.len()),
+            Step::Week => {
+                let weeks = self.asked.range.whole_weeks();
+                (weeks.start(), weeks.len() / 7)
+            }
+        }
+    }
+
+    fn group(&mut self, rsi: Option<Rsi>) -> &mut Group {
+        let at = self.groups.iter().position(|g| g.rsi == rsi).unwrap_or_else(|| {
+            self.groups.push(Group::new(rsi));
+            self.groups.len() - 1
+        });
+        &mut self.groups[at]
+    }
+
+    /// The row of a date or week of the published shape.
+    fn row(&self, key: &str) -> Option<usize> {
+        let (start, rows) = self.frame();
+        let day = match self.asked.step {
+            Step::Day => Day::parse_iso(key),
+            Step::Week => IsoWeek::parse(key).and_then(IsoWeek::monday),
+        }?;
+        usize::try_from((day - start).div_euclid(self.asked.step.days())).ok().filter(|r| *r < rows)
+    }
+
+    /// Takes one number of the published shape; an empty key for a day's total.
+    fn put(&mut self, rsi: Option<Rsi>, row: usize, key: &str, value: Option<f64>) {
+        let (serials, rows) = (self.asked.serials, self.frame().1);
+        let group = self.group(rsi);
+        if serials {
+            group.records.push(Record { row, key: key.to_owned(), value });
+        } else {
+            group.column_mut(key, rows).set(row, value);
+        }
+    }
+
+    fn finish(mut self) -> Result<Columns, JsonError> {
+        if !self.columns {
+            let (start, rows) = self.frame();
+            // A week without any data is the number 0 there: not a total, where the other weeks have keys.
+            for group in &mut self.groups {
+                if group.columns.len() > 1 {
+                    group.columns.retain(|c| !c.key.is_empty());
+                }
+            }
+            return Ok(Columns { start, step: self.asked.step, rows, groups: self.groups });
+        }
+        let start = self.start.ok_or(JsonError::Lacks("start"))?;
+        let step = self.step.ok_or(JsonError::Lacks("step"))?;
+        let rows = self.rows.ok_or(JsonError::Lacks("rows"))?;
+        if rows > MOST_ROWS {
+            return Err(JsonError::TooLong(rows));
+        }
+        for column in self.groups.iter().flat_map(|g| &g.columns) {
+            if column.values.len() != rows {
+                return Err(JsonError::Rows { key: column.key.clone(), found: column.values.len(), rows });
+            }
+        }
+        if let Some(record) = self.groups.iter().flat_map(|g| &g.records).find(|r| r.row >= rows) {
+            return Err(JsonError::Rows { key: record.key.clone(), found: record.row + 1, rows });
+        }
+        Ok(Columns { start, step, rows, groups: self.groups })
+    }
+}
+
+/// The whole text.
+struct Top<'a>(&'a mut Answer);
+
+impl<'de> DeserializeSeed<'de> for Top<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        d.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Top<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an answer of an RSSAC002 API")
+    }
+
+    /// `[]`: no data at all.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        match seq.next_element::<IgnoredAny>()? {
+            None => Ok(()),
+            Some(_) => Err(A::Error::custom("a list is no answer of an RSSAC002 API")),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let answer = self.0;
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "shape" => {
+                    answer.columns = true;
+                    map.next_value::<IgnoredAny>()?;
+                }
+                "start" => {
+                    let text = map.next_value::<String>()?;
+                    let day = Day::parse_iso(&text);
+                    answer.start = Some(day.ok_or_else(|| A::Error::custom(format!("`{text}` is no day")))?);
+                }
+                "step" => {
+                    let text = map.next_value::<String>()?;
+                    let step = [Step::Day, Step::Week].into_iter().find(|s| s.name() == text);
+                    answer.step = Some(step.ok_or_else(|| A::Error::custom(format!("`{text}` is no step")))?);
+                }
+                "rows" => answer.rows = Some(map.next_value()?),
+                "series" => map.next_value_seed(Series { answer, rsi: None, depth: 0, key: "" })?,
+                "records" => map.next_value_seed(RecordGroups(answer))?,
+                _ => match letter(&key) {
+                    Some(rsi) => map.next_value_seed(Dates { answer, rsi })?,
+                    None => match answer.row(&key) {
+                        Some(row) => map.next_value_seed(DayValue { answer, rsi: None, row })?,
+                        None => {
+                            map.next_value::<IgnoredAny>()?;
+                        }
+                    },
+                },
+            }
+        }
+        Ok(())
+    }
+}
+
+fn letter(key: &str) -> Option<Rsi> {
+    Rsi::all().find(|r| r.as_str() == key)
+}
+
+/// Anything below `series`: a list is a column, a map a level of letters or keys.
+struct Series<'a, 'k> {
+    answer: &'a mut Answer,
+    rsi: Option<Rsi>,
+    depth: u8,
+    key: &'k str,
+}
+
+impl<'de> DeserializeSeed<'de> for Series<'_, '_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        d.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Series<'_, '_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a column, or a map of columns")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        if self.depth == 2 {
+            return Err(A::Error::custom("columns stand below letter and key, not deeper"));
+        }
+        while let Some(key) = map.next_key::<String>()? {
+            let rsi = if self.depth == 0 { letter(&key) } else { self.rsi };
+            let named = if self.depth == 0 && rsi.is_some() { "" } else { key.as_str() };
+            // A letter without columns is still a letter that was asked for.
+            self.answer.group(rsi);
+            map.next_value_seed(Series { answer: self.answer, rsi, depth: self.depth + 1, key: named })?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let capacity = self.answer.rows.unwrap_or(0).min(MOST_ROWS);
+        let mut values = Vec::with_capacity(capacity);
+        while let Some(Number(value)) = seq.next_element::<Number>()? {
+            values.push(value.unwrap_or(f64::NAN));
+        }
+        let column = KeyedColumn { key: self.key.to_owned(), values: Column::from(values) };
+        self.answer.group(self.rsi).columns.push(column);
+        Ok(())
+    }
+}
+
+/// The map below `records`.
+struct RecordGroups<'a>(&'a mut Answer);
+
+impl<'de> DeserializeSeed<'de> for RecordGroups<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        d.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RecordGroups<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("records by letter")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            let rsi = letter(&key).ok_or_else(|| A::Error::custom(format!("`{key}` is no letter")))?;
+            self.0.group(Some(rsi)).records = map.next_value_seed(RecordLists)?;
+        }
+        Ok(())
+    }
+}
+
+/// Three lists of equal length.
+struct RecordLists;
+
+impl<'de> DeserializeSeed<'de> for RecordLists {
+    type Value = Vec<Record>;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Vec<Record>, D::Error> {
+        d.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RecordLists {
+    type Value = Vec<Record>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the lists `row`, `key` and `value`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<Record>, A::Error> {
+        let (mut rows, mut keys, mut values): (Vec<usize>, Vec<String>, Vec<Number>) = Default::default();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "row" => rows = map.next_value()?,
+                "key" => keys = map.next_value()?,
+                "value" => values = map.next_value()?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        if rows.len() != keys.len() || rows.len() != values.len() {
+            return Err(A::Error::custom("`row`, `key` and `value` differ in length"));
+        }
+        let lists = rows.into_iter().zip(keys).zip(values);
+        Ok(lists.map(|((row, key), value)| Record { row, key, value: value.0 }).collect())
+    }
+}
+
+/// The published shape's map of dates of one letter.
+struct Dates<'a> {
+    answer: &'a mut Answer,
+    rsi: Rsi,
+}
+
+impl<'de> DeserializeSeed<'de> for Dates<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        d.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Dates<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("values by date")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        self.answer.group(Some(self.rsi));
+        match seq.next_element::<IgnoredAny>()? {
+            None => Ok(()),
+            Some(_) => Err(A::Error::custom("a list is no map of dates")),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        self.answer.group(Some(self.rsi));
+        while let Some(key) = map.next_key::<String>()? {
+            match self.answer.row(&key) {
+                Some(row) => {
+                    map.next_value_seed(DayValue { answer: self.answer, rsi: Some(self.rsi), row })?;
+                }
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The published shape's value of one date: null, a number, a map, or a list that stands for keys 0, 1, 2 ...
+struct DayValue<'a> {
+    answer: &'a mut Answer,
+    rsi: Option<Rsi>,
+    row: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for DayValue<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        d.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for DayValue<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a day's value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        // Of serials a bare number says only "a week without data".
+        if !self.answer.asked.serials {
+            self.answer.put(self.rsi, self.row, "", Some(value));
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let mut key = 0u32;
+        while let Some(Number(value)) = seq.next_element::<Number>()? {
+            self.answer.put(self.rsi, self.row, &key.to_string(), value);
+            key += 1;
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            let Number(value) = map.next_value()?;
+            self.answer.put(self.rsi, self.row, &key, value);
+        }
+        Ok(())
+    }
+}
+
+/// A number or null.
+struct Number(Option<f64>);
+
+impl<'de> serde::Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Number, D::Error> {
+        struct NumberVisitor;
+        impl Visitor<'_> for NumberVisitor {
+            type Value = Number;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number or null")
+            }
+            fn visit_unit<E>(self) -> Result<Number, E> {
+                Ok(Number(None))
+            }
+            fn visit_u64<E>(self, v: u64) -> Result<Number, E> {
+                Ok(Number(Some(v as f64)))
+            }
+            fn visit_i64<E>(self, v: i64) -> Result<Number, E> {
+                Ok(Number(Some(v as f64)))
+            }
+            fn visit_f64<E>(self, v: f64) -> Result<Number, E> {
+                Ok(Number(Some(v)))
+            }
+        }
+        d.deserialize_any(NumberVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn asked(from: &str, to: &str, step: Step, serials: bool) -> Asked {
+        let range = DayRange::new(Day::parse_iso(from).unwrap(), Day::parse_iso(to).unwrap()).unwrap();
+        Asked { range, step, serials }
+    }
+
+    fn values(columns: &Columns, rsi: Option<Rsi>, key: &str) -> Vec<Option<f64>> {
+        let group = columns.groups.iter().find(|g| g.rsi == rsi).unwrap();
+        group.column(key).unwrap().iter().collect()
+    }
+
+    #[test]
+    fn the_published_shape_puts_values_at_their_dates() {
+        let a = asked("2020-01-28", "2020-01-31", Step::Day, false);
+        let text = br#"{"2020-01-28":{"x":1},"2020-01-30":{"x":2.5,"y":null},"2020-01-31":{"x":3},"2020-01-29":{"x":4}}"#;
+        let columns = read(text, a).unwrap();
+        assert_eq!(values(&columns, None, "x"), [Some(1.0), Some(4.0), Some(2.5), Some(3.0)]);
+        assert_eq!(values(&columns, None, "y"), [None; 4]);
+        let text = br#"{"b":{"2020-01-28":7,"2020-01-29":null,"2019-01-01":8}}"#;
+        let columns = read(text, a).unwrap();
+        assert_eq!(values(&columns, Rsi::from_letter('b'), ""), [Some(7.0), None, None, None]);
+        assert_eq!(read(b"[]", a).unwrap().groups, []);
+    }
+
+    #[test]
+    fn a_week_without_data_is_no_total_beside_keys() {
+        let a = asked("2019-12-31", "2020-01-06", Step::Week, false);
+        let columns = read(br#"{"a":{"2020-01":0,"2020-02":{"x":5}}}"#, a).unwrap();
+        assert_eq!(columns.rows, 2);
+        assert_eq!(values(&columns, Some(Rsi::A), "x"), [None, Some(5.0)]);
+        assert_eq!(columns.groups[0].columns.len(), 1);
+    }
+
+    #[test]
+    fn serials_become_records() {
+        let a = asked("2020-01-01", "2020-01-02", Step::Day, true);
+        let columns =
+            read(br#"{"a":{"2020-01-01":{"2020010100":5,"x":null},"2020-01-02":null}}"#, a).unwrap();
+        let text = write(&columns, true);
+        assert_eq!(
+            text,
+            r#"{"shape":"columns","start":"2020-01-01","step":"day","rows":2,"records":{"a":{"row":[0,0],"key":["2020010100","x"],"value":[5,null]}}}"#
+        );
+        assert_eq!(read(text.as_bytes(), a).unwrap(), columns);
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused_with_a_reason() {
+        let a = asked("2020-01-01", "2020-01-02", Step::Day, false);
+        for text in [
+            "",
+            "<html>",
+            "[1]",
+            r#"{"a":3}"#,
+            r#"{"a":{"2020-01-01":{"x":"y"}}}"#,
+            r#"{"shape":"columns","start":"x","step":"day","rows":1,"series":{}}"#,
+            r#"{"shape":"columns","start":"2020-01-01","step":"day","rows":3,"series":[1]}"#,
+            r#"{"shape":"columns","start":"2020-01-01","step":"day","series":[1]}"#,
+            r#"{"shape":"columns","start":"2020-01-01","step":"day","rows":99999999999,"series":{}}"#,
+            r#"{"shape":"columns","start":"2020-01-01","step":"day","rows":1,"series":{"a":{"b":{"c":[1]}}}}"#,
+        ] {
+            assert!(read(text.as_bytes(), a).is_err(), "{text}");
+        }
+    }
+
+    fn number() -> impl Strategy<Value = Option<f64>> {
+        prop_oneof![
+            Just(None),
+            (0u64..1 << 53).prop_map(|v| Some(v as f64)),
+            Just(Some(1e18)),
+            Just(Some(9.223372036854776e18)),
+            (-1e30f64..1e30).prop_map(Some),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn columns_read_back(values in proptest::collection::vec(number(), 1..40), shape in 0..4usize) {
+            let rows = values.len();
+            let column = |key: &str| KeyedColumn { key: key.into(), values: values.iter().copied().collect() };
+            let group = |rsi, columns| Group { rsi, columns, records: Vec::new() };
+            let groups = match shape {
+                0 => vec![group(Some(Rsi::A), vec![column("x"), column("0")]), group(Rsi::from_letter('m'), vec![column("x")])],
+                1 => vec![group(Some(Rsi::A), vec![column("")])],
+                2 => vec![group(None, vec![column("x"), column("y")])],
+                _ => vec![group(None, vec![column("")])],
+            };
+            let columns = Columns { start: Day::CHARTS_START, step: Step::Day, rows, groups };
+            let range = DayRange::new(columns.start, columns.start + (rows as i32 - 1)).unwrap();
+            let back = read(write(&columns, false).as_bytes(), Asked { range, step: Step::Day, serials: false });
+            prop_assert_eq!(back.unwrap(), columns);
+        }
+
+        #[test]
+        fn numbers_are_the_same_double(value in proptest::num::f64::NORMAL) {
+            let mut text = String::new();
+            write_number(&mut text, value);
+            prop_assert_eq!(text.parse::<f64>().unwrap(), value);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The words that every other crate of rssac002-explorer speaks, free of files, network, clock and pixels.
+//!
+//! From small to large:
+//!
+//! - [`rsi`]: the 13 root server identifiers and sets of them;
+//! - [`date`]: UTC days, ISO weeks and ranges of days;
+//! - [`metric`]: what the operators publish, and the endpoints that answer it;
+//! - [`snapshot`]: everything held, by metric, letter and day, with the reason where a day is missing;
+//! - [`columns`]: one answer as columns over consecutive days or weeks, which is what charts are made from;
+//! - [`json`]: columns to JSON and back, and the published API's nested JSON into columns.
+//!
+//! A missing value is never a zero: columns keep it as NaN and hand it out as `None`.
+
+pub mod columns;
+pub mod date;
+pub mod json;
+pub mod metric;
+pub mod rsi;
+pub mod snapshot;
+
+pub use columns::{Column, Columns, Group, KeyedColumn, Record, Records, Step};
+pub use date::{Day, DayRange, IsoWeek};
+pub use metric::{Dataset, Direction, Endpoint, Metric};
+pub use rsi::{Rsi, RsiSet};
+pub use snapshot::{Cell, DaySeries, DayStatus, Field, InstanceSeries, Place, Snapshot, Table};

@@ -1,0 +1,2 @@
+//! Builds, serves and tests rssac002-explorer.
+fn main() {}

@@ -104,6 +104,9 @@ impl std::fmt::Debug for Column {
     }
 }
 
+/// The key under which [`Columns::keep`] adds up what was not named.
+pub const REST: &str = "rest";
+
 /// The column of one key, or of the total, whose key is empty.
 #[derive(Clone, PartialEq, Debug)]
 pub struct KeyedColumn {
@@ -184,8 +187,52 @@ impl Columns {
         usize::try_from(row).ok().filter(|r| *r < self.rows)
     }
 
+    /// Keeps the columns of these keys, and, where `rest` is among them, adds up all others as a column `rest`.
+    ///
+    /// This is what `keys=0,3,rest` asks of the API; a client asks it of itself where the API knows no `keys`. A
+    /// letter without any other column gets no `rest`. A row is missing in `rest` where all the others miss it.
+    pub fn keep(&mut self, keys: &[&str]) {
+        for group in &mut self.groups {
+            let wanted = |c: &KeyedColumn| keys.contains(&c.key.as_str());
+            let (mut kept, others): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut group.columns).into_iter().partition(wanted);
+            if keys.contains(&REST) && !others.is_empty() && !kept.iter().any(|c| c.key == REST) {
+                let at = |row| others.iter().filter_map(move |c| c.values.get(row)).reduce(|a, b| a + b);
+                kept.push(KeyedColumn { key: REST.to_owned(), values: (0..self.rows).map(at).collect() });
+            }
+            kept.sort_by_key(|c| keys.iter().position(|k| *k == c.key));
+            group.columns = kept;
+        }
+    }
+
     /// The group of a letter.
     pub fn rsi(&self, rsi: Rsi) -> Option<&Group> {
         self.groups.iter().find(|g| g.rsi == Some(rsi))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keep_adds_up_the_rest() {
+        let column = |key: &str, values: [Option<f64>; 2]| KeyedColumn {
+            key: key.into(),
+            values: values.into_iter().collect(),
+        };
+        let mut group = Group::new(Some(Rsi::A));
+        group.columns = vec![
+            column("5", [Some(1.0), None]),
+            column("3", [Some(2.0), Some(4.0)]),
+            column("2", [Some(8.0), None]),
+        ];
+        let mut columns = Columns { start: Day::CHARTS_START, step: Step::Day, rows: 2, groups: vec![group] };
+        columns.keep(&["0", "3", REST]);
+        let expected = [column("3", [Some(2.0), Some(4.0)]), column(REST, [Some(9.0), None])];
+        assert_eq!(columns.groups[0].columns, expected);
+        let before = columns.clone();
+        columns.keep(&["0", "3", REST]);
+        assert_eq!(columns, before);
     }
 }

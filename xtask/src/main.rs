@@ -1,2 +1,72 @@
-//! Builds, serves and tests rssac002-explorer.
-fn main() {}
+//! Builds, serves and tests rssac002-explorer: `cargo xtask help`.
+//!
+//! - [`command`]: what can be asked for on the command line;
+//! - [`repo`]: where things are;
+//! - [`step`]: running programs, with a title and the time taken;
+//! - [`tools`], [`browser`]: what has to be installed first, in pinned versions;
+//! - [`site`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
+//! - [`build`]: site and server together;
+//! - [`check`]: everything that `cargo xtask test` runs.
+//!
+//! It knows nothing of our other crates: it is compiled before any of them.
+
+mod browser;
+mod build;
+mod check;
+mod command;
+mod compress;
+mod fingerprint;
+mod repo;
+mod site;
+mod step;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use command::Command;
+use repo::Repo;
+
+fn main() -> ExitCode {
+    let command = match command::parse(std::env::args().skip(1)) {
+        Ok(command) => command,
+        Err(message) => {
+            eprintln!("{message}\n\n{}", command::HELP);
+            return ExitCode::from(2);
+        }
+    };
+    match run(command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    let repo = match command {
+        Command::Help => {
+            println!("{}", command::HELP);
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => Repo::find()?,
+    };
+    match command {
+        Command::Help => {}
+        Command::Serve { server_args } => {
+            let built = build::build(&repo)?;
+            build::serve(&built, &server_args)?;
+        }
+        Command::Build => {
+            let built = build::build(&repo)?;
+            println!("\nThe server, with the site in it: {}", built.server.display());
+        }
+        Command::Tools => tools::install(&repo)?.print(),
+        Command::Test { groups, test_args } => return check::test(&repo, &groups, &test_args),
+        Command::Bless => check::bless(&repo)?,
+        Command::Shots { paths } => check::shots(&repo, &paths)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,160 @@
+//! Everything that `cargo xtask test` runs, and what came of it.
+
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+
+use crate::browser::{self, Browser};
+use crate::build::{self, Built};
+use crate::command::Group;
+use crate::repo::Repo;
+use crate::step::{output, run};
+use crate::tools;
+
+const WASM: &str = "wasm32-unknown-unknown";
+const APP: &str = "rssac002-explorer";
+
+/// How a part of the tests ended.
+enum Outcome {
+    Passed,
+    Failed(String),
+    Skipped(&'static str),
+}
+
+/// The parts run so far.
+#[derive(Default)]
+struct Record {
+    parts: Vec<(&'static str, Duration, Outcome)>,
+}
+
+impl Record {
+    /// Runs a part. A failure is kept for the table at the end, and the next part runs all the same.
+    fn part(&mut self, title: &'static str, work: impl FnOnce() -> Result<Outcome>) {
+        println!("\n==> {title}");
+        let start = Instant::now();
+        let outcome = work().unwrap_or_else(|error| Outcome::Failed(format!("{error:#}")));
+        match &outcome {
+            Outcome::Passed => {}
+            Outcome::Failed(reason) => println!("    {title}: FAILED: {reason}"),
+            Outcome::Skipped(reason) => println!("    {title}: skipped: {reason}"),
+        }
+        self.parts.push((title, start.elapsed(), outcome));
+    }
+
+    /// Runs programs one after another; the first that fails ends the part.
+    fn run(&mut self, title: &'static str, commands: impl IntoIterator<Item = Command>) {
+        self.part(title, || {
+            commands.into_iter().try_for_each(|mut command| run(&mut command))?;
+            Ok(Outcome::Passed)
+        });
+    }
+
+    /// Prints the table and says how the whole ended.
+    fn finish(&self) -> ExitCode {
+        println!("\n==> Summary");
+        for (title, time, outcome) in &self.parts {
+            let (word, reason) = match outcome {
+                Outcome::Passed => ("ok", ""),
+                Outcome::Failed(reason) => ("FAILED", reason.as_str()),
+                Outcome::Skipped(reason) => ("skipped", *reason),
+            };
+            println!("    {word:8} {:7.1} s  {title:28} {reason}", time.as_secs_f64());
+        }
+        let failed = self.parts.iter().filter(|p| matches!(p.2, Outcome::Failed(_))).count();
+        if failed == 0 {
+            return ExitCode::SUCCESS;
+        }
+        println!("{failed} of {} parts failed", self.parts.len());
+        ExitCode::FAILURE
+    }
+}
+
+/// Runs groups of tests. `test_args` go to the test programs.
+pub fn test(repo: &Repo, groups: &[Group], test_args: &[String]) -> Result<ExitCode> {
+    let mut record = Record::default();
+    for group in groups {
+        match group {
+            Group::Lint => lint(repo, &mut record),
+            Group::Unit => {
+                record.run("unit tests", [test_command(repo, &["--workspace"], test_args)]);
+            }
+            Group::Wasm => record.part("wasm tests in Chromium", || wasm(repo, test_args)),
+            Group::System => record.part("whole-system tests", || system(repo, test_args)),
+        }
+    }
+    Ok(record.finish())
+}
+
+/// Takes the snapshots as they come out now, and shows which of them changed.
+pub fn bless(repo: &Repo) -> Result<()> {
+    run(test_command(repo, &["--workspace"], &[]).env("INSTA_UPDATE", "always"))?;
+    println!("\n==> What changed; look at it before you commit it");
+    run(repo.command("git").args(["status", "--short", "--", "*.snap", "*.svg"]))
+}
+
+/// Screenshots of pages of a server on sample data.
+pub fn shots(repo: &Repo, paths: &[String]) -> Result<()> {
+    let (built, browser) = (build::build(repo)?, browser::find(repo)?);
+    let mut command = system_command(repo, &built, &browser, &["shots", "--ignored", "--nocapture"]);
+    run(command
+        .env("RSSAC002_SHOTS", paths.join("\n"))
+        .env("RSSAC002_SHOTS_DIR", repo.root.join("target/shots")))
+}
+
+/// `cargo test` with arguments for cargo and for the test programs.
+fn test_command(repo: &Repo, args: &[&str], test_args: &[String]) -> Command {
+    let mut command = repo.cargo(&["test", "--locked", "--no-fail-fast"]);
+    command.args(args);
+    if !test_args.is_empty() {
+        command.arg("--").args(test_args);
+    }
+    command
+}
+
+fn lint(repo: &Repo, record: &mut Record) {
+    record.run("rustfmt", [repo.cargo(&["fmt", "--all", "--", "--check"])]);
+    let clippy = |args: &[&str]| {
+        let mut command = repo.cargo(&["clippy", "--locked"]);
+        command.args(args).args(["--", "-D", "warnings"]);
+        command
+    };
+    // The browser tests are not among all targets: they run only when asked for by name.
+    let native = clippy(&["--workspace", "--all-targets"]);
+    record.run("clippy", [native, clippy(&["--package", APP, "--test", "system"])]);
+    record
+        .run("clippy for wasm", [clippy(&["--package", APP, "--bins", "--test", "wasm", "--target", WASM])]);
+    record.part("licences", || {
+        if output(repo.cargo(&["deny", "--version"]).env_remove("RUSTUP_TOOLCHAIN")).is_none() {
+            return Ok(Outcome::Skipped("cargo-deny is not installed"));
+        }
+        run(&mut repo.cargo(&["deny", "check", "licenses", "bans", "sources"]))?;
+        Ok(Outcome::Passed)
+    });
+}
+
+fn wasm(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
+    let (tools, browser) = (tools::install(repo)?, browser::find(repo)?);
+    let mut command = test_command(repo, &["--package", APP, "--test", "wasm", "--target", WASM], test_args);
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &tools.test_runner);
+    run(browser.tell(&mut command))?;
+    Ok(Outcome::Passed)
+}
+
+fn system(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
+    let (built, browser) = (build::build(repo)?, browser::find(repo)?);
+    let test_args: Vec<&str> = test_args.iter().map(String::as_str).collect();
+    run(&mut system_command(repo, &built, &browser, &test_args))?;
+    ensure!(
+        built.sizes.within_budget() || !built.wasm_opt,
+        "the web app is over its budget, see the sizes above"
+    );
+    Ok(Outcome::Passed)
+}
+
+fn system_command(repo: &Repo, built: &Built, browser: &Browser, test_args: &[&str]) -> Command {
+    let mut command = repo.cargo(&["test", "--locked", "--package", APP, "--test", "system", "--"]);
+    command.args(test_args).env("RSSAC002_BIN", &built.server);
+    browser.tell(&mut command);
+    command
+}

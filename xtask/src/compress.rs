@@ -1,0 +1,147 @@
+//! Compressed copies of the site's files beside them, made once with the best settings, and the size of it all.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::fingerprint;
+
+/// Files that get smaller by compression; pictures and fonts are compressed already.
+const COMPRESSED: [&str; 6] = ["wasm", "js", "css", "html", "svg", "json"];
+/// What a visitor has to load before the first chart.
+const LOADED_FIRST: [&str; 4] = ["wasm", "js", "css", "html"];
+/// Brotli bytes that these may take together.
+const BUDGET: u64 = 250_000;
+
+/// A file of the site and its sizes in bytes.
+struct Asset {
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+/// Sizes of a compressed site.
+pub struct Sizes(Vec<Asset>);
+
+impl Sizes {
+    fn loaded_first(&self) -> u64 {
+        let first = self.0.iter().filter(|a| has_extension(&a.name, &LOADED_FIRST));
+        first.map(|a| a.brotli).sum()
+    }
+
+    /// Whether what a visitor loads first fits into the budget.
+    pub fn within_budget(&self) -> bool {
+        self.loaded_first() <= BUDGET
+    }
+
+    /// Prints a table.
+    pub fn print(&self) {
+        println!("    {:>10} {:>10} {:>10}  bytes", "raw", "gzip", "brotli");
+        for Asset { name, raw, gzip, brotli } in &self.0 {
+            println!("    {raw:>10} {gzip:>10} {brotli:>10}  {name}");
+        }
+        let verdict = if self.within_budget() { "within" } else { "OVER" };
+        let loaded = self.loaded_first();
+        println!("    wasm, js, css and html: {loaded} bytes brotli, {verdict} the budget of {BUDGET}");
+    }
+}
+
+fn has_extension(name: &str, extensions: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension))
+}
+
+/// Writes `name.br` and `name.gz` beside each file that they are smaller than.
+pub fn site(folder: &Path) -> Result<()> {
+    for path in files(folder)? {
+        let path = folder.join(path);
+        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        for (extension, compressed) in [("gz", gzip(&bytes)?), ("br", brotli(&bytes)?)] {
+            if compressed.len() < bytes.len() {
+                let copy = beside(&path, extension);
+                std::fs::write(&copy, compressed)
+                    .with_context(|| format!("cannot write {}", copy.display()))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The sizes of a site that [`site`] has compressed.
+pub fn measure(folder: &Path) -> Result<Sizes> {
+    let size = |path: &Path| std::fs::metadata(path).map(|m| m.len());
+    let mut assets = Vec::new();
+    for file in files(folder)? {
+        let path = folder.join(&file);
+        let raw = size(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        // Without a smaller copy the file itself is sent.
+        let [gzip, brotli] = ["gz", "br"].map(|extension| size(&beside(&path, extension)).unwrap_or(raw));
+        assets.push(Asset { name: file.to_string_lossy().into_owned(), raw, gzip, brotli });
+    }
+    Ok(Sizes(assets))
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = BTreeSet::new();
+    fingerprint::collect(folder, Path::new(""), &mut files)?;
+    Ok(files.into_iter().filter(|f| has_extension(&f.to_string_lossy(), &COMPRESSED)).collect())
+}
+
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    name.into()
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    out.write_all(bytes).and_then(|()| out.finish()).context("gzip failed")
+}
+
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    // A window of 2^24 is the largest that browsers take.
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).context("brotli failed")?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn copies_read_back_and_files_that_do_not_shrink_have_none() {
+        let folder = std::env::temp_dir().join(format!("rssac002-compress-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("snippets")).unwrap();
+        let text = "a line that comes again\n".repeat(99);
+        std::fs::write(folder.join("snippets/a.js"), &text).unwrap();
+        std::fs::write(folder.join("tiny.css"), "a{}").unwrap();
+        std::fs::write(folder.join("picture.png"), &text).unwrap();
+        site(&folder).unwrap();
+        let sizes = measure(&folder).unwrap();
+
+        let mut plain = String::new();
+        let gz = std::fs::File::open(folder.join("snippets/a.js.gz")).unwrap();
+        flate2::read::GzDecoder::new(gz).read_to_string(&mut plain).unwrap();
+        assert_eq!(plain, text);
+        let br = std::fs::read(folder.join("snippets/a.js.br")).unwrap();
+        let mut plain = Vec::new();
+        brotli::BrotliDecompress(&mut &br[..], &mut plain).unwrap();
+        assert_eq!(plain, text.as_bytes());
+
+        assert!(!folder.join("tiny.css.br").exists());
+        assert!(!folder.join("picture.png.br").exists());
+        assert_eq!(sizes.loaded_first(), br.len() as u64 + 3);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

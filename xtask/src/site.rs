@@ -1,0 +1,83 @@
+//! The web app: built by Trunk, compressed, and left alone when nothing changed.
+
+use anyhow::{Context, Result};
+
+use crate::compress::{self, Sizes};
+use crate::fingerprint;
+use crate::repo::Repo;
+use crate::step::{run, step};
+use crate::tools::{Tools, without_no_color};
+
+/// Everything that the app is made from. A test keeps it in step with the app's dependencies.
+const INPUTS: [&str; 10] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "crates/charts",
+    "crates/model",
+    "index.html",
+    "public",
+    "rust-toolchain.toml",
+    "src",
+    "style",
+];
+
+/// Builds the app into dist/ if an input changed since the last time, and says how large it is.
+pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
+    let dist = repo.root.join("dist");
+    let note = repo.notes().join("site");
+    let inputs = fingerprint::of(&repo.root, &INPUTS, &tools.versions())?;
+    // What lies in dist/ counts as well: someone may have run Trunk by hand, or removed files.
+    let written = |inputs: u64| -> Result<String> {
+        Ok(format!("inputs {inputs:x}\ndist {:x}\n", fingerprint::of(&repo.root, &["dist"], "")?))
+    };
+    if dist.exists() && std::fs::read_to_string(&note).is_ok_and(|n| written(inputs).is_ok_and(|w| n == w)) {
+        println!("\n==> Web app: nothing changed since it was built");
+        return compress::measure(&dist).inspect(Sizes::print);
+    }
+    step("Build the web app", || trunk(repo, tools))?;
+    step("Compress the web app", || compress::site(&dist))?;
+    let sizes = compress::measure(&dist)?;
+    sizes.print();
+    std::fs::create_dir_all(repo.notes()).context("cannot make target/xtask")?;
+    std::fs::write(&note, written(inputs)?).context("cannot write target/xtask/site")?;
+    Ok(sizes)
+}
+
+fn trunk(repo: &Repo, tools: &Tools) -> Result<()> {
+    let mut trunk = repo.command("trunk");
+    trunk.args(["build", "--locked", "--cargo-profile", "web"]);
+    if tools.wasm_opt {
+        // To Trunk, release means to run wasm-opt; the compiler's settings come from the profile.
+        trunk.arg("--release");
+    }
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|n| n.starts_with("TRUNK_")) {
+            trunk.env_remove(name);
+        }
+    }
+    // Where RUST_BACKTRACE is set, Trunk buries a compiler error under its own call stack.
+    trunk.env("PATH", tools.path()?).env("RUST_LIB_BACKTRACE", "0");
+    run(without_no_color(&mut trunk))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_crate_that_the_app_depends_on_is_an_input() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+        let after = manifest.split("\n[dependencies]\n").nth(1).unwrap();
+        let ours: Vec<&str> = after
+            .lines()
+            .take_while(|line| !line.starts_with('['))
+            .filter_map(|line| line.strip_prefix("rssac002-")?.split(['.', ' ', '=']).next())
+            .collect();
+        assert!(ours.contains(&"model"), "{ours:?}");
+        for name in ours {
+            assert!(INPUTS.contains(&format!("crates/{name}").as_str()), "{name}");
+        }
+    }
+}

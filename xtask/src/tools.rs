@@ -1,0 +1,241 @@
+//! What building and testing needs, in pinned versions, in a cache that clones share.
+//!
+//! Nothing goes into the user's own cargo or npm folders. Each tool has a folder `<name>-<version>`, put in place
+//! by one rename, so that two clones may install at once and a broken install leaves nothing behind.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::repo::Repo;
+use crate::step::{on_path, output, run, step};
+
+/// Trunk bundles the web app.
+const TRUNK: &str = "0.21.14";
+/// Binaryen's wasm-opt takes about a quarter off the app.
+const BINARYEN: &str = "132.0.0";
+/// The oldest wasm-opt that knows the features which today's rustc writes into a module.
+const OLDEST_WASM_OPT: u32 = 121;
+
+/// The tools, once they are there.
+pub struct Tools {
+    /// The line that `--version` prints, and the program.
+    found: Vec<(String, PathBuf)>,
+    /// Runs WebAssembly tests.
+    pub test_runner: PathBuf,
+    /// Folders to put before PATH.
+    folders: Vec<PathBuf>,
+    /// Whether there is a wasm-opt.
+    pub wasm_opt: bool,
+}
+
+impl Tools {
+    /// PATH with the tools before everything else.
+    pub fn path(&self) -> Result<OsString> {
+        let rest = std::env::var_os("PATH").unwrap_or_default();
+        let folders = self.folders.iter().cloned().chain(std::env::split_paths(&rest));
+        std::env::join_paths(folders).context("a folder with a colon in its name cannot be put on PATH")
+    }
+
+    /// Versions, one a line; whatever changes here may change what is built.
+    pub fn versions(&self) -> String {
+        self.found.iter().map(|(version, _)| format!("{version}\n")).collect()
+    }
+
+    /// Prints versions and places.
+    pub fn print(&self) {
+        println!();
+        for (version, program) in &self.found {
+            println!("{version:28} {}", program.display());
+        }
+    }
+}
+
+/// Installs what is missing.
+pub fn install(repo: &Repo) -> Result<Tools> {
+    toolchain(repo)?;
+    let cache = cache_folder()?;
+    let wasm_bindgen = repo.locked_version("wasm-bindgen")?;
+    let bindgen = cargo_tool(repo, &cache, "wasm-bindgen-cli", &wasm_bindgen)?;
+    let trunk = cargo_tool(repo, &cache, "trunk", TRUNK)?;
+    let wasm_opt = wasm_opt(repo, &cache);
+
+    let mut programs = vec![bindgen.join(program("wasm-bindgen")), trunk.join(program("trunk"))];
+    programs.extend(wasm_opt);
+    let mut tools = Tools {
+        found: Vec::new(),
+        test_runner: bindgen.join(program("wasm-bindgen-test-runner")),
+        folders: programs.iter().filter_map(|p| p.parent()).map(Path::to_owned).collect(),
+        wasm_opt: programs.len() == 3,
+    };
+    for path in programs {
+        let version = output(without_no_color(Command::new(&path).arg("--version")))
+            .with_context(|| format!("{} does not start", path.display()))?;
+        tools.found.push((version, path));
+    }
+    Ok(tools)
+}
+
+/// Trunk 0.21 takes NO_COLOR for an option that wants `true` or `false`, and stops at `NO_COLOR=1`.
+pub fn without_no_color(command: &mut Command) -> &mut Command {
+    command.env_remove("NO_COLOR")
+}
+
+fn program(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
+}
+
+/// The cache; see the help text for the order.
+fn cache_folder() -> Result<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let cache = if let Some(folder) = set("RSSAC002_TOOLS") {
+        folder
+    } else {
+        let user = set("XDG_CACHE_HOME").or_else(|| std::env::home_dir().map(|home| home.join(".cache")));
+        let user = user.context("no home folder: set RSSAC002_TOOLS to a folder for the tools")?;
+        user.join("rssac002-explorer").join("tools")
+    };
+    std::fs::create_dir_all(&cache).with_context(|| format!("cannot make {}", cache.display()))?;
+    // Programs are started from several folders, so a relative path would not do.
+    std::path::absolute(&cache).with_context(|| format!("cannot find {}", cache.display()))
+}
+
+/// Compiles a tool from the registry and returns the folder of its programs.
+fn cargo_tool(repo: &Repo, cache: &Path, name: &str, version: &str) -> Result<PathBuf> {
+    let place = cache.join(format!("{name}-{version}"));
+    if !place.exists() {
+        step(&format!("Install {name} {version}"), || {
+            in_place(&place, |part| {
+                let scratch = repo.target.join("xtask-tools");
+                let mut cargo = repo.cargo(&["install", "--locked", "--no-default-features", "--root"]);
+                cargo.arg(part).arg("--target-dir").arg(&scratch).arg(format!("{name}@{version}"));
+                // It runs a few times a day: built fast is worth more than fast.
+                for (key, value) in [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0")] {
+                    cargo.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);
+                }
+                cargo
+                    .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
+                    .env("CARGO_PROFILE_RELEASE_STRIP", "debuginfo");
+                cargo.env_remove("RUSTFLAGS");
+                run(&mut cargo)?;
+                // Half a gigabyte that nobody needs again. If it stays, that is no reason to stop.
+                let _ = std::fs::remove_dir_all(&scratch);
+                Ok(())
+            })
+        })?;
+    }
+    Ok(place.join("bin"))
+}
+
+/// wasm-opt, by npm in its pinned version, else a fitting one of this machine. The app is a quarter larger without
+/// it and works all the same, so its absence is told and no error.
+fn wasm_opt(repo: &Repo, cache: &Path) -> Option<PathBuf> {
+    let place = cache.join(format!("binaryen-{BINARYEN}"));
+    let pinned = place.join("node_modules").join(".bin").join("wasm-opt");
+    if !place.exists()
+        && let Some(npm) = on_path(&["npm"])
+    {
+        let installed = step(&format!("Install binaryen {BINARYEN} (wasm-opt)"), || {
+            in_place(&place, |part| {
+                let mut command = repo.command(&npm);
+                command.args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(part);
+                run(command.arg(format!("binaryen@{BINARYEN}")))
+            })
+        });
+        if let Err(error) = installed {
+            println!("    {error:#}");
+        }
+    }
+    if output(Command::new(&pinned).arg("--version")).is_some() {
+        return Some(pinned);
+    }
+    let own =
+        on_path(&["wasm-opt"]).filter(|p| output(Command::new(p).arg("--version")).is_some_and(|v| fits(&v)));
+    if own.is_none() {
+        println!(
+            "    no wasm-opt: install Node.js with npm to get it; the app is built without it, a quarter larger"
+        );
+    }
+    own
+}
+
+/// Whether this wasm-opt knows all features; its version line is `wasm-opt version 132 (version_132)`.
+fn fits(version: &str) -> bool {
+    version.split_whitespace().nth(2).and_then(|n| n.parse().ok()).is_some_and(|n: u32| n >= OLDEST_WASM_OPT)
+}
+
+/// Fills a folder under another name beside `place` and renames it when it is complete.
+fn in_place(place: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let mut name = place.as_os_str().to_owned();
+    name.push(format!(".part-{}", std::process::id()));
+    let part = PathBuf::from(name);
+    let done = std::fs::create_dir_all(&part)
+        .with_context(|| format!("cannot make {}", part.display()))
+        .and_then(|()| fill(&part))
+        .and_then(|()| match std::fs::rename(&part, place) {
+            // Another clone was faster: its folder is as good.
+            Err(_) if place.exists() => Ok(()),
+            renamed => renamed.with_context(|| format!("cannot make {}", place.display())),
+        });
+    if part.exists() {
+        let _ = std::fs::remove_dir_all(&part);
+    }
+    done
+}
+
+/// rust-toolchain.toml names components and the target, and rustup installs them by itself, unless it was told not to
+/// or Rust came without rustup.
+fn toolchain(repo: &Repo) -> Result<()> {
+    let sysroot =
+        repo.command("rustc").args(["--print", "sysroot"]).output().context("cannot start rustc")?;
+    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim());
+    let parts = [
+        (PathBuf::from("lib/rustlib/wasm32-unknown-unknown"), ["target", "add", "wasm32-unknown-unknown"]),
+        (PathBuf::from("bin").join(program("cargo-fmt")), ["component", "add", "rustfmt"]),
+        (PathBuf::from("bin").join(program("cargo-clippy")), ["component", "add", "clippy"]),
+    ];
+    for (file, rustup) in parts {
+        if sysroot.join(&file).exists() {
+            continue;
+        }
+        if on_path(&["rustup"]).is_none() {
+            bail!("Rust lacks {}: install it as Rust itself was installed, or use rustup", rustup[2]);
+        }
+        run(repo.command("rustup").args(rustup))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wasm_opt_that_is_too_old_or_strange_is_left_alone() {
+        assert!(fits("wasm-opt version 132 (version_132)"));
+        for version in ["wasm-opt version 108", "wasm-opt", "", "wasm-opt version next"] {
+            assert!(!fits(version), "{version}");
+        }
+    }
+
+    #[test]
+    fn a_failed_install_leaves_nothing_behind_and_a_second_one_succeeds() {
+        let folder = std::env::temp_dir().join(format!("rssac002-xtask-{}", std::process::id()));
+        let place = folder.join("tool-1.0");
+        let failed = in_place(&place, |part| {
+            std::fs::write(part.join("half"), "x")?;
+            bail!("the network went away")
+        });
+        assert_eq!(failed.unwrap_err().to_string(), "the network went away");
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+        in_place(&place, |part| Ok(std::fs::write(part.join("whole"), "x")?)).unwrap();
+        assert!(place.join("whole").exists());
+        // A clone that comes second keeps what is there.
+        in_place(&place, |_| Ok(())).unwrap();
+        assert!(place.join("whole").exists());
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

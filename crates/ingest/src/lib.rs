@@ -7,6 +7,9 @@ use rssac002_model::{Day, Snapshot};
 pub mod report;
 pub mod sample;
 
+mod read;
+mod version;
+
 pub use report::{Finding, FindingKind, MetricCounts, Report};
 
 /// The folders to read. Each may be the root of its collection, or a folder above or below it.

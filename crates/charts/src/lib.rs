@@ -1,1 +1,29 @@
-//! Not yet.
+//! From data and chart state to a picture, a table and words, without browser, network or clock.
+//!
+//! One path, no shortcuts: `Data + ChartState → View → Scene → backend`.
+//!
+//! - [`catalogue`]: one entry per chart; its page, menu line, choices and tests follow from the entry;
+//! - [`state`]: what a visitor chose, and its one spelling as an address;
+//! - [`data`]: which answers of the API a state needs, and where they are kept;
+//! - [`transform`]: pure steps over columns: bins, means, sums, shares, coverage, doubtful values;
+//! - [`view`]: the series, words and marks to show, without pixels;
+//! - [`draw`]: the view placed on a surface and drawn by any plotters backend;
+//! - [`export`]: the same view as table, CSV and SVG;
+//! - [`theme`], [`format`](mod@format), [`words`]: colours, numbers and every text that a visitor reads.
+
+pub mod catalogue;
+pub mod data;
+pub mod draw;
+pub mod export;
+pub mod format;
+pub mod state;
+pub mod theme;
+pub mod transform;
+pub mod view;
+pub mod words;
+
+pub use catalogue::{CATALOGUE, Chart};
+pub use data::{Data, DataRequest, DataStore};
+pub use state::{ChartState, Clock};
+pub use theme::Theme;
+pub use view::View;

@@ -28,12 +28,12 @@ impl Day {
     }
 
     /// The day this many days after 1970-01-01.
-    pub fn from_epoch(days: i32) -> Day {
+    pub const fn from_epoch(days: i32) -> Day {
         Day(days)
     }
 
     /// Days since 1970-01-01.
-    pub fn to_epoch(self) -> i32 {
+    pub const fn to_epoch(self) -> i32 {
         self.0
     }
 
@@ -182,6 +182,11 @@ impl DayRange {
     /// From `start` to `end`, both included; `None` if `end` is before `start`.
     pub fn new(start: Day, end: Day) -> Option<DayRange> {
         (start <= end).then_some(DayRange { start, end })
+    }
+
+    /// One day.
+    pub fn single(day: Day) -> DayRange {
+        DayRange { start: day, end: day }
     }
 
     /// The first day.

@@ -243,10 +243,11 @@ impl Direction {
     }
 
     /// The four keys of traffic-volume that count this direction.
-    pub fn keys(self) -> &'static [&'static str] {
+    pub const fn keys(self) -> &'static [&'static str] {
+        let (received, sent) = TRAFFIC_VOLUME_KEYS.split_at(4);
         match self {
-            Direction::Received => &TRAFFIC_VOLUME_KEYS[..4],
-            Direction::Sent => &TRAFFIC_VOLUME_KEYS[4..],
+            Direction::Received => received,
+            Direction::Sent => sent,
         }
     }
 }

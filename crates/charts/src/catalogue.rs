@@ -1,0 +1,471 @@
+//! The charts: one entry each. Menu line, page, title, permalink, choices, data, tests and snapshots follow from
+//! the entry; nothing else has to be touched to add one of a kind that exists.
+
+use rssac002_model::columns::REST;
+use rssac002_model::{Dataset, Direction};
+
+use crate::data::Keys;
+use crate::theme::{Colour, Part as PartColour};
+
+/// A part of a measure: an IP version, a transport, a response code.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name in addresses.
+    pub id: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// Its colour, the same on every page.
+    pub colour: PartColour,
+    /// The published keys whose sum it is.
+    pub keys: &'static [&'static str],
+}
+
+impl Part {
+    /// Its colour.
+    pub fn colour(&self) -> Colour {
+        Colour::Part(self.colour)
+    }
+}
+
+/// How values over time are drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Form {
+    /// One line for the sum of the chosen letters.
+    Line,
+    /// Areas on one another.
+    Stacked,
+    /// Areas that fill 100%.
+    Share,
+    /// One line per series, each from zero.
+    Lines,
+}
+
+/// What a count is divided by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Rate {
+    /// Per day, as published.
+    PerDay,
+    /// Per second: by 86,400.
+    PerSecond,
+}
+
+/// Which source addresses count. IPv6 is always the /64 aggregate.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum IpVersions {
+    /// IPv4 and IPv6 /64 added up.
+    Both,
+    /// IPv4 only.
+    V4,
+    /// IPv6 only.
+    V6,
+}
+
+/// How many panels a chart has, and what stands in each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Panels {
+    /// One.
+    One,
+    /// One per part.
+    PerPart,
+    /// One per letter.
+    PerRsi,
+}
+
+/// What the series of a panel are, in every form but [`Form::Line`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SeriesBy {
+    /// One per letter.
+    Rsi,
+    /// One per part.
+    Part,
+}
+
+/// What a chart draws.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Drawing {
+    /// Values over days or weeks.
+    Time {
+        /// Its panels.
+        panels: Panels,
+        /// Its series.
+        by: SeriesBy,
+        /// The forms that it offers, the default first.
+        forms: &'static [Form],
+    },
+    /// Shares of response codes over a range of days, with the codes' letters one click away.
+    RcodePie,
+}
+
+/// Headings of the menu.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Section {
+    /// traffic-volume, received.
+    Queries,
+    /// traffic-volume, sent.
+    Responses,
+    /// unique-sources.
+    Sources,
+    /// rcode-volume.
+    Rcodes,
+}
+
+/// A chart of the catalogue.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Chart {
+    /// The path of its page, without the slash in front (`queries-received/ip-version`).
+    pub path: &'static str,
+    /// Its heading in the menu.
+    pub section: Section,
+    /// Its line in the menu, below the heading.
+    pub menu: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// What its numbers count, in the plural (`queries`).
+    pub noun: &'static str,
+    /// Where the numbers are from.
+    pub dataset: Dataset,
+    /// Which of them it needs.
+    pub keys: Keys,
+    /// Its parts; none where only the total counts.
+    pub parts: &'static [Part],
+    /// What it draws.
+    pub drawing: Drawing,
+    /// Whether values may be given per second.
+    pub rates: bool,
+    /// Whether IP versions may be chosen.
+    pub ip_versions: bool,
+    /// What the metric counts and what it does not.
+    pub note: &'static str,
+    /// How the numbers are computed.
+    pub method: &'static str,
+    /// Addresses of the published site that lead here.
+    pub old_pages: &'static [&'static str],
+}
+
+impl Chart {
+    /// The chart of a path, with or without slashes around it; `None` for a path that is no chart's.
+    pub fn find(path: &str) -> Option<&'static Chart> {
+        let path = path.trim_matches('/');
+        CATALOGUE.iter().find(|c| c.path == path)
+    }
+
+    /// The chart that a page of the published site leads to (`/rcode_pie.html`).
+    pub fn find_old(path: &str) -> Option<&'static Chart> {
+        let page = path.trim_start_matches('/');
+        CATALOGUE.iter().find(|c| c.old_pages.contains(&page))
+    }
+
+    /// The forms that it offers, the default first; none for a chart that is not over time.
+    pub fn forms(&self) -> &'static [Form] {
+        match self.drawing {
+            Drawing::Time { forms, .. } => forms,
+            Drawing::RcodePie => &[],
+        }
+    }
+
+    /// A name for files and element ids: the path with hyphens for slashes.
+    pub fn slug(&self) -> String {
+        self.path.replace('/', "-")
+    }
+
+    /// The charts whose paths are nearest to one that is not there, at most three.
+    pub fn nearest(path: &str) -> Vec<&'static Chart> {
+        let split = |text: &'static str| text.split(['/', '-', '_', '.']);
+        let asked: Vec<&str> = path.split(['/', '-', '_', '.']).filter(|w| w.len() > 2).collect();
+        let score =
+            |c: &Chart| asked.iter().filter(|w| split(c.path).any(|word| word.starts_with(**w))).count();
+        let mut charts: Vec<&'static Chart> = CATALOGUE.iter().filter(|c| score(c) > 0).collect();
+        charts.sort_by_key(|c| std::cmp::Reverse(score(c)));
+        charts.truncate(3);
+        charts
+    }
+}
+
+const fn part(
+    id: &'static str,
+    label: &'static str,
+    colour: PartColour,
+    keys: &'static [&'static str],
+) -> Part {
+    Part { id, label, colour, keys }
+}
+
+const RECEIVED: &[&str] = Direction::Received.keys();
+const SENT: &[&str] = Direction::Sent.keys();
+
+const RECEIVED_BY_IP: &[Part] = &[
+    part("ipv4", "IPv4", PartColour::Blue, const { &[RECEIVED[0], RECEIVED[2]] }),
+    part("ipv6", "IPv6", PartColour::Orange, const { &[RECEIVED[1], RECEIVED[3]] }),
+];
+const SENT_BY_IP: &[Part] = &[
+    part("ipv4", "IPv4", PartColour::Blue, const { &[SENT[0], SENT[2]] }),
+    part("ipv6", "IPv6", PartColour::Orange, const { &[SENT[1], SENT[3]] }),
+];
+const RECEIVED_BY_TRANSPORT: &[Part] = &[
+    part("udp", "UDP", PartColour::Teal, const { &[RECEIVED[0], RECEIVED[1]] }),
+    part("tcp", "TCP", PartColour::Purple, const { &[RECEIVED[2], RECEIVED[3]] }),
+];
+const SENT_BY_TRANSPORT: &[Part] = &[
+    part("udp", "UDP", PartColour::Teal, const { &[SENT[0], SENT[1]] }),
+    part("tcp", "TCP", PartColour::Purple, const { &[SENT[2], SENT[3]] }),
+];
+const RECEIVED_BY_PROTOCOL: &[Part] = &[
+    part("ipv4-udp", "IPv4 UDP", PartColour::Blue, const { &[RECEIVED[0]] }),
+    part("ipv4-tcp", "IPv4 TCP", PartColour::Teal, const { &[RECEIVED[2]] }),
+    part("ipv6-udp", "IPv6 UDP", PartColour::Orange, const { &[RECEIVED[1]] }),
+    part("ipv6-tcp", "IPv6 TCP", PartColour::Purple, const { &[RECEIVED[3]] }),
+];
+const SENT_BY_PROTOCOL: &[Part] = &[
+    part("ipv4-udp", "IPv4 UDP", PartColour::Blue, const { &[SENT[0]] }),
+    part("ipv4-tcp", "IPv4 TCP", PartColour::Teal, const { &[SENT[2]] }),
+    part("ipv6-udp", "IPv6 UDP", PartColour::Orange, const { &[SENT[1]] }),
+    part("ipv6-tcp", "IPv6 TCP", PartColour::Purple, const { &[SENT[3]] }),
+];
+const SOURCES: &[Part] = &[
+    part("ipv4", "IPv4", PartColour::Blue, &["num-sources-ipv4"]),
+    part("ipv6", "IPv6 /64", PartColour::Orange, &["num-sources-ipv6-aggregate"]),
+];
+const NOERROR_NXDOMAIN: &[Part] = &[
+    part("noerror", "NoError", PartColour::Blue, &["0"]),
+    part("nxdomain", "NXDomain", PartColour::Orange, &["3"]),
+    part("other", "other", PartColour::Grey, &[REST]),
+];
+
+const LINE_FIRST: &[Form] = &[Form::Line, Form::Stacked, Form::Share, Form::Lines];
+const SHARE_FIRST: &[Form] = &[Form::Share, Form::Stacked, Form::Lines];
+const STACK_FIRST: &[Form] = &[Form::Stacked, Form::Share, Form::Lines];
+
+const QUERIES_NOTE: &str = "Queries that the instances of each root server identifier (RSI) received, as its operator \
+    counted them: every query, answered or not, over UDP and TCP, IPv4 and IPv6. Counters only; nobody can tell from them who \
+    asked for what.";
+const RESPONSES_NOTE: &str = "Responses that the instances of each root server identifier (RSI) sent, as its operator \
+    counted them, over UDP and TCP, IPv4 and IPv6. Fewer than queries where responses are rate-limited or queries are \
+    dropped.";
+const SOURCES_NOTE: &str = "Distinct source addresses that each root server identifier (RSI) saw in a day; IPv6 counted by \
+    /64 network. A sum over RSIs counts a resolver once for each RSI that it asked, so the sum is not a number of \
+    resolvers.";
+const RCODES_NOTE: &str = "Responses by response code (RCODE), as each operator counted them. NoError answers a name that \
+    exists, NXDomain one that does not. Codes above 23 are left out.";
+
+const SUM_METHOD: &str = "A day is the sum of the chosen RSIs that reported it. A week is the sum of each RSI's daily average \
+    over the days it reported; days without a report are left out, not counted as zero.";
+const PANEL_METHOD: &str = "Each panel shows one RSI. A week is the daily average over the days reported; days without a \
+    report are left out, not counted as zero.";
+const SHARE_METHOD: &str = "Shares are of the chosen RSIs' total in the same day or week. A week is the sum of each RSI's \
+    daily average over the days it reported.";
+const PIE_METHOD: &str = "All responses of the chosen RSIs in the chosen days, added up. RSIs that did not report on a day \
+    add nothing for it, so a range with gaps leans towards those that reported.";
+
+/// What the charts of queries have in common.
+const QUERIES: Chart = Chart {
+    path: "queries-received",
+    section: Section::Queries,
+    menu: "Total",
+    title: "Queries received",
+    noun: "queries",
+    dataset: Dataset::TrafficVolume,
+    keys: Keys::These(RECEIVED),
+    parts: &[],
+    drawing: Drawing::Time { panels: Panels::One, by: SeriesBy::Part, forms: SHARE_FIRST },
+    rates: true,
+    ip_versions: false,
+    note: QUERIES_NOTE,
+    method: SUM_METHOD,
+    old_pages: &[],
+};
+
+/// What the charts of responses have in common.
+const RESPONSES: Chart = Chart {
+    path: "responses-sent",
+    section: Section::Responses,
+    title: "Responses sent",
+    noun: "responses",
+    keys: Keys::These(SENT),
+    note: RESPONSES_NOTE,
+    ..QUERIES
+};
+
+/// What the charts of sources have in common.
+const UNIQUE_SOURCES: Chart = Chart {
+    path: "unique-sources",
+    section: Section::Sources,
+    title: "Unique sources",
+    noun: "sources",
+    dataset: Dataset::UniqueSources,
+    keys: Keys::These(&["num-sources-ipv4", "num-sources-ipv6-aggregate"]),
+    parts: SOURCES,
+    rates: false,
+    note: SOURCES_NOTE,
+    ..QUERIES
+};
+
+/// What the charts of response codes have in common.
+const RCODES: Chart = Chart {
+    path: "response-codes",
+    section: Section::Rcodes,
+    title: "Response codes",
+    noun: "responses",
+    dataset: Dataset::RcodeVolume,
+    rates: false,
+    note: RCODES_NOTE,
+    ..QUERIES
+};
+
+const fn time(panels: Panels, by: SeriesBy, forms: &'static [Form]) -> Drawing {
+    Drawing::Time { panels, by, forms }
+}
+
+/// Every chart, in the order of the menu.
+pub static CATALOGUE: &[Chart] = &[
+    Chart {
+        keys: Keys::Total(Direction::Received),
+        drawing: time(Panels::One, SeriesBy::Rsi, LINE_FIRST),
+        old_pages: &["volume_single_queries.html", "index.html"],
+        ..QUERIES
+    },
+    Chart {
+        path: "queries-received/ip-version",
+        menu: "By IP version",
+        title: "Queries received by IP version",
+        parts: RECEIVED_BY_IP,
+        method: SHARE_METHOD,
+        old_pages: &["volume_ipv4_v_ipv6_queries.html"],
+        ..QUERIES
+    },
+    Chart {
+        path: "queries-received/transport",
+        menu: "By transport",
+        title: "Queries received by transport",
+        parts: RECEIVED_BY_TRANSPORT,
+        method: SHARE_METHOD,
+        old_pages: &["volume_udp_v_tcp_queries.html"],
+        ..QUERIES
+    },
+    Chart {
+        path: "queries-received/protocol",
+        menu: "By protocol",
+        title: "Queries received by protocol",
+        parts: RECEIVED_BY_PROTOCOL,
+        drawing: time(Panels::PerPart, SeriesBy::Rsi, LINE_FIRST),
+        old_pages: &["volume_prot_queries.html"],
+        ..QUERIES
+    },
+    Chart {
+        path: "queries-received/rsi",
+        menu: "By RSI",
+        title: "Queries received by RSI",
+        parts: RECEIVED_BY_PROTOCOL,
+        drawing: time(Panels::PerRsi, SeriesBy::Part, STACK_FIRST),
+        method: PANEL_METHOD,
+        old_pages: &["volume_rsi_queries.html"],
+        ..QUERIES
+    },
+    Chart {
+        keys: Keys::Total(Direction::Sent),
+        drawing: time(Panels::One, SeriesBy::Rsi, LINE_FIRST),
+        old_pages: &["volume_single_responses.html"],
+        ..RESPONSES
+    },
+    Chart {
+        path: "responses-sent/ip-version",
+        menu: "By IP version",
+        title: "Responses sent by IP version",
+        parts: SENT_BY_IP,
+        method: SHARE_METHOD,
+        old_pages: &["volume_ipv4_v_ipv6_responses.html"],
+        ..RESPONSES
+    },
+    Chart {
+        path: "responses-sent/transport",
+        menu: "By transport",
+        title: "Responses sent by transport",
+        parts: SENT_BY_TRANSPORT,
+        method: SHARE_METHOD,
+        old_pages: &["volume_udp_v_tcp_responses.html"],
+        ..RESPONSES
+    },
+    Chart {
+        path: "responses-sent/protocol",
+        menu: "By protocol",
+        title: "Responses sent by protocol",
+        parts: SENT_BY_PROTOCOL,
+        drawing: time(Panels::PerPart, SeriesBy::Rsi, LINE_FIRST),
+        old_pages: &["volume_prot_responses.html"],
+        ..RESPONSES
+    },
+    Chart {
+        path: "responses-sent/rsi",
+        menu: "By RSI",
+        title: "Responses sent by RSI",
+        parts: SENT_BY_PROTOCOL,
+        drawing: time(Panels::PerRsi, SeriesBy::Part, STACK_FIRST),
+        method: PANEL_METHOD,
+        old_pages: &["volume_rsi_responses.html"],
+        ..RESPONSES
+    },
+    Chart {
+        drawing: time(Panels::One, SeriesBy::Rsi, LINE_FIRST),
+        ip_versions: true,
+        old_pages: &["unique_sources_single.html"],
+        ..UNIQUE_SOURCES
+    },
+    Chart {
+        path: "unique-sources/ip-version",
+        menu: "By IP version",
+        title: "Unique sources by IP version",
+        method: SHARE_METHOD,
+        old_pages: &["unique_sources_vs.html"],
+        ..UNIQUE_SOURCES
+    },
+    Chart {
+        menu: "All codes",
+        keys: Keys::All,
+        drawing: Drawing::RcodePie,
+        method: PIE_METHOD,
+        old_pages: &["rcode_pie.html"],
+        ..RCODES
+    },
+    Chart {
+        path: "response-codes/noerror-nxdomain",
+        menu: "NoError and NXDomain",
+        title: "NoError and NXDomain responses",
+        keys: Keys::These(&["0", "3", REST]),
+        parts: NOERROR_NXDOMAIN,
+        method: SHARE_METHOD,
+        old_pages: &["rcode_0_v_3.html"],
+        ..RCODES
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_and_old_pages_lead_to_one_chart() {
+        for (i, chart) in CATALOGUE.iter().enumerate() {
+            assert_eq!(CATALOGUE.iter().position(|c| c.path == chart.path), Some(i));
+            for page in chart.old_pages {
+                assert_eq!(Chart::find_old(page), Some(chart), "{page}");
+            }
+            assert!(chart.path.chars().all(|c| c.is_ascii_lowercase() || c == '-' || c == '/'));
+        }
+        assert_eq!(Chart::find("/queries-received/rsi/").map(|c| c.menu), Some("By RSI"));
+        assert_eq!(Chart::find("queries"), None);
+    }
+
+    #[test]
+    fn parts_are_among_the_keys_asked_for() {
+        for chart in CATALOGUE {
+            if let Keys::These(keys) = chart.keys {
+                assert!(chart.parts.iter().flat_map(|p| p.keys).all(|k| keys.contains(k)), "{}", chart.path);
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_path_finds_its_neighbours() {
+        let near: Vec<_> = Chart::nearest("queries/rsi").iter().map(|c| c.path).collect();
+        assert_eq!(near[0], "queries-received/rsi");
+    }
+}

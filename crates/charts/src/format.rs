@@ -1,0 +1,152 @@
+//! Numbers and dates as people read them. English, the same in browser, server and tests.
+
+use rssac002_model::{Day, DayRange};
+
+/// The scale of an axis or sentence: a divisor and its word.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Magnitude {
+    /// What a value is divided by.
+    pub divisor: f64,
+    /// ` billion`, ` million`, ` thousand` without the blank; empty for units.
+    pub word: &'static str,
+}
+
+/// The magnitude in which a greatest value of this size reads best.
+pub fn magnitude(greatest: f64) -> Magnitude {
+    let (divisor, word) = match greatest.abs() {
+        v if v >= 1e15 => (1e15, "quadrillion"),
+        v if v >= 1e12 => (1e12, "trillion"),
+        v if v >= 1e9 => (1e9, "billion"),
+        v if v >= 1e6 => (1e6, "million"),
+        v if v >= 1e4 => (1e3, "thousand"),
+        _ => (1.0, ""),
+    };
+    Magnitude { divisor, word }
+}
+
+/// The whole number with commas between thousands: `159,545,128,584`. Fractions are rounded.
+pub fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut out = String::with_capacity(digits.len() * 4 / 3 + 1);
+    if value <= -0.5 {
+        out.push('-');
+    }
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Three significant digits and a word: `12.3 billion`.
+pub fn short(value: f64) -> String {
+    let Magnitude { divisor, word } = magnitude(value);
+    let number = significant(value / divisor);
+    if word.is_empty() { number } else { format!("{number} {word}") }
+}
+
+/// Three significant digits, and all digits before the point.
+pub fn significant(value: f64) -> String {
+    let decimals = match value.abs() {
+        v if v == 0.0 || v >= 100.0 => 0,
+        v if v >= 10.0 => 1,
+        v if v >= 1.0 => 2,
+        _ => 3,
+    };
+    if value.abs() >= 1000.0 { grouped(value) } else { format!("{value:.decimals$}") }
+}
+
+/// A share in percent with two decimals: `76.78%`.
+pub fn percent(value: f64) -> String {
+    format!("{value:.2}%")
+}
+
+/// A number for an axis whose steps are this far apart.
+pub fn tick(value: f64, step: f64) -> String {
+    let decimals = (-step.abs().log10().floor()).clamp(0.0, 6.0) as usize;
+    if decimals == 0 { grouped(value) } else { format!("{value:.decimals$}") }
+}
+
+/// Full names of the months.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `2 November 2020`.
+pub fn long_day(day: Day) -> String {
+    let (year, month, date) = day.ymd();
+    format!("{date} {} {year}", MONTHS[month as usize - 1])
+}
+
+/// `2 Nov 2020`.
+pub fn short_day(day: Day) -> String {
+    let (year, month, date) = day.ymd();
+    format!("{date} {} {year}", &MONTHS[month as usize - 1][..3])
+}
+
+/// `Week 45, from Monday, 2 November 2020`.
+pub fn week(monday: Day) -> String {
+    format!("Week {}, from Monday, {}", monday.iso_week().week, long_day(monday))
+}
+
+/// `Wednesday, 4 November 2020`.
+pub fn weekday(day: Day) -> String {
+    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    format!("{}, {}", NAMES[day.weekday() as usize], long_day(day))
+}
+
+/// `2 Jan 2017 to 31 Oct 2026`; one day alone.
+pub fn range(range: DayRange) -> String {
+    if range.len() == 1 {
+        short_day(range.start())
+    } else {
+        format!("{} to {}", short_day(range.start()), short_day(range.end()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(grouped(159_545_128_584.0), "159,545,128,584");
+        assert_eq!(grouped(0.0), "0");
+        assert_eq!(grouped(-1234.4), "-1,234");
+        assert_eq!(short(12_345_678_901.0), "12.3 billion");
+        assert_eq!(short(999.0), "999");
+        assert_eq!(short(1e18), "1,000 quadrillion");
+        assert_eq!(percent(76.78), "76.78%");
+        assert_eq!(tick(0.25, 0.05), "0.25");
+        assert_eq!(tick(2500.0, 500.0), "2,500");
+    }
+
+    #[test]
+    fn days_read_well() {
+        let day = Day::parse_iso("2020-11-04").unwrap();
+        assert_eq!(week(day.monday()), "Week 45, from Monday, 2 November 2020");
+        assert_eq!(weekday(day), "Wednesday, 4 November 2020");
+        assert_eq!(range(DayRange::new(day, day + 1).unwrap()), "4 Nov 2020 to 5 Nov 2020");
+    }
+
+    proptest! {
+        #[test]
+        fn grouped_keeps_every_digit(value in 0u64..1 << 53) {
+            prop_assert_eq!(grouped(value as f64).replace(',', ""), value.to_string());
+        }
+    }
+}

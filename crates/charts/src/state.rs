@@ -1,0 +1,265 @@
+//! What a visitor chose. A state is always valid: [`url`] mends what it cannot read and says so.
+
+pub mod url;
+
+use rssac002_model::{Day, DayRange, Metric, RsiSet};
+
+use crate::catalogue::{CATALOGUE, Chart, Drawing, Form, IpVersions, Rate};
+
+/// What day it is, and the last day of each metric that charts show. An argument, so that pictures and tests repeat.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Clock {
+    /// Today, UTC.
+    pub today: Day,
+    latest: Vec<(Metric, Day)>,
+}
+
+/// Days before today that charts leave out, because operators still publish them (data.md).
+pub const LAG: i32 = 21;
+/// The same for the instance archive.
+pub const INSTANCES_LAG: i32 = 2;
+
+impl Clock {
+    /// A clock that knows only the day: the latest data are as old as the lag.
+    pub fn new(today: Day) -> Clock {
+        Clock { today, latest: Vec::new() }
+    }
+
+    /// Says which day of a metric is the last one held. A day within the lag is cut to it.
+    pub fn with_latest(mut self, metric: Metric, day: Day) -> Clock {
+        self.latest.retain(|(m, _)| *m != metric);
+        let day = day.min(self.lagging(metric));
+        self.latest.push((metric, day));
+        self
+    }
+
+    fn lagging(&self, metric: Metric) -> Day {
+        self.today - if metric == Metric::Instances { INSTANCES_LAG } else { LAG }
+    }
+
+    /// The last day that charts of this metric show.
+    pub fn latest(&self, metric: Metric) -> Day {
+        let held = self.latest.iter().find(|(m, _)| *m == metric);
+        held.map_or_else(|| self.lagging(metric), |(_, day)| *day)
+    }
+}
+
+/// An end of the range of days.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Bound {
+    /// The first day that the chart shows by default.
+    Earliest,
+    /// The latest day, which moves on as data arrive.
+    Latest,
+    /// This many years before the latest day: moves on with it.
+    YearsBack(u8),
+    /// A fixed day.
+    On(Day),
+}
+
+/// Days or weeks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Interval {
+    /// Every day.
+    Day,
+    /// Daily averages over ISO weeks.
+    Week,
+}
+
+/// How the value axis runs.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Scale {
+    /// In equal steps.
+    Linear,
+    /// In equal factors.
+    Log,
+}
+
+/// What happens to values far outside their series' history.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Doubtful {
+    /// Marked, and left out of the axis only.
+    Mark,
+    /// Left out of drawing and sums as well.
+    LeaveOut,
+}
+
+/// Picture or table.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Tab {
+    /// The chart.
+    Chart,
+    /// Its numbers.
+    Table,
+}
+
+/// Everything that decides what a page shows. Fields that a chart does not offer hold their default.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChartState {
+    /// The chart.
+    pub chart: &'static Chart,
+    /// The first day.
+    pub from: Bound,
+    /// The last day.
+    pub to: Bound,
+    /// The letters. Never empty.
+    pub rsis: RsiSet,
+    /// Days or weeks.
+    pub interval: Interval,
+    /// How values are drawn.
+    pub form: Form,
+    /// What they are divided by.
+    pub rate: Rate,
+    /// Which sources count.
+    pub ip: IpVersions,
+    /// How the axis runs.
+    pub scale: Scale,
+    /// What happens to doubtful values.
+    pub doubtful: Doubtful,
+    /// The response code whose letters the pie shows.
+    pub code: Option<u8>,
+    /// Names of series that the legend hides, sorted.
+    pub hidden: Vec<String>,
+    /// Picture or table.
+    pub tab: Tab,
+}
+
+/// The first year that the API serves (api-v1.md).
+const FIRST_YEAR: Day = match Day::CHARTS_START.to_epoch() {
+    // 2013-01-01 is 1,462 days before 2017-01-02.
+    epoch => Day::from_epoch(epoch - 1_462),
+};
+
+impl ChartState {
+    /// The chart as it is without any choice.
+    pub fn new(chart: &'static Chart) -> ChartState {
+        let from = match chart.drawing {
+            Drawing::Time { .. } => Bound::Earliest,
+            Drawing::RcodePie => Bound::YearsBack(1),
+        };
+        ChartState {
+            chart,
+            from,
+            to: Bound::Latest,
+            rsis: RsiSet::ALL,
+            interval: Interval::Week,
+            form: chart.forms().first().copied().unwrap_or(Form::Line),
+            rate: Rate::PerDay,
+            ip: IpVersions::Both,
+            scale: Scale::Linear,
+            doubtful: Doubtful::Mark,
+            code: None,
+            hidden: Vec::new(),
+            tab: Tab::Chart,
+        }
+    }
+
+    /// The chart of the start page.
+    pub fn start_page() -> ChartState {
+        ChartState::new(&CATALOGUE[0])
+    }
+
+    /// Whether it is over time, so that intervals may be chosen.
+    pub fn over_time(&self) -> bool {
+        matches!(self.chart.drawing, Drawing::Time { .. })
+    }
+
+    /// Whether a logarithmic axis makes sense: areas are read from zero, lines need not be.
+    pub fn offers_log(&self) -> bool {
+        self.over_time() && matches!(self.form, Form::Line | Form::Lines)
+    }
+
+    /// The days that charts of this metric show by default.
+    pub fn whole_range(&self, clock: &Clock) -> DayRange {
+        let latest = clock.latest(self.chart.dataset.metric());
+        let start = Day::CHARTS_START.min(latest);
+        DayRange::new(start, latest).unwrap_or(DayRange::single(latest))
+    }
+
+    /// The days chosen. Days that no data can exist for are cut off; `None` where none is left, or where they run
+    /// backwards.
+    pub fn chosen_range(&self, clock: &Clock) -> Option<DayRange> {
+        let whole = self.whole_range(clock);
+        let day = |bound| match bound {
+            Bound::Earliest => whole.start(),
+            Bound::Latest => whole.end(),
+            Bound::YearsBack(years) => (whole.end().years_before(i32::from(years)) + 1).max(whole.start()),
+            Bound::On(day) => day,
+        };
+        let (from, to) = (day(self.from), day(self.to));
+        DayRange::new(from.max(FIRST_YEAR), to.min(whole.end())).filter(|_| from <= to)
+    }
+
+    /// The days shown: those chosen, or all where the choice has none.
+    pub fn range(&self, clock: &Clock) -> DayRange {
+        self.chosen_range(clock).unwrap_or_else(|| self.whole_range(clock))
+    }
+
+    /// Whether a series is hidden.
+    pub fn hides(&self, id: &str) -> bool {
+        self.hidden.iter().any(|h| h == id)
+    }
+
+    /// Hides a series or shows it again.
+    pub fn toggle_hidden(&mut self, id: &str) {
+        match self.hidden.iter().position(|h| h == id) {
+            Some(at) => {
+                self.hidden.remove(at);
+            }
+            None => self.hidden.push(id.to_owned()),
+        }
+        self.hidden.sort();
+    }
+
+    /// Carries what another chart has in common to this one: days, letters, interval and rate.
+    pub fn for_chart(&self, chart: &'static Chart) -> ChartState {
+        let mut other = ChartState::new(chart);
+        if self.over_time() == other.over_time() {
+            (other.from, other.to, other.interval) = (self.from, self.to, self.interval);
+        }
+        if chart.rates {
+            other.rate = self.rate;
+        }
+        other.rsis = self.rsis;
+        other.doubtful = self.doubtful;
+        other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse_iso(text).unwrap()
+    }
+
+    #[test]
+    fn the_first_year_is_2013() {
+        assert_eq!(FIRST_YEAR, day("2013-01-01"));
+    }
+
+    #[test]
+    fn latest_is_the_last_day_held_and_never_within_the_lag() {
+        let clock = Clock::new(day("2026-11-21"));
+        assert_eq!(clock.latest(Metric::TrafficVolume), day("2026-10-31"));
+        assert_eq!(clock.latest(Metric::Instances), day("2026-11-19"));
+        let clock = clock.with_latest(Metric::TrafficVolume, day("2020-11-04"));
+        assert_eq!(clock.latest(Metric::TrafficVolume), day("2020-11-04"));
+        let clock = clock.with_latest(Metric::TrafficVolume, day("2026-11-20"));
+        assert_eq!(clock.latest(Metric::TrafficVolume), day("2026-10-31"));
+    }
+
+    #[test]
+    fn ranges_are_cut_to_what_can_exist() {
+        let clock = Clock::new(day("2026-11-21"));
+        let mut state = ChartState::start_page();
+        assert_eq!(state.range(&clock).to_string(), "2017-01-02..2026-10-31");
+        state.from = Bound::YearsBack(1);
+        assert_eq!(state.range(&clock).to_string(), "2025-11-01..2026-10-31");
+        (state.from, state.to) = (Bound::On(day("2012-05-01")), Bound::On(day("2030-01-01")));
+        assert_eq!(state.range(&clock).to_string(), "2013-01-01..2026-10-31");
+        state.from = Bound::On(day("2029-01-01"));
+        assert_eq!(state.chosen_range(&clock), None);
+    }
+}

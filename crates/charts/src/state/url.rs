@@ -1,0 +1,380 @@
+//! The one codec between a state and its address (`../shared/spec/conventions.md`, "Permalink grammar").
+//!
+//! `/queries-received?v=1&time=2020-01-01..latest&rsi=a-c.k&interval=day&type=stacked`: only what differs from
+//! the default, in a fixed order, in unreserved characters. `v` is the version of the defaults and spellings; an
+//! address with any choice in it carries it.
+//!
+//! Reading never fails: each key is valid, mended with a reason, or missing. Keys that are not ours (trackers add
+//! some) are passed over.
+
+use rssac002_model::{Day, RsiSet};
+
+use super::{Bound, ChartState, Clock, Doubtful, Interval, Scale, Tab};
+use crate::catalogue::{Chart, Drawing, Form, IpVersions, Rate};
+
+/// The version of defaults and spellings that is written today.
+pub const VERSION: &str = "1";
+
+/// A part of an address that was not understood, for one line on the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ignored {
+    /// Key and value as they stood (`scale=lgo`).
+    pub part: String,
+    /// What is accepted.
+    pub accepted: String,
+}
+
+/// A table of (spelling, value): drives reading, writing and the words about what is accepted.
+type Spellings<T> = &'static [(&'static str, T)];
+
+const INTERVALS: Spellings<Interval> = &[("day", Interval::Day), ("week", Interval::Week)];
+const FORMS: Spellings<Form> =
+    &[("line", Form::Line), ("stacked", Form::Stacked), ("share", Form::Share), ("lines", Form::Lines)];
+const RATES: Spellings<Rate> = &[("day", Rate::PerDay), ("second", Rate::PerSecond)];
+const IPS: Spellings<IpVersions> =
+    &[("both", IpVersions::Both), ("4", IpVersions::V4), ("6", IpVersions::V6)];
+const SCALES: Spellings<Scale> = &[("linear", Scale::Linear), ("log", Scale::Log)];
+const DOUBTFULS: Spellings<Doubtful> = &[("mark", Doubtful::Mark), ("out", Doubtful::LeaveOut)];
+const TABS: Spellings<Tab> = &[("chart", Tab::Chart), ("table", Tab::Table)];
+
+fn spell<T: PartialEq + Copy>(table: Spellings<T>, value: T) -> &'static str {
+    // Every value stands in its table: the tests write every one of them.
+    table.iter().find(|(_, v)| *v == value).map_or("", |(s, _)| s)
+}
+
+fn read<T: Copy>(table: &[(&'static str, T)], text: &str) -> Result<T, String> {
+    let found = table.iter().find(|(s, _)| s.eq_ignore_ascii_case(text)).map(|(_, v)| *v);
+    found.ok_or_else(|| table.iter().map(|(s, _)| *s).collect::<Vec<_>>().join(", "))
+}
+
+/// The spelling of a form, as in addresses and element ids.
+pub fn form_name(form: Form) -> &'static str {
+    spell(FORMS, form)
+}
+
+fn bound(text: &str) -> Option<Bound> {
+    match text.to_ascii_lowercase().as_str() {
+        "earliest" => Some(Bound::Earliest),
+        "latest" => Some(Bound::Latest),
+        other => match other.strip_suffix('y') {
+            Some(years) => years.parse().ok().filter(|y| (1..=50).contains(y)).map(Bound::YearsBack),
+            None => Day::parse_iso(other).map(Bound::On),
+        },
+    }
+}
+
+fn spell_bound(bound: Bound) -> String {
+    match bound {
+        Bound::Earliest => "earliest".into(),
+        Bound::Latest => "latest".into(),
+        Bound::YearsBack(years) => format!("{years}y"),
+        Bound::On(day) => day.to_string(),
+    }
+}
+
+/// The query of a state, without the question mark; empty for the default.
+pub fn query(state: &ChartState) -> String {
+    let default = ChartState::new(state.chart);
+    let mut parts: Vec<String> = Vec::new();
+    let mut add = |key: &str, value: String| parts.push(format!("{key}={value}"));
+    if (state.from, state.to) != (default.from, default.to) {
+        add("time", format!("{}..{}", spell_bound(state.from), spell_bound(state.to)));
+    }
+    if state.rsis != default.rsis {
+        add("rsi", state.rsis.to_permalink());
+    }
+    if state.interval != default.interval {
+        add("interval", spell(INTERVALS, state.interval).into());
+    }
+    if state.form != default.form {
+        add("type", spell(FORMS, state.form).into());
+    }
+    if state.rate != default.rate {
+        add("per", spell(RATES, state.rate).into());
+    }
+    if state.ip != default.ip {
+        add("ip", spell(IPS, state.ip).into());
+    }
+    if state.scale != default.scale {
+        add("scale", spell(SCALES, state.scale).into());
+    }
+    if state.doubtful != default.doubtful {
+        add("doubtful", spell(DOUBTFULS, state.doubtful).into());
+    }
+    if let Some(code) = state.code {
+        add("code", code.to_string());
+    }
+    if !state.hidden.is_empty() {
+        add("hide", state.hidden.join("."));
+    }
+    if state.tab != default.tab {
+        add("tab", spell(TABS, state.tab).into());
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!("v={VERSION}&{}", parts.join("&"))
+}
+
+/// The address of a state, from the slash on.
+pub fn address(state: &ChartState) -> String {
+    match query(state).as_str() {
+        "" => format!("/{}", state.chart.path),
+        query => format!("/{}?{query}", state.chart.path),
+    }
+}
+
+/// Decodes `%41` and `+`, which messengers and mail put in. What is not valid stays as it is.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = bytes.get(i + 1..i + 3).filter(|_| bytes[i] == b'%');
+        let byte = hex.and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        match byte {
+            Some(byte) => {
+                out.push(byte);
+                i += 3;
+            }
+            None => {
+                out.push(if bytes[i] == b'+' { b' ' } else { bytes[i] });
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Names of series that a chart can have: letters and its parts.
+fn series_name(chart: &Chart, name: &str) -> bool {
+    RsiSet::ALL.iter().any(|r| r.as_str() == name)
+        || chart.parts.iter().any(|p| p.id == name)
+        || (chart.drawing == Drawing::RcodePie && name.parse::<u8>().is_ok_and(|c| c <= 23))
+}
+
+/// Reads the query of a chart's address. What is not understood keeps its default and is named.
+pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, Vec<Ignored>) {
+    let mut state = ChartState::new(chart);
+    let mut ignored = Vec::new();
+    // Of a repeated key the last counts, as in the API.
+    let pairs: Vec<(String, String)> = query
+        .trim_start_matches('?')
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(k, v)| (decode(k).to_ascii_lowercase(), decode(v).trim().to_owned()))
+        .collect();
+    // The form comes first: whether an axis may be logarithmic depends on it.
+    const KEYS: [&str; 12] =
+        ["v", "time", "rsi", "interval", "type", "per", "ip", "scale", "doubtful", "code", "hide", "tab"];
+    for key in KEYS {
+        let Some((_, value)) = pairs.iter().rev().find(|(k, _)| k == key) else { continue };
+        if let Err(accepted) = take(&mut state, key, value, clock) {
+            ignored.push(Ignored { part: format!("{key}={value}"), accepted });
+        }
+    }
+    (state, ignored)
+}
+
+const NOT_OFFERED: &str = "this chart has no such choice";
+
+fn offered(yes: bool) -> Result<(), String> {
+    if yes { Ok(()) } else { Err(NOT_OFFERED.into()) }
+}
+
+/// Takes one key into the state, or says what is accepted and leaves the state alone.
+fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result<(), String> {
+    let chart = state.chart;
+    match key {
+        "v" => return if value == VERSION { Ok(()) } else { Err(VERSION.into()) },
+        "time" => {
+            let accepted =
+                "two of YYYY-MM-DD, earliest, latest or 1y (years before the latest), joined by ..";
+            let (from, to) = value.split_once("..").ok_or(accepted)?;
+            let mut next = state.clone();
+            (next.from, next.to) = (bound(from).ok_or(accepted)?, bound(to).ok_or(accepted)?);
+            if next.chosen_range(clock).is_none() {
+                let latest = next.whole_range(clock).end();
+                return Err(format!("days in order, from 2013-01-01 to {latest}"));
+            }
+            *state = next;
+        }
+        "rsi" => {
+            let set = RsiSet::parse_permalink(value);
+            state.rsis =
+                set.map_err(|e| format!("letters a to m and ranges joined by dots, as a-c.k; {e}"))?;
+        }
+        "interval" => {
+            offered(state.over_time())?;
+            state.interval = read(INTERVALS, value)?;
+        }
+        "type" => {
+            let forms = chart.forms();
+            offered(!forms.is_empty())?;
+            let table: Vec<_> = FORMS.iter().filter(|(_, f)| forms.contains(f)).copied().collect();
+            state.form = read(&table, value)?;
+        }
+        "per" => {
+            offered(chart.rates)?;
+            state.rate = read(RATES, value)?;
+        }
+        "ip" => {
+            offered(chart.ip_versions)?;
+            state.ip = read(IPS, value)?;
+        }
+        "scale" => {
+            let scale = read(SCALES, value)?;
+            if scale == Scale::Log && !state.offers_log() {
+                return Err("a logarithmic axis goes with lines only".into());
+            }
+            state.scale = scale;
+        }
+        "doubtful" => state.doubtful = read(DOUBTFULS, value)?,
+        "code" => {
+            offered(chart.drawing == Drawing::RcodePie)?;
+            let code = value.parse::<u8>().ok().filter(|c| *c <= 23);
+            state.code = Some(code.ok_or("a response code from 0 to 23")?);
+        }
+        "hide" => {
+            let mut names: Vec<String> = value.split('.').map(str::to_owned).collect();
+            if let Some(unknown) = names.iter().find(|n| !series_name(chart, n)) {
+                return Err(format!("names of series joined by dots; `{unknown}` is none"));
+            }
+            names.sort();
+            names.dedup();
+            state.hidden = names;
+        }
+        "tab" => state.tab = read(TABS, value)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::CATALOGUE;
+    use proptest::prelude::*;
+
+    fn clock() -> Clock {
+        Clock::new(Day::parse_iso("2026-11-21").unwrap())
+    }
+
+    fn parse_one(path: &str, query: &str) -> (ChartState, Vec<Ignored>) {
+        parse(Chart::find(path).unwrap(), query, &clock())
+    }
+
+    #[test]
+    fn the_default_has_no_query() {
+        for chart in CATALOGUE {
+            assert_eq!(query(&ChartState::new(chart)), "");
+        }
+    }
+
+    #[test]
+    fn order_case_and_encoding_do_not_matter_when_reading() {
+        let (state, ignored) = parse_one(
+            "queries-received",
+            "?v=1&interval=DAY&type=stacked&rsi=a-c%2Ek&time=2020-01-01..latest&utm_source=x",
+        );
+        assert_eq!(ignored, []);
+        assert_eq!(query(&state), "v=1&time=2020-01-01..latest&rsi=a-c.k&interval=day&type=stacked");
+    }
+
+    #[test]
+    fn bad_values_keep_the_default_and_are_named() {
+        for (path, bad) in [
+            ("queries-received", "scale=lgo"),
+            ("queries-received", "time=2020-01-01"),
+            ("queries-received", "time=2020-02-30..latest"),
+            ("queries-received", "time=2021-01-01..2020-01-01"),
+            ("queries-received", "time=2030-01-01..latest"),
+            ("queries-received", "rsi=n"),
+            ("queries-received", "rsi="),
+            ("queries-received", "v=9"),
+            ("queries-received", "hide=z"),
+            ("queries-received", "code=3"),
+            ("queries-received", "ip=4"),
+            ("queries-received/ip-version", "type=line"),
+            ("queries-received/ip-version", "scale=log"),
+            ("response-codes", "interval=day"),
+            ("response-codes", "code=24"),
+        ] {
+            let (state, ignored) = parse_one(path, bad);
+            assert_eq!(state, ChartState::new(state.chart), "{bad}");
+            assert_eq!(ignored.len(), 1, "{bad}");
+            assert_eq!(ignored[0].part, bad);
+            assert!(!ignored[0].accepted.is_empty());
+        }
+    }
+
+    fn one_of<T: Copy + std::fmt::Debug + 'static>(table: Spellings<T>) -> impl Strategy<Value = T> {
+        (0..table.len()).prop_map(move |i| table[i].1)
+    }
+
+    fn any_bound() -> impl Strategy<Value = Bound> {
+        prop_oneof![
+            Just(Bound::Earliest),
+            Just(Bound::Latest),
+            (1u8..=50).prop_map(Bound::YearsBack),
+            (0..4000i32).prop_map(|d| Bound::On(Day::CHARTS_START + d)),
+        ]
+    }
+
+    prop_compose! {
+        /// Any state that a chart offers.
+        fn any_state()(
+            chart in 0..CATALOGUE.len(), from in any_bound(), to in any_bound(), rsis in 1u16..1 << 13,
+            interval in one_of(INTERVALS), form in 0..4usize, rate in one_of(RATES), ip in one_of(IPS),
+            scale in one_of(SCALES), doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
+            hidden in proptest::collection::btree_set(0..13usize, 0..4), tab in one_of(TABS),
+        ) -> ChartState {
+            let chart = &CATALOGUE[chart];
+            let mut state = ChartState::new(chart);
+            (state.from, state.to) = (from, to);
+            if state.chosen_range(&clock()).is_none() {
+                (state.from, state.to) = (Bound::Earliest, Bound::Latest);
+            }
+            state.rsis = RsiSet::ALL.iter().filter(|r| rsis & (1 << r.index()) != 0).collect();
+            if state.over_time() {
+                state.interval = interval;
+                state.form = chart.forms()[form % chart.forms().len()];
+                if state.offers_log() {
+                    state.scale = scale;
+                }
+            } else {
+                state.code = code;
+            }
+            if chart.rates {
+                state.rate = rate;
+            }
+            if chart.ip_versions {
+                state.ip = ip;
+            }
+            state.doubtful = doubtful;
+            state.hidden = RsiSet::ALL.iter().filter(|r| hidden.contains(&r.index())).map(|r| r.to_string()).collect();
+            state.tab = tab;
+            state
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3000))]
+        #[test]
+        fn a_state_has_one_address_that_reads_back(state in any_state()) {
+            let query = query(&state);
+            prop_assert!(query.chars().all(|c| c.is_ascii_alphanumeric() || "-._~=&".contains(c)), "{query}");
+            let (back, ignored) = parse(state.chart, &query, &clock());
+            prop_assert_eq!(ignored, vec![]);
+            prop_assert_eq!(back, state);
+        }
+
+        #[test]
+        fn no_query_panics(chart in 0..CATALOGUE.len(), text in ".{0,80}", pairs in "(&?(time|rsi|hide|code|type)=[^&]{0,12}){0,4}") {
+            let (state, _) = parse(&CATALOGUE[chart], &text, &clock());
+            prop_assert!(!state.rsis.is_empty());
+            let (state, _) = parse(&CATALOGUE[chart], &pairs, &clock());
+            prop_assert!(state.chosen_range(&clock()).is_some());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Pure steps over columns. Each takes what it needs and gives something new; none knows charts or pixels.
+
+pub mod bins;
+pub mod coverage;
+pub mod doubtful;
+pub mod share;
+pub mod sum;
+
+pub use bins::{Bin, bins, daily_mean};
+pub use coverage::{Coverage, coverage};
+pub use doubtful::doubtful_rows;
+pub use share::shares;
+pub use sum::sum;

@@ -1,0 +1,90 @@
+//! Shares of response codes over a range of days, and of letters within a code.
+
+use std::collections::BTreeMap;
+
+use rssac002_model::{Columns, DayRange, Rsi};
+
+use super::{Body, PieView, Slice, View};
+use crate::state::ChartState;
+use crate::theme::{Colour, Part};
+use crate::words;
+
+/// NoError and NXDomain keep their colours on every page; the others share three.
+fn code_colour(code: u8) -> Colour {
+    Colour::Part(match code {
+        0 => Part::Blue,
+        3 => Part::Orange,
+        2 => Part::Teal,
+        5 => Part::Purple,
+        _ => Part::Grey,
+    })
+}
+
+pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
+    let rows: Vec<usize> = range.days().filter_map(|day| columns.row(day)).collect();
+    let mut codes: BTreeMap<u8, f64> = BTreeMap::new();
+    let mut letters: BTreeMap<Rsi, f64> = BTreeMap::new();
+    let mut reported = 0;
+    for rsi in state.rsis.iter() {
+        let Some(group) = columns.rsi(rsi) else { continue };
+        let has = |row: &&usize| group.columns.iter().any(|c| c.values.get(**row).is_some());
+        reported += rows.iter().filter(has).count();
+        for column in &group.columns {
+            // The published API keeps odd spellings of a code ('05') as keys of their own.
+            let Ok(code) = column.key.parse::<u8>() else { continue };
+            let sum: f64 = rows.iter().filter_map(|row| column.values.get(*row)).sum();
+            *codes.entry(code).or_default() += sum;
+            if state.code == Some(code) {
+                *letters.entry(rsi).or_default() += sum;
+            }
+        }
+    }
+    let slice = |id: String, label: String, colour: Colour, value: f64| Slice {
+        hidden: state.hides(&id),
+        id,
+        label,
+        colour,
+        value,
+        share: 0.0,
+    };
+    let mut slices: Vec<Slice> = match state.code {
+        Some(_) => letters
+            .into_iter()
+            .map(|(rsi, v)| slice(rsi.to_string(), format!("{rsi} root"), Colour::Rsi(rsi), v))
+            .collect(),
+        None => {
+            let mut slices: Vec<Slice> = codes
+                .into_iter()
+                .map(|(code, v)| slice(code.to_string(), words::rcode(code), code_colour(code), v))
+                .collect();
+            slices.sort_by(|a, b| b.value.total_cmp(&a.value));
+            slices
+        }
+    };
+    slices.retain(|s| s.value > 0.0);
+    let total: f64 = slices.iter().map(|s| s.value).sum();
+    if total > 0.0 {
+        slices.iter_mut().for_each(|s| s.share = 100.0 * s.value / total);
+    }
+    let title = match state.code {
+        Some(code) => format!("{} by RSI", words::rcode(code)),
+        None => state.chart.title.to_owned(),
+    };
+    let pie = PieView {
+        code: state.code,
+        slices,
+        total,
+        noun: state.chart.noun,
+        expected: state.rsis,
+        reported: (reported, state.rsis.len() * range.len()),
+    };
+    View {
+        state: state.clone(),
+        range,
+        title,
+        subtitle: words::subtitle_pie(state.rsis, range),
+        coverage: words::coverage_pie(pie.reported, state.rsis),
+        summary: words::summary_pie(&pie.slices, pie.total),
+        body: Body::Pie(pie),
+    }
+}

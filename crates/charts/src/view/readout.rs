@@ -1,0 +1,125 @@
+//! The values at one place of a chart: what hovering, touching and the keyboard read out.
+
+use super::{Body, Panel, PieView, TimeView, Unit, View};
+use crate::catalogue::{Form, Rate};
+use crate::state::Interval;
+use crate::theme::Colour;
+use crate::{format, words};
+
+/// One series at that place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ReadoutRow {
+    /// The series.
+    pub id: String,
+    /// Its name for people.
+    pub label: String,
+    /// Its colour.
+    pub colour: Colour,
+    /// The value with all its digits; empty where it is missing.
+    pub value: String,
+    /// Its share of the place's total, where there is one.
+    pub share: String,
+    /// Whether the value is doubtful.
+    pub doubtful: bool,
+}
+
+/// All series at one place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Readout {
+    /// Where: a day, a week, a slice.
+    pub heading: String,
+    /// The series that are not hidden, the greatest first, missing ones last.
+    pub rows: Vec<ReadoutRow>,
+    /// The sum of all series, hidden ones included; empty where a sum means nothing.
+    pub total: String,
+    /// Coverage, a week cut short, and what the value means.
+    pub note: String,
+}
+
+/// A value with all its digits.
+fn exact(value: f64, unit: &Unit) -> String {
+    match unit {
+        Unit::Percent => format::percent(value),
+        Unit::Count { rate: Rate::PerDay, .. } => format::grouped(value),
+        Unit::Count { rate: Rate::PerSecond, .. } if value >= 1000.0 => format::grouped(value),
+        Unit::Count { rate: Rate::PerSecond, .. } => format::significant(value),
+    }
+}
+
+/// What stands at a bin of a panel, or at a slice. `None` where there is no such panel, bin or slice.
+pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
+    match &view.body {
+        Body::Time(time) => at_bin(time, time.panels.get(panel)?, at),
+        Body::Pie(pie) => at_slice(pie, at),
+    }
+}
+
+fn at_bin(time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
+    let bin = time.bins.get(at)?;
+    let shared = time.form == Form::Share;
+    let counts: f64 =
+        panel.series.iter().filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at)).sum();
+    let count_unit = match &time.unit {
+        Unit::Percent => Unit::Count { noun: "", rate: Rate::PerDay },
+        unit => unit.clone(),
+    };
+    let mut rows: Vec<(f64, ReadoutRow)> = panel
+        .series
+        .iter()
+        .filter(|s| !s.hidden)
+        .map(|s| {
+            let count = s.counts.as_ref().unwrap_or(&s.values).get(at);
+            let share = count.filter(|_| panel.series.len() > 1 && counts > 0.0).map(|c| 100.0 * c / counts);
+            let row = ReadoutRow {
+                id: s.id.clone(),
+                label: s.label.clone(),
+                colour: s.colour,
+                value: count.map_or_else(String::new, |c| exact(c, &count_unit)),
+                share: share.map_or_else(String::new, format::percent),
+                doubtful: s.doubtful.binary_search(&at).is_ok(),
+            };
+            (count.unwrap_or(f64::NEG_INFINITY), row)
+        })
+        .collect();
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut notes = Vec::new();
+    if !time.per_letter
+        && let Some(covered) = time.coverage.get(at)
+    {
+        let absent = time.expected.without(covered.full).without(covered.partial);
+        notes.push(words::covered(covered.reported(), time.expected.len(), absent, covered.partial));
+    }
+    if bin.is_partial() {
+        notes.push(format!("{} of 7 days shown", bin.days.len()));
+    }
+    if time.interval == Interval::Week {
+        notes.push("daily average".into());
+    }
+    let stacked = panel.series.len() > 1 && (shared || counts > 0.0);
+    Some(Readout {
+        heading: match time.interval {
+            Interval::Day => format::weekday(bin.start()),
+            Interval::Week => format::week(bin.start()),
+        },
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        total: if stacked { exact(counts, &count_unit) } else { String::new() },
+        note: notes.join("; "),
+    })
+}
+
+fn at_slice(pie: &PieView, at: usize) -> Option<Readout> {
+    let slice = pie.slices.get(at)?;
+    Some(Readout {
+        heading: slice.label.clone(),
+        rows: vec![ReadoutRow {
+            id: slice.id.clone(),
+            label: pie.noun.to_owned(),
+            colour: slice.colour,
+            value: format::grouped(slice.value),
+            share: format::percent(slice.share),
+            doubtful: false,
+        }],
+        total: String::new(),
+        note: format!("of {} {}", format::grouped(pie.total), pie.noun),
+    })
+}

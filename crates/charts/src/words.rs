@@ -1,0 +1,229 @@
+//! Every text that a visitor reads, but for the titles and notes of the charts, which stand in the catalogue.
+//! English only; a translation replaces this module's functions and the catalogue's texts.
+
+use rssac002_model::{DayRange, Rsi, RsiSet};
+
+use crate::catalogue::{Form, IpVersions, Rate, Section};
+use crate::format;
+use crate::state::{Interval, Scale};
+
+/// The site's name.
+pub const SITE: &str = "rssac002-explorer";
+/// What the numbers of a view are called in a citation and under it.
+pub const SOURCE: &str = "Root server operators, RSSAC002 statistics";
+/// The banner of made-up data.
+pub const SAMPLE: &str =
+    "Sample data: every number on this site is made up, by a generator, to show how it works.";
+
+/// The heading of a part of the menu.
+pub fn section(section: Section) -> &'static str {
+    match section {
+        Section::Queries => "Queries received",
+        Section::Responses => "Responses sent",
+        Section::Sources => "Unique sources",
+        Section::Rcodes => "Response codes",
+    }
+}
+
+/// The button of a form.
+pub fn form(form: Form) -> &'static str {
+    match form {
+        Form::Line => "Sum",
+        Form::Stacked => "Stacked",
+        Form::Share => "Share",
+        Form::Lines => "Lines",
+    }
+}
+
+/// The button of an interval.
+pub fn interval(interval: Interval) -> &'static str {
+    match interval {
+        Interval::Day => "Day",
+        Interval::Week => "Week",
+    }
+}
+
+/// The button of a rate.
+pub fn rate(rate: Rate) -> &'static str {
+    match rate {
+        Rate::PerDay => "per day",
+        Rate::PerSecond => "per second",
+    }
+}
+
+/// The button of a choice of IP versions.
+pub fn ip_versions(ip: IpVersions) -> &'static str {
+    match ip {
+        IpVersions::Both => "IPv4 and IPv6",
+        IpVersions::V4 => "IPv4",
+        IpVersions::V6 => "IPv6",
+    }
+}
+
+/// The button of a scale.
+pub fn scale(scale: Scale) -> &'static str {
+    match scale {
+        Scale::Linear => "Linear",
+        Scale::Log => "Log",
+    }
+}
+
+/// A set of letters as the subject of a sentence.
+pub fn letters(rsis: RsiSet) -> String {
+    match rsis.len() {
+        Rsi::COUNT => "All 13 RSIs".into(),
+        1 => format!("RSI {rsis}"),
+        n => format!("{n} RSIs ({rsis})"),
+    }
+}
+
+/// The line below the title of a chart over time: exactly which selection it shows.
+pub fn subtitle(rsis: RsiSet, interval: Interval, range: DayRange, details: &[&str]) -> String {
+    let how = match interval {
+        Interval::Day => "every day",
+        Interval::Week => "daily average per ISO week",
+    };
+    let details: String = details.iter().map(|d| format!(", {d}")).collect();
+    format!("{}{details}, {how}, {} (UTC)", letters(rsis), format::range(range))
+}
+
+/// The line below the title of a pie.
+pub fn subtitle_pie(rsis: RsiSet, range: DayRange) -> String {
+    format!("{}, all responses of {} (UTC)", letters(rsis), format::range(range))
+}
+
+/// A number of days or weeks.
+pub fn bins(count: usize, interval: Interval) -> String {
+    match (interval, count) {
+        (Interval::Day, 1) => "1 day".into(),
+        (Interval::Week, 1) => "1 week".into(),
+        (Interval::Day, n) => format!("{} days", format::grouped(n as f64)),
+        (Interval::Week, n) => format!("{} weeks", format::grouped(n as f64)),
+    }
+}
+
+/// How completely the chosen letters reported. `missing` counts each letter's days without a value.
+pub fn coverage(
+    rsis: RsiSet,
+    below: usize,
+    bins_shown: usize,
+    interval: Interval,
+    missing: &[(Rsi, usize)],
+) -> String {
+    let who = match rsis.len() {
+        1 => format!("RSI {rsis}"),
+        n => format!("All {n} RSIs"),
+    };
+    if missing.is_empty() {
+        return format!("{who} reported on every day shown.");
+    }
+    let mut worst = missing.to_vec();
+    worst.sort_by_key(|(rsi, days)| (std::cmp::Reverse(*days), *rsi));
+    let list: Vec<String> =
+        worst.iter().map(|(rsi, days)| format!("{rsi} {}", bins(*days, Interval::Day))).collect();
+    let of = match interval {
+        Interval::Day => bins(bins_shown, interval),
+        Interval::Week => format!("{} weeks", format::grouped(bins_shown as f64)),
+    };
+    format!(
+        "Below full coverage in {} of {of}. Without a report: {}.",
+        format::grouped(below as f64),
+        list.join(", ")
+    )
+}
+
+/// The coverage of one day or week, for the readout.
+pub fn covered(reported: usize, expected: usize, absent: RsiSet, partial: RsiSet) -> String {
+    let mut text = format!("{reported} of {expected} RSIs");
+    if !absent.is_empty() {
+        text += &format!(", without {absent}");
+    }
+    if !partial.is_empty() {
+        text += &format!(", {partial} on some days");
+    }
+    text
+}
+
+/// A doubtful value, under the chart.
+pub fn doubtful(rsi: Rsi, label: &str, day: rssac002_model::Day, value: f64) -> String {
+    let what = if label.is_empty() { String::new() } else { format!(" {label}") };
+    format!("{rsi}{what} on {}: {}", format::short_day(day), format::grouped(value))
+}
+
+/// What doubtful values are, before their list.
+pub const DOUBTFUL: &str = "Doubtful, more than 100 times the usual, and left out of the axis";
+/// The same where they are left out altogether.
+pub const DOUBTFUL_OUT: &str =
+    "Doubtful, more than 100 times the usual, and left out of the drawing and all sums";
+
+/// The name of a response code (IANA DNS RCODEs).
+pub fn rcode(code: u8) -> String {
+    let name = match code {
+        0 => "NoError",
+        1 => "FormErr",
+        2 => "ServFail",
+        3 => "NXDomain",
+        4 => "NotImp",
+        5 => "Refused",
+        6 => "YXDomain",
+        7 => "YXRRSet",
+        8 => "NXRRSet",
+        9 => "NotAuth",
+        10 => "NotZone",
+        11 => "DSOTYPENI",
+        16 => "BADVERS",
+        17 => "BADKEY",
+        18 => "BADTIME",
+        19 => "BADMODE",
+        20 => "BADNAME",
+        21 => "BADALG",
+        22 => "BADTRUNC",
+        23 => "BADCOOKIE",
+        _ => return format!("code {code}"),
+    };
+    name.into()
+}
+
+/// The highest, lowest and latest value of a line, in one sentence.
+pub fn summary(highest: (f64, &str), lowest: (f64, &str), latest: (f64, &str), unit: &str) -> String {
+    let show = |v: f64| if unit == "%" { format::percent(v) } else { format::short(v) };
+    let unit = if unit == "%" { String::new() } else { format!(" {unit}") };
+    format!(
+        "Highest {}{unit} ({}), lowest {} ({}), latest {} ({}).",
+        show(highest.0),
+        highest.1,
+        show(lowest.0),
+        lowest.1,
+        show(latest.0),
+        latest.1
+    )
+}
+
+/// How completely the chosen letters reported, for a pie: days of letters that reported, of all.
+pub fn coverage_pie((reported, expected): (usize, usize), rsis: RsiSet) -> String {
+    if reported == expected {
+        return match rsis.len() {
+            1 => format!("RSI {rsis} reported on every day."),
+            n => format!("All {n} RSIs reported on every day."),
+        };
+    }
+    let share = 100.0 * reported as f64 / expected as f64;
+    format!(
+        "{} of {} daily reports are there ({}).",
+        format::grouped(reported as f64),
+        format::grouped(expected as f64),
+        format::percent(share)
+    )
+}
+
+/// The greatest slices of a pie, in one sentence.
+pub fn summary_pie(slices: &[crate::view::Slice], total: f64) -> String {
+    let mut greatest: Vec<_> = slices.iter().collect();
+    greatest.sort_by(|a, b| b.value.total_cmp(&a.value));
+    let named: Vec<String> =
+        greatest.iter().take(3).map(|s| format!("{} {}", s.label, format::percent(s.share))).collect();
+    if named.is_empty() {
+        return String::new();
+    }
+    format!("{} of {} responses.", named.join(", "), format::grouped(total))
+}

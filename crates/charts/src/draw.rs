@@ -1,1 +1,64 @@
-//! Draw.
+//! A view placed on a surface: [`scene::Scene`], in whole device pixels, and its drawing on any plotters backend.
+//!
+//! Layout measures text with one width table ([`text`]), so that browser, server and tests place everything alike.
+
+pub mod decimate;
+pub mod pie;
+pub mod render;
+pub mod scene;
+pub mod text;
+pub mod ticks;
+pub mod time;
+
+use crate::Theme;
+use crate::view::{Body, View};
+
+pub use render::render;
+pub use scene::{Geometry, Scene};
+
+/// The surface to draw on.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Frame {
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// Device pixels per CSS pixel.
+    pub ratio: f64,
+    /// Size of labels in CSS pixels.
+    pub font: f64,
+    /// Colours.
+    pub theme: Theme,
+}
+
+impl Frame {
+    /// A light frame of this size at one device pixel per CSS pixel, with labels of 12 pixels.
+    pub fn new(width: f64, height: f64) -> Frame {
+        Frame { width, height, ratio: 1.0, font: 12.0, theme: Theme::Light }
+    }
+}
+
+/// Which marks of a panel are drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Layer<'a> {
+    /// Everything.
+    All,
+    /// Only the marks of one series, on nothing: laid over the faded whole to point it out.
+    Only(&'a str),
+}
+
+/// Places a panel of a view, or its pie. `None` where there is no such panel.
+pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
+    match &view.body {
+        Body::Time(time) => time::place(time, panel, frame, layer),
+        Body::Pie(pie) => (panel == 0).then(|| pie::place(pie, frame, layer)),
+    }
+}
+
+/// How many panels a view has.
+pub fn panels(view: &View) -> usize {
+    match &view.body {
+        Body::Time(time) => time.panels.len(),
+        Body::Pie(_) => 1,
+    }
+}

@@ -1,0 +1,109 @@
+//! Shares of a total, placed: slices clockwise from the top, named beside it.
+
+use std::f64::consts::TAU;
+
+use super::decimate::Point;
+use super::scene::{Anchor, Geometry, Item, PieGeometry, Scene};
+use super::{Frame, Layer, text};
+use crate::format;
+use crate::theme::Colour;
+use crate::view::{PieView, Slice};
+
+/// Slices smaller than this are named in the legend and the table only.
+const LEAST_NAMED: f64 = 1.5;
+
+/// Places the pie.
+pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
+    let px = |css: f64| (css * frame.ratio).round() as i32;
+    let label = |s: &Slice| format!("{} {}", s.label, format::percent(s.share));
+    let named = |s: &&Slice| !s.hidden && s.share >= LEAST_NAMED;
+    let widest =
+        pie.slices.iter().filter(named).map(|s| text::width(&label(s), frame.font)).fold(0.0, f64::max);
+    let room = (frame.width / 2.0 - widest - 24.0).max(frame.width * 0.2);
+    let radius = room.min(frame.height / 2.0 - frame.font * 1.5).max(1.0);
+    let centre = (frame.width / 2.0, frame.height / 2.0);
+    let at = |turn: f64, r: f64| -> (f64, f64) {
+        let (sin, cos) = (turn * TAU).sin_cos();
+        (centre.0 + r * sin, centre.1 - r * cos)
+    };
+    let point = |turn: f64, r: f64| -> Point {
+        let (x, y) = at(turn, r);
+        (px(x), px(y))
+    };
+
+    let mut items = Vec::new();
+    let mut ends = Vec::with_capacity(pie.slices.len());
+    let mut from = 0.0;
+    // Two names on one side must not overlap: the lowest so far, left and right.
+    let mut names: Vec<(bool, f64, f64, &Slice)> = Vec::new();
+    for slice in &pie.slices {
+        let to = from + slice.share / 100.0;
+        let drawn = !slice.hidden && !matches!(layer, Layer::Only(id) if id != slice.id);
+        if drawn {
+            let steps = (((to - from) * TAU * radius * frame.ratio / 3.0).ceil() as usize).max(1);
+            let mut points = vec![(px(centre.0), px(centre.1))];
+            points.extend((0..=steps).map(|i| point(from + (to - from) * i as f64 / steps as f64, radius)));
+            items.push(Item::Polygon { points, ink: frame.theme.rgb(slice.colour).into() });
+        }
+        if named(&slice) {
+            let middle = (from + to) / 2.0;
+            names.push((middle < 0.5, at(middle, radius + frame.font).1, middle, slice));
+        }
+        ends.push(to);
+        from = to;
+    }
+    if layer == Layer::All {
+        let background = frame.theme.rgb(Colour::Background).into();
+        for end in &ends {
+            let points = vec![(px(centre.0), px(centre.1)), point(*end, radius)];
+            if pie.slices.len() > 1 {
+                items.push(Item::Line { points, ink: background, width: px(1.0).max(1) as u32 });
+            }
+        }
+        items.extend(named_items(&mut names, frame, centre, radius, &at, &label));
+    }
+    Scene {
+        width: px(frame.width) as u32,
+        height: px(frame.height) as u32,
+        items,
+        geometry: Geometry::Pie(PieGeometry { centre, radius, ends }),
+    }
+}
+
+/// Names to the right and left, each with a line to its slice, from top to bottom without overlap.
+fn named_items(
+    names: &mut [(bool, f64, f64, &Slice)],
+    frame: &Frame,
+    centre: (f64, f64),
+    radius: f64,
+    at: &dyn Fn(f64, f64) -> (f64, f64),
+    label: &dyn Fn(&Slice) -> String,
+) -> Vec<Item> {
+    let px = |css: f64| (css * frame.ratio).round() as i32;
+    names.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let mut items = Vec::new();
+    for right in [true, false] {
+        let mut lowest = f64::NEG_INFINITY;
+        for (_, wanted, middle, slice) in names.iter().filter(|n| n.0 == right) {
+            let y = wanted.max(lowest + frame.font * 1.3).clamp(frame.font, frame.height - frame.font);
+            lowest = y;
+            let side = if right { 1.0 } else { -1.0 };
+            let x = centre.0 + side * (radius + 14.0);
+            let anchor = if right { Anchor::Start } else { Anchor::End };
+            let (fx, fy) = at(*middle, radius + 2.0);
+            items.push(Item::Line {
+                points: vec![(px(fx), px(fy)), (px(x - side * 4.0), px(y))],
+                ink: frame.theme.rgb(Colour::Muted).into(),
+                width: 1,
+            });
+            items.push(Item::Text {
+                text: label(slice),
+                at: (px(x), px(y)),
+                anchor,
+                size: frame.font * frame.ratio,
+                ink: frame.theme.rgb(Colour::Text).into(),
+            });
+        }
+    }
+    items
+}

@@ -1,0 +1,206 @@
+//! What stands where, in whole device pixels. Fractions of a pixel cost a browser's rasteriser up to twenty times
+//! as much (`../shared/spec/limits.md`), and blur.
+
+use rssac002_model::{Day, DayRange};
+
+use super::decimate::Point;
+use crate::theme::Rgb;
+use crate::transform::Bin;
+
+/// A colour with its opacity, 0 to 1.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Ink {
+    /// The colour.
+    pub rgb: Rgb,
+    /// 1 covers what is below.
+    pub opacity: f64,
+}
+
+impl From<Rgb> for Ink {
+    fn from(rgb: Rgb) -> Ink {
+        Ink { rgb, opacity: 1.0 }
+    }
+}
+
+/// Which point of a text stands at its place, from left to right.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Anchor {
+    /// Its start.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// One thing to draw.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Item {
+    /// A filled rectangle.
+    Rect {
+        /// Upper left corner.
+        from: Point,
+        /// Lower right corner.
+        to: Point,
+        /// Colour.
+        ink: Ink,
+    },
+    /// A line through points.
+    Line {
+        /// The points.
+        points: Vec<Point>,
+        /// Colour.
+        ink: Ink,
+        /// Width.
+        width: u32,
+    },
+    /// A filled polygon.
+    Polygon {
+        /// The corners.
+        points: Vec<Point>,
+        /// Colour.
+        ink: Ink,
+    },
+    /// A circle.
+    Circle {
+        /// Centre.
+        at: Point,
+        /// Radius.
+        radius: u32,
+        /// Colour.
+        ink: Ink,
+        /// Width of the outline; 0 for a filled circle.
+        outline: u32,
+    },
+    /// A line of text, centred in height on its place.
+    Text {
+        /// The words.
+        text: String,
+        /// The place.
+        at: Point,
+        /// Which end of the text stands there.
+        anchor: Anchor,
+        /// Font size.
+        size: f64,
+        /// Colour.
+        ink: Ink,
+    },
+}
+
+/// A rectangle in CSS pixels.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Area {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge.
+    pub bottom: f64,
+}
+
+/// How values become heights.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum ValueScale {
+    /// From zero to this.
+    Linear(f64),
+    /// From the first to the second, both above zero.
+    Log(f64, f64),
+}
+
+/// Where days, bins and values stand in a drawing over time; in CSS pixels, for pointers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TimeGeometry {
+    /// The rectangle between the axes.
+    pub plot: Area,
+    /// The days from its left to its right edge.
+    pub days: DayRange,
+    /// The value axis.
+    pub scale: ValueScale,
+}
+
+impl TimeGeometry {
+    fn per_day(&self) -> f64 {
+        (self.plot.right - self.plot.left) / self.days.len() as f64
+    }
+
+    /// Where a day begins.
+    pub fn x_of_day(&self, day: Day) -> f64 {
+        self.plot.left + f64::from(day - self.days.start()) * self.per_day()
+    }
+
+    /// The middle of a bin.
+    pub fn x_of_bin(&self, bin: &Bin) -> f64 {
+        (self.x_of_day(bin.days.start()) + self.x_of_day(bin.days.end() + 1)) / 2.0
+    }
+
+    /// The height of a value, kept within the plot. Values that a logarithmic axis cannot show stand at its foot.
+    pub fn y_of(&self, value: f64) -> f64 {
+        let share = match self.scale {
+            ValueScale::Linear(max) => value / max,
+            ValueScale::Log(min, _) if value <= min => 0.0,
+            ValueScale::Log(min, max) => (value / min).ln() / (max / min).ln(),
+        };
+        self.plot.bottom - share.clamp(0.0, 1.0) * (self.plot.bottom - self.plot.top)
+    }
+
+    /// The day at a place; the nearest one for a place beside the plot.
+    pub fn day_at(&self, x: f64) -> Day {
+        let days = ((x - self.plot.left) / self.per_day()).floor();
+        self.days.start() + days.clamp(0.0, (self.days.len() - 1) as f64) as i32
+    }
+
+    /// The bin at a place; the nearest one for a place beside the plot. `None` without bins.
+    pub fn bin_at(&self, bins: &[Bin], x: f64) -> Option<usize> {
+        let day = self.day_at(x);
+        let at = bins.partition_point(|b| b.days.end() < day);
+        (!bins.is_empty()).then(|| at.min(bins.len() - 1))
+    }
+}
+
+/// Where slices stand; in CSS pixels, for pointers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PieGeometry {
+    /// The centre.
+    pub centre: (f64, f64),
+    /// The radius.
+    pub radius: f64,
+    /// Where each slice ends, as a share of the full turn, clockwise from the top.
+    pub ends: Vec<f64>,
+}
+
+impl PieGeometry {
+    /// The slice at a place, if there is one.
+    pub fn slice_at(&self, x: f64, y: f64) -> Option<usize> {
+        let (dx, dy) = (x - self.centre.0, y - self.centre.1);
+        if dx.hypot(dy) > self.radius {
+            return None;
+        }
+        let turn = dx.atan2(-dy).rem_euclid(std::f64::consts::TAU) / std::f64::consts::TAU;
+        let at = self.ends.partition_point(|end| *end <= turn);
+        (at < self.ends.len()).then_some(at)
+    }
+}
+
+/// Where things are, for pointers.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Geometry {
+    /// Over time.
+    Time(TimeGeometry),
+    /// Around a centre.
+    Pie(PieGeometry),
+}
+
+/// A placed drawing.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Scene {
+    /// Width in device pixels.
+    pub width: u32,
+    /// Height in device pixels.
+    pub height: u32,
+    /// What to draw, from the lowest to the highest.
+    pub items: Vec<Item>,
+    /// Where things are.
+    pub geometry: Geometry,
+}

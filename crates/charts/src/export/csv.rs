@@ -1,0 +1,53 @@
+//! A view as CSV: UTF-8, RFC 4180, one heading line, long form, full precision, missing is empty and never 0
+//! (`../shared/spec/conventions.md`, "Downloads").
+
+use rssac002_model::RsiSet;
+
+use crate::view::{Body, View};
+
+/// A number in the shortest form that reads back, without an exponent.
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |v| v.to_string())
+}
+
+/// The letters of a series: one letter, or a set as in addresses.
+fn letters(rsis: RsiSet) -> String {
+    rsis.to_permalink()
+}
+
+/// `date,letter,series,value` for values over time, in the view's unit; `from,to,letter,series,value` for a pie.
+/// Hidden series are there, because hiding is for the eye.
+pub fn csv(view: &View) -> String {
+    let mut out = String::new();
+    match &view.body {
+        Body::Time(time) => {
+            out.push_str("date,letter,series,value\r\n");
+            for panel in &time.panels {
+                for series in &panel.series {
+                    // One panel per part: the part is the panel's name, and the series may be a letter.
+                    let name = if panel.title.is_some() && !time.per_letter { &panel.id } else { &series.id };
+                    for (bin, value) in time.bins.iter().zip(series.values.iter()) {
+                        out.push_str(&format!(
+                            "{},{},{name},{}\r\n",
+                            bin.start(),
+                            letters(series.rsis),
+                            number(value)
+                        ));
+                    }
+                }
+            }
+        }
+        Body::Pie(pie) => {
+            out.push_str("from,to,letter,series,value\r\n");
+            for slice in &pie.slices {
+                let (letter, series) = match pie.code {
+                    Some(code) => (slice.id.clone(), code.to_string()),
+                    None => (letters(pie.expected), slice.id.clone()),
+                };
+                let (from, to) = (view.range.start(), view.range.end());
+                out.push_str(&format!("{from},{to},{letter},{series},{}\r\n", number(Some(slice.value))));
+            }
+        }
+    }
+    out
+}

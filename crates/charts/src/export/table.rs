@@ -1,0 +1,84 @@
+//! A view as rows of numbers.
+
+use crate::format;
+use crate::state::Interval;
+use crate::view::{Body, View};
+
+/// A table: what stands on top, and the rows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Table {
+    /// Headings; the first column is the day, week, code or letter.
+    pub columns: Vec<String>,
+    /// Rows, the latest first: the first cell is the row's heading, missing values are `None`.
+    pub rows: Vec<(String, Vec<Option<f64>>)>,
+    /// How a value of each column after the first is written.
+    pub styles: Vec<Style>,
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// With all digits before the point.
+    Count,
+    /// In percent, with two decimals.
+    Percent,
+}
+
+impl Style {
+    /// A value as text; missing is empty.
+    pub fn write(self, value: Option<f64>) -> String {
+        match (self, value) {
+            (_, None) => String::new(),
+            (Style::Count, Some(v)) if v.fract() != 0.0 && v < 1000.0 => format::significant(v),
+            (Style::Count, Some(v)) => format::grouped(v),
+            (Style::Percent, Some(v)) => format::percent(v),
+        }
+    }
+}
+
+/// The numbers of a view, hidden series included. Shares stand beside their counts.
+pub fn table(view: &View) -> Table {
+    match &view.body {
+        Body::Time(time) => {
+            let mut table = Table {
+                columns: vec![match time.interval {
+                    Interval::Day => "Day".into(),
+                    Interval::Week => "Week from".into(),
+                }],
+                rows: Vec::new(),
+                styles: Vec::new(),
+            };
+            let mut columns = Vec::new();
+            for panel in &time.panels {
+                for series in &panel.series {
+                    let name = match (&panel.title, time.panels.len(), panel.series.len()) {
+                        (Some(title), 2.., 1) => title.clone(),
+                        (Some(title), 2.., _) => format!("{title}, {}", series.label),
+                        _ => series.label.clone(),
+                    };
+                    columns.push(series.counts.as_ref().unwrap_or(&series.values));
+                    table.columns.push(name.clone());
+                    table.styles.push(Style::Count);
+                    if series.counts.is_some() {
+                        columns.push(&series.values);
+                        table.columns.push(format!("{name} %"));
+                        table.styles.push(Style::Percent);
+                    }
+                }
+            }
+            let row =
+                |i: usize| (time.bins[i].start().to_string(), columns.iter().map(|c| c.get(i)).collect());
+            table.rows = (0..time.bins.len()).rev().map(row).collect();
+            table
+        }
+        Body::Pie(pie) => Table {
+            columns: vec![
+                if pie.code.is_some() { "RSI".into() } else { "Response code".into() },
+                "Responses".into(),
+                "Share".into(),
+            ],
+            rows: pie.slices.iter().map(|s| (s.label.clone(), vec![Some(s.value), Some(s.share)])).collect(),
+            styles: vec![Style::Count, Style::Percent],
+        },
+    }
+}

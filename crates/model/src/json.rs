@@ -61,6 +61,9 @@ pub fn write_number(out: &mut String, value: f64) {
     // Below 2^53 every whole number is exact, and Display prints no exponent.
     let written = if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
         write!(out, "{}", value as i64)
+    } else if (1e-5..1e17).contains(&value.abs()) {
+        // Coordinates and averages as people write them.
+        write!(out, "{value}")
     } else if value.is_finite() {
         write!(out, "{value:e}")
     } else {
@@ -637,6 +640,24 @@ mod tests {
             Just(Some(9.223372036854776e18)),
             (-1e30f64..1e30).prop_map(Some),
         ]
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        for (value, text) in [
+            (7.0, "7"),
+            (-0.0, "0"),
+            (-33.9, "-33.9"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (9007199254740992.0, "9007199254740992"),
+            (1e18, "1e18"),
+            (1e-7, "1e-7"),
+            (f64::NAN, "null"),
+        ] {
+            let mut out = String::new();
+            write_number(&mut out, value);
+            assert_eq!(out, text);
+        }
     }
 
     proptest! {

@@ -1,0 +1,24 @@
+//! API v1: questions in, numbers out.
+//!
+//! - [`query`]: a query string as the published API reads it;
+//! - [`request`]: the parameters of an endpoint, checked, in one spelling;
+//! - [`numbers`]: the snapshot's numbers by day or week, by letter or summed;
+//! - [`published`]: answers in the published shape;
+//! - [`columns`]: answers in columns (`shape=columns`);
+//! - [`detail`]: the places of instances-detail;
+//! - [`coverage`]: days held, missing, repaired and refused;
+//! - [`openapi`]: the description for machines;
+//! - [`routes`]: all of these over HTTP.
+
+pub mod columns;
+pub mod coverage;
+pub mod detail;
+pub mod numbers;
+pub mod openapi;
+pub mod published;
+pub mod query;
+pub mod request;
+pub mod routes;
+
+/// Where the API stands.
+pub const BASE: &str = "/api/v1";

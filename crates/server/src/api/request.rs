@@ -1,0 +1,297 @@
+//! The parameters of an endpoint, checked and in one spelling, so that equal questions are equal values.
+
+use rssac002_model::columns::REST;
+use rssac002_model::{Dataset, Day, DayRange, Direction, Endpoint, Rsi, RsiSet, Step};
+
+use super::query::{Query, Value};
+use crate::http::problem::Problem;
+
+/// The shape of an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Shape {
+    /// The published API's: letter, date, key.
+    Published,
+    /// One list per letter and key (`shape=columns`).
+    Columns,
+}
+
+/// One question. What has no effect on the endpoint's answer is not in it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Request {
+    /// What is asked.
+    pub endpoint: Endpoint,
+    /// The letters; only `a` for zone-size.
+    pub rsi: RsiSet,
+    /// The days, widened to whole ISO weeks where the step is a week.
+    pub range: DayRange,
+    /// Days or weeks.
+    pub step: Step,
+    /// Whether the letters are added up.
+    pub sum: bool,
+    /// Whether the four counts of one direction are added up.
+    pub totals: Option<Direction>,
+    /// The shape of the answer.
+    pub shape: Shape,
+    /// With `shape=columns`: the keys to keep, in this order, [`REST`] for the sum of all others; `None` for all.
+    pub keys: Option<Vec<String>>,
+}
+
+/// What `rsi` takes, as problem documents and the OpenAPI description say it.
+pub const RSI_ACCEPTED: &str = "letters a to m and ascending ranges, separated by commas, 1 to 50 characters: `a-m`, \
+     `a,b,m,f`, `m,c-k`";
+
+/// What a date takes.
+pub const DATE_ACCEPTED: &str = "a date of the calendar, YYYY-MM-DD";
+
+/// The first year that an endpoint serves; the last is the current one.
+pub fn first_year(endpoint: Endpoint) -> i32 {
+    match endpoint {
+        Endpoint::InstancesCount | Endpoint::InstancesDetail => 2015,
+        Endpoint::Data(_) => 2013,
+    }
+}
+
+impl Request {
+    /// Reads and checks the parameters. `today` tells the last year that is served.
+    pub fn parse(endpoint: Endpoint, query: &Query, today: Day) -> Result<Request, Problem> {
+        let detail = endpoint == Endpoint::InstancesDetail;
+        let by_serial = matches!(endpoint, Endpoint::Data(dataset) if dataset.keyed_by_serial());
+        let rsi = match endpoint {
+            Endpoint::Data(Dataset::ZoneSize) => RsiSet::only(Rsi::A),
+            _ => rsi(query)?.ok_or_else(|| missing("rsi", RSI_ACCEPTED))?,
+        };
+        let start = date(query, "start_date")?.ok_or_else(|| missing("start_date", DATE_ACCEPTED))?;
+        let end = date(query, "end_date")?.ok_or_else(|| missing("end_date", DATE_ACCEPTED))?;
+        let step = if query.has("week") && !detail { Step::Week } else { Step::Day };
+        let range = range(start, end)?;
+        let range = match step {
+            Step::Week => range.whole_weeks(),
+            Step::Day => range,
+        };
+        check_years(range, first_year(endpoint), today.year())?;
+        let totals = match (endpoint, query.text("totals")) {
+            (Endpoint::Data(Dataset::TrafficVolume), Some("received")) => Some(Direction::Received),
+            (Endpoint::Data(Dataset::TrafficVolume), Some("sent")) => Some(Direction::Sent),
+            _ => None,
+        };
+        let columns = query.text("shape") == Some("columns") && !detail;
+        let shape = if columns { Shape::Columns } else { Shape::Published };
+        Ok(Request {
+            endpoint,
+            rsi,
+            range,
+            step,
+            sum: query.has("sum") && !by_serial && !detail,
+            totals,
+            shape,
+            keys: query.text("keys").filter(|_| columns && totals.is_none()).map(keys),
+        })
+    }
+
+    /// Whether a key is asked for, by itself or as a part of [`REST`].
+    pub fn keeps(&self, key: &str) -> bool {
+        self.keys.as_ref().is_none_or(|keys| keys.iter().any(|k| k == key || k == REST))
+    }
+
+    /// How many rows of dates or weeks the answer has.
+    pub fn rows(&self) -> usize {
+        self.range.len().div_ceil(self.step.days() as usize)
+    }
+
+    /// The first day of a row.
+    pub fn row_start(&self, row: usize) -> Day {
+        self.range.start() + row as i32 * self.step.days()
+    }
+
+    /// A row's key in the published shape: the date, or the ISO week.
+    pub fn row_key(&self, row: usize) -> String {
+        match self.step {
+            Step::Day => self.row_start(row).to_string(),
+            Step::Week => self.row_start(row).iso_week().to_string(),
+        }
+    }
+}
+
+/// The `rsi` parameter; `None` where it is not given.
+pub fn rsi(query: &Query) -> Result<Option<RsiSet>, Problem> {
+    match query.get("rsi") {
+        None => Ok(None),
+        Some(Value::List) => Err(list("rsi", RSI_ACCEPTED)),
+        Some(Value::Text(text)) => match RsiSet::parse_api(text) {
+            Ok(set) => Ok(Some(set)),
+            Err(error) => Err(Problem::parameter("rsi", error.to_string(), RSI_ACCEPTED)),
+        },
+    }
+}
+
+/// A date parameter; `None` where it is not given.
+pub fn date(query: &Query, name: &'static str) -> Result<Option<Day>, Problem> {
+    match query.get(name) {
+        None => Ok(None),
+        Some(Value::List) => Err(list(name, DATE_ACCEPTED)),
+        Some(Value::Text(text)) => match parse_date(text) {
+            Some(day) => Ok(Some(day)),
+            None => {
+                let shown: String = text.chars().take(40).collect();
+                Err(Problem::parameter(name, format!("`{shown}` is no date"), DATE_ACCEPTED))
+            }
+        },
+    }
+}
+
+/// The days from start to end.
+pub fn range(start: Day, end: Day) -> Result<DayRange, Problem> {
+    DayRange::new(start, end).ok_or_else(|| {
+        let detail = format!("the range ends on {end}, before it starts on {start}");
+        Problem::parameter("end_date", detail, "a date not before start_date")
+    })
+}
+
+/// Refuses a range that reaches outside the served years.
+pub fn check_years(range: DayRange, first: i32, last: i32) -> Result<(), Problem> {
+    let outside = if range.start().year() < first {
+        ("start_date", range.start())
+    } else if range.end().year() > last {
+        ("end_date", range.end())
+    } else {
+        return Ok(());
+    };
+    let detail = format!("the range reaches {}, outside the years served", outside.1);
+    Err(Problem::parameter(
+        outside.0,
+        detail,
+        format!("the years {first} to {last} (with `week`, whole ISO weeks)"),
+    ))
+}
+
+/// `YYYY-MM-DD` of digits; month and day may have one digit.
+fn parse_date(text: &str) -> Option<Day> {
+    let mut parts = text.split('-');
+    let mut number = |digits: std::ops::RangeInclusive<usize>| {
+        let part = parts.next()?;
+        let good = digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        good.then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let (year, month, day) = (number(1..=4)?, number(1..=2)?, number(1..=2)?);
+    parts.next().is_none().then(|| Day::from_ymd(year as i32, month, day)).flatten()
+}
+
+fn keys(text: &str) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for key in text.split(',').filter(|k| !k.is_empty()) {
+        if !keys.iter().any(|k| k == key) {
+            keys.push(key.to_owned());
+        }
+    }
+    keys
+}
+
+fn missing(name: &'static str, accepted: &str) -> Problem {
+    Problem::parameter(name, "it is missing".to_owned(), accepted)
+}
+
+fn list(name: &'static str, accepted: &str) -> Problem {
+    Problem::parameter(name, "it is a list, not one text".to_owned(), accepted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn ask(endpoint: &str, query: &str) -> Result<Request, Problem> {
+        let today = Day::parse_iso("2026-11-21").unwrap();
+        Request::parse(endpoint.parse().unwrap(), &Query::parse(query), today)
+    }
+
+    #[test]
+    fn dates_follow_the_published_rules() {
+        for (text, date) in [
+            ("2020-01-05", "2020-01-05"),
+            ("2020-1-5", "2020-01-05"),
+            ("2020-01-5", "2020-01-05"),
+            ("2020-02-29", "2020-02-29"),
+            ("20-01-05", "0020-01-05"),
+        ] {
+            assert_eq!(parse_date(text).map(|d| d.to_string()).as_deref(), Some(date), "{text}");
+        }
+        for text in [
+            "2020-02-30",
+            "2019-02-29",
+            "2020-13-01",
+            "2020-00-10",
+            "20200105",
+            "-2020-1-5",
+            "2020/01/05",
+            "2020-01-05T00",
+            "",
+            "yesterday",
+            "2020-01-05 ",
+            "2020-1",
+            "2020-001-5",
+            "2020-01-055",
+            "2020-1-5-1",
+            "+20-1-1",
+        ] {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_bad_parameter_is_named() {
+        for (endpoint, query, parameter) in [
+            ("traffic-volume", "", "rsi"),
+            ("traffic-volume", "rsi=n&start_date=2020-01-05&end_date=2020-01-06", "rsi"),
+            ("traffic-volume", "rsi[]=a&start_date=2020-01-05&end_date=2020-01-06", "rsi"),
+            ("zone-size", "rsi=zz", "start_date"),
+            ("load-time", "rsi=a&start_date=2020-01-05", "end_date"),
+            ("load-time", "rsi=a&start_date=2020-01-05&end_date[]=2020-01-06", "end_date"),
+            ("load-time", "rsi=a&start_date=2020-01-06&end_date=2020-01-05", "end_date"),
+            ("load-time", "rsi=a&start_date=2012-12-31&end_date=2020-01-05", "start_date"),
+            ("load-time", "rsi=a&start_date=2013-01-01&end_date=2013-01-05&week", "start_date"),
+            ("instances-count", "rsi=a&start_date=2014-12-31&end_date=2020-01-05", "start_date"),
+            ("load-time", "rsi=a&start_date=2020-12-31&end_date=2027-01-01", "end_date"),
+        ] {
+            let problem = ask(endpoint, query).unwrap_err();
+            assert_eq!(problem.parameter, Some(parameter), "{endpoint}?{query}");
+            assert!(problem.accepted.is_some(), "{endpoint}?{query}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_effect_is_not_in_the_request() {
+        let dates = "start_date=2020-01-01&end_date=2020-01-01";
+        let same = |endpoint: &str, a: &str, b: &str| {
+            let (a, b) = (format!("{a}&{dates}"), format!("{b}&{dates}"));
+            assert_eq!(ask(endpoint, &a).unwrap(), ask(endpoint, &b).unwrap(), "{endpoint}: {a} and {b}");
+        };
+        same("load-time", "rsi=a-c", "rsi=c,b,a,a&sum=1&totals=sent&shape=x&keys=1&v=2");
+        same("zone-size", "", "rsi=zz&sum");
+        same("instances-detail", "rsi=a", "rsi=A&week&sum&shape=columns&keys=a");
+        same("rcode-volume", "rsi=a&totals=sent", "rsi=a");
+        same("traffic-volume", "rsi=a&totals=sent", "rsi=a&totals=x&totals=sent");
+        same("rcode-volume", "rsi=a&shape=columns&keys=0,3", "rsi=a&shape=columns&keys=0,,3,0");
+        assert_ne!(
+            ask("rcode-volume", &format!("rsi=a&sum&{dates}")).unwrap(),
+            ask("rcode-volume", &format!("rsi=a&{dates}")).unwrap()
+        );
+    }
+
+    #[test]
+    fn weeks_widen_the_range() {
+        let request =
+            ask("traffic-volume", "rsi=a&start_date=2021-01-01&end_date=2021-01-04&week=false").unwrap();
+        assert_eq!(request.range.to_string(), "2020-12-28..2021-01-10");
+        assert_eq!(
+            (request.rows(), request.row_key(0), request.row_key(1)),
+            (2, "2020-53".into(), "2021-01".into())
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_query_panics(query in "[a-z_=&\\-0-9,%\\[\\]]{0,60}", which in 0..11usize) {
+            let _ = ask(Endpoint::ALL[which].name(), &query);
+        }
+    }
+}

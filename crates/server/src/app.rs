@@ -1,0 +1,131 @@
+//! What a running server holds.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use arc_swap::ArcSwap;
+use rssac002_model::{Day, DayStatus, Metric, Rsi, Snapshot};
+use tokio::sync::Semaphore;
+
+use crate::http::cache::BodyCache;
+use crate::site::Site;
+
+/// A snapshot and since when it is served.
+pub struct Held {
+    /// The numbers.
+    pub snapshot: Arc<Snapshot>,
+    /// When the server got them: `Last-Modified` of every answer.
+    pub since: SystemTime,
+}
+
+/// What day it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Today {
+    /// Always this day, for tests and pictures.
+    Fixed(Day),
+    /// The day of the system's clock, UTC.
+    System,
+}
+
+impl Today {
+    /// The day.
+    pub fn day(self) -> Day {
+        match self {
+            Today::Fixed(day) => day,
+            Today::System => {
+                // A clock before 1970 or after the year 9999 is no clock; 1970 is as good an answer as any.
+                let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+                Day::from_epoch(i32::try_from(seconds / 86_400).unwrap_or(0))
+            }
+        }
+    }
+}
+
+/// Everything that requests share.
+pub struct App {
+    held: ArcSwap<Held>,
+    /// The clock.
+    pub today: Today,
+    /// The web app.
+    pub site: Site,
+    /// Finished answers.
+    pub bodies: BodyCache,
+    /// Answers made at the same time: as many as there are cores, because that is work for a processor.
+    pub makers: Arc<Semaphore>,
+    /// Answers sent piece by piece at the same time. Each waits for its client, so there may be more of them.
+    pub streams: Arc<Semaphore>,
+}
+
+/// Octets of finished answers that are kept.
+const CACHE_OCTETS: usize = 128 * 1024 * 1024;
+
+/// Answers sent piece by piece at the same time.
+const STREAMS: usize = 32;
+
+impl App {
+    /// A server's state with this snapshot.
+    pub fn new(snapshot: Snapshot, today: Today, site: Site) -> App {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        App {
+            held: ArcSwap::from_pointee(Held { snapshot: Arc::new(snapshot), since: SystemTime::now() }),
+            today,
+            site,
+            bodies: BodyCache::new(CACHE_OCTETS),
+            makers: Arc::new(Semaphore::new(cores)),
+            streams: Arc::new(Semaphore::new(STREAMS)),
+        }
+    }
+
+    /// What is served now. A request asks once, so that it sees one snapshot from start to end.
+    pub fn held(&self) -> Arc<Held> {
+        self.held.load_full()
+    }
+
+    /// Serves another snapshot from now on.
+    pub fn swap(&self, snapshot: Snapshot) {
+        self.held.store(Arc::new(Held { snapshot: Arc::new(snapshot), since: SystemTime::now() }));
+        self.bodies.clear();
+    }
+}
+
+/// Days that charts leave out before today, because operators still publish them (data.md).
+pub fn lag(metric: Metric) -> i32 {
+    if metric == Metric::Instances { 2 } else { 21 }
+}
+
+/// The last day of a metric that any letter holds, at most [`lag`] days before today; `None` if there is none.
+pub fn latest(snapshot: &Snapshot, metric: Metric, today: Day) -> Option<Day> {
+    let range = snapshot.range(metric)?;
+    let end = range.end().min(today - lag(metric));
+    let held = |day: &Day| {
+        Rsi::all()
+            .any(|rsi| matches!(snapshot.status(metric, rsi, *day), DayStatus::Clean | DayStatus::Repaired))
+    };
+    rssac002_model::DayRange::new(range.start(), end)?.days().rev().find(held)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rssac002_model::Dataset;
+
+    #[test]
+    fn latest_is_the_last_day_held_before_the_lag() {
+        let mut snapshot = Snapshot::default();
+        let day = Day::parse_iso("2020-01-01").unwrap();
+        let series = snapshot.table_mut(Dataset::LoadTime).series_mut(Rsi::A);
+        series.push(day, DayStatus::Clean, Some(&[]));
+        series.push(day + 1, DayStatus::Repaired, Some(&[]));
+        series.push(day + 2, DayStatus::Refused, None);
+        let latest = |today| latest(&snapshot, Metric::LoadTime, today);
+        assert_eq!(latest(day + 100), Some(day + 1));
+        assert_eq!(latest(day + 21), Some(day));
+        assert_eq!(latest(day + 20), None);
+        assert_eq!(super::latest(&snapshot, Metric::Instances, day + 100), None);
+    }
+
+    #[test]
+    fn the_system_clock_is_after_this_was_written() {
+        assert!(Today::System.day() > Day::parse_iso("2026-01-01").unwrap());
+    }
+}

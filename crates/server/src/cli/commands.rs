@@ -1,0 +1,120 @@
+//! What each command does.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use rssac002_ingest::{IngestError, Options, Report, Sources, sample as made_up};
+use rssac002_model::{DayRange, Snapshot};
+
+use super::bar::Bar;
+use super::{CheckArgs, IngestArgs, SampleArgs, ServeArgs};
+use crate::app::{App, Today};
+use crate::server;
+use crate::site::Site;
+
+/// `serve`: binds the address first, so that a taken one is said at once, then reads the data and serves.
+pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
+    let site = match &args.site {
+        Some(folder) => {
+            ensure!(folder.join("index.html").is_file(), "no index.html in {}", folder.display());
+            Site::folder(folder.clone())
+        }
+        None => Site::embedded(),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
+    let listener = runtime
+        .block_on(tokio::net::TcpListener::bind(&args.listen))
+        .with_context(|| format!("cannot listen on {}", args.listen))?;
+    let snapshot = data(args)?;
+    let app = Arc::new(App::new(snapshot, args.clock.today(), site));
+    if app.site.shell().is_none() {
+        eprintln!("the pages are not in this program (`cargo xtask serve` builds them); the API is");
+    }
+    writeln!(io::stdout(), "listening on http://{}", listener.local_addr()?)?;
+    let served = runtime.block_on(server::serve(listener, app));
+    // Long answers whose clients are slow do not hold the process back.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served.context("the server stopped")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The snapshot that `serve` is asked for.
+fn data(args: &ServeArgs) -> Result<Snapshot> {
+    let (snapshot, report) = match (args.folders.sources(), &args.store) {
+        (Some(sources), store) => read(&sources, store.as_deref(), args.clock.today())?,
+        (None, Some(store)) => rssac002_ingest::load(store)?,
+        (None, None) => {
+            let began = Instant::now();
+            let snapshot = made_up::snapshot(args.clock.today().day());
+            eprintln!("made-up sample data, ready after {:.1} s", began.elapsed().as_secs_f64());
+            return Ok(snapshot);
+        }
+    };
+    eprintln!("{}", summary(&report));
+    Ok(snapshot)
+}
+
+/// `ingest`: reads into a store and says what came of it.
+pub fn ingest(args: &IngestArgs) -> Result<ExitCode> {
+    let Some(sources) = args.folders.sources() else {
+        bail!("nothing to read: give at least one of --rssac002, --instances and --zone-size");
+    };
+    let (_, report) = read(&sources, Some(&args.store), args.clock.today())?;
+    let mut out = io::stdout().lock();
+    report.write_text(&mut out, false)?;
+    writeln!(out, "{}", summary(&report))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `check`: reads every folder and lists what was found; 1 where a file was refused.
+pub fn check(args: &CheckArgs) -> Result<ExitCode> {
+    let mut refused = 0;
+    for folder in &args.folders {
+        let all = Some(folder.clone());
+        let sources = Sources { rssac002: all.clone(), instances: all.clone(), zone_size: all };
+        let (_, report) = read(&sources, None, args.clock.today())?;
+        refused += report.total().refused;
+        let mut out = io::stdout().lock();
+        if args.json {
+            report.write_json(&mut out)?;
+        } else {
+            if args.folders.len() > 1 {
+                writeln!(out, "{}:", folder.display())?;
+            }
+            report.write_text(&mut out, args.all)?;
+        }
+    }
+    Ok(if refused > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// `sample`: writes the made-up trees.
+pub fn sample(args: &SampleArgs) -> Result<ExitCode> {
+    let range = match (args.from, args.to) {
+        (Some(from), Some(to)) => Some(DayRange::new(from, to).context("--to is before --from")?),
+        _ => None,
+    };
+    let files = made_up::write_tree(&args.out, args.clock.today().day(), range)?;
+    writeln!(io::stdout(), "{files} files written to {}", args.out.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads with a progress bar.
+fn read(sources: &Sources, store: Option<&Path>, today: Today) -> Result<(Snapshot, Report), IngestError> {
+    let bar = Bar::new();
+    let done = rssac002_ingest::ingest(sources, store, &Options { today: today.day() }, &bar);
+    bar.finish();
+    done
+}
+
+/// One line about a run.
+fn summary(report: &Report) -> String {
+    let total = report.total();
+    format!(
+        "{} files: {} read, {} as before, {} refused, {} with repairs; {:.1} s",
+        total.files, total.read, total.reused, total.refused, total.repaired, report.seconds
+    )
+}

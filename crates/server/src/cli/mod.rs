@@ -1,0 +1,215 @@
+//! The command line.
+
+mod bar;
+mod commands;
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use rssac002_ingest::Sources;
+use rssac002_model::Day;
+
+use crate::app::Today;
+
+const EXAMPLES: &str = "\
+Examples:
+  rssac002 serve
+      a site on made-up numbers, at http://127.0.0.1:8002
+  rssac002 serve --rssac002 RSSAC002-data --instances instance-data/archives --zone-size RZM --store store
+      a site on published files; what was read is kept in the folder `store`, so that the next start takes seconds
+  rssac002 check RSSAC002-data
+      every file that cannot be read or needed mending, with line and reason
+  rssac002 sample --out sample --from 2020-01-01 --to 2020-01-31
+      a month of made-up files in the published layouts
+
+Exit codes: 0 done; 1 it failed, or `check` found a refused file; 2 the command line is wrong.";
+
+/// What the DNS root server system does: RSSAC002 statistics as an API and a site.
+#[derive(Parser, Debug)]
+#[command(name = "rssac002", version, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Serve the API and the site.
+    ///
+    /// Without any folder the numbers are made up, and every page and answer says so.
+    Serve(ServeArgs),
+    /// Read published files into a store, or bring it up to date.
+    ///
+    /// Only new and changed files are read again. The store is a folder of Parquet files, which DuckDB, pandas and R open
+    /// as they are.
+    Ingest(IngestArgs),
+    /// List every file that is refused or had to be mended, with line and reason.
+    Check(CheckArgs),
+    /// Write made-up files in the published layouts.
+    Sample(SampleArgs),
+}
+
+/// Folders of published files. Each may be the root of its collection or a folder above or below it.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Published files")]
+struct Folders {
+    /// The RSSAC002 collection (YYYY/MM/<metric>/<letter>-root-YYYYMMDD-<metric>.yaml).
+    #[arg(long, value_name = "DIR")]
+    rssac002: Option<PathBuf>,
+    /// The instance archive (YYYY/MM/DD/<letter>-root.yml).
+    #[arg(long, value_name = "DIR")]
+    instances: Option<PathBuf>,
+    /// The root zone maintainer's zone sizes (YYYY/MM/zone-size/...).
+    #[arg(long, value_name = "DIR")]
+    zone_size: Option<PathBuf>,
+}
+
+impl Folders {
+    /// The sources; `None` where no folder is given.
+    fn sources(&self) -> Option<Sources> {
+        let sources = Sources {
+            rssac002: self.rssac002.clone(),
+            instances: self.instances.clone(),
+            zone_size: self.zone_size.clone(),
+        };
+        (sources != Sources::default()).then_some(sources)
+    }
+}
+
+#[derive(Args, Debug)]
+struct Clock {
+    /// Take this day as today (UTC) in place of the clock's, for tests and pictures.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    today: Option<Day>,
+}
+
+impl Clock {
+    fn today(&self) -> Today {
+        self.today.map_or(Today::System, Today::Fixed)
+    }
+}
+
+#[derive(Args, Debug)]
+struct ServeArgs {
+    #[command(flatten)]
+    folders: Folders,
+    /// The folder of a store. With folders of published files it is brought up to date first; alone it is served as it
+    /// is.
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
+    /// The address to listen on. Port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8002")]
+    listen: String,
+    /// Serve the site from this folder in place of the one in the program, reading it again for every request.
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+    #[command(flatten)]
+    clock: Clock,
+}
+
+#[derive(Args, Debug)]
+struct IngestArgs {
+    #[command(flatten)]
+    folders: Folders,
+    /// The folder of the store; made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    store: PathBuf,
+    #[command(flatten)]
+    clock: Clock,
+}
+
+#[derive(Args, Debug)]
+struct CheckArgs {
+    /// Folders in any of the published layouts.
+    #[arg(value_name = "DIR", required = true)]
+    folders: Vec<PathBuf>,
+    /// One JSON object per folder in place of text, with every finding.
+    #[arg(long)]
+    json: bool,
+    /// List every file, also of reasons that many files have.
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    clock: Clock,
+}
+
+#[derive(Args, Debug)]
+struct SampleArgs {
+    /// The folder to write to; made if it is not there.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The first day; all if left out (350,000 files).
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "to")]
+    from: Option<Day>,
+    /// The last day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day, requires = "from")]
+    to: Option<Day>,
+    #[command(flatten)]
+    clock: Clock,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "a date is YYYY-MM-DD".to_owned())
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    // Clap prints help and mistakes itself, and leaves with 0 or 2.
+    let cli = Cli::parse();
+    let done = match &cli.command {
+        Command::Serve(args) => commands::serve(args),
+        Command::Ingest(args) => commands::ingest(args),
+        Command::Check(args) => commands::check(args),
+        Command::Sample(args) => commands::sample(args),
+    };
+    match done {
+        Ok(code) => code,
+        // Whoever read our output has seen enough (`| head`).
+        Err(error) if error.chain().any(is_broken_pipe) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("rssac002: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn is_broken_pipe(cause: &(dyn std::error::Error + 'static)) -> bool {
+    cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed_and_explains_itself() {
+        let mut command = Cli::command();
+        command.clone().debug_assert();
+        let help = command.render_long_help().to_string();
+        for word in ["serve", "ingest", "check", "sample", "Examples:", "Exit codes"] {
+            assert!(help.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn arguments_are_read() {
+        let cli =
+            Cli::try_parse_from(["rssac002", "serve", "--rssac002", "x", "--today", "2026-11-21"]).unwrap();
+        let Command::Serve(args) = cli.command else { panic!("not serve") };
+        assert_eq!(args.folders.sources().unwrap().rssac002, Some(PathBuf::from("x")));
+        assert_eq!(args.clock.today().day().to_string(), "2026-11-21");
+        assert_eq!(args.listen, "127.0.0.1:8002");
+        for wrong in [
+            &["rssac002"][..],
+            &["rssac002", "check"],
+            &["rssac002", "ingest"],
+            &["rssac002", "serve", "--today", "2026-02-30"],
+            &["rssac002", "sample", "--out", "x", "--from", "2020-01-01"],
+        ] {
+            assert!(Cli::try_parse_from(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

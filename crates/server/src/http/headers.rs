@@ -1,0 +1,65 @@
+//! Methods that are taken, and the headers that every answer carries (conventions.md).
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::problem::Problem;
+use crate::api;
+
+/// Says where an answer's numbers are from; its only value is `sample`, for made-up ones.
+pub const DATA_HEADER: HeaderName = HeaderName::from_static("x-rssac002-data");
+
+const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+
+/// The content security policy of whatever sets none of its own.
+const PLAIN_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+
+/// Answers OPTIONS, refuses every method but GET and HEAD, and adds the headers.
+pub async fn apply(request: Request, next: Next) -> Response {
+    let open = request.uri().path().starts_with(api::BASE);
+    let method = request.method().clone();
+    let mut response = match method {
+        Method::GET | Method::HEAD => next.run(request).await,
+        Method::OPTIONS => {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::NO_CONTENT;
+            response.headers_mut().insert(header::ALLOW, ALLOW);
+            response
+        }
+        _ => {
+            let detail = format!("{method} is not answered here; GET, HEAD and OPTIONS are");
+            let mut response = Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).into_response();
+            response.headers_mut().insert(header::ALLOW, ALLOW);
+            response
+        }
+    };
+    let headers = response.headers_mut();
+    let mut default = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    default(header::CONTENT_SECURITY_POLICY, PLAIN_POLICY);
+    default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    default(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    if open {
+        cross_origin(headers, method == Method::OPTIONS);
+    }
+    response
+}
+
+/// Any page may read the API.
+fn cross_origin(headers: &mut HeaderMap, preflight: bool) {
+    let mut set =
+        |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+    if preflight {
+        set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS");
+        set(header::ACCESS_CONTROL_ALLOW_HEADERS, "*");
+        set(header::ACCESS_CONTROL_MAX_AGE, "86400");
+    } else {
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Rssac002-Data");
+    }
+}

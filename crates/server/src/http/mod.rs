@@ -1,0 +1,7 @@
+//! What every answer shares: content coding, entity tags, cached bodies, problem documents and headers.
+
+pub mod cache;
+pub mod coding;
+pub mod headers;
+pub mod problem;
+pub mod reply;

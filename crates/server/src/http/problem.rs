@@ -1,0 +1,88 @@
+//! Refusals as problem documents (RFC 9457), which name the parameter and what it takes.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rssac002_model::json::write_string;
+
+/// A refusal: why, and what would have been accepted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// What is wrong with this request, for people.
+    pub detail: String,
+    /// The parameter that is wrong.
+    pub parameter: Option<&'static str>,
+    /// What the parameter takes.
+    pub accepted: Option<String>,
+    /// The endpoints there are, where an unknown one was asked.
+    pub endpoints: Vec<String>,
+}
+
+impl Problem {
+    /// A refusal without a parameter.
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
+        Problem { status, detail: detail.into(), parameter: None, accepted: None, endpoints: Vec::new() }
+    }
+
+    /// A bad or missing parameter.
+    pub fn parameter(name: &'static str, detail: impl Into<String>, accepted: impl Into<String>) -> Problem {
+        Problem {
+            parameter: Some(name),
+            accepted: Some(accepted.into()),
+            ..Problem::new(StatusCode::BAD_REQUEST, format!("`{name}`: {}", detail.into()))
+        }
+    }
+
+    /// The document.
+    pub fn to_json(&self) -> String {
+        let title = self.status.canonical_reason().unwrap_or("Problem");
+        let mut out = String::from("{\"type\":\"about:blank\",\"title\":");
+        write_string(&mut out, title);
+        out.push_str(&format!(",\"status\":{},\"detail\":", self.status.as_u16()));
+        write_string(&mut out, &self.detail);
+        let optional = [("parameter", self.parameter), ("accepted", self.accepted.as_deref())];
+        for (key, value) in optional.into_iter().filter_map(|(key, value)| Some((key, value?))) {
+            out.push_str(&format!(",\"{key}\":"));
+            write_string(&mut out, value);
+        }
+        if !self.endpoints.is_empty() {
+            out.push_str(",\"endpoints\":[");
+            for (i, endpoint) in self.endpoints.iter().enumerate() {
+                out.push_str(if i > 0 { "," } else { "" });
+                write_string(&mut out, endpoint);
+            }
+            out.push(']');
+        }
+        out.push('}');
+        out
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.to_json()));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_names_the_parameter_and_what_it_takes() {
+        let problem = Problem::parameter("rsi", "`\"` is no letter", "letters a to m");
+        let value: serde_json::Value = serde_json::from_str(&problem.to_json()).unwrap();
+        assert_eq!(
+            value,
+            serde_json::json!({"type": "about:blank", "title": "Bad Request", "status": 400,
+                "detail": "`rsi`: `\"` is no letter", "parameter": "rsi", "accepted": "letters a to m"})
+        );
+    }
+}

@@ -1,0 +1,19 @@
+//! One binary, `rssac002`: the API, the site and the command line.
+//!
+//! From the question to the answer:
+//!
+//! - [`cli`]: the command line, `serve`, `ingest`, `check` and `sample`;
+//! - [`app`]: what a running server holds: the snapshot, which can be swapped, the clock, the site, the cache;
+//! - [`api`]: a query string to a [`api::request::Request`], a request and a snapshot to an answer;
+//! - [`http`]: what every answer shares: content coding, entity tags, cached bodies, problem documents, headers;
+//! - [`site`]: the web app's files, its page shell and the addresses that answer it;
+//! - [`server`]: the router, and running it until it is told to stop.
+//!
+//! The rules of the answers are those of `api-v1.md`; nothing here reads a data file (that is `rssac002-ingest`).
+
+pub mod api;
+pub mod app;
+pub mod cli;
+pub mod http;
+pub mod server;
+pub mod site;

@@ -1,0 +1,122 @@
+//! The router, and running it until it is told to stop.
+
+use std::fmt::Write;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use rssac002_model::json::write_string;
+use tokio::net::TcpListener;
+
+use crate::api::{self, BASE};
+use crate::app::App;
+use crate::http::headers;
+use crate::site::{self, pages};
+
+/// Everything that is answered.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route(BASE, get(api::routes::answer))
+        .route(&format!("{BASE}/{{*endpoint}}"), get(api::routes::answer))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/status", get(status))
+        .fallback(get(site::routes::answer))
+        .layer(from_fn(headers::apply))
+        .with_state(app)
+}
+
+/// What is served, since when, and up to which day: for people and for monitoring.
+async fn status(State(app): State<Arc<App>>) -> Response {
+    let (held, today) = (app.held(), app.today.day());
+    let (bodies, octets) = app.bodies.size();
+    let mut out = format!("{{\"program\":\"{}\",\"version\":", env!("CARGO_PKG_VERSION"));
+    write_string(&mut out, &held.snapshot.version);
+    let since = httpdate::fmt_http_date(held.since);
+    let written = write!(
+        out,
+        ",\"sample\":{},\"since\":\"{since}\",\"today\":\"{today}\",\"bodies\":{bodies},\"octets\":{octets},\"latest\":",
+        held.snapshot.sample
+    );
+    debug_assert!(written.is_ok(), "writing to a String cannot fail");
+    site::routes::write_latest(&mut out, &held.snapshot, today);
+    out.push_str("}\n");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (headers, out).into_response()
+}
+
+/// How long open requests may take after the server was told to stop.
+const LAST_CALL: Duration = Duration::from_secs(5);
+
+/// Serves until SIGINT or SIGTERM; then takes no new connections and gives open requests five seconds.
+pub async fn serve(listener: TcpListener, app: Arc<App>) -> io::Result<()> {
+    let (told, stop) = tokio::sync::watch::channel(false);
+    let warming = tokio::spawn(warm(app.clone()));
+    let mut at_once = stop.clone();
+    let server = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
+        // An error means that nobody can tell any more: stop as well.
+        let _ = at_once.wait_for(|stop| *stop).await;
+    });
+    let mut server = tokio::spawn(server.into_future());
+    tokio::select! {
+        ended = &mut server => return ended.unwrap_or_else(|error| Err(io::Error::other(error))),
+        () = signal() => {}
+    }
+    warming.abort();
+    told.send_replace(true);
+    drop(stop);
+    match tokio::time::timeout(LAST_CALL, &mut server).await {
+        Ok(ended) => ended.unwrap_or_else(|error| Err(io::Error::other(error))),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Waits for SIGINT or, on Unix, SIGTERM.
+async fn signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Without a handler the system ends the process itself.
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        _ = terminate => {}
+    }
+}
+
+/// Makes the answers that the default view of every chart asks for, so that the first visitor need not wait.
+pub async fn warm(app: Arc<App>) {
+    let held = app.held();
+    let clock = pages::clock(&held.snapshot, app.today.day());
+    let mut addresses: Vec<String> = Vec::new();
+    for chart in rssac002_charts::CATALOGUE {
+        for address in pages::Page::Chart(chart).first_requests("", &clock) {
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+    }
+    for address in addresses {
+        if let Ok(uri) = address.parse() {
+            api::routes::warm(&app, &uri).await;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The files that Trunk made: embedded in the binary, or in a folder while developing.
+
+use std::borrow::Cow;
+use std::path::{Component, Path, PathBuf};
+
+use rust_embed::RustEmbed;
+
+/// `dist/` as it was when the binary was built; empty where it was not there.
+#[derive(RustEmbed)]
+#[folder = "../../dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// Where the files are.
+pub enum Files {
+    /// In the binary.
+    Embedded,
+    /// In this folder.
+    Folder(PathBuf),
+}
+
+impl Files {
+    /// A file by its path below the root, without the slash in front. Paths that lead out of the root have no file.
+    pub fn get(&self, path: &str) -> Option<Cow<'static, [u8]>> {
+        let inside = Path::new(path).components().all(|c| matches!(c, Component::Normal(_)));
+        if path.is_empty() || !inside || path.contains(['\\', '\0', ':']) {
+            return None;
+        }
+        match self {
+            Files::Embedded => Dist::get(path).map(|file| file.data),
+            Files::Folder(folder) => {
+                let file = folder.join(path);
+                file.is_file().then(|| std::fs::read(file).ok()).flatten().map(Cow::Owned)
+            }
+        }
+    }
+}
+
+/// The media type of a file, by its ending.
+pub fn media_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("json" | "map") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("webp") => "image/webp",
+        Some("ico") => "image/x-icon",
+        Some("woff2") => "font/woff2",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Whether a name carries a hash of its file's contents, as Trunk gives them (`app-3f2a…_bg.wasm`): the file under
+/// that name never changes.
+pub fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    stem.split(['-', '_']).skip(1).any(|part| {
+        part.len() >= 14 && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_a_hash_never_change() {
+        for (path, hashed) in [
+            ("rssac002-explorer-3f2a9c1be07d4455_bg.wasm", true),
+            ("rssac002-explorer-3f2a9c1be07d4455.js", true),
+            ("main-e21fd4a0b9c8d7e6.css", true),
+            ("snippets/x-0123456789abcdef/inline0.js", false),
+            ("index.html", false),
+            ("robots.txt", false),
+            ("rssac002-explorer.js", false),
+        ] {
+            assert_eq!(is_hashed(path), hashed, "{path}");
+        }
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("dist")).unwrap();
+        std::fs::write(folder.path().join("secret"), "x").unwrap();
+        std::fs::write(folder.path().join("dist/a.txt"), "y").unwrap();
+        let files = Files::Folder(folder.path().join("dist"));
+        assert_eq!(files.get("a.txt").as_deref(), Some(&b"y"[..]));
+        let absolute = folder.path().join("secret").display().to_string();
+        for path in [
+            "../secret",
+            "a/../../secret",
+            absolute.as_str(),
+            "",
+            ".",
+            "/a.txt",
+            "..\\secret",
+            "a.txt/",
+            "\0",
+        ] {
+            assert_eq!(files.get(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The web app's files, its page shell, and the addresses that answer it.
+//!
+//! - [`files`]: the files that Trunk made, embedded or in a folder;
+//! - [`shell`]: the index page with what the app needs before it runs;
+//! - [`pages`]: which addresses are pages, and what each needs first;
+//! - [`routes`]: all of these over HTTP.
+
+pub mod files;
+pub mod pages;
+pub mod routes;
+pub mod shell;
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use files::Files;
+use shell::Shell;
+
+/// The web app.
+pub struct Site {
+    files: Files,
+    /// The index page, read once where files cannot change.
+    shell: OnceLock<Option<Shell>>,
+}
+
+impl Site {
+    /// The files embedded in the binary.
+    pub fn embedded() -> Site {
+        Site { files: Files::Embedded, shell: OnceLock::new() }
+    }
+
+    /// The files of a folder, read again for every request.
+    pub fn folder(path: PathBuf) -> Site {
+        Site { files: Files::Folder(path), shell: OnceLock::new() }
+    }
+
+    /// A file by its path below the root, without the slash in front.
+    pub fn file(&self, path: &str) -> Option<Cow<'static, [u8]>> {
+        self.files.get(path)
+    }
+
+    /// The index page; `None` where the site was not built.
+    pub fn shell(&self) -> Option<Cow<'_, Shell>> {
+        let read = || self.file("index.html").map(|index| Shell::new(&String::from_utf8_lossy(&index)));
+        match self.files {
+            Files::Embedded => self.shell.get_or_init(read).as_ref().map(Cow::Borrowed),
+            Files::Folder(_) => read().map(Cow::Owned),
+        }
+    }
+}

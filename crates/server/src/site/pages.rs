@@ -1,0 +1,86 @@
+//! Which addresses are pages, and what each needs first. All of it follows from the catalogue of charts.
+
+use rssac002_charts::state::url;
+use rssac002_charts::{Chart, ChartState, Clock, view};
+use rssac002_model::{Day, Metric, Snapshot};
+
+use crate::api::BASE;
+use crate::app::latest;
+
+/// What stands at an address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Page {
+    /// The start page, `/`.
+    Start,
+    /// A chart's page.
+    Chart(&'static Chart),
+    /// A page of the published site, which leads to this chart.
+    Moved(&'static Chart),
+    /// Nothing.
+    Unknown,
+}
+
+impl Page {
+    /// The page of a path.
+    pub fn find(path: &str) -> Page {
+        match (path, Chart::find(path), Chart::find_old(path)) {
+            ("/", _, _) => Page::Start,
+            (_, Some(chart), _) => Page::Chart(chart),
+            (_, _, Some(chart)) => Page::Moved(chart),
+            _ => Page::Unknown,
+        }
+    }
+
+    /// Its title.
+    pub fn title(self) -> String {
+        match self {
+            Page::Start => "RSSAC002 explorer".to_owned(),
+            Page::Chart(chart) | Page::Moved(chart) => format!("{} · RSSAC002 explorer", chart.title),
+            Page::Unknown => "Page not found · RSSAC002 explorer".to_owned(),
+        }
+    }
+
+    /// Addresses of the data that its first view needs.
+    pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
+        let state = match self {
+            Page::Start => url::parse(ChartState::start_page().chart, query, clock).0,
+            Page::Chart(chart) => url::parse(chart, query, clock).0,
+            Page::Moved(_) | Page::Unknown => return Vec::new(),
+        };
+        view::requests(&state, clock).iter().map(|request| format!("{BASE}/{}", request.address())).collect()
+    }
+}
+
+/// The day, and the last day held of each metric, as charts want them.
+pub fn clock(snapshot: &Snapshot, today: Day) -> Clock {
+    let held = Metric::ALL.into_iter().filter_map(|metric| Some((metric, latest(snapshot, metric, today)?)));
+    held.fold(Clock::new(today), |clock, (metric, day)| clock.with_latest(metric, day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lead_to_their_pages() {
+        let queries = Chart::find("queries-received").unwrap();
+        assert_eq!(Page::find("/"), Page::Start);
+        assert_eq!(Page::find("/queries-received"), Page::Chart(queries));
+        assert_eq!(Page::find("/volume_single_queries.html"), Page::Moved(queries));
+        assert_eq!(Page::find("/queries-recieved"), Page::Unknown);
+        assert_eq!(Page::find("/nothing.html"), Page::Unknown);
+    }
+
+    #[test]
+    fn every_chart_says_what_it_needs_first() {
+        let clock = Clock::new(Day::parse_iso("2020-12-31").unwrap());
+        for chart in rssac002_charts::CATALOGUE {
+            let requests = Page::Chart(chart).first_requests("interval=day", &clock);
+            assert!(!requests.is_empty(), "{}", chart.path);
+            assert!(
+                requests.iter().all(|r| r.starts_with("/api/v1/") && r.contains("end_date=2020-12-10")),
+                "{requests:?}"
+            );
+        }
+    }
+}

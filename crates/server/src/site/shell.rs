@@ -1,0 +1,118 @@
+//! The index page, with what the app needs before it runs put into its head.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+/// Where the head's additions go in `index.html`; without it, before `</head>`.
+pub const MARKER: &str = "<!-- rssac002:head -->";
+
+/// The index page, cut where something is put in, and the policy that its inline scripts need.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shell {
+    before: String,
+    after: String,
+    /// The content security policy of every page.
+    pub policy: String,
+}
+
+impl Shell {
+    /// Takes the index page as Trunk made it. Its own title leaves, because each page has one.
+    pub fn new(index: &str) -> Shell {
+        let policy = policy(index);
+        let index = without_title(index);
+        let (before, after) = match (index.split_once(MARKER), index.split_once("</head>")) {
+            (Some((before, after)), _) => (before.to_owned(), after.to_owned()),
+            (None, Some((before, after))) => (before.to_owned(), format!("</head>{after}")),
+            (None, None) => (String::new(), index),
+        };
+        Shell { before, after, policy }
+    }
+
+    /// The page with this title, the app's configuration (JSON) and addresses to fetch ahead.
+    pub fn page(&self, title: &str, config: &str, preload: &[String]) -> String {
+        let mut page = self.before.clone();
+        page.push_str(&format!("<title>{}</title>", escape(title)));
+        // `<` as an escape, so that no text in it can end the script.
+        let config = config.replace('<', "\\u003c");
+        page.push_str(&format!("<script type=\"application/json\" id=\"rssac002-config\">{config}</script>"));
+        for address in preload {
+            let address = escape(address);
+            page.push_str(&format!(
+                "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{address}\">"
+            ));
+        }
+        page.push_str(&self.after);
+        page
+    }
+}
+
+/// Text inside HTML, also inside quotes.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn without_title(index: &str) -> String {
+    match (index.find("<title>"), index.find("</title>")) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}{}", &index[..from], &index[to + "</title>".len()..])
+        }
+        _ => index.to_owned(),
+    }
+}
+
+/// Scripts from here and those inline ones that stand in the page, by hash; styles may be inline (conventions.md).
+fn policy(index: &str) -> String {
+    let hashes: String = inline_scripts(index)
+        .map(|script| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script))))
+        .collect();
+    format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+    )
+}
+
+/// The texts of scripts that run: with a text of their own and not of a data type.
+fn inline_scripts(index: &str) -> impl Iterator<Item = &str> {
+    index.split("<script").skip(1).filter_map(|part| {
+        let (attributes, rest) = part.split_once('>')?;
+        let (text, _) = rest.split_once("</script>")?;
+        let data = attributes.contains("application/json") || attributes.contains("application/ld+json");
+        (!data && !text.is_empty()).then_some(text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = "<html><head><title>x</title><!-- rssac002:head -->\
+        <script type=\"module\">alert(1)</script><script src=\"a.js\"></script>\
+        <script type=\"application/json\">{}</script></head><body></body></html>";
+
+    #[test]
+    fn additions_stand_at_the_marker_or_before_the_end_of_the_head() {
+        let page = Shell::new(INDEX).page("A & <B>", r#"{"v":"</script>"}"#, &["/api/v1/x?a=1&b=2".into()]);
+        assert!(page.starts_with(
+            "<html><head><title>A &amp; &lt;B&gt;</title><script type=\"application/json\" id="
+        ));
+        assert!(page.contains(r#"{"v":"\u003c/script>"}"#));
+        assert!(page.contains("href=\"/api/v1/x?a=1&amp;b=2\">"));
+        assert!(!page.contains("<title>x</title>"));
+        assert!(page.ends_with("</head><body></body></html>"));
+        let without = Shell::new(&INDEX.replace(MARKER, "")).page("t", "{}", &[]);
+        assert!(without.contains("{}</script></head>"));
+        let nothing = Shell::new("hello").page("t", "{}", &[]);
+        assert!(nothing.ends_with("hello"));
+    }
+
+    #[test]
+    fn the_policy_names_inline_scripts_by_their_hash() {
+        let policy = Shell::new(INDEX).policy;
+        // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
+        assert!(policy.contains(
+            "script-src 'self' 'wasm-unsafe-eval' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';"
+        ));
+        assert_eq!(policy.matches("sha256-").count(), 1);
+    }
+}

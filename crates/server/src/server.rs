@@ -23,6 +23,7 @@ use crate::site::{self, pages};
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route(BASE, get(api::routes::answer))
+        .route(&format!("{BASE}/"), get(api::routes::answer))
         .route(&format!("{BASE}/{{*endpoint}}"), get(api::routes::answer))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/status", get(status))

@@ -1,0 +1,420 @@
+//! The real router on a small snapshot: status, headers, codings, entity tags, problems, pages and files.
+
+mod support;
+
+use std::io::Read;
+use std::sync::Arc;
+
+use axum::http::{Method, StatusCode};
+use proptest::prelude::*;
+use rssac002_model::json::{Asked, read};
+use rssac002_model::{Columns, Dataset, Day, DayRange, DayStatus, Field, Place, Rsi, Snapshot, Step};
+use rssac002_server::site::Site;
+use support::Server;
+
+const DAYS: &str = "start_date=2020-11-02&end_date=2020-11-04";
+
+fn day(text: &str) -> Day {
+    Day::parse_iso(text).unwrap()
+}
+
+/// Three days of a and b, made up.
+fn fixture() -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    snapshot.version = "v1".into();
+    let table = snapshot.table_mut(Dataset::TrafficVolume);
+    let keys = rssac002_model::metric::TRAFFIC_VOLUME_KEYS.map(|key| table.intern(key));
+    for (letter, from) in [('a', 1.0), ('b', 1000.0)] {
+        let series = table.series_mut(Rsi::from_letter(letter).unwrap());
+        for i in 0..3 {
+            let entries: Vec<(u32, f64)> =
+                keys.iter().map(|k| (*k, from + f64::from(*k) + f64::from(i))).collect();
+            series.push(day("2020-11-02") + i, DayStatus::Clean, Some(&entries));
+        }
+    }
+    let place = Place { count: Field::Value(3.0), town: Field::Value("Oslo".into()), ..Place::default() };
+    let series = snapshot.instances_mut(Rsi::A);
+    series.push(day("2020-11-02"), DayStatus::Clean, Some(Arc::from([place])));
+    snapshot
+}
+
+fn server() -> Server {
+    Server::new(fixture(), "2026-11-21", Site::embedded())
+}
+
+#[test]
+fn an_answer_has_its_shape_and_its_headers() {
+    let server = server();
+    let address = format!("/api/v1/traffic-volume?rsi=a,b&{DAYS}&totals=received&sum");
+    let answer = server.get(&address);
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.text(), r#"{"2020-11-02":4016,"2020-11-03":4024,"2020-11-04":4032}"#);
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert_eq!(answer.header("vary"), "Accept-Encoding");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    assert!(answer.header("cache-control").starts_with("public, max-age="));
+    assert!(answer.header("last-modified").ends_with("GMT"));
+    assert!(answer.headers.get("x-rssac002-data").is_none());
+    let with_ending = server.get(&address.replace("traffic-volume?", "traffic-volume.php?"));
+    assert_eq!(with_ending.text(), answer.text());
+    let count = server.get(&format!("/api/v1/instances-count?rsi=a&{DAYS}"));
+    assert_eq!(
+        count.text(),
+        r#"{"a":{"2020-11-02":{"ipv4":3,"ipv6":0},"2020-11-03":null,"2020-11-04":null}}"#
+    );
+    let detail = server.get(&format!("/api/v1/instances-detail?rsi=a&{DAYS}&shape=columns"));
+    assert_eq!(
+        detail.text(),
+        r#"{"a":{"2020-11-02":[{"Count":3,"Town":"Oslo"}],"2020-11-03":null,"2020-11-04":null}}"#
+    );
+}
+
+#[test]
+fn the_entity_tag_tells_whether_the_answer_is_known() {
+    let server = server();
+    let address = format!("/api/v1/traffic-volume?rsi=a-b&{DAYS}");
+    let first = server.get(&address);
+    let tag = first.header("etag").to_owned();
+    assert!(tag.starts_with('"') && tag.ends_with('"'));
+    let same = server.get(&format!("/api/v1/traffic-volume?{DAYS}&rsi=B,a&unknown=1"));
+    assert_eq!(same.header("etag"), tag, "another spelling of the same question");
+    let known = server.ask(Method::GET, &address, &[("if-none-match", &tag)]);
+    assert_eq!((known.status, known.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    assert_eq!(known.header("etag"), tag);
+    assert_eq!(known.header("access-control-allow-origin"), "*");
+    let other = server.get(&format!("{address}&week"));
+    assert_ne!(other.header("etag"), tag);
+    let coded = server.ask(Method::GET, &address, &[("accept-encoding", "gzip")]);
+    assert_ne!(coded.header("etag"), tag, "another coding is another body");
+    let mut next = fixture();
+    next.version = "v2".into();
+    server.app.swap(next);
+    assert_ne!(server.get(&address).header("etag"), tag, "new data");
+}
+
+#[test]
+fn every_coding_gives_the_same_text() {
+    let server = server();
+    let address = format!("/api/v1/traffic-volume?rsi=a-m&{DAYS}&shape=columns");
+    let plain = server.get(&address);
+    assert_eq!(plain.header("content-encoding"), "");
+    for (accept, coding) in [("br, gzip", "br"), ("zstd, gzip", "zstd"), ("gzip", "gzip")] {
+        // Twice: made, and kept from before.
+        for _ in 0..2 {
+            let answer = server.ask(Method::GET, &address, &[("accept-encoding", accept)]);
+            assert_eq!(answer.header("content-encoding"), coding);
+            let mut text = Vec::new();
+            match coding {
+                "br" => brotli::Decompressor::new(&answer.body[..], 4096)
+                    .read_to_end(&mut text)
+                    .map(|_| ())
+                    .unwrap(),
+                "zstd" => text = zstd::decode_all(&answer.body[..]).unwrap(),
+                _ => {
+                    flate2::read::GzDecoder::new(&answer.body[..]).read_to_end(&mut text).map(|_| ()).unwrap()
+                }
+            }
+            assert_eq!(text, plain.body);
+        }
+    }
+}
+
+#[test]
+fn long_answers_come_in_pieces_and_whole() {
+    let mut snapshot = fixture();
+    let place = Place { town: Field::Value("Ouagadougou".into()), ..Place::default() };
+    for i in 0..400 {
+        let places: Vec<Place> = vec![Place { count: Field::Value(f64::from(i)), ..place.clone() }; 600];
+        snapshot.instances_mut(Rsi::A).push(day("2020-11-03") + i, DayStatus::Clean, Some(places.into()));
+    }
+    let server = Server::new(snapshot, "2026-11-21", Site::embedded());
+    let address = "/api/v1/instances-detail?rsi=a&start_date=2020-11-01&end_date=2021-12-31";
+    let plain = server.get(address);
+    assert_eq!(plain.status, StatusCode::OK);
+    assert!(plain.headers.get("content-length").is_none(), "sent piece by piece");
+    assert_eq!(plain.json()["a"]["2021-01-01"][599]["Town"], "Ouagadougou");
+    for (coding, limit) in [("br", 1_000_000), ("gzip", 1_000_000), ("zstd", 1_000_000)] {
+        let coded = server.ask(Method::GET, address, &[("accept-encoding", coding)]);
+        assert!(coded.body.len() < limit && coded.header("content-encoding") == coding, "{coding}");
+    }
+    assert_eq!(server.app.bodies.size().0, 0, "long answers are not kept");
+    let head = server.ask(Method::HEAD, address, &[]);
+    assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
+}
+
+#[test]
+fn refusals_are_problem_documents() {
+    let server = server();
+    for (address, status, parameter) in [
+        (format!("/api/v1/traffic-volume?rsi=n&{DAYS}"), 400, Some("rsi")),
+        (format!("/api/v1/traffic-volume?{DAYS}"), 400, Some("rsi")),
+        ("/api/v1/zone-size?start_date=2020-02-30&end_date=2020-03-01".into(), 400, Some("start_date")),
+        ("/api/v1/load-time?rsi=a&start_date=2020-01-01&end_date=2099-01-01".into(), 400, Some("end_date")),
+        ("/api/v1/coverage?metric=x".into(), 400, Some("metric")),
+        ("/api/v1/traffic_volume".into(), 404, None),
+        ("/api/v1/".into(), 404, None),
+        ("/api/v1".into(), 404, None),
+        ("/api/v1/a/b".into(), 404, None),
+    ] {
+        let answer = server.get(&address);
+        let json = answer.json();
+        assert_eq!(answer.status.as_u16(), status, "{address}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert_eq!(json["status"], status);
+        assert_eq!(json["parameter"].as_str(), parameter, "{address}");
+        assert_eq!(json["accepted"].is_string(), parameter.is_some(), "{address}");
+        let listed = json["endpoints"].as_array().map_or(0, Vec::len);
+        assert_eq!(listed, if status == 404 { 13 } else { 0 });
+    }
+}
+
+#[test]
+fn get_head_and_options_are_answered_and_nothing_else() {
+    let server = server();
+    let address = format!("/api/v1/traffic-volume?rsi=a&{DAYS}");
+    let get = server.get(&address);
+    let head = server.ask(Method::HEAD, &address, &[]);
+    assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
+    assert_eq!(head.header("etag"), get.header("etag"));
+    assert_eq!(head.header("content-length"), get.body.len().to_string());
+    for path in [address.as_str(), "/", "/status"] {
+        let options = server.ask(Method::OPTIONS, path, &[]);
+        assert_eq!(options.status, StatusCode::NO_CONTENT, "{path}");
+        assert_eq!(options.header("allow"), "GET, HEAD, OPTIONS");
+        let allowed = if path == address { "GET, HEAD, OPTIONS" } else { "" };
+        assert_eq!(options.header("access-control-allow-methods"), allowed);
+        for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
+            let refused = server.ask(method, path, &[]);
+            assert_eq!(refused.status, StatusCode::METHOD_NOT_ALLOWED);
+            assert_eq!(refused.header("allow"), "GET, HEAD, OPTIONS");
+            assert_eq!(refused.json()["status"], 405);
+        }
+    }
+}
+
+#[test]
+fn sample_data_say_so() {
+    let mut snapshot = fixture();
+    snapshot.sample = true;
+    let server = Server::new(snapshot, "2026-11-21", Site::embedded());
+    for address in
+        [format!("/api/v1/load-time?rsi=a&{DAYS}"), "/api/v1/coverage".into(), "/api/v1/nothing".into()]
+    {
+        assert_eq!(server.get(&address).header("x-rssac002-data"), "sample", "{address}");
+    }
+    assert_eq!(server.get("/api/v1/coverage").json()["sample"], true);
+    assert_eq!(server.get("/status").json()["sample"], true);
+}
+
+#[test]
+fn status_and_health() {
+    let server = server();
+    assert_eq!(server.get("/healthz").text(), "ok\n");
+    let status = server.get("/status").json();
+    assert_eq!(status["version"], "v1");
+    assert_eq!(status["latest"]["traffic-volume"], "2020-11-04");
+    assert_eq!(status["latest"]["instances"], "2020-11-02");
+    assert_eq!(status["today"], "2026-11-21");
+    let openapi = server.get("/api/v1/openapi.json").json();
+    assert_eq!(openapi["openapi"], "3.1.0");
+}
+
+/// A site as Trunk makes it.
+fn site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let index = "<html><head><title>x</title><!-- rssac002:head --><script type=\"module\">start()</script></head></html>";
+    for (name, text) in [
+        ("index.html", index),
+        ("app-0123456789abcdef.js", "let x;"),
+        ("app-0123456789abcdef.js.br", "as brotli"),
+        ("app-0123456789abcdef_bg.wasm", "wasm"),
+        ("robots.txt", "hello"),
+    ] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn pages_carry_what_the_app_needs_first() {
+    let folder = site();
+    let server = Server::new(fixture(), "2026-11-21", Site::folder(folder.path().into()));
+    for (path, status) in [("/", 200), ("/queries-received", 200), ("/no-such-page", 404)] {
+        let page = server.get(path);
+        assert_eq!(page.status.as_u16(), status, "{path}");
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+        assert_eq!(page.header("cache-control"), "no-cache");
+        let policy = page.header("content-security-policy");
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' 'sha256-"), "{policy}");
+        assert!(policy.contains("frame-ancestors 'self'"));
+        let text = page.text();
+        let (_, config) = text.split_once("id=\"rssac002-config\">").unwrap();
+        let config: serde_json::Value =
+            serde_json::from_str(config.split_once("</script>").unwrap().0).unwrap();
+        assert_eq!(config["latest"]["traffic-volume"], "2020-11-04");
+        assert_eq!(config["today"], "2026-11-21");
+        assert_eq!(config["api"], "/api/v1");
+        let ahead = text.split("<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"").nth(1);
+        assert_eq!(ahead.is_some(), status == 200, "{path}");
+        if let Some(ahead) = ahead {
+            let address = ahead.split_once('"').unwrap().0.replace("&amp;", "&");
+            assert!(address.contains("end_date=2020-11-04"), "{address}");
+            assert_eq!(server.get(&address).status, StatusCode::OK);
+        }
+    }
+    let page = server.get("/queries-received");
+    assert!(page.text().contains("<title>Queries received"));
+    let known = server.ask(Method::GET, "/queries-received", &[("if-none-match", page.header("etag"))]);
+    assert_eq!(known.status, StatusCode::NOT_MODIFIED);
+    let moved = server.get("/rcode_pie.html");
+    assert_eq!((moved.status, moved.header("location")), (StatusCode::MOVED_PERMANENTLY, "/response-codes"));
+    assert_eq!(server.get("/index.html").status, StatusCode::MOVED_PERMANENTLY);
+}
+
+#[test]
+fn files_are_served_as_they_are_or_compressed() {
+    let folder = site();
+    let server = Server::new(fixture(), "2026-11-21", Site::folder(folder.path().into()));
+    let plain = server.get("/app-0123456789abcdef.js");
+    assert_eq!(
+        (plain.text(), plain.header("cache-control")),
+        ("let x;", "public, max-age=31536000, immutable")
+    );
+    assert_eq!(plain.header("content-type"), "text/javascript; charset=utf-8");
+    let coded = server.ask(Method::GET, "/app-0123456789abcdef.js", &[("accept-encoding", "gzip, br")]);
+    assert_eq!((coded.text(), coded.header("content-encoding")), ("as brotli", "br"));
+    assert_ne!(coded.header("etag"), plain.header("etag"));
+    let gzip = server.ask(Method::GET, "/app-0123456789abcdef.js", &[("accept-encoding", "gzip")]);
+    assert_eq!((gzip.text(), gzip.header("content-encoding")), ("let x;", ""), "there is no such copy");
+    let known =
+        server.ask(Method::GET, "/app-0123456789abcdef.js", &[("if-none-match", plain.header("etag"))]);
+    assert_eq!(known.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(server.get("/app-0123456789abcdef_bg.wasm").header("content-type"), "application/wasm");
+    assert_eq!(server.get("/robots.txt").header("cache-control"), "no-cache");
+    for path in ["/app-0123456789abcdef.js.br", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "//etc/passwd"] {
+        assert_eq!(server.get(path).status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[test]
+fn without_the_site_the_api_still_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::new(fixture(), "2026-11-21", Site::folder(folder.path().into()));
+    let page = server.get("/queries-received");
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.text().contains("/api/v1/"));
+}
+
+/// Made-up numbers of four weeks: letters and days with gaps, nulls, and keys that come and go.
+fn numbers() -> impl Strategy<Value = Snapshot> {
+    let value = prop_oneof![Just(f64::NAN), (0u32..1000).prop_map(f64::from), Just(1e18)];
+    let cell = proptest::option::weighted(0.7, proptest::collection::btree_map(0usize..4, value, 0..4));
+    let letter = proptest::collection::vec(cell, 0..28);
+    (proptest::collection::vec(letter, 3), 0usize..9).prop_map(|(letters, which)| {
+        let mut snapshot = Snapshot::default();
+        let table = snapshot.table_mut(Dataset::ALL[which]);
+        let keys = match Dataset::ALL[which] {
+            Dataset::TrafficVolume => {
+                ["dns-udp-queries-received-ipv4", "dns-tcp-queries-received-ipv6", "x", "y"]
+            }
+            _ => ["3", "16-31", "288-", "0"],
+        };
+        let keys = keys.map(|key| table.intern(key));
+        for (letter, days) in Rsi::all().zip(letters) {
+            for (i, cell) in days.into_iter().enumerate() {
+                if let Some(cell) = cell {
+                    let entries: Vec<(u32, f64)> =
+                        cell.into_iter().map(|(key, value)| (keys[key], value)).collect();
+                    let day = day("2020-11-02") + i as i32;
+                    table.series_mut(letter).push(day, DayStatus::Clean, Some(&entries));
+                }
+            }
+        }
+        snapshot.version = which.to_string();
+        snapshot
+    })
+}
+
+/// Takes away in what the two shapes cannot but differ: the order of keys; columns and letters of nothing but gaps;
+/// and that the published shape has 0 for a week without data where columns have null.
+fn comparable(mut columns: Columns, totals: bool) -> Columns {
+    let week = columns.step == Step::Week;
+    for group in &mut columns.groups {
+        for column in group.columns.iter_mut().filter(|c| c.key.is_empty() && week) {
+            column.values = column.values.iter().map(|value| value.filter(|v| *v != 0.0)).collect();
+        }
+        group.columns.retain(|c| (totals || !c.key.is_empty()) && c.values.iter().any(|v| v.is_some()));
+        group.columns.sort_by(|a, b| a.key.cmp(&b.key));
+    }
+    columns.groups.retain(|g| g.rsi.is_some() || !g.columns.is_empty());
+    columns
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn both_shapes_have_the_same_numbers(
+        snapshot in numbers(),
+        from in -9i32..30,
+        days in 0i32..40,
+        week: bool,
+        sum: bool,
+        totals in prop_oneof![Just(""), Just("&totals=received"), Just("&totals=sent")],
+        letters in prop_oneof![Just("a-d"), Just("b"), Just("b,c,m")],
+    ) {
+        let which: usize = snapshot.version.parse().unwrap();
+        let dataset = Dataset::ALL[which];
+        let range = DayRange::new(day("2020-11-02") + from, day("2020-11-02") + from + days).unwrap();
+        let address = format!(
+            "/api/v1/{dataset}?rsi={letters}&start_date={}&end_date={}{totals}{}{}",
+            range.start(),
+            range.end(),
+            if week { "&week" } else { "" },
+            if sum { "&sum" } else { "" }
+        );
+        let step = if week { Step::Week } else { Step::Day };
+        let asked = Asked { range, step, serials: dataset.keyed_by_serial() };
+        let server = Server::new(snapshot, "2026-11-21", Site::embedded());
+        let published = read(&server.get(&address).body, asked).unwrap();
+        let columns = read(&server.get(&format!("{address}&shape=columns")).body, asked).unwrap();
+        let totals = !totals.is_empty() && dataset == Dataset::TrafficVolume;
+        prop_assert_eq!(comparable(columns, totals), comparable(published, totals), "{}", address);
+    }
+
+    #[test]
+    fn keys_is_what_a_client_would_keep_itself(
+        snapshot in numbers(),
+        keys in proptest::sample::subsequence(vec!["3", "288-", "nothing", "rest"], 1..4),
+        week: bool,
+    ) {
+        let which: usize = snapshot.version.parse().unwrap();
+        let dataset = Dataset::ALL[which];
+        prop_assume!(!dataset.keyed_by_serial());
+        let range = DayRange::new(day("2020-11-02"), day("2020-11-29")).unwrap();
+        let week = if week { "&week" } else { "" };
+        let address = format!("/api/v1/{dataset}?rsi=a-c&start_date=2020-11-02&end_date=2020-11-29{week}&shape=columns");
+        let asked = Asked { range, step: Step::Day, serials: false };
+        let server = Server::new(snapshot, "2026-11-21", Site::embedded());
+        let mut all = read(&server.get(&address).body, asked).unwrap();
+        all.keep(&keys);
+        let kept = read(&server.get(&format!("{address}&keys={}", keys.join(","))).body, asked).unwrap();
+        prop_assert_eq!(kept, all);
+    }
+
+    #[test]
+    fn no_query_makes_the_server_fail(
+        endpoint in "(traffic-volume|zone-size|load-time|instances-count|instances-detail|coverage|openapi.json|[a-z%/.-]{0,9})",
+        query in "([a-z_]{0,4}|rsi|start_date|end_date|week|sum|totals|shape|keys|metric|\\[\\]|=|&|a-m|2020-1[01]-0[1-9]|columns|%[0-9A-F]{2}){0,24}",
+    ) {
+        let server = server();
+        if let Some(answer) = server.try_ask(Method::GET, &format!("/api/v1/{endpoint}?{query}"), &[]) {
+            prop_assert!(answer.status.as_u16() < 500, "{}", answer.text());
+        }
+        if let Some(answer) = server.try_ask(Method::GET, &format!("/{endpoint}?{query}"), &[]) {
+            prop_assert!(answer.status.as_u16() < 500);
+        }
+    }
+}

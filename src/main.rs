@@ -1,11 +1,29 @@
-//! The rssac002-explorer web app. It runs in a browser only; natively this is an empty program, so that the
-//! workspace builds as one.
+//! The rssac002-explorer web app: leptos components over [`rssac002_charts`], which knows what to show.
+//!
+//! - `config`: what the server says in the page: today, the last days held, where the API is;
+//! - `history`: the only file that touches the address bar;
+//! - `store`: fetches what a state needs, once, and makes the view;
+//! - `app`: the page; `panels`: menu, controls, legend, notes, table; `chart`: canvas, pointer and readout.
+//!
+//! It runs in a browser only; natively this is an empty program, so that the workspace builds as one.
+
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+mod chart;
+#[cfg(target_arch = "wasm32")]
+mod config;
+#[cfg(target_arch = "wasm32")]
+mod history;
+#[cfg(target_arch = "wasm32")]
+mod panels;
+#[cfg(target_arch = "wasm32")]
+mod store;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use leptos::prelude::*;
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(|| view! { <h1>"rssac002-explorer"</h1> });
+    leptos::mount::mount_to_body(app::App);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -11,6 +11,7 @@ pub mod ticks;
 pub mod time;
 
 use crate::Theme;
+use crate::catalogue::Form;
 use crate::view::{Body, View};
 
 pub use render::render;
@@ -60,5 +61,45 @@ pub fn panels(view: &View) -> usize {
     match &view.body {
         Body::Time(time) => time.panels.len(),
         Body::Pie(_) => 1,
+    }
+}
+
+/// How near a pointer has to be to a line to mean it, in CSS pixels.
+const NEAR: f64 = 12.0;
+
+/// The series under a pointer in a panel, or the slice: of areas the layer, of lines the nearest within reach. `None`
+/// where there is nothing, or nothing to tell apart.
+pub fn series_at(view: &View, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
+    match (&view.body, geometry) {
+        (Body::Pie(pie), Geometry::Pie(geometry)) => {
+            let slice = pie.slices.get(geometry.slice_at(x, y)?)?;
+            (!slice.hidden).then(|| slice.id.clone())
+        }
+        (Body::Time(time), Geometry::Time(geometry)) => {
+            let visible: Vec<_> = time.panels.get(panel)?.series.iter().filter(|s| !s.hidden).collect();
+            let bin = geometry.bin_at(&time.bins, x)?;
+            let inside = x >= geometry.plot.left && x <= geometry.plot.right;
+            if visible.len() < 2 || !inside || y < geometry.plot.top || y > geometry.plot.bottom {
+                return None;
+            }
+            let found = match time.form {
+                Form::Stacked | Form::Share => {
+                    let mut top = 0.0;
+                    visible.into_iter().find(|s| {
+                        top += s.values.get(bin).unwrap_or_default();
+                        geometry.y_of(top) <= y
+                    })
+                }
+                Form::Line | Form::Lines => {
+                    let distance = |s: &&crate::view::Series| {
+                        s.values.get(bin).map_or(f64::INFINITY, |v| (geometry.y_of(v) - y).abs())
+                    };
+                    let nearest = visible.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+                    (distance(&nearest) <= NEAR).then_some(nearest)
+                }
+            };
+            found.map(|s| s.id.clone())
+        }
+        _ => None,
     }
 }

@@ -124,11 +124,8 @@ pub struct ChartState {
     pub tab: Tab,
 }
 
-/// The first year that the API serves (api-v1.md).
-const FIRST_YEAR: Day = match Day::CHARTS_START.to_epoch() {
-    // 2013-01-01 is 1,462 days before 2017-01-02.
-    epoch => Day::from_epoch(epoch - 1_462),
-};
+/// The first day of the first year that the API serves, 2013 (api-v1.md).
+const FIRST_YEAR: Day = Day::from_epoch(Day::CHARTS_START.to_epoch() - 1_462);
 
 impl ChartState {
     /// The chart as it is without any choice.

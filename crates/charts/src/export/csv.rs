@@ -51,3 +51,8 @@ pub fn csv(view: &View) -> String {
     }
     out
 }
+
+/// `rssac002_<chart>_<from>_<to>.csv`.
+pub fn file_name(view: &View) -> String {
+    format!("rssac002_{}_{}_{}.csv", view.state.chart.slug(), view.range.start(), view.range.end())
+}

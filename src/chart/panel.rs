@@ -1,0 +1,336 @@
+//! One panel: its canvas, drawn when view, size, pixel ratio or theme change, and the overlay that follows the
+//! pointer.
+
+use std::sync::Arc;
+
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+use rssac002_charts::Theme;
+use rssac002_charts::draw::{self, Frame, Geometry, Layer, Scene, render};
+use rssac002_charts::state::Bound;
+use rssac002_charts::view::{Body, TimeView, View};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, KeyboardEvent, PointerEvent, ResizeObserver};
+
+use super::canvas::CanvasBackend;
+use super::readout::ReadoutView;
+use super::{Cursor, Pointing, announce_drawn};
+use crate::history::Entry;
+use crate::panels::header::ThemeChoice;
+use crate::store::{Status, Store};
+
+/// Fewer pixels than this are a click, not a drag.
+const DRAG: f64 = 5.0;
+
+/// What was last drawn, for pointers.
+#[derive(Clone, PartialEq)]
+struct Drawn {
+    frame: Frame,
+    geometry: Geometry,
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}
+
+/// Draws a scene over a whole canvas.
+fn paint(canvas: &HtmlCanvasElement, scene: &Scene) {
+    if canvas.width() != scene.width || canvas.height() != scene.height {
+        canvas.set_width(scene.width);
+        canvas.set_height(scene.height);
+    }
+    let Some(context) = context(canvas) else { return };
+    context.clear_rect(0.0, 0.0, f64::from(scene.width), f64::from(scene.height));
+    let mut backend = CanvasBackend::new(&context, (scene.width, scene.height));
+    // The canvas backend's errors cannot exist.
+    let _ = render(scene, &mut backend);
+}
+
+/// The size of the page's text against the usual 16 pixels: labels on the canvas follow it.
+fn text_scale() -> f64 {
+    let root = document().document_element();
+    let style = root.and_then(|r| window().get_computed_style(&r).ok().flatten());
+    let size = style.and_then(|s| s.get_property_value("font-size").ok());
+    size.and_then(|s| s.trim_end_matches("px").parse::<f64>().ok()).unwrap_or(16.0) / 16.0
+}
+
+/// A panel with its heading.
+#[component]
+pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<String>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let pointing = expect_context::<Pointing>();
+    let theme = expect_context::<ThemeChoice>().effective;
+    let host = NodeRef::<Div>::new();
+    let canvas = NodeRef::<Canvas>::new();
+    let overlay = NodeRef::<Canvas>::new();
+    let size = RwSignal::new((0.0f64, 0.0f64, 1.0f64));
+    let drawn = RwSignal::new(None::<Drawn>);
+    let drag = RwSignal::new(None::<(f64, f64)>);
+
+    observe_size(host, size);
+
+    let frame = move |theme: Theme| {
+        let (width, height, ratio) = size.get();
+        (width > 0.0).then(|| Frame { width, height, ratio, font: 12.0 * text_scale(), theme })
+    };
+    Effect::new(move |_| {
+        let (Some(view), Some(canvas)) = (view.get(), canvas.get()) else { return };
+        let Some(frame) = frame(theme.get()) else { return };
+        let Some(scene) = draw::place(&view, index, &frame, Layer::All) else { return };
+        paint(&canvas, &scene);
+        drawn.set(Some(Drawn { frame, geometry: scene.geometry }));
+        announce_drawn(&view, index);
+        store.drawn.set(true);
+    });
+    // The series pointed out, over the faded whole.
+    Effect::new(move |_| {
+        let (Some(view), Some(overlay), Some(drawn)) = (view.get(), overlay.get(), drawn.get()) else {
+            return;
+        };
+        let Some(series) = pointing.series.get() else {
+            if let Some(context) = context(&overlay) {
+                context.clear_rect(0.0, 0.0, f64::from(overlay.width()), f64::from(overlay.height()));
+            }
+            return;
+        };
+        if let Some(scene) = draw::place(&view, index, &drawn.frame, Layer::Only(&series)) {
+            paint(&overlay, &scene);
+        }
+    });
+
+    let point = move |event: &PointerEvent| -> (f64, f64) {
+        let rect = host.get_untracked().map(|h| h.get_bounding_client_rect());
+        let (left, top) = rect.map_or((0.0, 0.0), |r| (r.left(), r.top()));
+        (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
+    };
+    let place = move |pointer: (f64, f64)| -> Option<Cursor> {
+        let view = view.get_untracked()?;
+        let drawn = drawn.get_untracked()?;
+        let at = match (&drawn.geometry, &view.body) {
+            (Geometry::Time(geometry), Body::Time(time)) => geometry.bin_at(&time.bins, pointer.0),
+            (Geometry::Pie(geometry), _) => geometry.slice_at(pointer.0, pointer.1),
+            _ => None,
+        };
+        at.map(|at| Cursor { panel: index, at, pointer })
+    };
+    let on_move = move |event: PointerEvent| {
+        let pointer = point(&event);
+        if drag.with_untracked(Option::is_some) {
+            drag.update(|d| {
+                if let Some(d) = d {
+                    d.1 = pointer.0;
+                }
+            });
+        }
+        pointing.cursor.set(place(pointer));
+        let series = view
+            .get_untracked()
+            .zip(drawn.get_untracked())
+            .and_then(|(view, drawn)| draw::series_at(&view, index, &drawn.geometry, pointer.0, pointer.1));
+        if pointing.series.with_untracked(|s| *s != series) {
+            pointing.series.set(series);
+        }
+    };
+    let on_down = move |event: PointerEvent| {
+        let over_time =
+            drawn.with_untracked(|d| matches!(d, Some(Drawn { geometry: Geometry::Time(_), .. })));
+        if event.button() == 0 && over_time && event.pointer_type() != "touch" {
+            let x = point(&event).0;
+            drag.set(Some((x, x)));
+            if let Some(host) = host.get_untracked() {
+                // Without capture the drag ends at the chart's edge: less handy, not wrong.
+                let _ = host.set_pointer_capture(event.pointer_id());
+            }
+        }
+    };
+    let on_up = move |event: PointerEvent| {
+        let pointer = point(&event);
+        if let Some((from, to)) = drag.get_untracked() {
+            drag.set(None);
+            if (to - from).abs() >= DRAG {
+                zoom(store, view, drawn, from, to);
+                return;
+            }
+        }
+        open_slice(store, view, place(pointer));
+    };
+    let on_leave = move |_: PointerEvent| {
+        if drag.with_untracked(Option::is_none) {
+            pointing.clear();
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let count = view.with_untracked(|v| {
+            v.as_ref().map_or(0, |v| match &v.body {
+                Body::Time(time) => time.bins.len(),
+                Body::Pie(pie) => pie.slices.len(),
+            })
+        });
+        let now = pointing.cursor.get_untracked().map(|c| c.at);
+        let last = count.saturating_sub(1);
+        let at = match (event.key().as_str(), now) {
+            ("ArrowLeft", Some(at)) => at.saturating_sub(1),
+            ("ArrowRight", Some(at)) => (at + 1).min(last),
+            ("ArrowLeft" | "End", _) => last,
+            ("ArrowRight" | "Home", _) => 0,
+            ("Escape", _) => {
+                pointing.clear();
+                return;
+            }
+            ("Enter", Some(_)) => {
+                open_slice(store, view, pointing.cursor.get_untracked());
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        if count > 0 {
+            let pointer = drawn.get_untracked().and_then(|d| pointer_at(&d, view, at)).unwrap_or_default();
+            pointing.cursor.set(Some(Cursor { panel: index, at, pointer }));
+        }
+    };
+
+    let hairline = move || {
+        let cursor = pointing.cursor.get()?;
+        let drawn = drawn.get()?;
+        let view = view.get()?;
+        let (Geometry::Time(geometry), Some(time)) = (drawn.geometry, view.time()) else { return None };
+        let x = geometry.x_of_bin(time.bins.get(cursor.at)?);
+        let plot = geometry.plot;
+        Some(format!("left:{x}px;top:{}px;height:{}px", plot.top, plot.bottom - plot.top))
+    };
+    let selection = move || {
+        let (from, to) = drag.get()?;
+        let Some(Drawn { geometry: Geometry::Time(geometry), .. }) = drawn.get() else { return None };
+        let plot = geometry.plot;
+        let (left, right) = (from.min(to).max(plot.left), from.max(to).min(plot.right));
+        let width = (right - left).max(0.0);
+        Some(format!("left:{left}px;width:{width}px;top:{}px;height:{}px", plot.top, plot.bottom - plot.top))
+    };
+    let label = move || view.with(|v| v.as_ref().map(|v| v.title.clone()));
+    let heading = title.clone();
+    view! {
+        <section class="panel" data-panel=index>
+            {heading.map(|t| view! { <h3>{t}</h3> })}
+            <div
+                class="canvas-host"
+                node_ref=host
+                tabindex="0"
+                role="img"
+                aria-label=label
+                aria-describedby="chart-summary"
+                on:pointermove=on_move
+                on:pointerdown=on_down
+                on:pointerup=on_up
+                on:pointercancel=move |_| drag.set(None)
+                on:pointerleave=on_leave
+                on:blur=move |_| pointing.clear()
+                on:dblclick=move |_| reset_zoom(store)
+                on:keydown=on_key
+            >
+                <canvas node_ref=canvas aria-hidden="true"></canvas>
+                <canvas
+                    node_ref=overlay
+                    class="highlight"
+                    class:on=move || pointing.series.with(Option::is_some)
+                    aria-hidden="true"
+                ></canvas>
+                <div class="hairline" hidden=move || hairline().is_none() style=move || hairline().unwrap_or_default()></div>
+                <div
+                    class="selection"
+                    hidden=move || selection().is_none()
+                    style=move || selection().unwrap_or_default()
+                ></div>
+                <ReadoutView view index width=Signal::derive(move || size.get().0) />
+            </div>
+        </section>
+    }
+}
+
+/// Where the pointer would be at a bin, for the readout that the keys move.
+fn pointer_at(drawn: &Drawn, view: Signal<Option<Arc<View>>>, at: usize) -> Option<(f64, f64)> {
+    let view = view.get_untracked()?;
+    match &drawn.geometry {
+        Geometry::Time(geometry) => {
+            let bin = view.time().and_then(|t: &TimeView| t.bins.get(at))?;
+            Some((geometry.x_of_bin(bin), geometry.plot.top + 20.0))
+        }
+        Geometry::Pie(geometry) => Some(geometry.centre),
+    }
+}
+
+/// Shows the days between two places.
+fn zoom(store: Store, view: Signal<Option<Arc<View>>>, drawn: RwSignal<Option<Drawn>>, from: f64, to: f64) {
+    let Some(Drawn { geometry: Geometry::Time(geometry), .. }) = drawn.get_untracked() else { return };
+    let Some(view) = view.get_untracked() else { return };
+    let Some(time) = view.time() else { return };
+    let bin = |x: f64| geometry.bin_at(&time.bins, x).and_then(|i| time.bins.get(i)).map(|b| b.days);
+    if let (Some(first), Some(last)) = (bin(from.min(to)), bin(from.max(to))) {
+        store.change(Entry::Push, |state| {
+            (state.from, state.to) = (Bound::On(first.start()), Bound::On(last.end()));
+        });
+    }
+}
+
+/// Shows all days again.
+pub fn reset_zoom(store: Store) {
+    store.change(Entry::Push, |state| {
+        let default = rssac002_charts::ChartState::new(state.chart);
+        (state.from, state.to) = (default.from, default.to);
+    });
+}
+
+/// Opens a code's letters.
+fn open_slice(store: Store, view: Signal<Option<Arc<View>>>, cursor: Option<Cursor>) {
+    let (Some(view), Some(cursor)) = (view.get_untracked(), cursor) else { return };
+    let Body::Pie(pie) = &view.body else { return };
+    let code = pie.slices.get(cursor.at).and_then(|s| s.id.parse::<u8>().ok());
+    if pie.code.is_none() && code.is_some() {
+        store.change(Entry::Push, |state| {
+            state.code = code;
+            state.hidden.clear();
+        });
+    }
+}
+
+/// Keeps a signal at an element's size in CSS pixels and the screen's pixel ratio.
+fn observe_size(host: NodeRef<Div>, size: RwSignal<(f64, f64, f64)>) {
+    let measure = move || {
+        if let Some(host) = host.get_untracked() {
+            let rect = host.get_bounding_client_rect();
+            let new = (rect.width(), rect.height(), window().device_pixel_ratio().clamp(0.5, 4.0));
+            if size.get_untracked() != new {
+                size.set(new);
+            }
+        }
+    };
+    Effect::new(move |_| {
+        let Some(host) = host.get() else { return };
+        measure();
+        let changed = Closure::<dyn FnMut()>::new(measure);
+        if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
+            observer.observe(&host);
+            let kept = SendWrapper::new((observer, changed));
+            on_cleanup(move || kept.0.disconnect());
+        }
+    });
+    // Another screen or browser zoom changes the ratio without changing the size.
+    let listener = window_event_listener_untyped("resize", move |_| measure());
+    on_cleanup(move || listener.remove());
+}
+
+/// Whether the page waits, draws or failed, on the root element.
+pub fn mark_page(status: &Status, drawn: bool) {
+    let word = match status {
+        Status::Loading => "loading",
+        Status::Failed(_) => "error",
+        Status::Ready if drawn => "ready",
+        Status::Ready => "loading",
+    };
+    if let Some(root) = document().document_element() {
+        // An attribute's name without spaces is never refused.
+        let _ = root.set_attribute("data-chart-state", word);
+    }
+}

@@ -1,0 +1,81 @@
+//! The legend: a button per series that hides and shows it; pointing at one points out its series.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rssac002_charts::theme::{Colour, css_variable};
+use rssac002_charts::view::{Body, View};
+
+use crate::chart::Pointing;
+use crate::history::Entry;
+use crate::store::Store;
+
+#[derive(Clone, PartialEq)]
+struct Entries(Vec<(String, String, Colour, bool)>);
+
+fn entries(view: &View) -> Entries {
+    let mut list: Vec<(String, String, Colour, bool)> = Vec::new();
+    let mut add = |id: &String, label: &String, colour, hidden| {
+        if !list.iter().any(|e| e.0 == *id) {
+            list.push((id.clone(), label.clone(), colour, hidden));
+        }
+    };
+    match &view.body {
+        Body::Time(time) => {
+            time.panels.iter().flat_map(|p| &p.series).for_each(|s| add(&s.id, &s.label, s.colour, s.hidden));
+        }
+        Body::Pie(pie) => pie.slices.iter().for_each(|s| add(&s.id, &s.label, s.colour, s.hidden)),
+    }
+    Entries(list)
+}
+
+/// The legend of the view; nothing where there is only one series.
+#[component]
+pub fn Legend(view: Signal<Option<Arc<View>>>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let pointing = expect_context::<Pointing>();
+    let list = Memo::new(move |_| view.with(|v| v.as_ref().map_or(Entries(Vec::new()), |v| entries(v))));
+    let buttons = move || {
+        let Entries(list) = list.get();
+        if list.len() < 2 {
+            return None;
+        }
+        let all: Vec<String> = list.iter().map(|e| e.0.clone()).collect();
+        let button = move |(id, label, colour, hidden): (String, String, Colour, bool)| {
+            let (toggled, alone, over) = (id.clone(), id.clone(), id);
+            let others: Vec<String> = all.iter().filter(|o| **o != alone).cloned().collect();
+            view! {
+                <button
+                    aria-pressed=(!hidden).to_string()
+                    title="Click hides or shows; double click shows it alone"
+                    on:click=move |_| store.change(Entry::Replace, |s| s.toggle_hidden(&toggled))
+                    on:dblclick=move |_| {
+                        store
+                            .change(
+                                Entry::Replace,
+                                |s| {
+                                    // Alone already: all come back.
+                                    s.hidden = if s.hidden == others { Vec::new() } else { others.clone() };
+                                },
+                            )
+                    }
+                    on:pointerenter=move |_| {
+                        if !hidden {
+                            pointing.series.set(Some(over.clone()));
+                        }
+                    }
+                    on:pointerleave=move |_| pointing.series.set(None)
+                >
+                    <span class="swatch" style=format!("background:var({})", css_variable(colour))></span>
+                    {label}
+                </button>
+            }
+        };
+        Some(list.into_iter().map(button).collect_view())
+    };
+    view! {
+        <div class="legend" role="group" aria-label="Series: hide and show">
+            {buttons}
+        </div>
+    }
+}

@@ -1,0 +1,92 @@
+//! Which days: presets that move on with the data, two dates, and the way back from a zoom.
+
+use leptos::prelude::*;
+use rssac002_charts::ChartState;
+use rssac002_charts::state::Bound;
+use rssac002_model::{Day, DayRange};
+
+use crate::chart::reset_zoom;
+use crate::history::Entry;
+use crate::store::Store;
+
+const PRESETS: [(&str, Bound); 4] = [
+    ("1 y", Bound::YearsBack(1)),
+    ("3 y", Bound::YearsBack(3)),
+    ("5 y", Bound::YearsBack(5)),
+    ("All", Bound::Earliest),
+];
+
+/// Presets and dates.
+#[component]
+pub fn TimePicker() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let range = Memo::new(move |_| store.config.with_value(|c| store.of(|s| s.range(&c.clock))));
+    let bounds = Memo::new(move |_| store.of(|s| (s.from, s.to)));
+    let zoomed = Memo::new(move |_| {
+        store.of(|s| {
+            let default = ChartState::new(s.chart);
+            (s.from, s.to) != (default.from, default.to)
+        })
+    });
+    let wrong = RwSignal::new(None::<String>);
+    let latest = move || store.config.with_value(|c| store.of(|s| s.whole_range(&c.clock).end()));
+    // A date typed in: taken if it makes a range, else named.
+    let typed = move |text: String, is_start: bool| {
+        let shown = range.get_untracked();
+        let day = Day::parse_iso(&text);
+        let new = day.and_then(|d| {
+            if is_start { DayRange::new(d, shown.end()) } else { DayRange::new(shown.start(), d) }
+        });
+        match (day, new) {
+            (Some(day), Some(_)) => {
+                wrong.set(None);
+                store.change(Entry::Push, |s| {
+                    if is_start { s.from = Bound::On(day) } else { s.to = Bound::On(day) }
+                });
+            }
+            (Some(_), None) => wrong.set(Some("The first day has to come before the last.".into())),
+            (None, _) => wrong.set(Some(format!("`{text}` is no day; days are written 2020-11-04."))),
+        }
+    };
+    let presets = PRESETS
+        .map(|(word, from)| {
+            view! {
+                <button
+                    aria-pressed=move || (bounds.get() == (from, Bound::Latest)).to_string()
+                    on:click=move |_| store.change(Entry::Push, |s| (s.from, s.to) = (from, Bound::Latest))
+                >
+                    {word}
+                </button>
+            }
+        })
+        .collect_view();
+    let date = move |label: &'static str, name: &'static str, is_start: bool| {
+        view! {
+            <label class="date">
+                {label}
+                <input
+                    type="date"
+                    name=name
+                    min="2013-01-01"
+                    max=move || latest().to_string()
+                    prop:value=move || {
+                        let range = range.get();
+                        (if is_start { range.start() } else { range.end() }).to_string()
+                    }
+                    on:change=move |e| typed(event_target_value(&e), is_start)
+                />
+            </label>
+        }
+    };
+    view! {
+        <div class="time-picker" role="group" aria-label="Days">
+            <div class="presets">{presets}</div>
+            {date("from", "from", true)}
+            {date("to", "to", false)}
+            <button class="reset-zoom" hidden=move || !zoomed.get() on:click=move |_| reset_zoom(store)>
+                "Reset zoom"
+            </button>
+            <p class="wrong" role="alert">{move || wrong.get()}</p>
+        </div>
+    }
+}

@@ -1,0 +1,196 @@
+//! Fetches what a state needs, once, keeps it, and makes the view. While something is on its way, or has failed to
+//! come, the view before stays.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use gloo_net::http::Request;
+use leptos::prelude::*;
+use rssac002_charts::state::url::Ignored;
+use rssac002_charts::view::{self, View};
+use rssac002_charts::{Chart, ChartState, DataRequest, DataStore};
+use rssac002_model::json;
+use web_sys::{AbortSignal, RequestCredentials, RequestMode};
+
+use crate::config::Config;
+use crate::history::{self, Entry, Place};
+
+/// How long an answer may take.
+const PATIENCE_MS: u32 = 30_000;
+
+/// What the page waits for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// An answer is on its way.
+    Loading,
+    /// The view is the state's.
+    Ready,
+    /// An answer did not come, with the reason.
+    Failed(String),
+}
+
+/// The page's state and data, handed to all components.
+#[derive(Clone, Copy)]
+pub struct Store {
+    /// The page's settings.
+    pub config: StoredValue<Config>,
+    /// What the address leads to. Changed by [`Store::change`] only.
+    pub place: RwSignal<Place>,
+    /// Parts of the address that were not understood.
+    pub ignored: RwSignal<Vec<Ignored>>,
+    /// What is shown.
+    pub view: RwSignal<Option<Arc<View>>>,
+    /// Whether that is what the state asks for.
+    pub status: RwSignal<Status>,
+    /// Whether the view is on the canvas.
+    pub drawn: RwSignal<bool>,
+    data: StoredValue<DataStore>,
+    under_way: StoredValue<HashSet<DataRequest>>,
+}
+
+impl Store {
+    /// Reads page and address, and follows back and forward.
+    pub fn new() -> Store {
+        let config = Config::read();
+        let (place, ignored) = history::read(&config.clock);
+        let store = Store {
+            config: StoredValue::new(config),
+            place: RwSignal::new(place),
+            ignored: RwSignal::new(ignored),
+            view: RwSignal::new(None),
+            status: RwSignal::new(Status::Loading),
+            drawn: RwSignal::new(false),
+            data: StoredValue::default(),
+            under_way: StoredValue::default(),
+        };
+        history::on_move(move || {
+            let (place, ignored) = store.config.with_value(|c| history::read(&c.clock));
+            store.ignored.set(ignored);
+            store.place.set(place);
+        });
+        Effect::new(move |_| store.refresh());
+        store
+    }
+
+    /// The state, if the page is a chart's.
+    pub fn state(self) -> Option<ChartState> {
+        match self.place.get() {
+            Place::Chart(state) => Some(state),
+            Place::Unknown(_) => None,
+        }
+    }
+
+    /// Something of the state, followed; the default's where the page is no chart.
+    pub fn of<T>(self, read: impl FnOnce(&ChartState) -> T) -> T {
+        self.place.with(|place| match place {
+            Place::Chart(state) => read(state),
+            Place::Unknown(_) => read(&ChartState::start_page()),
+        })
+    }
+
+    /// Changes the state, and the address with it.
+    pub fn change(self, entry: Entry, change: impl FnOnce(&mut ChartState)) {
+        let Place::Chart(mut state) = self.place.get_untracked() else { return };
+        let before = state.clone();
+        change(&mut state);
+        if state != before {
+            self.go(state, entry);
+        }
+    }
+
+    /// Goes to another chart, with the days and letters chosen here.
+    pub fn go_to_chart(self, chart: &'static Chart) {
+        let state = match self.place.get_untracked() {
+            Place::Chart(state) if state.chart == chart => return,
+            Place::Chart(state) => state.for_chart(chart),
+            Place::Unknown(_) => ChartState::new(chart),
+        };
+        self.go(state, Entry::Push);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    fn go(self, state: ChartState, entry: Entry) {
+        history::write(&state, entry);
+        self.ignored.set(Vec::new());
+        self.place.set(Place::Chart(state));
+    }
+
+    /// Asks again for what did not come.
+    pub fn retry(self) {
+        self.refresh();
+    }
+
+    /// Makes the view, or fetches what it lacks.
+    fn refresh(self) {
+        let Some(state) = self.state() else {
+            self.view.set(None);
+            self.status.set(Status::Ready);
+            self.drawn.set(true);
+            return;
+        };
+        let made =
+            self.config.with_value(|c| self.data.with_value(|data| view::view(&state, data, &c.clock)));
+        match made {
+            Ok(view) => {
+                self.drawn.set(false);
+                self.view.set(Some(Arc::new(view)));
+                self.status.set(Status::Ready);
+            }
+            Err(missing) => {
+                self.status.set(Status::Loading);
+                missing.into_iter().for_each(|request| self.fetch(request));
+            }
+        }
+    }
+
+    fn lacks(self, request: &DataRequest) -> bool {
+        self.state().is_some_and(|state| {
+            self.config.with_value(|c| view::requests(&state, &c.clock)).contains(request)
+        })
+    }
+
+    fn fetch(self, request: DataRequest) {
+        let new = self.under_way.try_update_value(|set| set.insert(request)).unwrap_or(false);
+        if !new {
+            return;
+        }
+        let url = self.config.with_value(|c| format!("{}/{}", c.api, request.address()));
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = get(&url, request).await;
+            self.under_way.update_value(|set| {
+                set.remove(&request);
+            });
+            match answer {
+                Ok(columns) => {
+                    self.data.update_value(|data| data.insert(request, columns));
+                    untrack(|| self.refresh());
+                }
+                Err(reason) => {
+                    // The visitor may have gone on to something that is held.
+                    let wanted = untrack(|| self.lacks(&request));
+                    if wanted {
+                        self.status.set(Status::Failed(reason));
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// One answer, read straight from bytes into columns. Mode and credentials are those of the preload links that the
+/// server puts into the page, so that the browser uses what it has fetched already.
+async fn get(url: &str, request: DataRequest) -> Result<rssac002_model::Columns, String> {
+    let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
+    let response = Request::get(url)
+        .mode(RequestMode::Cors)
+        .credentials(RequestCredentials::SameOrigin)
+        .abort_signal(Some(&patience))
+        .send()
+        .await
+        .map_err(|_| "The server cannot be reached.".to_owned())?;
+    if !response.ok() {
+        return Err(format!("The server answered {} {}.", response.status(), response.status_text()));
+    }
+    let bytes = response.binary().await.map_err(|_| "The answer broke off.".to_owned())?;
+    json::read(&bytes, request.asked()).map_err(|e| format!("The server's answer is not understood: {e}."))
+}

@@ -1,1 +1,20 @@
-//! The whole system.
+//! The whole system, as a visitor meets it: the server on sample data, and a page in Chromium.
+//!
+//! `cargo xtask test system` builds both and says where they are by RSSAC002_BIN, CHROMIUM and CHROMEDRIVER; without
+//! these a test says that it skips.
+//!
+//! - [`harness`]: starts server and browser, and stops them;
+//! - [`page`]: what a visitor does and sees on a page;
+//! - [`webdriver`]: the wire to the browser;
+//! - the other files are tests, by topic. A test reads like instructions to a person. **Add a file here for a new
+//!   topic** (hover, zoom, legend, history, failure), and a function in it for a new case.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod harness;
+mod page;
+mod shots;
+mod visit;
+mod webdriver;
+
+mod verbs;

@@ -46,11 +46,9 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
 
 fn trunk(repo: &Repo, tools: &Tools) -> Result<()> {
     let mut trunk = repo.command("trunk");
-    trunk.args(["build", "--locked", "--cargo-profile", "web"]);
-    if tools.wasm_opt {
-        // To Trunk, release means to run wasm-opt; the compiler's settings come from the profile.
-        trunk.arg("--release");
-    }
+    trunk.args(["build", "--locked"]);
+    // To Trunk, release means two things: to run wasm-opt, and the profile that index.html names for it.
+    trunk.args(if tools.wasm_opt { &["--release"][..] } else { &["--cargo-profile", "web"] });
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|n| n.starts_with("TRUNK_")) {
             trunk.env_remove(name);

@@ -1,0 +1,114 @@
+//! Starts the server on sample data and a browser, and stops both.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::page::{Page, View};
+use crate::webdriver::{self, Driver};
+
+/// The day that the server takes for today, so that pictures and numbers repeat.
+pub const TODAY: &str = "2026-11-21";
+
+/// A server and a browser of one test's own.
+pub struct System {
+    binary: PathBuf,
+    chromium: PathBuf,
+    port: u16,
+    server: Option<Child>,
+    driver: Driver,
+}
+
+/// Starts server and browser; `None`, and a line that says so, where they are not known.
+pub fn start() -> Result<Option<System>> {
+    let known = |name: &str| std::env::var_os(name).map(PathBuf::from);
+    let (Some(binary), Some(chromium), Some(chromedriver)) =
+        (known("RSSAC002_BIN"), known("CHROMIUM"), known("CHROMEDRIVER"))
+    else {
+        println!(
+            "skipped: RSSAC002_BIN, CHROMIUM and CHROMEDRIVER are not set; run `cargo xtask test system`"
+        );
+        return Ok(None);
+    };
+    let driver = Driver::start(&chromedriver)?;
+    let mut system = System { binary, chromium, port: free_port()?, server: None, driver };
+    system.start_server()?;
+    Ok(Some(system))
+}
+
+impl System {
+    /// Starts the server, after [`System::stop_server`] on the same port again, and waits until it answers.
+    pub fn start_server(&mut self) -> Result<()> {
+        let listen = format!("127.0.0.1:{}", self.port);
+        let server = Command::new(&self.binary)
+            .args(["serve", "--today", TODAY, "--listen", &listen])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .with_context(|| format!("cannot start {}", self.binary.display()))?;
+        let server = self.server.insert(server);
+        let (agent, start) = (webdriver::agent(), Instant::now());
+        loop {
+            if agent.get(format!("http://{listen}/healthz")).call().is_ok_and(|a| a.status() == 200) {
+                return Ok(());
+            }
+            if let Some(status) = server.try_wait()? {
+                bail!("the server ended: {status}");
+            }
+            if start.elapsed() > Duration::from_secs(60) {
+                bail!("the server does not answer after a minute");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Stops the server, as a failing machine would: without a word.
+    pub fn stop_server(&mut self) -> Result<()> {
+        if let Some(mut server) = self.server.take() {
+            server.kill()?;
+            server.wait()?;
+        }
+        Ok(())
+    }
+
+    /// The address of a path of the site.
+    pub fn address(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// What the API answers.
+    pub fn api(&self, path: &str) -> Result<Value> {
+        let mut answer = webdriver::agent().get(self.address(path)).call()?;
+        if answer.status() != 200 {
+            bail!("{path}: status {}", answer.status());
+        }
+        Ok(answer.body_mut().with_config().limit(100 << 20).read_json()?)
+    }
+
+    /// A browser window without a page yet.
+    pub fn window(&self, view: View) -> Result<Page<'_>> {
+        Page::new(self, self.driver.session(&self.chromium)?, view)
+    }
+
+    /// A browser window with a page of the site, its chart drawn.
+    pub fn open(&self, view: View, path: &str) -> Result<Page<'_>> {
+        let page = self.window(view)?;
+        page.open(path)?;
+        Ok(page)
+    }
+}
+
+impl Drop for System {
+    fn drop(&mut self) {
+        // A server that cannot be stopped has ended.
+        let _ = self.stop_server();
+    }
+}
+
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

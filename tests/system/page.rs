@@ -1,0 +1,231 @@
+//! What a visitor does and sees on a page.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use base64::Engine as _;
+use serde_json::{Value, json};
+
+use crate::harness::System;
+use crate::webdriver::Session;
+
+/// How long a page may take for anything, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A screen.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// CSS pixels.
+    pub width: u32,
+    /// CSS pixels.
+    pub height: u32,
+    /// Device pixels per CSS pixel.
+    pub ratio: f64,
+    /// A phone or tablet: touch, no scroll bars.
+    pub mobile: bool,
+    /// Whether the visitor's system is set to dark.
+    pub dark: bool,
+}
+
+impl View {
+    /// A laptop.
+    pub const DESKTOP: View = View { width: 1440, height: 900, ratio: 1.0, mobile: false, dark: false };
+    /// A laptop with twice as many pixels.
+    pub const SHARP: View = View { ratio: 2.0, ..View::DESKTOP };
+    /// A tablet.
+    pub const TABLET: View = View { width: 768, height: 1024, ratio: 2.0, mobile: true, dark: false };
+    /// A phone.
+    pub const PHONE: View = View { width: 390, height: 844, ratio: 3.0, mobile: true, dark: false };
+
+    /// The same screen in the dark.
+    pub const fn dark(self) -> View {
+        View { dark: true, ..self }
+    }
+}
+
+/// A browser window.
+pub struct Page<'s> {
+    system: &'s System,
+    session: Session,
+}
+
+impl Page<'_> {
+    /// An empty window.
+    pub fn new(system: &System, session: Session, view: View) -> Result<Page<'_>> {
+        let page = Page { system, session };
+        page.resize(view)?;
+        Ok(page)
+    }
+
+    /// Another screen for the same window, as when a laptop is put on its dock.
+    pub fn resize(&self, view: View) -> Result<()> {
+        let View { width, height, ratio, mobile, dark } = view;
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": ratio, "mobile": mobile});
+        self.session.chromium("Emulation.setDeviceMetricsOverride", &metrics)?;
+        self.session.chromium("Emulation.setTouchEmulationEnabled", &json!({"enabled": mobile}))?;
+        let scheme = if dark { "dark" } else { "light" };
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        self.session.chromium("Emulation.setEmulatedMedia", &media)?;
+        Ok(())
+    }
+
+    /// Goes to a page of the site and waits for its chart.
+    pub fn open(&self, path: &str) -> Result<()> {
+        self.go_to(&self.system.address(path))?;
+        self.wait_for_chart()
+    }
+
+    /// Goes to any address, and waits for nothing but the document.
+    pub fn go_to(&self, address: &str) -> Result<()> {
+        self.session.post("url", &json!({"url": address})).map(drop)
+    }
+
+    /// Waits until the chart is drawn.
+    pub fn wait_for_chart(&self) -> Result<()> {
+        self.wait_for("a drawn chart", "document.documentElement.dataset.chartState === 'ready'")
+    }
+
+    /// Waits until a JavaScript expression is true. `what` is for the message where that does not happen.
+    pub fn wait_for(&self, what: &str, expression: &str) -> Result<()> {
+        let start = Instant::now();
+        while !self.js(&format!("return Boolean({expression})"))?.as_bool().unwrap_or(false) {
+            if start.elapsed() > PATIENCE {
+                let state = self.js("return document.documentElement.dataset.chartState ?? null")?;
+                let (address, log) = (self.address()?, self.log()?.join("\n  "));
+                bail!("waited in vain for {what} at {address}; chart state {state}, console:\n  {log}");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    /// Runs the body of a JavaScript function and returns its value.
+    pub fn js(&self, body: &str) -> Result<Value> {
+        self.session.post("execute/sync", &json!({"script": body, "args": []}))
+    }
+
+    /// The address without the server's name.
+    pub fn address(&self) -> Result<String> {
+        let address = self.js("return location.pathname + location.search + location.hash")?;
+        Ok(address.as_str().context("a page has an address")?.to_owned())
+    }
+
+    /// The title in the browser's tab.
+    pub fn title(&self) -> Result<String> {
+        Ok(self.session.get("title")?.as_str().context("a title is a text")?.to_owned())
+    }
+
+    /// The text of an element, as it is seen.
+    pub fn text(&self, css: &str) -> Result<String> {
+        let text = self.session.get(&format!("element/{}/text", self.find(css)?))?;
+        Ok(text.as_str().context("the text of an element is a text")?.to_owned())
+    }
+
+    /// What the console said since the last time this was asked.
+    pub fn log(&self) -> Result<Vec<String>> {
+        let entries = self.session.post("se/log", &json!({"type": "browser"}))?;
+        let line = |e: &Value| {
+            format!("{}: {}", e["level"].as_str().unwrap_or(""), e["message"].as_str().unwrap_or(""))
+        };
+        Ok(entries.as_array().context("the log is a list")?.iter().map(line).collect())
+    }
+
+    /// The browser's back button.
+    pub fn back(&self) -> Result<()> {
+        self.session.post("back", &json!({})).map(drop)
+    }
+
+    /// The browser's forward button.
+    pub fn forward(&self) -> Result<()> {
+        self.session.post("forward", &json!({})).map(drop)
+    }
+
+    /// The browser's reload button.
+    pub fn reload(&self) -> Result<()> {
+        self.session.post("refresh", &json!({})).map(drop)
+    }
+
+    /// Clicks on the middle of an element.
+    pub fn click(&self, css: &str) -> Result<()> {
+        self.session.post(&format!("element/{}/click", self.find(css)?), &json!({})).map(drop)
+    }
+
+    /// Types into whatever has the focus. Special keys are those of the WebDriver standard (`\u{E00C}` is Escape).
+    pub fn type_keys(&self, keys: &str) -> Result<()> {
+        let presses: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key})))
+            .collect();
+        self.act(json!({"type": "key", "id": "keyboard", "actions": presses}))
+    }
+
+    /// Moves the mouse over an element, to a part of its width and height (0 is left or top, 1 right or bottom).
+    pub fn hover(&self, css: &str, at: (f64, f64)) -> Result<()> {
+        self.act(mouse(vec![self.move_to(css, at)?]))
+    }
+
+    /// Drags the mouse over an element with the left button held, in some steps, as a hand does.
+    pub fn drag(&self, css: &str, from: (f64, f64), to: (f64, f64)) -> Result<()> {
+        let part = |t: f64| (from.0 + t * (to.0 - from.0), from.1 + t * (to.1 - from.1));
+        self.act(mouse(vec![
+            self.move_to(css, from)?,
+            json!({"type": "pointerDown", "button": 0}),
+            self.move_to(css, part(0.3))?,
+            self.move_to(css, part(0.7))?,
+            self.move_to(css, to)?,
+            json!({"type": "pointerUp", "button": 0}),
+        ]))
+    }
+
+    /// Saves a picture of what is seen.
+    pub fn screenshot(&self, file: &Path) -> Result<()> {
+        save(file, &self.session.get("screenshot")?)
+    }
+
+    /// Saves a picture of the page from top to bottom.
+    pub fn screenshot_of_all(&self, file: &Path) -> Result<()> {
+        let answer =
+            self.session.chromium("Page.captureScreenshot", &json!({"captureBeyondViewport": true}))?;
+        save(file, &answer["data"])
+    }
+
+    /// The WebDriver name of the first element that fits.
+    fn find(&self, css: &str) -> Result<String> {
+        let found = self
+            .session
+            .post("element", &json!({"using": "css selector", "value": css}))
+            .with_context(|| format!("no element fits `{css}`"))?;
+        let name = found.as_object().and_then(|o| o.values().next()).and_then(Value::as_str);
+        Ok(name.context("an element has a name")?.to_owned())
+    }
+
+    fn move_to(&self, css: &str, at: (f64, f64)) -> Result<Value> {
+        let quoted = Value::from(css);
+        let body = format!(
+            "const e = document.querySelector({quoted}); e.scrollIntoView({{block: 'nearest'}});
+             const b = e.getBoundingClientRect(); return [b.left, b.top, b.width, b.height];"
+        );
+        let measured = self.js(&body).with_context(|| format!("no element fits `{css}`"))?;
+        let number = |i: usize| measured[i].as_f64().context("a rectangle is four numbers");
+        let (left, top, width, height) = (number(0)?, number(1)?, number(2)?, number(3)?);
+        // WebDriver takes whole pixels of the window.
+        let (x, y) = ((left + at.0 * width).round() as i64, (top + at.1 * height).round() as i64);
+        Ok(json!({"type": "pointerMove", "duration": 20, "origin": "viewport", "x": x, "y": y}))
+    }
+
+    fn act(&self, source: Value) -> Result<()> {
+        self.session.post("actions", &json!({"actions": [source]})).map(drop)
+    }
+}
+
+fn mouse(actions: Vec<Value>) -> Value {
+    json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions})
+}
+
+fn save(file: &Path, picture: &Value) -> Result<()> {
+    let text = picture.as_str().context("a picture is a text in base 64")?;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(text)?;
+    ensure!(bytes.starts_with(b"\x89PNG"), "the browser gave no PNG");
+    std::fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
+}

@@ -7,8 +7,12 @@ use rssac002_model::{Day, Snapshot};
 pub mod report;
 pub mod sample;
 
+mod find;
 mod read;
+mod run;
+mod store;
 mod version;
+mod yaml;
 
 pub use report::{Finding, FindingKind, MetricCounts, Report};
 
@@ -75,12 +79,11 @@ pub fn ingest(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<(Snapshot, Report), IngestError> {
-    let _ = (sources, store, options);
-    progress.total(0);
-    Ok((Snapshot::default(), Report::default()))
+    run::run(sources, store, options, progress)
 }
 
 /// Opens a store that [`ingest`] wrote.
 pub fn load(store: &Path) -> Result<(Snapshot, Report), IngestError> {
-    Err(IngestError::Store { path: store.display().to_string(), reason: "not yet".to_owned() })
+    let stored = store::read(store)?;
+    Ok((stored.snapshot, stored.report))
 }

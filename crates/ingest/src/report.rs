@@ -2,6 +2,9 @@
 
 use rssac002_model::{Day, Metric, Rsi};
 
+mod json;
+mod text;
+
 /// What kind of thing was refused or repaired. Groups findings; the sentence for people is [`Finding::reason`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum FindingKind {
@@ -27,8 +30,10 @@ pub enum FindingKind {
     Negative,
     /// A number with a fraction: rounded down.
     Fraction,
-    /// A number beyond what 64 bits hold.
+    /// A number beyond what 64 bits hold: the largest that fits.
     TooLarge,
+    /// A number that YAML reads as octal, hexadecimal, binary or in base 60.
+    Notation,
     /// A key that is no response code from 0 to 23: left out.
     CodeLeftOut,
     /// A key is given twice: the last one counts.
@@ -39,7 +44,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All of them.
-    pub const ALL: [FindingKind; 15] = [
+    pub const ALL: [FindingKind; 16] = [
         FindingKind::Unreadable,
         FindingKind::Yaml,
         FindingKind::Shape,
@@ -52,6 +57,7 @@ impl FindingKind {
         FindingKind::Negative,
         FindingKind::Fraction,
         FindingKind::TooLarge,
+        FindingKind::Notation,
         FindingKind::CodeLeftOut,
         FindingKind::DuplicateKey,
         FindingKind::NotRead,
@@ -72,9 +78,32 @@ impl FindingKind {
             FindingKind::Negative => "negative",
             FindingKind::Fraction => "fraction",
             FindingKind::TooLarge => "too-large",
+            FindingKind::Notation => "notation",
             FindingKind::CodeLeftOut => "code-left-out",
             FindingKind::DuplicateKey => "duplicate-key",
             FindingKind::NotRead => "not-read",
+        }
+    }
+
+    /// What it means, in words that fit every finding of the kind.
+    pub fn describe(self) -> &'static str {
+        match self {
+            FindingKind::Unreadable => "the file cannot be read",
+            FindingKind::Yaml => "no YAML",
+            FindingKind::Shape => "not the shape of such a file",
+            FindingKind::Name => "the name does not give a letter and a day",
+            FindingKind::Shadowed => "another file gives the same day",
+            FindingKind::NoValues => "nothing in it that belongs to its metric",
+            FindingKind::MissingKeys => "keys are missing",
+            FindingKind::MissingMap => "a map is missing",
+            FindingKind::NotANumber => "a value that is none",
+            FindingKind::Negative => "a number below zero is read as 0",
+            FindingKind::Fraction => "a number with a fraction is rounded down",
+            FindingKind::TooLarge => "a number is larger than 64 bits hold",
+            FindingKind::Notation => "a number is read as octal, hexadecimal, binary or base 60",
+            FindingKind::CodeLeftOut => "a key that is no response code from 0 to 23 is left out",
+            FindingKind::DuplicateKey => "a key is there more than once",
+            FindingKind::NotRead => "a part of the file is not read",
         }
     }
 
@@ -159,17 +188,51 @@ impl Report {
     pub fn metric(&self, metric: Metric) -> &MetricCounts {
         &self.metrics[metric as usize]
     }
+}
 
-    /// Writes the report for people: a summary by metric, then the findings grouped by reason. Small groups are
-    /// listed in full, large ones with their first few files unless `all` is set.
-    pub fn write_text(&self, out: &mut dyn std::io::Write, all: bool) -> std::io::Result<()> {
-        let _ = (out, all);
-        Ok(())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One refused file and twenty repaired ones.
+    pub(super) fn sample() -> Report {
+        let mut report = Report::default();
+        report.metrics[Metric::LoadTime as usize] =
+            MetricCounts { files: 1, read: 1, refused: 1, ..MetricCounts::default() };
+        report.metrics[Metric::TrafficVolume as usize] =
+            MetricCounts { files: 20, read: 20, repaired: 20, ..MetricCounts::default() };
+        report.findings.push(Finding {
+            path: "2020/\"x\".yaml".to_owned(),
+            metric: Metric::LoadTime,
+            rsi: None,
+            day: None,
+            line: Some(7),
+            kind: FindingKind::Yaml,
+            reason: "no YAML: a tab".to_owned(),
+        });
+        report.findings.extend((0..20).map(|i| Finding {
+            path: format!("{i}.yaml"),
+            metric: Metric::TrafficVolume,
+            rsi: Some(Rsi::A),
+            day: Some(Day::CHARTS_START + i),
+            line: None,
+            kind: FindingKind::MissingKeys,
+            reason: "without the four".to_owned(),
+        }));
+        report
     }
 
-    /// Writes the report as one JSON object with every finding.
-    pub fn write_json(&self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-        let _ = out;
-        Ok(())
+    #[test]
+    fn names_of_kinds_read_back() {
+        for kind in FindingKind::ALL {
+            assert_eq!(FindingKind::from_name(kind.name()), Some(kind));
+        }
+    }
+
+    #[test]
+    fn metrics_stand_at_their_position() {
+        for (index, metric) in Metric::ALL.into_iter().enumerate() {
+            assert_eq!(metric as usize, index);
+        }
     }
 }

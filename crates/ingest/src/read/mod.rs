@@ -1,5 +1,137 @@
-//! One file's text to numbers and places, by the rules of the published API.
+//! One file's octets to numbers and places, by the rules of the published API (data.md, NOTES.md of the recorded cases).
+//!
+//! - [`count`]: what a single count becomes;
+//! - [`volume`]: traffic-volume and unique-sources, whose keys are known;
+//! - [`rcode`]: rcode-volume;
+//! - [`maps`]: traffic-sizes, load-time and zone-size, whose numbers stand in maps;
+//! - [`instances`]: places.
 
+mod count;
 mod instances;
+mod maps;
+mod rcode;
+#[cfg(test)]
+mod tests;
+mod volume;
+
+use rssac002_model::metric::{TRAFFIC_VOLUME_KEYS, UNIQUE_SOURCES_KEYS};
+use rssac002_model::{DayStatus, Metric, Place};
 
 pub(crate) use instances::clean_town;
+
+use crate::report::FindingKind;
+use crate::yaml::{self, Document, YamlError};
+
+/// Files larger than this are refused without being read. The largest published ones have about 100 kB.
+pub(crate) const MAX_OCTETS: u64 = 4 << 20;
+
+/// More findings than this in one file are counted, not listed.
+const MAX_NOTES: usize = 100;
+
+/// What was found in one file.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Note {
+    /// The line from 1 on, where there is one.
+    pub(crate) line: Option<u32>,
+    /// What kind of thing it is.
+    pub(crate) kind: FindingKind,
+    /// One sentence for people.
+    pub(crate) reason: String,
+}
+
+/// The findings of one file; not more than can be of use.
+#[derive(Default)]
+struct Notes {
+    list: Vec<Note>,
+    more: usize,
+}
+
+impl Notes {
+    fn add(&mut self, line: Option<u32>, kind: FindingKind, reason: impl Into<String>) {
+        if self.list.len() < MAX_NOTES {
+            self.list.push(Note { line, kind, reason: reason.into() });
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn finish(mut self) -> Vec<Note> {
+        if let Some(last) = self.list.last().filter(|_| self.more > 0) {
+            let reason = format!("and {} findings more in this file", self.more);
+            self.list.push(Note { line: None, kind: last.kind, reason });
+        }
+        self.list
+    }
+}
+
+/// Keys and values in order, NaN for null.
+pub(crate) type Numbers = Vec<(Box<str>, f64)>;
+
+/// What one file holds.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Contents {
+    /// How it came through.
+    pub(crate) status: DayStatus,
+    /// By data set of the metric; `None` where the day is missing.
+    pub(crate) numbers: Vec<Option<Numbers>>,
+    /// For instances; `None` where the day is missing.
+    pub(crate) places: Option<Vec<Place>>,
+    /// What was refused or repaired.
+    pub(crate) notes: Vec<Note>,
+}
+
+impl Contents {
+    /// A file that is refused: its day is missing.
+    pub(crate) fn refused(metric: Metric, line: Option<u32>, kind: FindingKind, reason: String) -> Contents {
+        Contents {
+            status: DayStatus::Refused,
+            numbers: vec![None; metric.datasets().len()],
+            places: None,
+            notes: vec![Note { line, kind, reason }],
+        }
+    }
+}
+
+/// Why a document as a whole is of no use: its line and a sentence. The published preparation step dies of these.
+struct WrongShape(Option<u32>, String);
+
+/// Reads one file of a metric.
+pub(crate) fn read(metric: Metric, bytes: &[u8]) -> Contents {
+    yaml::parse(bytes, |document| match document {
+        Ok(document) => read_document(metric, document),
+        Err(YamlError { line, problem }) => {
+            Contents::refused(metric, *line, FindingKind::Yaml, format!("no YAML: {problem}"))
+        }
+    })
+}
+
+fn read_document(metric: Metric, document: &Document<'_>) -> Contents {
+    let mut notes = Notes::default();
+    let mut places = None;
+    let numbers = match metric {
+        Metric::TrafficVolume => {
+            volume::read(document, &TRAFFIC_VOLUME_KEYS, &mut notes).map(|n| vec![Some(n)])
+        }
+        Metric::UniqueSources => {
+            volume::read(document, &UNIQUE_SOURCES_KEYS, &mut notes).map(|n| vec![Some(n)])
+        }
+        Metric::RcodeVolume => Ok(vec![Some(rcode::read(document, &mut notes))]),
+        Metric::TrafficSizes => maps::sizes(document, metric.datasets(), &mut notes),
+        Metric::LoadTime => maps::by_serial(document, "time", false, &mut notes).map(|n| vec![n]),
+        Metric::ZoneSize => maps::by_serial(document, "size", true, &mut notes).map(|n| vec![n]),
+        Metric::Instances => instances::read(document, &mut notes).map(|list| {
+            places = list;
+            Vec::new()
+        }),
+    };
+    let numbers = match numbers {
+        Ok(numbers) => numbers,
+        Err(WrongShape(line, reason)) => return Contents::refused(metric, line, FindingKind::Shape, reason),
+    };
+    if document.more {
+        notes.add(None, FindingKind::NotRead, "a second document follows: it is not read");
+    }
+    let notes = notes.finish();
+    let status = if notes.is_empty() { DayStatus::Clean } else { DayStatus::Repaired };
+    Contents { status, numbers, places, notes }
+}

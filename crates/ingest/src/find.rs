@@ -1,0 +1,236 @@
+//! Finds the published files below the folders that a user gives, by their names and the folders they lie in.
+//!
+//! | file | lies in |
+//! |---|---|
+//! | `<letter>-root-YYYYMMDD-<metric>.yaml` | a folder named like the metric, or anywhere |
+//! | `root-YYYYMMDD-zone-size.yaml` | the same; counts for letter a |
+//! | `<letter>-root.yml`, or `.yaml` | `YYYY/MM/DD` |
+//!
+//! As in the published API the first character of the name is the letter and the day is the one in the name; the folder
+//! says the metric. So the user may point at a collection's root, at a folder above it or at one below.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use rssac002_model::{Day, Metric, Rsi};
+
+use crate::{IngestError, Options, Sources};
+
+/// No collection has folders nested deeper below the folder given.
+const DEEPEST: usize = 12;
+
+/// Which of the folders that were given a file was found in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum Source {
+    /// The root zone maintainer's. First, because its zone sizes stand before those of the collection.
+    ZoneSize,
+    /// The RSSAC002 collection.
+    Rssac002,
+    /// The instance archive.
+    Instances,
+}
+
+impl Source {
+    const ALL: [Source; 3] = [Source::ZoneSize, Source::Rssac002, Source::Instances];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Source::ZoneSize => "zone-size",
+            Source::Rssac002 => "rssac002",
+            Source::Instances => "instances",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Source> {
+        Self::ALL.into_iter().find(|s| s.name() == name)
+    }
+
+    /// Whether files of this metric are looked for there.
+    fn has(self, metric: Metric) -> bool {
+        match self {
+            Source::ZoneSize => metric == Metric::ZoneSize,
+            Source::Rssac002 => metric != Metric::Instances,
+            Source::Instances => metric == Metric::Instances,
+        }
+    }
+
+    fn folder(self, sources: &Sources) -> Option<&PathBuf> {
+        match self {
+            Source::ZoneSize => sources.zone_size.as_ref(),
+            Source::Rssac002 => sources.rssac002.as_ref(),
+            Source::Instances => sources.instances.as_ref(),
+        }
+    }
+}
+
+/// One published file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Found {
+    pub(crate) source: Source,
+    /// Relative to the folder given, with `/`.
+    pub(crate) path: String,
+    pub(crate) size: u64,
+    /// When it was changed, in nanoseconds since 1970; 0 where the system does not say.
+    pub(crate) modified: i64,
+    pub(crate) metric: Metric,
+    /// `None` where the name gives no letter or no day.
+    pub(crate) of: Option<(Rsi, Day)>,
+}
+
+/// All files of interest, by metric, letter and day; of two files for the same day the one that is read comes first.
+pub(crate) struct Files {
+    pub(crate) roots: BTreeMap<Source, PathBuf>,
+    pub(crate) found: Vec<Found>,
+}
+
+impl Files {
+    /// Where a file is on disk.
+    pub(crate) fn path(&self, file: &Found) -> PathBuf {
+        self.roots.get(&file.source).map_or_else(PathBuf::new, |root| root.join(&file.path))
+    }
+}
+
+/// Walks the sources. Only a folder that was given and cannot be read is an error.
+pub(crate) fn find(sources: &Sources, options: &Options) -> Result<Files, IngestError> {
+    let mut files = Files { roots: BTreeMap::new(), found: Vec::new() };
+    for source in Source::ALL {
+        let Some(folder) = source.folder(sources) else { continue };
+        let failed = |source| IngestError::Io { path: folder.display().to_string(), source };
+        let root = folder.canonicalize().map_err(failed)?;
+        fs::read_dir(&root).map_err(failed)?;
+        // What the folder given is called, and those above it, count as much as those below.
+        let above: Vec<String> =
+            root.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+        let mut walk = Walk { source, options, above, found: &mut files.found };
+        walk.folder(&root, &mut Vec::new());
+        files.roots.insert(source, root);
+    }
+    // A folder given twice, or one within another, shows the same files twice.
+    let mut seen = std::collections::HashSet::with_capacity(files.found.len());
+    let twice: Vec<bool> = files.found.iter().map(|f| !seen.insert((f.metric, files.path(f)))).collect();
+    drop(seen);
+    let mut twice = twice.into_iter();
+    files.found.retain(|_| !twice.next().unwrap_or(false));
+    files.found.sort_by(|a, b| key(a).cmp(&key(b)));
+    Ok(files)
+}
+
+/// `.yml` before `.yaml` for instances, as the published API does, and by path where nothing else decides.
+fn key(f: &Found) -> (Metric, Option<(Rsi, Day)>, Source, bool, &str) {
+    (f.metric, f.of, f.source, f.path.ends_with(".yaml"), &f.path)
+}
+
+struct Walk<'a> {
+    source: Source,
+    options: &'a Options,
+    above: Vec<String>,
+    found: &'a mut Vec<Found>,
+}
+
+impl Walk<'_> {
+    /// Folders and files that cannot be listed are passed over: they are as if they were not there.
+    fn folder(&mut self, folder: &Path, below: &mut Vec<String>) {
+        let Ok(entries) = fs::read_dir(folder) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                // Links to folders are not followed: they can lead in circles.
+                if below.len() < DEEPEST && !name.starts_with('.') {
+                    below.push(name);
+                    self.folder(&entry.path(), below);
+                    below.pop();
+                }
+            } else if let Some((metric, of)) = self.classify(&name, below) {
+                let Ok(data) = fs::metadata(entry.path()) else { continue };
+                if data.is_file() {
+                    below.push(name);
+                    let path = below.join("/");
+                    below.pop();
+                    let modified = data.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+                    let modified = modified.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
+                    let size = data.len();
+                    self.found.push(Found { source: self.source, path, size, modified, metric, of });
+                }
+            }
+        }
+    }
+
+    /// The metric of a file, its letter and day; `None` for files that are not ours.
+    fn classify(&self, name: &str, below: &[String]) -> Option<(Metric, Option<(Rsi, Day)>)> {
+        let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
+        // The folders from the inside out.
+        let mut folders = below.iter().rev().chain(self.above.iter().rev()).map(String::as_str);
+        if self.source == Source::Instances {
+            let letter = stem.strip_suffix("-root").filter(|l| l.len() == 1)?;
+            let (day, month, year) = (folders.next()?, folders.next()?, folders.next()?);
+            let two = |s: &str| s.len() == 2;
+            let date = format!("{year}{month}{day}");
+            let day = (two(day) && two(month)).then(|| Day::parse_compact(&date)).flatten()?;
+            let rsi = Rsi::from_letter(letter.chars().next()?)?;
+            // The published preparation passes over the days that are not over yet.
+            return (day < self.options.today).then_some((Metric::Instances, Some((rsi, day))));
+        }
+        let metric = folders
+            .next()
+            .and_then(Metric::from_name)
+            .or_else(|| Metric::ALL.into_iter().find(|m| stem.ends_with(&format!("-{m}"))))
+            .filter(|m| self.source.has(*m))?;
+        let parts: Vec<&str> = stem.split('-').collect();
+        let third = parts.get(2).and_then(|p| Day::parse_compact(p));
+        let of = if metric == Metric::ZoneSize {
+            // All zone sizes stand under letter a, whoever published them.
+            third.or_else(|| Day::parse_compact(parts.get(1)?)).map(|day| (Rsi::A, day))
+        } else {
+            stem.chars().next().and_then(Rsi::from_letter).zip(third)
+        };
+        Some((metric, of))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn classify(source: Source, path: &str) -> Option<String> {
+        let options = Options { today: Day::parse_iso("2020-06-01").unwrap() };
+        let mut below: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let name = below.pop().unwrap();
+        let walk = Walk { source, options: &options, above: Vec::new(), found: &mut Vec::new() };
+        let (metric, of) = walk.classify(&name, &below)?;
+        Some(of.map_or(format!("{metric} ?"), |(rsi, day)| format!("{metric} {rsi} {day}")))
+    }
+
+    #[test]
+    fn files_are_known_by_their_names_and_folders() {
+        for (source, path, meaning) in [
+            (
+                Source::Rssac002,
+                "2020/01/load-time/c-root-20200105-load-time.yaml",
+                Some("load-time c 2020-01-05"),
+            ),
+            (Source::Rssac002, "x/c-root-20200105-load-time.yml", Some("load-time c 2020-01-05")),
+            (Source::Rssac002, "load-time/C-root-20200105-rcode-volume.yaml", Some("load-time c 2020-01-05")),
+            (Source::Rssac002, "2020/02/load-time/c-root-20200105.yaml", Some("load-time c 2020-01-05")),
+            (Source::Rssac002, "load-time/n-root-20200105-load-time.yaml", Some("load-time ?")),
+            (Source::Rssac002, "load-time/c-root-20200230-load-time.yaml", Some("load-time ?")),
+            (Source::Rssac002, "load-time/README.yaml", Some("load-time ?")),
+            (Source::Rssac002, "load-time/c-root-20200105-load-time.txt", None),
+            (Source::Rssac002, "README.yaml", None),
+            (Source::Rssac002, "2020/01/05/a-root.yml", None),
+            (Source::Rssac002, "zone-size/a-root-20170105-zone-size.yaml", Some("zone-size a 2017-01-05")),
+            (Source::ZoneSize, "zone-size/root-20170105-zone-size.yaml", Some("zone-size a 2017-01-05")),
+            (Source::ZoneSize, "load-time/c-root-20200105-load-time.yaml", None),
+            (Source::Instances, "archives/2020/01/05/b-root.yml", Some("instances b 2020-01-05")),
+            (Source::Instances, "2020/01/05/b-root.yaml", Some("instances b 2020-01-05")),
+            (Source::Instances, "2020/06/01/b-root.yml", None),
+            (Source::Instances, "2020/1/5/b-root.yml", None),
+            (Source::Instances, "2020/01/32/b-root.yml", None),
+            (Source::Instances, "2020/01/05/z-root.yml", None),
+        ] {
+            assert_eq!(classify(source, path).as_deref(), meaning, "{path}");
+        }
+    }
+}

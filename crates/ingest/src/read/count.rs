@@ -1,0 +1,62 @@
+//! What a single count becomes.
+
+use super::Notes;
+use crate::report::FindingKind;
+use crate::yaml::{Document, Entry, Node, Scalar};
+
+/// The largest whole number of 64 bits; larger ones are read as this.
+const LARGEST: i64 = i64::MAX;
+
+/// Reads a count: not numeric is null (NaN), zero or less is 0, a fraction is rounded down. A list or map is null.
+///
+/// Notes what it mends; `after` says what becomes of a value that is no number, for the note.
+pub(super) fn count(document: &Document<'_>, entry: &Entry<'_>, after: &str, notes: &mut Notes) -> f64 {
+    let (key, line) = (&entry.key, Some(entry.line));
+    repeated(entry, notes);
+    let scalar = match document.value(entry) {
+        Node::Scalar(scalar) => scalar,
+        Node::Map(_) => {
+            notes.add(line, FindingKind::NotANumber, format!("`{key}` is a list or map, no number: {after}"));
+            return f64::NAN;
+        }
+    };
+    let value = scalar.number().unwrap_or(f64::NAN);
+    if value.is_nan() || value == f64::INFINITY {
+        let shown = scalar.show();
+        notes.add(line, FindingKind::NotANumber, format!("`{key}` is {shown}, no number: {after}"));
+        f64::NAN
+    } else if value <= 0.0 {
+        if value < 0.0 {
+            notes.add(line, FindingKind::Negative, format!("`{key}` is {}: 0", scalar.show()));
+        }
+        0.0
+    } else {
+        mended(scalar, entry, value, notes);
+        value.floor()
+    }
+}
+
+/// Notes a key that was given twice.
+pub(super) fn repeated(entry: &Entry<'_>, notes: &mut Notes) {
+    if entry.repeated {
+        let reason = format!("`{}` is there more than once: the last one counts", entry.key);
+        notes.add(Some(entry.line), FindingKind::DuplicateKey, reason);
+    }
+}
+
+/// Notes a number that is read as another than its digits say at first sight.
+fn mended(scalar: &Scalar<'_>, entry: &Entry<'_>, value: f64, notes: &mut Notes) {
+    let (key, line, shown) = (&entry.key, Some(entry.line), scalar.show());
+    if value.fract() != 0.0 {
+        notes.add(line, FindingKind::Fraction, format!("`{key}` is {shown}: rounded down"));
+    }
+    if let Scalar::Int(number, text) = scalar {
+        let written = text.trim_start_matches('+').bytes();
+        if *number == LARGEST && written.len() > 19 {
+            notes.add(line, FindingKind::TooLarge, format!("`{key}` is {shown}: read as {LARGEST}"));
+        } else if text.trim_start_matches('+').starts_with('0') || text.contains(':') {
+            // Octal, hexadecimal, binary and base 60 are rarely meant.
+            notes.add(line, FindingKind::Notation, format!("`{key}` is {shown}: YAML reads {number}"));
+        }
+    }
+}

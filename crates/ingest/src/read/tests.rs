@@ -1,0 +1,324 @@
+use super::*;
+use proptest::prelude::*;
+use rssac002_model::Field;
+
+/// What a file becomes, as text: `status key=value …` by data set, then the kinds of findings with their lines.
+fn show(metric: Metric, text: &str) -> String {
+    let contents = read(metric, text.as_bytes());
+    let mut out = format!("{:?}", contents.status).to_lowercase();
+    for numbers in &contents.numbers {
+        match numbers {
+            None => out.push_str(" missing"),
+            Some(numbers) => {
+                let numbers = numbers.iter().map(|(k, v)| {
+                    let value = if v.is_nan() { "null".to_owned() } else { v.to_string() };
+                    format!("{k}={value}")
+                });
+                out.push_str(&format!(" [{}]", numbers.collect::<Vec<_>>().join(" ")));
+            }
+        }
+    }
+    for note in &contents.notes {
+        let line = note.line.map(|l| format!("@{l}")).unwrap_or_default();
+        out.push_str(&format!(" {}{line}", note.kind.name()));
+    }
+    out
+}
+
+#[test]
+fn counts_are_cleaned_as_the_published_api_does() {
+    for (text, value) in [
+        ("12", "12"),
+        ("12.9", "12"),
+        ("'12.9'", "12"),
+        ("-5", "0"),
+        ("'-1'", "0"),
+        ("-0.5", "0"),
+        ("0.5", "0"),
+        ("0", "0"),
+        ("0123", "83"),
+        ("'0123'", "123"),
+        ("089", "89"),
+        ("1_234", "1234"),
+        ("1,234", "1234"),
+        ("+7", "7"),
+        ("0x1F", "31"),
+        ("0b11", "3"),
+        ("1:30", "90"),
+        ("'1,234'", "null"),
+        ("'0x1F'", "null"),
+        ("12 345", "null"),
+        ("abc", "null"),
+        ("true", "null"),
+        ("yes", "null"),
+        ("2020-01-01", "null"),
+        ("", "null"),
+        ("~", "null"),
+        ("null", "null"),
+        ("''", "null"),
+        ("' 12 '", "12"),
+        ("1e3", "1000"),
+        ("1.5e3", "1500"),
+        ("1.5e+3", "1500"),
+        ("1.234e+09", "1234000000"),
+        (".nan", "null"),
+        (".inf", "null"),
+        ("-.inf", "0"),
+        ("1e400", "null"),
+        ("1000000000000000000", "1000000000000000000"),
+        ("9223372036854775807", "9223372036854776000"),
+        ("18446744073709551615", "9223372036854776000"),
+        ("'18446744073709551615'", "18446744073709552000"),
+        ("9007199254740993", "9007199254740992"),
+        ("&n 12", "12"),
+        ("!!str 12", "12"),
+    ] {
+        let shown = show(Metric::LoadTime, &format!("time:\n  1: {text}\n"));
+        assert_eq!(shown.split(['[', ']']).nth(1), Some(format!("1={value}").as_str()), "{text}: {shown}");
+    }
+    let long = "9".repeat(400);
+    assert!(show(Metric::LoadTime, &format!("time:\n  1: {long}\n")).contains("1=9223372036854776000"));
+    assert!(show(Metric::LoadTime, &format!("time:\n  1: '{long}'\n")).contains("1=null"));
+}
+
+#[test]
+fn what_is_repaired_is_told_and_what_is_only_unusual_is_not() {
+    for (text, told) in [
+        ("12", None),
+        ("'12'", None),
+        ("12.0", None),
+        ("1e18", None),
+        ("1_234", None),
+        ("+7", None),
+        ("0", None),
+        ("1000000000000000000", None),
+        ("12.5", Some("fraction")),
+        ("-5", Some("negative")),
+        ("0123", Some("notation")),
+        ("1:30", Some("notation")),
+        ("18446744073709551615", Some("too-large")),
+        ("N/A", Some("not-a-number")),
+        ("", Some("not-a-number")),
+        ("[1, 2]", Some("not-a-number")),
+    ] {
+        let shown = show(Metric::LoadTime, &format!("time:\n  1: {text}\n"));
+        let expected = told.map_or(String::new(), |kind| format!(" {kind}@2"));
+        assert!(shown.ends_with(&format!("]{expected}")), "{text}: {shown}");
+    }
+    assert!(show(Metric::LoadTime, "time:\n  1: 5\n  1: 6\n").ends_with("[1=6] duplicate-key@3"));
+}
+
+#[test]
+fn known_keys_are_always_there() {
+    let sources = |text: &str| show(Metric::UniqueSources, text);
+    let all = "num-sources-ipv4: 1\nnum-sources-ipv6: 2\nnum-sources-ipv6-aggregate: 3\n";
+    let clean = "clean [num-sources-ipv4=1 num-sources-ipv6=2 num-sources-ipv6-aggregate=3]";
+    assert_eq!(sources(all), clean);
+    assert_eq!(sources(&all.replace('\n', "\r\n")), clean);
+    assert_eq!(sources(&format!("\u{feff}---\nother: 9\nstart-period: 1999-01-01\n{all}")), clean);
+    let nulls = "[num-sources-ipv4=null num-sources-ipv6=null num-sources-ipv6-aggregate=null]";
+    assert_eq!(sources("a: 1\n"), format!("repaired {nulls} no-values"));
+    assert_eq!(sources("- 1\n"), format!("repaired {nulls} no-values"));
+    assert_eq!(sources("<p>Unavailable: later</p>\n"), format!("repaired {nulls} no-values"));
+    assert_eq!(
+        sources("num-sources-ipv6: 2\nnum-sources-ipv4: N/A\n"),
+        "repaired [num-sources-ipv4=null num-sources-ipv6=2 num-sources-ipv6-aggregate=null] \
+         not-a-number@2 missing-keys"
+    );
+    for text in
+        ["", "---\n", "<html>\n</html>\n", "5", "num-sources-ipv4: [1]\n", "num-sources-ipv4: {a: 1}\n"]
+    {
+        assert!(sources(text).starts_with("refused missing shape"), "{text}");
+    }
+    for text in ["num-sources-ipv4:\n\t5\n", "a: 1\nnum-sour", "a: 'b\n"] {
+        assert!(sources(text).starts_with("refused missing yaml"), "{text}");
+    }
+    assert_eq!(sources(&format!("---\n{all}---\nb: 1\n")), clean.replace("clean", "repaired") + " not-read");
+    let four = "without the four `responses-sent` counts: null";
+    let received = TRAFFIC_VOLUME_KEYS[..4].iter().map(|k| format!("{k}: 1\n")).collect::<String>();
+    assert_eq!(read(Metric::TrafficVolume, received.as_bytes()).notes[0].reason, four);
+}
+
+#[test]
+fn codes_are_found_where_operators_put_them() {
+    for (text, meaning) in [
+        ("'0': 5\n3: 7\n", "clean [0=5 3=7]"),
+        ("rcodes:\n0: 5\n3: 7\n", "clean [0=5 3=7]"),
+        ("rcodes:\n  0: 5\n  '3': 7\n", "clean [0=5 3=7]"),
+        ("rcodes: 5\n0: 5\n", "repaired [0=5] not-read@1"),
+        ("0: 1\n3: 1\nrcodes: {3: 7, 5: 0}\n", "clean [0=1 3=7 5=0]"),
+        ("rcodes: {3: 7}\n5: 1\n", "repaired [3=7] not-read@2"),
+        ("rcodes: [8, 9]\n", "clean [0=8 1=9]"),
+        ("'3': 1\n3: 2\n", "repaired [3=2] duplicate-key@2"),
+        ("'3.5': 1\n'05': 2\n'1e1': 3\n", "clean [3.5=1 05=2 1e1=3]"),
+        ("0: 0\n", "clean [0=0]"),
+        ("24: 1\n-1: 2\nother: 3\n0: 4\n", "repaired [0=4] code-left-out@1 code-left-out@2 code-left-out@3"),
+        ("version: 4\nmetric: x\ncomment: by hand\n0: 4\n", "clean [0=4]"),
+        ("65535: 829\n0: 4\n", "repaired [0=4] code-left-out@1"),
+        ("0: [1]\n", "repaired [0=null] not-a-number@1"),
+        ("", "repaired [] no-values"),
+        ("<html>\n</html>\n", "repaired [] no-values"),
+        ("rcodes: {}\n", "repaired [] no-values"),
+    ] {
+        assert_eq!(show(Metric::RcodeVolume, text), meaning, "{text}");
+    }
+    assert!(show(Metric::RcodeVolume, "\t0: 1\n").starts_with("refused missing yaml"));
+}
+
+#[test]
+fn sizes_leave_out_zeros_and_keep_any_key() {
+    let udp = |text: &str| show(Metric::TrafficSizes, &format!("udp-request-sizes:\n  {text}\n"));
+    for (text, meaning) in [
+        ("32-47: 5", "[32-47=5]"),
+        ("total: 99", "[total=99]"),
+        ("7: 99", "[7=99]"),
+        ("0-15: 0", "[]"),
+        ("0-15: '0'", "[]"),
+        ("0-15: 0.0", "[]"),
+        ("0-15:", "[]"),
+        ("0-15: false", "[]"),
+        ("0-15: -3", "[0-15=0]"),
+        ("0-15: 0.5", "[0-15=0]"),
+        ("0-15: abc", "[0-15=null]"),
+        ("0-15: ''", "[0-15=null]"),
+        ("0-15: true", "[0-15=null]"),
+        ("0-15: [1]", "[0-15=null]"),
+    ] {
+        let shown = udp(text);
+        assert_eq!(shown.split(' ').nth(1), Some(meaning), "{text}: {shown}");
+    }
+    let four = "udp-request-sizes:\n  0-15: 1\nudp-response-sizes: {}\ntcp-request-sizes: []\ntcp-response-sizes: {0-15: 0}\n";
+    assert_eq!(show(Metric::TrafficSizes, four), "clean [0-15=1] [] [] []");
+    assert_eq!(
+        show(Metric::TrafficSizes, "udp-request-sizes: [3, 4]\n"),
+        "repaired [0=3 1=4] [] [] [] missing-map"
+    );
+    assert_eq!(show(Metric::TrafficSizes, "udp-request-sizes: 5\n"), "repaired [] [] [] [] no-values");
+    assert!(show(Metric::TrafficSizes, "").starts_with("refused missing missing missing missing shape"));
+}
+
+#[test]
+fn serials_are_kept_as_they_are() {
+    for (text, meaning) in [
+        ("2020110400: 7\n  '2020110401': 8", "clean [2020110400=7 2020110401=8]"),
+        ("'': 6\n  unknown: 1\n  -1: 3\n  2020.1: 4", "clean [=6 unknown=1 -1=3 2020.1=4]"),
+        ("1: 0\n  2: 9999999", "clean [1=0 2=9999999]"),
+    ] {
+        assert_eq!(show(Metric::LoadTime, &format!("time:\n  {text}\n")), meaning);
+        assert_eq!(show(Metric::ZoneSize, &format!("size:\n  {text}\n")), meaning);
+    }
+    for (text, load, zone) in [
+        ("a: 1\n", "missing no-values", "missing no-values"),
+        ("time:\nsize:\n", "missing no-values@1", "missing no-values@2"),
+        ("time: 5\nsize: 5\n", "missing no-values@1", "missing no-values@2"),
+        ("time: {}\nsize: {}\n", "missing no-values@1", "[] no-values@2"),
+    ] {
+        assert_eq!(show(Metric::LoadTime, text), format!("repaired {load}"), "{text}");
+        assert_eq!(show(Metric::ZoneSize, text), format!("repaired {zone}"), "{text}");
+    }
+    assert!(show(Metric::LoadTime, "").starts_with("refused missing shape"));
+}
+
+fn places(text: &str) -> Contents {
+    read(Metric::Instances, text.as_bytes())
+}
+
+#[test]
+fn both_layouts_of_instance_files_give_the_same_places() {
+    let first = "Instances:\n- Country: DE\n  IPv4: Yes\n  IPv6: No\n  Sites: 2\n  Latitude: 50.11\n  Longitude: -8\n  Town: Frankfurt am Main\n";
+    let second = first.replace("Sites", "X").replace("Instances", "Sites").replace("X", "Instances");
+    let place = Place {
+        ipv4: Field::Value(true),
+        ipv6: Field::Value(false),
+        latitude: Field::Value(50.11),
+        longitude: Field::Value(-8.0),
+        count: Field::Value(2.0),
+        town: Field::Value("Frankfurt am Main".to_owned()),
+    };
+    for text in [first, &second] {
+        let contents = places(text);
+        assert_eq!(contents.places, Some(vec![place.clone()]), "{text}");
+        assert_eq!(contents.status, DayStatus::Clean);
+    }
+    assert_eq!(places("Sites: []\n").places, Some(Vec::new()));
+    assert_eq!(places("Name: A\n").places, None);
+    assert_eq!(places("Name: A\n").status, DayStatus::Repaired);
+    for text in ["", "<html></html>", "Sites:\n- here\n", "Sites: [1]\n"] {
+        assert_eq!(places(text).status, DayStatus::Refused, "{text}");
+    }
+}
+
+#[test]
+fn fields_of_places_are_read_as_the_published_api_reads_them() {
+    let place = |fields: &str| places(&format!("Sites:\n- {fields}\n")).places.unwrap().remove(0);
+    for (text, flag) in [
+        ("true", Field::Value(true)),
+        ("Yes", Field::Value(true)),
+        ("'Yes'", Field::Value(true)),
+        ("'true '", Field::Value(true)),
+        ("not yes", Field::Value(true)),
+        ("\"no\"", Field::Value(false)),
+        ("unknown", Field::Value(false)),
+        ("FALSEhood", Field::Value(false)),
+        ("maybe", Field::Null),
+        ("1", Field::Null),
+        ("", Field::Null),
+    ] {
+        assert_eq!(place(&format!("IPv6: {text}")).ipv6, flag, "{text}");
+    }
+    for (text, count) in [
+        ("3", Field::Value(3.0)),
+        ("'4'", Field::Value(4.0)),
+        ("2.5", Field::Value(2.0)),
+        ("-3", Field::Value(0.0)),
+        ("many", Field::Null),
+        ("null", Field::Null),
+    ] {
+        assert_eq!(place(&format!("Instances: {text}")).count, count, "{text}");
+    }
+    for (text, degrees) in [
+        ("12.5", Field::Value(12.5)),
+        ("'12.5'", Field::Value(12.5)),
+        ("999.0", Field::Value(999.0)),
+        ("-0.0", Field::Value(-0.0)),
+        ("unknown", Field::Null),
+        ("", Field::Null),
+        (".nan", Field::Null),
+    ] {
+        assert_eq!(place(&format!("Latitude: {text}")).latitude, degrees, "{text}");
+    }
+    for (text, name) in [
+        ("Saint-Denis", Field::Value("SaintDenis".to_owned())),
+        ("Port-au-Prince", Field::Value("PortauPrince".to_owned())),
+        ("' Z\u{fc}rich / Gen\u{e8}ve '", Field::Value("Z\u{fc}rich  Gen\u{e8}ve".to_owned())),
+        ("'Winston; (NC) & ''x'' {y} \"z\"'", Field::Value("Winston NC  x y \"z\"".to_owned())),
+        ("''", Field::Value(String::new())),
+        ("12345", Field::Null),
+        ("", Field::Null),
+    ] {
+        assert_eq!(place(&format!("Town: {text}")).town, name, "{text}");
+    }
+    assert_eq!(place("Country: DE").ipv4, Field::Absent);
+}
+
+proptest! {
+    #[test]
+    fn no_file_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        for metric in Metric::ALL {
+            let contents = read(metric, &bytes);
+            prop_assert_eq!(contents.numbers.len(), metric.datasets().len());
+            prop_assert_eq!(contents.status == DayStatus::Clean, contents.notes.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_is_read_or_refused(at in 0usize..400, sizes in prop::collection::vec(0u64..1 << 40, 1..12)) {
+        let rows: String = sizes.iter().enumerate().map(|(i, n)| format!("  {}-{}: {n}\n", i * 16, i * 16 + 15)).collect();
+        let text = format!("---\nversion: rssac002v3\nudp-request-sizes:\n{rows}");
+        let cut = &text[..at.min(text.len())];
+        let contents = read(Metric::TrafficSizes, cut.as_bytes());
+        if let Some(Some(numbers)) = contents.numbers.first() {
+            prop_assert!(numbers.len() <= sizes.len());
+        }
+    }
+}

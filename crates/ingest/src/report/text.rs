@@ -1,0 +1,160 @@
+//! The report for people.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use rssac002_model::Metric;
+
+use super::{Finding, FindingKind, Report};
+
+/// Groups of up to this many findings are listed in full.
+const SMALL: usize = 10;
+/// Of larger groups this many are shown.
+const SHOWN: usize = 3;
+
+impl Report {
+    /// Writes the report for people: a summary by metric, then the findings grouped by what they are, refusals first.
+    /// Groups of up to 10 are listed in full, larger ones with their first few unless `all` is set. Fails only if `out`
+    /// does.
+    pub fn write_text(&self, out: &mut dyn Write, all: bool) -> io::Result<()> {
+        self.write_summary(out)?;
+        if self.findings.is_empty() {
+            return writeln!(out, "\nNothing was refused or repaired.");
+        }
+        if self.total().refused == 0 {
+            writeln!(out, "\nNo file was refused.")?;
+        }
+        let mut groups: BTreeMap<Group<'_>, Vec<&Finding>> = BTreeMap::new();
+        for finding in &self.findings {
+            groups.entry(Group::of(finding)).or_default().push(finding);
+        }
+        for (group, findings) in groups {
+            let files = findings.iter().map(|f| f.path.as_str()).collect::<BTreeSet<_>>().len();
+            let word = if group.repairs { "repaired" } else { "refused" };
+            writeln!(out, "\n{} {word}, {}: {}", group.metric, plural(files, "file"), group.heading())?;
+            let shown = if all || findings.len() <= SMALL { findings.len() } else { SHOWN };
+            for finding in &findings[..shown] {
+                let line = finding.line.map(|l| format!(":{l}")).unwrap_or_default();
+                let reason =
+                    if group.reason.is_some() { String::new() } else { format!("  {}", finding.reason) };
+                writeln!(out, "  {}{line}{reason}", finding.path)?;
+            }
+            if shown < findings.len() {
+                writeln!(out, "  … and {} more (--all or --json lists all)", number(findings.len() - shown))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_summary(&self, out: &mut dyn Write) -> io::Result<()> {
+        let row = |name: &str, columns: [String; 5]| {
+            let columns: String = columns.into_iter().map(|c| format!("{c:>10}")).collect();
+            format!("{name:<15}{columns}")
+        };
+        writeln!(
+            out,
+            "{}",
+            row("", ["files", "read", "unchanged", "refused", "repaired"].map(str::to_owned))
+        )?;
+        let found = Metric::ALL.into_iter().filter(|m| self.metric(*m).files > 0);
+        let counts = found.map(|m| (m.name(), *self.metric(m))).chain([("all", self.total())]);
+        for (name, c) in counts {
+            let columns = [c.files, c.read, c.reused, c.refused, c.repaired].map(|n| number(n as usize));
+            writeln!(out, "{}", row(name, columns))?;
+        }
+        if self.vanished > 0 {
+            writeln!(out, "{} no longer there.", plural(self.vanished as usize, "file"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Findings that belong together, in the order in which they are shown.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Group<'a> {
+    repairs: bool,
+    metric: Metric,
+    kind: FindingKind,
+    /// The sentence that all of them share; `None` where it holds a file's own values.
+    reason: Option<&'a str>,
+}
+
+impl Group<'_> {
+    fn of(finding: &Finding) -> Group<'_> {
+        let shared = matches!(
+            finding.kind,
+            FindingKind::Name
+                | FindingKind::Shadowed
+                | FindingKind::Shape
+                | FindingKind::NoValues
+                | FindingKind::MissingKeys
+                | FindingKind::MissingMap
+                | FindingKind::NotRead
+        );
+        Group {
+            repairs: !finding.kind.refuses(),
+            metric: finding.metric,
+            kind: finding.kind,
+            reason: shared.then_some(finding.reason.as_str()),
+        }
+    }
+
+    fn heading(&self) -> &str {
+        self.reason.unwrap_or(self.kind.describe())
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
+}
+
+/// With commas between thousands.
+fn number(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::sample;
+    use super::*;
+
+    fn text(report: &Report, all: bool) -> String {
+        let mut out = Vec::new();
+        report.write_text(&mut out, all).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn small_groups_are_listed_and_large_ones_are_cut() {
+        let report = sample();
+        let short = text(&report, false);
+        assert!(
+            short.contains("load-time refused, 1 file: no YAML\n  2020/\"x\".yaml:7  no YAML: a tab\n"),
+            "{short}"
+        );
+        assert!(
+            short.contains("traffic-volume repaired, 20 files: without the four\n  0.yaml\n  1.yaml\n"),
+            "{short}"
+        );
+        assert!(short.contains("  … and 17 more (--all or --json lists all)\n"), "{short}");
+        assert!(!short.contains("17.yaml"));
+        assert!(text(&report, true).contains("  17.yaml\n"));
+        assert_eq!(text(&Report::default(), false).lines().last(), Some("Nothing was refused or repaired."));
+    }
+
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!(
+            [0, 999, 1000, 12_171, 1_000_000].map(number),
+            ["0", "999", "1,000", "12,171", "1,000,000"]
+        );
+    }
+}

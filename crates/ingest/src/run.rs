@@ -1,0 +1,251 @@
+//! A run: finds the files, reads what is new, and puts all together by metric, letter and day.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::prelude::*;
+use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
+
+use crate::find::{Files, Found, Source, find};
+use crate::read::{self, Contents, MAX_OCTETS};
+use crate::report::{Finding, FindingKind, Report};
+use crate::store::{self, Kept, Stored};
+use crate::{IngestError, Options, Progress, Sources, version};
+
+/// Files that are read before what they held is put away: enough to keep all cores busy, few enough to stay small.
+const BATCH: usize = 2048;
+
+/// See [`crate::ingest`].
+pub(crate) fn run(
+    sources: &Sources,
+    store: Option<&Path>,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<(Snapshot, Report), IngestError> {
+    let began = Instant::now();
+    let files = find(sources, options)?;
+    // A store that cannot be used is made anew: the files hold everything.
+    let old = store.and_then(|folder| store::read(folder).ok()).unwrap_or_default();
+    let plans = plan(&files, &old);
+    progress.total(plans.iter().filter(|p| **p == Plan::Read).count() as u64);
+    let mut gather = Gather::new(&old);
+    for (batch, plans) in files.found.chunks(BATCH).zip(plans.chunks(BATCH)) {
+        let contents: Vec<Option<Contents>> = batch
+            .par_iter()
+            .zip(plans)
+            .map(|(file, plan)| {
+                (*plan == Plan::Read).then(|| {
+                    let contents = read_file(&files, file);
+                    progress.advance(1);
+                    contents
+                })
+            })
+            .collect();
+        for ((file, plan), contents) in batch.iter().zip(plans).zip(contents) {
+            gather.file(file, *plan, contents);
+        }
+    }
+    let mut stored = gather.finish();
+    let there: HashSet<(Source, &str)> = stored.files.iter().map(|f| (f.source, f.path.as_str())).collect();
+    let vanished = old.files.iter().filter(|f| !there.contains(&(f.source, f.path.as_str()))).count();
+    stored.report.vanished = vanished as u64;
+    stored.snapshot.version = version::of(&stored.snapshot);
+    let unchanged = stored.files == old.files && stored.report.findings == old.report.findings;
+    if let Some(folder) = store.filter(|_| !unchanged || old.files.is_empty()) {
+        store::write(folder, &stored)?;
+    }
+    stored.report.seconds = began.elapsed().as_secs_f64();
+    Ok((stored.snapshot, stored.report))
+}
+
+/// What to do with a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Plan {
+    /// Read it.
+    Read,
+    /// Take what the old store has of it, at this position of its files.
+    Reuse(usize),
+    /// Leave it: another file gives the same day.
+    Leave,
+}
+
+/// Files that the old store has as they are need no reading, unless they were not read then.
+fn plan(files: &Files, old: &Stored) -> Vec<Plan> {
+    let unread: HashSet<(Source, &str)> = old
+        .report
+        .findings
+        .iter()
+        .zip(&old.sources)
+        .filter(|(f, _)| matches!(f.kind, FindingKind::Shadowed | FindingKind::Unreadable))
+        .map(|(f, source)| (*source, f.path.as_str()))
+        .collect();
+    let known: HashMap<(Source, &str), usize> = old
+        .files
+        .iter()
+        .enumerate()
+        .map(|(i, f)| ((f.source, f.path.as_str()), i))
+        .filter(|(name, _)| !unread.contains(name))
+        .collect();
+    let mut last = None;
+    let plan = |file: &Found| {
+        // The files of one day come one after the other, the one that counts first.
+        let this = file.of.map(|of| (file.metric, of));
+        let shadowed = this.is_some() && this == last;
+        last = this;
+        if shadowed {
+            return Plan::Leave;
+        }
+        let known = known.get(&(file.source, file.path.as_str())).copied();
+        known.filter(|i| old.files[*i].is(file)).map_or(Plan::Read, Plan::Reuse)
+    };
+    files.found.iter().map(plan).collect()
+}
+
+/// Reads one file from disk, if it is not too large.
+fn read_file(files: &Files, file: &Found) -> Contents {
+    let refused = |kind, reason| Contents::refused(file.metric, None, kind, reason);
+    if file.of.is_none() {
+        let reason = "the name does not give a letter and a day".to_owned();
+        return refused(FindingKind::Name, reason);
+    }
+    let mut bytes = Vec::with_capacity(file.size.min(MAX_OCTETS) as usize);
+    // The size may have changed since the folder was listed; it is the reading that must stop.
+    let read = File::open(files.path(file)).and_then(|f| f.take(MAX_OCTETS + 1).read_to_end(&mut bytes));
+    match read {
+        Err(error) => refused(FindingKind::Unreadable, format!("cannot be read: {error}")),
+        Ok(_) if bytes.len() as u64 > MAX_OCTETS => {
+            let reason = format!("larger than {} MB: not read", MAX_OCTETS >> 20);
+            refused(FindingKind::Unreadable, reason)
+        }
+        Ok(_) => read::read(file.metric, &bytes),
+    }
+}
+
+/// Puts files together that come by metric, letter and day.
+struct Gather<'a> {
+    old: &'a Stored,
+    /// Where the findings of each file of the old store are.
+    old_findings: HashMap<(Source, &'a str), Vec<usize>>,
+    /// Numbers of keys in the new tables by data set and number in the old ones.
+    keys: Vec<Vec<Option<u32>>>,
+    snapshot: Snapshot,
+    files: Vec<Kept>,
+    sources: Vec<Source>,
+    report: Report,
+    entries: Vec<(u32, f64)>,
+}
+
+impl<'a> Gather<'a> {
+    fn new(old: &'a Stored) -> Gather<'a> {
+        let mut old_findings: HashMap<(Source, &str), Vec<usize>> = HashMap::new();
+        for (index, finding) in old.report.findings.iter().enumerate() {
+            old_findings.entry((old.sources[index], finding.path.as_str())).or_default().push(index);
+        }
+        let keys = Dataset::ALL.into_iter().map(|d| vec![None; old.snapshot.table(d).key_count()]).collect();
+        Gather {
+            old,
+            old_findings,
+            keys,
+            snapshot: Snapshot::default(),
+            files: Vec::new(),
+            sources: Vec::new(),
+            report: Report::default(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// Takes one file: what was read from it, or what the old store has of it.
+    fn file(&mut self, file: &Found, plan: Plan, contents: Option<Contents>) {
+        let counts = &mut self.report.metrics[file.metric as usize];
+        counts.files += 1;
+        let status = match (plan, contents) {
+            (Plan::Read, Some(contents)) => {
+                counts.read += 1;
+                for note in &contents.notes {
+                    self.note(file, note.line, note.kind, note.reason.clone());
+                }
+                self.fresh(file, &contents);
+                contents.status
+            }
+            (Plan::Reuse(index), _) => {
+                counts.reused += 1;
+                let old = self.old;
+                for index in self.old_findings.get(&(file.source, file.path.as_str())).into_iter().flatten() {
+                    self.sources.push(file.source);
+                    self.report.findings.push(old.report.findings[*index].clone());
+                }
+                self.reused(file, old.files[index].status);
+                old.files[index].status
+            }
+            (Plan::Leave | Plan::Read, _) => {
+                let reason = "another file gives the same day: this one is not read".to_owned();
+                self.note(file, None, FindingKind::Shadowed, reason);
+                DayStatus::Refused
+            }
+        };
+        let counts = &mut self.report.metrics[file.metric as usize];
+        match status {
+            DayStatus::Refused => counts.refused += 1,
+            DayStatus::Repaired => counts.repaired += 1,
+            DayStatus::Clean | DayStatus::Missing => {}
+        }
+        self.files.push(Kept::new(file, status));
+    }
+
+    fn note(&mut self, file: &Found, line: Option<u32>, kind: FindingKind, reason: String) {
+        let (rsi, day) = file.of.unzip();
+        let path = file.path.clone();
+        self.sources.push(file.source);
+        self.report.findings.push(Finding { path, metric: file.metric, rsi, day, line, kind, reason });
+    }
+
+    /// Appends what was read.
+    fn fresh(&mut self, file: &Found, contents: &Contents) {
+        let Some((rsi, day)) = file.of else { return };
+        for (dataset, numbers) in file.metric.datasets().iter().zip(&contents.numbers) {
+            let table = self.snapshot.table_mut(*dataset);
+            self.entries.clear();
+            for (key, value) in numbers.iter().flatten() {
+                self.entries.push((table.intern(key), *value));
+            }
+            let entries = numbers.is_some().then_some(self.entries.as_slice());
+            table.series_mut(rsi).push(day, contents.status, entries);
+        }
+        if file.metric == Metric::Instances {
+            let places = contents.places.as_ref().map(|list| Arc::from(list.as_slice()));
+            self.snapshot.instances_mut(rsi).push(day, contents.status, places);
+        }
+    }
+
+    /// Appends what the old store has.
+    fn reused(&mut self, file: &Found, status: DayStatus) {
+        let Some((rsi, day)) = file.of else { return };
+        for dataset in file.metric.datasets() {
+            let old = self.old.snapshot.table(*dataset);
+            let table = self.snapshot.table_mut(*dataset);
+            let keys = &mut self.keys[dataset.index()];
+            self.entries.clear();
+            let cell = old.cell(rsi, day);
+            if let Some(cell) = cell {
+                let (ids, values) = cell.raw();
+                for (id, value) in ids.iter().zip(values) {
+                    let new = *keys[*id as usize].get_or_insert_with(|| table.intern(old.key(*id)));
+                    self.entries.push((new, *value));
+                }
+            }
+            table.series_mut(rsi).push(day, status, cell.is_some().then_some(self.entries.as_slice()));
+        }
+        if file.metric == Metric::Instances {
+            let places = self.old.snapshot.instances(rsi).places(day).cloned();
+            self.snapshot.instances_mut(rsi).push(day, status, places);
+        }
+    }
+
+    fn finish(self) -> Stored {
+        Stored { snapshot: self.snapshot, files: self.files, sources: self.sources, report: self.report }
+    }
+}

@@ -1,0 +1,183 @@
+//! The plain, clean file, which nearly all published ones are, in one pass and without copying.
+//!
+//! It takes block maps, and lists of block maps, of plain or simply quoted scalars, one pair a line. Whatever else there
+//! is (comments, tabs, flow style, tags, escapes, several documents, blank lines, odd indentation) makes it give up, and
+//! [`super::events`] reads the file. What it does read it reads as `events` does; a property test holds it to that.
+
+use std::borrow::Cow;
+
+use super::{Document, Entry, Node, Scalar, keep_last};
+
+/// Longer lines than this are not plain: libyaml ends keys there.
+const LONGEST_LINE: usize = 1000;
+
+/// The document, or `None` if the text is not plain.
+pub(super) fn parse(text: &str) -> Option<Document<'_>> {
+    let body = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")).unwrap_or(text);
+    let first = if body.len() < text.len() { 2 } else { 1 };
+    let mut reader = Reader { rest: body, next: None, line: first, nodes: Vec::new() };
+    reader.advance()?;
+    let next = reader.next.as_ref()?;
+    if next.indent != 0 || next.dash {
+        return None;
+    }
+    let root = reader.map(0, 0)?;
+    // Everything must have been read.
+    reader.next.is_none().then_some(Document { nodes: reader.nodes, root, more: false })
+}
+
+/// One line, taken apart.
+struct Line<'t> {
+    /// The column of the key.
+    indent: usize,
+    /// Whether a `- ` stands before the key.
+    dash: bool,
+    key: Cow<'t, str>,
+    value: Scalar<'t>,
+    /// Whether nothing stands after the colon.
+    bare: bool,
+    number: u32,
+}
+
+struct Reader<'t> {
+    rest: &'t str,
+    /// The line to be read next; `None` at the end.
+    next: Option<Line<'t>>,
+    line: u32,
+    nodes: Vec<Node<'t>>,
+}
+
+impl<'t> Reader<'t> {
+    /// Takes the next line apart. `None` if it is not plain.
+    fn advance(&mut self) -> Option<()> {
+        if self.rest.is_empty() {
+            self.next = None;
+            return Some(());
+        }
+        let (line, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+        self.rest = rest;
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        self.next = Some(Line { number: self.line, ..split(line)? });
+        self.line += 1;
+        Some(())
+    }
+
+    fn add(&mut self, node: Node<'t>) -> u32 {
+        self.nodes.push(node);
+        self.nodes.len() as u32 - 1
+    }
+
+    /// Reads the map whose keys stand in this column. Its first line may have a dash before the key.
+    fn map(&mut self, indent: usize, depth: usize) -> Option<u32> {
+        let node = self.add(Node::Map(Vec::new()));
+        let mut entries = Vec::new();
+        let mut first = true;
+        while let Some(line) = self.next.take_if(|l| l.indent == indent && (first || !l.dash)) {
+            first = false;
+            self.advance()?;
+            let node =
+                if line.bare { self.nested(indent, depth)? } else { self.add(Node::Scalar(line.value)) };
+            let (key, line) = (line.key, line.number);
+            entries.push(Entry { key, line, repeated: false, node, reference: false, merged: false });
+        }
+        self.nodes[node as usize] = Node::Map(keep_last(entries));
+        Some(node)
+    }
+
+    /// What stands below a key without a value: a map further in, a list, or nothing.
+    fn nested(&mut self, indent: usize, depth: usize) -> Option<u32> {
+        match &self.next {
+            // The published files have three levels: a map, a list, maps.
+            Some(next) if next.indent > indent && !next.dash && depth < 3 => {
+                let inner = next.indent;
+                self.map(inner, depth + 1)
+            }
+            Some(next) if next.dash && next.indent >= indent + 2 && depth < 3 => {
+                let column = next.indent;
+                self.list(column, depth + 1)
+            }
+            _ => Some(self.add(Node::Scalar(Scalar::Null))),
+        }
+    }
+
+    /// Reads the list of maps whose keys stand in this column.
+    fn list(&mut self, column: usize, depth: usize) -> Option<u32> {
+        let node = self.add(Node::Map(Vec::new()));
+        let mut entries = Vec::new();
+        while let Some(line) = self.next.as_ref().filter(|l| l.dash && l.indent == column) {
+            let (line, key) = (line.number, entries.len().to_string().into());
+            let node = self.map(column, depth)?;
+            entries.push(Entry { key, line, repeated: false, node, reference: false, merged: false });
+        }
+        self.nodes[node as usize] = Node::Map(entries);
+        Some(node)
+    }
+}
+
+/// Takes a line apart; `None` if it is not plain. Its number is set by the caller.
+fn split(line: &str) -> Option<Line<'_>> {
+    if line.len() > LONGEST_LINE {
+        return None;
+    }
+    let mut text = line.trim_start_matches(' ');
+    let mut dash = false;
+    if let Some(after) = text.strip_prefix("- ") {
+        dash = true;
+        text = after;
+    }
+    let indent = line.len() - text.len();
+    let (key, rest) = if let Some((key, rest)) = quoted(text) {
+        (Scalar::Text(key.into()), rest)
+    } else {
+        let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "_.-".contains(c)))?;
+        if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        (Scalar::plain(text[..end].into()), &text[end..])
+    };
+    let value = rest.strip_prefix(':')?;
+    let trimmed = value.trim_matches(' ');
+    let bare = trimmed.is_empty();
+    if !bare && !value.starts_with(' ') {
+        return None;
+    }
+    let value = if bare {
+        Scalar::Null
+    } else if let Some((text, rest)) = quoted(trimmed) {
+        if !rest.is_empty() {
+            return None;
+        }
+        Scalar::Text(text.into())
+    } else if plain(trimmed) {
+        Scalar::plain(trimmed.into())
+    } else {
+        return None;
+    };
+    Some(Line { indent, dash, key: key.into_key(), value, bare, number: 0 })
+}
+
+/// A text in quotes without anything that quotes can escape, and what follows it.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let (inner, rest) = text[1..].split_once(quote)?;
+    let simple = inner.chars().all(|c| letter(c) || (c.is_ascii_graphic() && c != '\\') || c == ' ');
+    // Two single quotes are an escaped one.
+    (simple && !rest.starts_with(quote)).then_some((inner, rest))
+}
+
+/// Whether a text is a plain scalar beyond doubt, in a block map on one line.
+fn plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let starts = match bytes {
+        [b'-' | b'+' | b'.', second, ..] => second.is_ascii_digit(),
+        _ => text.starts_with(|c: char| c.is_ascii_alphanumeric() || letter(c)),
+    };
+    let body = |c: char| c.is_ascii_alphanumeric() || letter(c) || " ._-+,/()'&;:@=~".contains(c);
+    // A colon before a blank or at the end would make it a key.
+    starts && text.chars().all(body) && !text.contains(": ") && !text.ends_with(':')
+}
+
+/// Latin letters with accents: no breaks, blanks or marks among them.
+fn letter(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{24f}')
+}

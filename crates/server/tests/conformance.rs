@@ -2,6 +2,8 @@
 //!
 //! Skips, saying so, where the folder `shared` with the records is not beside the workspace.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 use std::collections::BTreeMap;

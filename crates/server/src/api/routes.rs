@@ -77,13 +77,13 @@ async fn respond(app: &Arc<App>, held: &Held, ask: Ask, headers: &HeaderMap) -> 
     Ok(meta.with(body(app, held, ask, &meta).await?))
 }
 
-/// An address below [`BASE`], made and kept for browsers that will ask for it, if it is not kept already.
+/// An address below [`BASE`], made and kept for browsers that will ask for it, in the coding that they prefer.
 ///
-/// Says whether it is kept now; an address that is refused or is sent piece by piece is not.
+/// Says whether it could be; an address that is refused or is sent piece by piece is not.
 pub async fn warm(app: &Arc<App>, uri: &Uri) -> bool {
     let held = app.held();
     let Ok(ask) = ask(app, uri) else { return false };
-    let meta = meta(&held, &ask, Coding::Brotli);
+    let meta = meta(&held, &ask, Coding::MADE[0]);
     estimate(&held.snapshot, &ask) <= STREAM_FROM && body(app, &held, ask, &meta).await.is_ok()
 }
 
@@ -96,8 +96,9 @@ fn meta(held: &Held, ask: &Ask, coding: Coding) -> Meta {
     ]);
     Meta {
         content_type: "application/json",
-        // Numbers change about once a day; after five minutes a client asks whether they did.
-        cache_control: "public, max-age=300",
+        // Kept by anyone, but asked about every time: the tag says at little cost whether the numbers changed, and no page
+        // mixes old numbers with new ones.
+        cache_control: "public, no-cache",
         coding,
         tag,
         modified: Some(held.since),

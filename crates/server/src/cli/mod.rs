@@ -17,8 +17,9 @@ const EXAMPLES: &str = "\
 Examples:
   rssac002 serve
       a site on made-up numbers, at http://127.0.0.1:8002
-  rssac002 serve --rssac002 RSSAC002-data --instances instance-data/archives --zone-size RZM --store store
-      a site on published files; what was read is kept in the folder `store`, so that the next start takes seconds
+  rssac002 serve --rssac002 RSSAC002-data --instances instance-data --zone-size RZM --store store
+      a site on published files; what was read is kept in the folder `store`,
+      so that the next start takes seconds
   rssac002 check RSSAC002-data
       every file that cannot be read or needed mending, with line and reason
   rssac002 sample --out sample --from 2020-01-01 --to 2020-01-31

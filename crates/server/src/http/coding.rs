@@ -18,8 +18,9 @@ pub enum Coding {
 }
 
 impl Coding {
-    /// The codings that answers are made in, the preferred one first.
-    pub const MADE: [Coding; 3] = [Coding::Brotli, Coding::Zstd, Coding::Gzip];
+    /// The codings that answers are made in, the preferred one first. On ten years of numbers zstd is within a few
+    /// percent of brotli's size at a seventh of its time.
+    pub const MADE: [Coding; 3] = [Coding::Zstd, Coding::Brotli, Coding::Gzip];
 
     /// Its name in `Content-Encoding`; `None` for identity, which has no such header.
     pub fn name(self) -> Option<&'static str> {
@@ -96,8 +97,7 @@ impl<W: Write> Encoder<W> {
     pub fn new(coding: Coding, to: W) -> io::Result<Encoder<W>> {
         Ok(match coding {
             Coding::Identity => Encoder::Identity(to),
-            // Quality 5: on ten years of JSON columns little larger than 9 and several times as fast.
-            Coding::Brotli => Encoder::Brotli(Box::new(brotli::CompressorWriter::new(to, 64 * 1024, 5, 22))),
+            Coding::Brotli => Encoder::Brotli(Box::new(brotli::CompressorWriter::new(to, 64 * 1024, 4, 22))),
             Coding::Zstd => Encoder::Zstd(zstd::Encoder::new(to, 3)?),
             Coding::Gzip => Encoder::Gzip(flate2::write::GzEncoder::new(to, flate2::Compression::new(5))),
         })
@@ -149,13 +149,13 @@ mod tests {
     #[test]
     fn the_client_chooses() {
         for (accept, coding) in [
-            ("gzip, deflate, br, zstd", Coding::Brotli),
+            ("gzip, deflate, br, zstd", Coding::Zstd),
             ("gzip, deflate", Coding::Gzip),
             ("zstd, gzip", Coding::Zstd),
             ("br;q=0, gzip;q=0.5", Coding::Gzip),
             ("br;q=0.1, gzip;q=0.5", Coding::Gzip),
-            ("*", Coding::Brotli),
-            ("*, br;q=0", Coding::Zstd),
+            ("*", Coding::Zstd),
+            ("*, zstd;q=0", Coding::Brotli),
             ("", Coding::Identity),
             ("identity, deflate", Coding::Identity),
             ("BR; Q=1", Coding::Brotli),

@@ -1,5 +1,8 @@
 //! The real router, asked in process.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -53,6 +56,10 @@ impl Server {
 
     pub fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
         self.try_ask(method, address, headers).unwrap()
+    }
+
+    pub fn warm(&self) {
+        self.runtime.block_on(rssac002_server::server::warm(self.app.clone()));
     }
 
     pub fn get(&self, address: &str) -> Answer {

@@ -10,8 +10,8 @@ use super::Pointing;
 
 /// From this width on the readout floats beside the pointer.
 const FLOATS: f64 = 480.0;
-/// Its width, in style/main.css.
-const WIDTH: f64 = 264.0;
+/// About its width, to see on which side there is room.
+const WIDTH: f64 = 290.0;
 
 /// The readout of a panel. Shown in the panel that is pointed at.
 #[component]
@@ -24,8 +24,11 @@ pub fn ReadoutView(view: Signal<Option<Arc<View>>>, index: usize, width: Signal<
         if width < FLOATS {
             return "left:0;right:0;top:100%".into();
         }
-        let left = if x + WIDTH + 28.0 > width { x - WIDTH - 16.0 } else { x + 16.0 };
-        format!("left:{}px;top:24px;width:{WIDTH}px", left.max(0.0))
+        if x + WIDTH + 28.0 > width {
+            format!("right:{}px;top:24px", (width - x + 16.0).min(width - WIDTH).max(0.0))
+        } else {
+            format!("left:{}px;top:24px", x + 16.0)
+        }
     };
     view! {
         <div class="readout" hidden=move || cursor().is_none() style=place>

@@ -1,7 +1,7 @@
 //! The top of the page: name, last day held, light or dark.
 
 use leptos::prelude::*;
-use rssac002_charts::{Theme, format, words};
+use rssac002_charts::{CATALOGUE, Theme, format, words};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
@@ -94,7 +94,16 @@ pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
             >
                 "Charts"
             </button>
-            <a class="brand" href="/">{words::SITE}</a>
+            <a
+                class="brand"
+                href="/"
+                on:click=move |event| {
+                    event.prevent_default();
+                    store.go_to_chart(&CATALOGUE[0]);
+                }
+            >
+                {words::SITE}
+            </a>
             <span class="latest">"data to " {latest}</span>
             <button class="quiet" on:click=move |_| theme.toggle()>{other}</button>
         </header>

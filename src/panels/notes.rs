@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::view::View;
-use rssac002_charts::words;
+use rssac002_charts::{format, words};
 
 use crate::history::Entry;
 use crate::store::Store;
@@ -36,6 +36,10 @@ pub fn Notes(view: Signal<Option<Arc<View>>>) -> impl IntoView {
             }
             (!named.is_empty()).then(|| named.join("; "))
         })
+    };
+    let latest = move || {
+        let metric = store.of(|s| s.chart.dataset.metric());
+        store.config.with_value(|c| format::short_day(c.clock.latest(metric)))
     };
     let left_out = Memo::new(move |_| store.of(|s| s.doubtful == Doubtful::LeaveOut));
     let chart = Memo::new(move |_| store.of(|s| (s.chart.note, s.chart.method)));
@@ -86,7 +90,7 @@ pub fn Notes(view: Signal<Option<Arc<View>>>) -> impl IntoView {
                 <p>{move || chart.get().1}</p>
             </details>
             <p class="source">
-                {words::SOURCE} ". Days are UTC. " <a href="/api/v1/openapi.json">"API"</a>
+                {words::SOURCE} ". Data to " {latest} ". Days are UTC. " <a href="/api/v1/openapi.json">"API"</a>
             </p>
         </div>
     }

@@ -3,7 +3,8 @@
 use std::f64::consts::TAU;
 
 use super::decimate::Point;
-use super::scene::{Anchor, Geometry, Item, PieGeometry, Scene};
+use super::scene::{Anchor, Geometry, Ink, Item, PieGeometry, Scene};
+use super::time::FADE;
 use super::{Frame, Layer, text};
 use crate::format;
 use crate::theme::Colour;
@@ -31,7 +32,13 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
         (px(x), px(y))
     };
 
+    let background = frame.theme.rgb(Colour::Background);
     let mut items = Vec::new();
+    if layer != Layer::All {
+        let ink = Ink { rgb: background, opacity: FADE };
+        let (from, to) = ((centre.0 - radius, centre.1 - radius), (centre.0 + radius, centre.1 + radius));
+        items.push(Item::Rect { from: (px(from.0), px(from.1)), to: (px(to.0), px(to.1)), ink });
+    }
     let mut ends = Vec::with_capacity(pie.slices.len());
     let mut from = 0.0;
     // Two names on one side must not overlap: the lowest so far, left and right.
@@ -41,7 +48,7 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
         let drawn = !slice.hidden && !matches!(layer, Layer::Only(id) if id != slice.id);
         if drawn {
             let steps = (((to - from) * TAU * radius * frame.ratio / 3.0).ceil() as usize).max(1);
-            let mut points = vec![(px(centre.0), px(centre.1))];
+            let mut points = vec![point(0.0, 0.0)];
             points.extend((0..=steps).map(|i| point(from + (to - from) * i as f64 / steps as f64, radius)));
             items.push(Item::Polygon { points, ink: frame.theme.rgb(slice.colour).into() });
         }
@@ -52,13 +59,18 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
         ends.push(to);
         from = to;
     }
+    let ink = background.into();
+    let thin = px(1.0).max(1) as u32;
+    // Corners on whole pixels make a ragged edge; a ring of the background trims it.
+    items.push(Item::Circle { at: point(0.0, 0.0), radius: px(radius) as u32, ink, outline: 3 * thin });
     if layer == Layer::All {
-        let background = frame.theme.rgb(Colour::Background).into();
-        for end in &ends {
-            let points = vec![(px(centre.0), px(centre.1)), point(*end, radius)];
-            if pie.slices.len() > 1 {
-                items.push(Item::Line { points, ink: background, width: px(1.0).max(1) as u32 });
-            }
+        if pie.slices.len() > 1 {
+            let cut = |end: &f64| Item::Line {
+                points: vec![point(0.0, 0.0), point(*end, radius)],
+                ink,
+                width: thin,
+            };
+            items.extend(ends.iter().map(cut));
         }
         items.extend(named_items(&mut names, frame, centre, radius, &at, &label));
     }

@@ -78,6 +78,17 @@ enum Calendar {
     Days(i32),
 }
 
+impl Calendar {
+    /// Room that a label takes, with some space, in font sizes: `2020`, `Jan 2020`, `30 Nov 2020`.
+    fn room(self) -> f64 {
+        match self {
+            Calendar::Years(_) => 3.6,
+            Calendar::Months(_) => 5.4,
+            Calendar::Weeks(_) | Calendar::Days(_) => 6.4,
+        }
+    }
+}
+
 /// From coarse to fine; with about how many days lie between two ticks.
 const CALENDAR: [(Calendar, f64); 12] = [
     (Calendar::Days(1), 1.0),
@@ -94,11 +105,11 @@ const CALENDAR: [(Calendar, f64); 12] = [
     (Calendar::Years(10), 3652.0),
 ];
 
-/// Ticks of a time axis of this width, with at least `apart` between two, in the same unit.
-pub fn time(range: DayRange, width: f64, apart: f64) -> Vec<Tick<Day>> {
+/// Ticks of a time axis of this width, far enough apart for labels of this font size, both in the same unit.
+pub fn time(range: DayRange, width: f64, font: f64) -> Vec<Tick<Day>> {
     let per_day = width / range.len() as f64;
-    let fits = |days: &f64| days * per_day >= apart;
-    let (step, _) = CALENDAR.iter().find(|(_, days)| fits(days)).unwrap_or(&CALENDAR[CALENDAR.len() - 1]);
+    let fits = |(step, days): &&(Calendar, f64)| days * per_day >= step.room() * font;
+    let (step, _) = CALENDAR.iter().find(fits).unwrap_or(&CALENDAR[CALENDAR.len() - 1]);
     let days: Vec<Day> = match *step {
         Calendar::Years(n) => {
             let years = range.start().year()..=range.end().year();
@@ -143,7 +154,7 @@ mod tests {
 
     fn labels(from: &str, to: &str, width: f64) -> Vec<String> {
         let range = DayRange::new(Day::parse_iso(from).unwrap(), Day::parse_iso(to).unwrap()).unwrap();
-        time(range, width, 70.0).into_iter().map(|t| t.label).collect()
+        time(range, width, 12.0).into_iter().map(|t| t.label).collect()
     }
 
     #[test]
@@ -197,11 +208,11 @@ mod tests {
         fn time_ticks_are_in_range_and_apart(start in 0..5000i32, length in 1..6000i32, width in 200.0..2000.0f64) {
             let first = Day::CHARTS_START + start;
             let range = DayRange::new(first, first + (length - 1)).unwrap();
-            let ticks = time(range, width, 60.0);
+            let ticks = time(range, width, 12.0);
             prop_assert!(ticks.iter().all(|t| range.contains(t.at)));
             let per_day = width / length as f64;
             // Months differ in length by up to a tenth of the average.
-            prop_assert!(ticks.windows(2).all(|w| f64::from(w[1].at - w[0].at) * per_day >= 54.0));
+            prop_assert!(ticks.windows(2).all(|w| f64::from(w[1].at - w[0].at) * per_day >= 0.9 * 3.6 * 12.0));
         }
     }
 }

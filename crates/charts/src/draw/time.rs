@@ -16,6 +16,8 @@ use crate::view::{Panel, Series, TimeView, Unit};
 const WIDE: f64 = 560.0;
 /// More lines than this cannot be told apart by colour alone; those after it are dashed.
 const PLAIN_LINES: usize = 7;
+/// How much of what is not pointed out is taken away.
+pub(super) const FADE: f64 = 0.72;
 /// Height of the hatched strip under bins below full coverage.
 const FOOT: f64 = 5.0;
 
@@ -50,8 +52,9 @@ pub fn place(time: &TimeView, panel: usize, frame: &Frame, layer: Layer<'_>) -> 
         geometry: TimeGeometry { plot, days, scale: axis.scale },
         items: Vec::new(),
     };
-    if layer == Layer::All {
-        placing.axes(&axis);
+    match layer {
+        Layer::All => placing.axes(&axis),
+        Layer::Only(_) => placing.fade(),
     }
     placing.marks(layer);
     if layer == Layer::All {
@@ -100,7 +103,7 @@ fn value_axis(time: &TimeView, panel: &Panel, frame: &Frame) -> ValueAxis {
         .into_iter()
         .map(|p| extremes(time, p))
         .fold((0.0f64, f64::INFINITY), |a, b| (a.0.max(b.0), a.1.min(b.1)));
-    let wanted = (frame.height / 70.0).clamp(2.0, 8.0) as usize;
+    let wanted = (frame.height / 60.0).clamp(3.0, 8.0) as usize;
     match (&time.unit, time.scale) {
         (Unit::Percent, _) if time.form == Form::Share => {
             let ticks = [0.0, 25.0, 50.0, 75.0, 100.0];
@@ -126,7 +129,7 @@ fn value_axis(time: &TimeView, panel: &Panel, frame: &Frame) -> ValueAxis {
 
 /// The series that are named at the right end, where there is room for it.
 fn end_labels<'a>(time: &TimeView, panel: &'a Panel, frame: &Frame) -> Vec<&'a Series> {
-    if frame.width < WIDE || panel.series.len() < 2 {
+    if frame.width < WIDE || panel.series.len() < 2 || time.panels.len() > 1 {
         return Vec::new();
     }
     let shown = |s: &&Series| !s.hidden && (0..time.bins.len()).any(|i| s.values.get(i).is_some());
@@ -189,7 +192,7 @@ impl Placing<'_> {
         }
         let days = self.geometry.days;
         let y = plot.bottom + FOOT + 4.0 + self.frame.font * 0.6;
-        for tick in ticks::time(days, plot.right - plot.left, self.frame.font * 6.0) {
+        for tick in ticks::time(days, plot.right - plot.left, self.frame.font) {
             let x = self.geometry.x_of_day(tick.at);
             self.rule((x, plot.bottom), (x, plot.bottom + FOOT + 2.0), Colour::Muted);
             let half = text::width(&tick.label, self.frame.font) / 2.0;
@@ -199,10 +202,17 @@ impl Placing<'_> {
         }
     }
 
+    /// Fades the plot below, axes left as they are.
+    fn fade(&mut self) {
+        let plot = self.geometry.plot;
+        let ink = Ink { opacity: FADE, ..self.colour(Colour::Background) };
+        let right = self.px(self.frame.width);
+        self.rect((self.px(plot.left), self.px(plot.top)), (right, self.px(plot.bottom)), ink);
+    }
+
     fn marks(&mut self, layer: Layer<'_>) {
         let panel = self.panel;
-        let drawn = |s: &&Series| !s.hidden && matches!(layer, Layer::All | Layer::Only(_));
-        let visible: Vec<&Series> = panel.series.iter().filter(drawn).collect();
+        let visible: Vec<&Series> = panel.series.iter().filter(|s| !s.hidden).collect();
         match self.time.form {
             Form::Stacked | Form::Share => self.areas(&visible, layer),
             Form::Line | Form::Lines => {
@@ -341,12 +351,10 @@ impl Placing<'_> {
             let (from, to) = self.edges(&run);
             let stroke = |x: i32| Item::Line { points: vec![(x, bottom), (x + height, top)], ink, width: 1 };
             let starts = (from.div_euclid(step)..=to.div_euclid(step)).map(|n| n * step);
-            let strokes: Vec<Item> =
-                starts.filter(|x| *x >= from && *x + height <= to + 1).map(stroke).collect();
-            if strokes.is_empty() {
-                self.rect((from, top), (to.min(from + step), bottom), ink);
+            if to - from < 3 * step {
+                self.rect((from, top), (to, bottom + 1), Ink { opacity: 0.6, ..ink });
             } else {
-                self.items.extend(strokes);
+                self.items.extend(starts.filter(|x| *x >= from && *x + height <= to).map(stroke));
                 self.rect((from, bottom), (to, bottom + 1), ink);
             }
         }

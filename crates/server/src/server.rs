@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::io;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -13,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rssac002_model::json::write_string;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 use crate::api::{self, BASE};
 use crate::app::App;
@@ -57,49 +59,55 @@ async fn status(State(app): State<Arc<App>>) -> Response {
 /// How long open requests may take after the server was told to stop.
 const LAST_CALL: Duration = Duration::from_secs(5);
 
-/// Serves until SIGINT or SIGTERM; then takes no new connections and gives open requests five seconds.
-pub async fn serve(listener: TcpListener, app: Arc<App>) -> io::Result<()> {
-    let (told, stop) = tokio::sync::watch::channel(false);
+/// Serves until it is told to stop; then takes no new connections and gives open requests five seconds.
+pub async fn serve(listener: TcpListener, app: Arc<App>, mut stop: Stop) -> io::Result<()> {
     let warming = tokio::spawn(warm(app.clone()));
-    let mut at_once = stop.clone();
-    let server = axum::serve(listener, router(app)).with_graceful_shutdown(async move {
-        // An error means that nobody can tell any more: stop as well.
-        let _ = at_once.wait_for(|stop| *stop).await;
+    let (tell, told) = oneshot::channel::<()>();
+    let server = axum::serve(listener, router(app)).with_graceful_shutdown(async {
+        // Told, or nobody is left who could tell: both mean to stop.
+        let _ = told.await;
     });
     let mut server = tokio::spawn(server.into_future());
     tokio::select! {
         ended = &mut server => return ended.unwrap_or_else(|error| Err(io::Error::other(error))),
-        () = signal() => {}
+        () = stop.told() => {}
     }
     warming.abort();
-    told.send_replace(true);
-    drop(stop);
+    drop(tell);
     match tokio::time::timeout(LAST_CALL, &mut server).await {
         Ok(ended) => ended.unwrap_or_else(|error| Err(io::Error::other(error))),
         Err(_) => Ok(()),
     }
 }
 
-/// Waits for SIGINT or, on Unix, SIGTERM.
-async fn signal() {
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // Without a handler the system ends the process itself.
-            std::future::pending::<()>().await;
-        }
-    };
+/// Being told to stop: SIGINT or SIGTERM, on other systems than Unix Ctrl-C.
+pub struct Stop {
     #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        _ = terminate => {}
+    signals: [tokio::signal::unix::Signal; 2],
+    #[cfg(windows)]
+    signals: [tokio::signal::windows::CtrlC; 1],
+}
+
+impl Stop {
+    /// From now on these signals no longer end the process at once. Needs a running tokio runtime.
+    pub fn new() -> io::Result<Stop> {
+        #[cfg(unix)]
+        let signals = {
+            use tokio::signal::unix::{SignalKind, signal};
+            [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?]
+        };
+        #[cfg(windows)]
+        let signals = [tokio::signal::windows::ctrl_c()?];
+        Ok(Stop { signals })
+    }
+
+    /// Waits for one of them.
+    async fn told(&mut self) {
+        std::future::poll_fn(|context| {
+            let told = self.signals.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
+            if told { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
     }
 }
 

@@ -103,8 +103,8 @@ fn shared_parameters() -> Value {
             place of eight. Any other value is ignored."),
         "shape": parameter("shape", false, &json!({"type": "string"}), "`columns`: one list per letter and key, dates \
             as a start and a step. Any other value is ignored."),
-        "keys": parameter("keys", false, &json!({"type": "string"}), "With `shape=columns` and without `totals`: the \
-            keys to keep, separated by commas. `rest` is the sum of all others. An unknown key gives no column."),
+        "keys": parameter("keys", false, &json!({"type": "string"}), "With `shape=columns` and without `totals`: up to \
+            500 keys to keep, separated by commas. `rest` is the sum of all others. An unknown key gives no column."),
     })
 }
 

@@ -84,7 +84,7 @@ impl Request {
             sum: query.has("sum") && !by_serial && !detail,
             totals,
             shape,
-            keys: query.text("keys").filter(|_| columns && totals.is_none()).map(keys),
+            keys: query.text("keys").filter(|_| columns && totals.is_none()).map(keys).transpose()?,
         })
     }
 
@@ -176,14 +176,21 @@ fn parse_date(text: &str) -> Option<Day> {
     parts.next().is_none().then(|| Day::from_ymd(year as i32, month, day)).flatten()
 }
 
-fn keys(text: &str) -> Vec<String> {
+/// More keys than any data set has, so that no list of them costs much.
+pub const MOST_KEYS: usize = 500;
+
+fn keys(text: &str) -> Result<Vec<String>, Problem> {
+    if text.split(',').count() > MOST_KEYS {
+        let accepted = format!("at most {MOST_KEYS} names of keys, separated by commas");
+        return Err(Problem::parameter("keys", "too many keys", accepted));
+    }
     let mut keys: Vec<String> = Vec::new();
     for key in text.split(',').filter(|k| !k.is_empty()) {
         if !keys.iter().any(|k| k == key) {
             keys.push(key.to_owned());
         }
     }
-    keys
+    Ok(keys)
 }
 
 fn missing(name: &'static str, accepted: &str) -> Problem {
@@ -275,6 +282,17 @@ mod tests {
             ask("rcode-volume", &format!("rsi=a&sum&{dates}")).unwrap(),
             ask("rcode-volume", &format!("rsi=a&{dates}")).unwrap()
         );
+    }
+
+    #[test]
+    fn a_list_of_keys_ends_somewhere() {
+        let ask = |count: usize| {
+            let keys = vec!["0"; count].join(",");
+            let query = format!("rsi=a&start_date=2020-01-01&end_date=2020-01-02&shape=columns&keys={keys}");
+            ask("rcode-volume", &query)
+        };
+        assert_eq!(ask(MOST_KEYS).unwrap().keys.unwrap(), ["0"]);
+        assert_eq!(ask(MOST_KEYS + 1).unwrap_err().parameter, Some("keys"));
     }
 
     #[test]

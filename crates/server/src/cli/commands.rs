@@ -34,8 +34,10 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
     if app.site.shell().is_none() {
         eprintln!("the pages are not in this program (`cargo xtask serve` builds them); the API is");
     }
+    // Before the line below: whoever has read it may send a signal.
+    let stop = runtime.block_on(async { server::Stop::new() }).context("no signals")?;
     writeln!(io::stdout(), "listening on http://{}", listener.local_addr()?)?;
-    let served = runtime.block_on(server::serve(listener, app));
+    let served = runtime.block_on(server::serve(listener, app, stop));
     // Long answers whose clients are slow do not hold the process back.
     runtime.shutdown_timeout(Duration::from_secs(1));
     served.context("the server stopped")?;
@@ -66,7 +68,7 @@ pub fn ingest(args: &IngestArgs) -> Result<ExitCode> {
     let (_, report) = read(&sources, Some(&args.store), args.clock.today())?;
     let mut out = io::stdout().lock();
     report.write_text(&mut out, false)?;
-    writeln!(out, "{}", summary(&report))?;
+    writeln!(out, "\nThe store in {} holds this; {:.1} s.", args.store.display(), report.seconds)?;
     Ok(ExitCode::SUCCESS)
 }
 

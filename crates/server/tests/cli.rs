@@ -1,0 +1,128 @@
+//! The binary itself: what it prints, how it ends, and a tree of our own from files to an answer.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Output, Stdio};
+
+fn rssac002(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rssac002"));
+    command.args(arguments);
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    rssac002(arguments).output().unwrap()
+}
+
+fn text(octets: &[u8]) -> String {
+    String::from_utf8_lossy(octets).into_owned()
+}
+
+/// A server on a free port, ended with the test.
+struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Serving {
+    fn start(arguments: &[&str]) -> Serving {
+        let all = [&["serve", "--listen", "127.0.0.1:0", "--today", "2020-03-01"], arguments].concat();
+        let mut child = rssac002(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
+        Serving { child, address }
+    }
+
+    /// The whole answer, head and body.
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        text(&answer)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended already; there is nothing to do about it then.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn mistakes_are_said_and_have_their_exit_code() {
+    let nowhere = tempfile::tempdir().unwrap().path().join("nowhere").display().to_string();
+    for (arguments, code, said) in [
+        (&["--help"][..], 0, "Examples:"),
+        (&["--version"], 0, "rssac002 "),
+        (&["serve", "--port", "1"], 2, "--port"),
+        (&["serve", "--today", "yesterday"], 2, "YYYY-MM-DD"),
+        (&["serve", "--listen", "nothing"], 1, "cannot listen on nothing"),
+        (&["serve", "--listen", "127.0.0.1:0", "--site", &nowhere], 1, "no index.html"),
+        (&["serve", "--listen", "127.0.0.1:0", "--store", &nowhere], 1, "nowhere"),
+        (&["ingest", "--store", &nowhere], 1, "nothing to read"),
+        (&["check", &nowhere], 1, "nowhere"),
+        (&["sample", "--out", &nowhere, "--from", "2020-01-02", "--to", "2020-01-01"], 1, "before"),
+    ] {
+        let output = run(arguments);
+        let all = text(&output.stdout) + &text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {all}");
+        assert!(all.contains(said), "{arguments:?}: {all}");
+    }
+}
+
+#[test]
+fn it_serves_the_sample_until_it_is_told_to_stop() {
+    let mut serving = Serving::start(&[]);
+    let answer = serving.get("/api/v1/unique-sources?rsi=a&start_date=2020-01-06&end_date=2020-01-06");
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(
+        answer.contains("x-rssac002-data: sample\r\n") && answer.contains("\"num-sources-ipv4\":"),
+        "{answer}"
+    );
+    let killed = Command::new("kill").args(["-TERM", &serving.child.id().to_string()]).status();
+    assert!(killed.unwrap().success());
+    assert_eq!(serving.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_tree_of_our_own_goes_from_files_to_an_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let tree = folder.path().join("tree").display().to_string();
+    let written = run(&[
+        "sample",
+        "--out",
+        &tree,
+        "--today",
+        "2020-03-01",
+        "--from",
+        "2020-01-06",
+        "--to",
+        "2020-01-07",
+    ]);
+    assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+
+    let checked = run(&["check", &tree, "--today", "2020-03-01"]);
+    assert_eq!((checked.status.code(), text(&checked.stderr)), (Some(0), String::new()));
+    let one =
+        std::fs::read_dir(format!("{tree}/RSSAC002-data/2020/01/traffic-volume")).unwrap().next().unwrap();
+    let address = "/api/v1/traffic-volume?rsi=a-m&start_date=2020-01-06&end_date=2020-01-07&totals=received";
+    let body = |serving: &Serving| serving.get(address).split_once("\r\n\r\n").unwrap().1.to_owned();
+    let from_files = body(&Serving::start(&["--rssac002", &tree]));
+    assert_eq!(
+        from_files,
+        body(&Serving::start(&[])),
+        "the sample in memory and its files have the same numbers"
+    );
+
+    std::fs::write(one.unwrap().path(), "a: [").unwrap();
+    let refused = run(&["check", "--json", &tree, "--today", "2020-03-01"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let report: serde_json::Value = serde_json::from_slice(&refused.stdout).unwrap();
+    assert_eq!(report["refused"], 1);
+}

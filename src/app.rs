@@ -28,7 +28,10 @@ pub fn App() -> impl IntoView {
     if let Some(before) = document().get_element_by_id("before") {
         before.remove();
     }
-    Effect::new(move |_| mark_page(&store.status.get(), store.drawn.get()));
+    Effect::new(move |_| {
+        let table = store.of(|s| s.tab == Tab::Table) && store.view.with(Option::is_some);
+        mark_page(&store.status.get(), store.drawn.get() || table);
+    });
     Effect::new(move |_| {
         let title = match store.place.get() {
             Place::Chart(state) => store

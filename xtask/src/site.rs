@@ -48,7 +48,12 @@ fn trunk(repo: &Repo, tools: &Tools) -> Result<()> {
     let mut trunk = repo.command("trunk");
     trunk.args(["build", "--locked"]);
     // To Trunk, release means two things: to run wasm-opt, and the profile that index.html names for it.
-    trunk.args(if tools.wasm_opt { &["--release"][..] } else { &["--cargo-profile", "web"] });
+    if tools.wasm_opt {
+        trunk.arg("--release");
+    } else {
+        // Nobody asks for the names of functions then, which wasm-opt would have taken out.
+        trunk.args(["--cargo-profile", "web"]).env("CARGO_PROFILE_WEB_STRIP", "symbols");
+    }
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|n| n.starts_with("TRUNK_")) {
             trunk.env_remove(name);

@@ -140,7 +140,8 @@ fn wasm_opt(repo: &Repo, cache: &Path) -> Option<PathBuf> {
         let installed = step(&format!("Install binaryen {BINARYEN} (wasm-opt)"), || {
             in_place(&place, |part| {
                 let mut command = repo.command(&npm);
-                command.args(["install", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(part);
+                command.args(["install", "--no-audit", "--no-fund", "--no-save", "--fetch-retries=1"]);
+                command.args(["--fetch-retry-mintimeout=1000", "--prefix"]).arg(part);
                 run(command.arg(format!("binaryen@{BINARYEN}")))
             })
         });

@@ -4,13 +4,15 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use gloo_net::http::Request;
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::view::{self, View};
 use rssac002_charts::{Chart, ChartState, DataRequest, DataStore};
 use rssac002_model::json;
-use web_sys::{AbortSignal, RequestCredentials, RequestMode};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, RequestCredentials, RequestInit, RequestMode, Response};
 
 use crate::config::Config;
 use crate::history::{self, Entry, Place};
@@ -178,19 +180,21 @@ impl Store {
 }
 
 /// One answer, read straight from bytes into columns. Mode and credentials are those of the preload links that the
-/// server puts into the page, so that the browser uses what it has fetched already.
+/// server puts into the page, so that the browser uses what it has fetched already. (gloo-net would append a bare
+/// `&` to the address, which makes it another one.)
 async fn get(url: &str, request: DataRequest) -> Result<rssac002_model::Columns, String> {
-    let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
-    let response = Request::get(url)
-        .mode(RequestMode::Cors)
-        .credentials(RequestCredentials::SameOrigin)
-        .abort_signal(Some(&patience))
-        .send()
-        .await
-        .map_err(|_| "The server cannot be reached.".to_owned())?;
+    let init = RequestInit::new();
+    init.set_mode(RequestMode::Cors);
+    init.set_credentials(RequestCredentials::SameOrigin);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    let unreachable = |_: JsValue| "The server cannot be reached.".to_owned();
+    let answer = JsFuture::from(window().fetch_with_str_and_init(url, &init)).await.map_err(unreachable)?;
+    let response: Response = answer.unchecked_into();
     if !response.ok() {
         return Err(format!("The server answered {} {}.", response.status(), response.status_text()));
     }
-    let bytes = response.binary().await.map_err(|_| "The answer broke off.".to_owned())?;
+    let broken = |_: JsValue| "The answer broke off.".to_owned();
+    let buffer = JsFuture::from(response.array_buffer().map_err(broken)?).await.map_err(broken)?;
+    let bytes = Uint8Array::new(&buffer).to_vec();
     json::read(&bytes, request.asked()).map_err(|e| format!("The server's answer is not understood: {e}."))
 }

@@ -72,7 +72,7 @@ pub(crate) struct Found {
     /// Relative to the folder given, with `/`.
     pub(crate) path: String,
     pub(crate) size: u64,
-    /// When it was changed, in nanoseconds since 1970; 0 where the system does not say.
+    /// When it was changed, in microseconds since 1970; 0 where the system does not say.
     pub(crate) modified: i64,
     pub(crate) metric: Metric,
     /// `None` where the name gives no letter or no day.
@@ -150,7 +150,7 @@ impl Walk<'_> {
                     let path = below.join("/");
                     below.pop();
                     let modified = data.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-                    let modified = modified.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
+                    let modified = modified.map_or(0, |d| i64::try_from(d.as_micros()).unwrap_or(i64::MAX));
                     let size = data.len();
                     self.found.push(Found { source: self.source, path, size, modified, metric, of });
                 }

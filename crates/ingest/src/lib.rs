@@ -1,4 +1,38 @@
 //! Reads published RSSAC002 YAML into columns, reports every file it refuses or repairs, and keeps a Parquet store.
+//!
+//! - [`ingest`] reads folders, [`load`] opens a store, [`sample::snapshot`] makes data up: each gives a
+//!   [`rssac002_model::Snapshot`];
+//! - [`report`]: what was refused or repaired, for people and for programs;
+//! - `find`: which files there are; `yaml` and `read`: what they say; `run`: all files put together;
+//! - `store`: Parquet files that DuckDB, pandas and R open as they are; its documentation lists the columns.
+//!
+//! # What becomes of what a file says
+//!
+//! The rules are those of the published API, so that answers agree (data.md, and NOTES.md of the recorded answers). A
+//! file that breaks costs one day of one letter, never the run.
+//!
+//! | in the file | becomes | told as |
+//! |---|---|---|
+//! | quoted numbers, `1e3`, `1_234`, `1,234`, `+7`, `12.0`; CRLF, byte order mark, any order of keys; `rcodes:` without a value; unknown keys; another day in `start-period` | what it says | – |
+//! | a fraction | rounded down | `fraction` |
+//! | a number below zero | 0 | `negative` |
+//! | a number that YAML 1.1 reads as octal, hexadecimal, binary or base 60 | that number | `notation` |
+//! | a whole number beyond 64 bits | 2^63 - 1 | `too-large` |
+//! | no value, text, a truth value, `.nan`, `.inf` | null; in sizes no value is left out | `not-a-number` |
+//! | a flag, coordinate or town of a place that is none | unknown | `not-a-number` |
+//! | a size of 0 | left out | – |
+//! | a response code that is not 0 to 23 | left out | `code-left-out` |
+//! | a key twice | the last one | `duplicate-key` |
+//! | a known key of traffic-volume or unique-sources is not there | null | `missing-keys` |
+//! | a place without a count | no instances | `missing-keys` |
+//! | a map of traffic-sizes is not there | empty | `missing-map` |
+//! | nothing that belongs to the metric | traffic-volume, unique-sources: nulls; rcode-volume, traffic-sizes: an empty day; load-time, zone-size, instances: the day is missing | `no-values` |
+//! | a second document, codes behind the map `rcodes` | not read | `not-read` |
+//! | no YAML, wrong octets, nested or long beyond reason | the day is missing | `yaml`: refused |
+//! | empty, or only a text (rcode-volume: an empty day); a list where traffic-volume or unique-sources have a number; a place without keys | the day is missing | `shape`: refused |
+//! | a file that cannot be read, or of more than 4 MB | the day is missing | `unreadable`: refused |
+//! | a file whose name gives no letter and day | not read | `name`: refused |
+//! | a second file for the same day | not read | `shadowed`: refused |
 
 use std::path::{Path, PathBuf};
 
@@ -69,10 +103,13 @@ pub enum IngestError {
     },
 }
 
-/// Reads the sources into memory.
+/// Reads the sources into memory, on all cores.
 ///
 /// With `store` given, only files that are new or changed since the store was written (by size and time of change) are
-/// read; days whose files are gone leave; and the store is written again. Without one all is read and nothing written.
+/// read; days whose files are gone leave; and what has changed of the store is written. A store that cannot be used is
+/// made anew. Without `store` all is read and nothing written.
+///
+/// Fails where a folder of `sources` cannot be read or the store cannot be written.
 pub fn ingest(
     sources: &Sources,
     store: Option<&Path>,
@@ -82,7 +119,10 @@ pub fn ingest(
     run::run(sources, store, options, progress)
 }
 
-/// Opens a store that [`ingest`] wrote.
+/// Opens a store that [`ingest`] wrote. All its files count as unchanged in the report.
+///
+/// Fails where there is none, where another version of this program wrote it, and where a part of it is missing or not
+/// as it was written.
 pub fn load(store: &Path) -> Result<(Snapshot, Report), IngestError> {
     let stored = store::read(store)?;
     Ok((stored.snapshot, stored.report))

@@ -96,7 +96,7 @@ impl FindingKind {
             FindingKind::NoValues => "nothing in it that belongs to its metric",
             FindingKind::MissingKeys => "keys are missing",
             FindingKind::MissingMap => "a map is missing",
-            FindingKind::NotANumber => "a value that is none",
+            FindingKind::NotANumber => "a value is not what it should be",
             FindingKind::Negative => "a number below zero is read as 0",
             FindingKind::Fraction => "a number with a fraction is rounded down",
             FindingKind::TooLarge => "a number is larger than 64 bits hold",

@@ -22,8 +22,11 @@ pub(super) fn count(document: &Document<'_>, entry: &Entry<'_>, after: &str, not
     };
     let value = scalar.number().unwrap_or(f64::NAN);
     if value.is_nan() || value == f64::INFINITY {
-        let shown = scalar.show();
-        notes.add(line, FindingKind::NotANumber, format!("`{key}` is {shown}, no number: {after}"));
+        let reason = match scalar {
+            Scalar::Null => format!("`{key}` has no value: {after}"),
+            other => format!("`{key}` is {}, no number: {after}", other.show()),
+        };
+        notes.add(line, FindingKind::NotANumber, reason);
         f64::NAN
     } else if value <= 0.0 {
         if value < 0.0 {
@@ -51,11 +54,12 @@ fn mended(scalar: &Scalar<'_>, entry: &Entry<'_>, value: f64, notes: &mut Notes)
         notes.add(line, FindingKind::Fraction, format!("`{key}` is {shown}: rounded down"));
     }
     if let Scalar::Int(number, text) = scalar {
-        let written = text.trim_start_matches('+').bytes();
-        if *number == LARGEST && written.len() > 19 {
+        // Octal, hexadecimal, binary and base 60 are rarely meant; digits in groups are what they look like.
+        let digits = text.trim_start_matches('+').replace(['_', ','], "");
+        let decimal = digits.parse::<f64>().ok();
+        if *number == LARGEST && decimal.is_some_and(|d| d > value) {
             notes.add(line, FindingKind::TooLarge, format!("`{key}` is {shown}: read as {LARGEST}"));
-        } else if text.trim_start_matches('+').starts_with('0') || text.contains(':') {
-            // Octal, hexadecimal, binary and base 60 are rarely meant.
+        } else if decimal != Some(value) {
             notes.add(line, FindingKind::Notation, format!("`{key}` is {shown}: YAML reads {number}"));
         }
     }

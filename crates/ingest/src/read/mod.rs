@@ -2,9 +2,9 @@
 //!
 //! - [`count`]: what a single count becomes;
 //! - [`volume`]: traffic-volume and unique-sources, whose keys are known;
-//! - [`rcode`]: rcode-volume;
+//! - [`rcode`]: rcode-volume, whose keys are response codes;
 //! - [`maps`]: traffic-sizes, load-time and zone-size, whose numbers stand in maps;
-//! - [`instances`]: places.
+//! - [`instances`]: the places of a letter.
 
 mod count;
 mod instances;

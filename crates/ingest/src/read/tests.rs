@@ -96,6 +96,8 @@ fn what_is_repaired_is_told_and_what_is_only_unusual_is_not() {
         ("-5", Some("negative")),
         ("0123", Some("notation")),
         ("1:30", Some("notation")),
+        ("007", None),
+        ("9223372036854775807", None),
         ("18446744073709551615", Some("too-large")),
         ("N/A", Some("not-a-number")),
         ("", Some("not-a-number")),

@@ -4,9 +4,9 @@
 //! two months, one-day attacks, and the end of Chromium's probes on 2020-11-04 (data.md). The numbers of a day fit
 //! together: responses follow queries, codes add up to responses, sizes to messages.
 //!
-//! - [`story`]: what happens when;
-//! - [`traffic`], [`sizes`], [`places`]: the numbers of one letter;
-//! - [`tree`]: the same as YAML files in the published layouts.
+//! - `story`: what happens when;
+//! - `traffic`, `sizes`, `places`: the numbers of one letter;
+//! - `tree`: the same as YAML files in the published layouts.
 
 mod places;
 mod rng;

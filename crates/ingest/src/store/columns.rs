@@ -1,0 +1,157 @@
+//! Columns to Parquet and back, by the column interface of the `parquet` crate.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::column::reader::get_typed_column_reader;
+use parquet::data_type::{ByteArray, DataType};
+use parquet::errors::ParquetError;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::schema::parser::parse_message_type;
+
+use super::Problem;
+
+/// One column of a row group, as Parquet keeps it: the values that are there, and which rows have one.
+pub(super) struct Column<T> {
+    /// 1 where the row has a value, 0 where it is null.
+    levels: Vec<i16>,
+    values: Vec<T>,
+}
+
+impl<T> Column<T> {
+    pub(super) fn new() -> Column<T> {
+        Column { levels: Vec::new(), values: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, value: Option<T>) {
+        self.levels.push(value.is_some().into());
+        self.values.extend(value);
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.levels.len()
+    }
+
+    /// The rows in order, `None` for null.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Option<&T>> {
+        let mut values = self.values.iter();
+        self.levels.iter().map(move |level| if *level == 0 { None } else { values.next() })
+    }
+}
+
+impl<T> FromIterator<Option<T>> for Column<T> {
+    fn from_iter<I: IntoIterator<Item = Option<T>>>(rows: I) -> Self {
+        let mut column = Column::new();
+        rows.into_iter().for_each(|row| column.push(row));
+        column
+    }
+}
+
+/// Text as Parquet wants it.
+pub(super) fn text(text: &str) -> ByteArray {
+    ByteArray::from(text)
+}
+
+/// Makes a Parquet file.
+pub(super) struct Writer(SerializedFileWriter<Vec<u8>>);
+
+impl Writer {
+    /// A file with this schema, in Parquet's own notation. All columns can be null.
+    pub(super) fn new(schema: &str) -> Result<Writer, ParquetError> {
+        let properties = WriterProperties::builder()
+            // Fast to read; more effort makes the files little smaller.
+            .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_offset_index_disabled(true)
+            .set_created_by(concat!("rssac002-explorer ", env!("CARGO_PKG_VERSION")).to_owned())
+            .build();
+        let schema = Arc::new(parse_message_type(schema)?);
+        Ok(Writer(SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?))
+    }
+
+    /// Adds rows. `columns` writes all of them, in the order of the schema.
+    pub(super) fn group(
+        &mut self,
+        columns: impl FnOnce(&mut Group<'_>) -> Result<(), ParquetError>,
+    ) -> Result<(), ParquetError> {
+        let mut group = Group(self.0.next_row_group()?);
+        columns(&mut group)?;
+        group.0.close().map(drop)
+    }
+
+    /// The whole file.
+    pub(super) fn finish(self) -> Result<Vec<u8>, ParquetError> {
+        self.0.into_inner()
+    }
+}
+
+/// Rows that are being written.
+pub(super) struct Group<'a>(SerializedRowGroupWriter<'a, Vec<u8>>);
+
+impl Group<'_> {
+    /// Writes the next column.
+    pub(super) fn column<T: DataType>(&mut self, column: &Column<T::T>) -> Result<(), ParquetError> {
+        let Some(mut writer) = self.0.next_column()? else {
+            return Err(ParquetError::General("more columns than the schema has".to_owned()));
+        };
+        writer.typed::<T>().write_batch(&column.values, Some(&column.levels), None)?;
+        writer.close()
+    }
+}
+
+/// A Parquet file in memory.
+pub(super) struct Reader {
+    name: String,
+    file: SerializedFileReader<Bytes>,
+}
+
+impl Reader {
+    /// Opens a file. `name` is for messages.
+    pub(super) fn new(name: &str, bytes: Bytes) -> Result<Reader, Problem> {
+        let file = SerializedFileReader::new(bytes).map_err(|_| Problem::Damaged(name.to_owned()))?;
+        Ok(Reader { name: name.to_owned(), file })
+    }
+
+    /// How many row groups it has.
+    pub(super) fn groups(&self) -> usize {
+        self.file.num_row_groups()
+    }
+
+    /// What to say where it does not hold what it should.
+    pub(super) fn damaged(&self) -> Problem {
+        Problem::Damaged(self.name.clone())
+    }
+
+    /// Reads a column of a row group, up to this many rows.
+    pub(super) fn column<T: DataType>(
+        &self,
+        group: usize,
+        index: usize,
+        most: usize,
+    ) -> Result<Column<T::T>, Problem> {
+        let read = || -> Result<Column<T::T>, ParquetError> {
+            let group = self.file.get_row_group(group)?;
+            let kind = group.metadata().schema_descr().column(index).physical_type();
+            if kind != T::get_physical_type() {
+                return Err(ParquetError::General("a column of another type".to_owned()));
+            }
+            let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0).min(most);
+            let mut column = Column { levels: Vec::with_capacity(rows), values: Vec::with_capacity(rows) };
+            let mut reader = get_typed_column_reader::<T>(group.get_column_reader(index)?);
+            reader.read_records(rows, Some(&mut column.levels), None, &mut column.values)?;
+            if column.levels.len() != rows {
+                return Err(ParquetError::General("fewer rows than the file says".to_owned()));
+            }
+            Ok(column)
+        };
+        read().map_err(|_| self.damaged())
+    }
+
+    /// Reads a whole column of a file with one row group, or none.
+    pub(super) fn whole<T: DataType>(&self, index: usize) -> Result<Column<T::T>, Problem> {
+        if self.groups() == 0 { Ok(Column::new()) } else { self.column::<T>(0, index, usize::MAX) }
+    }
+}

@@ -1,0 +1,234 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::{Options, Sources, ingest, load, sample, version};
+use rssac002_model::{DayRange, Field, Place};
+
+const TODAY: &str = "2021-03-01";
+
+fn day(text: &str) -> Day {
+    Day::parse_iso(text).unwrap()
+}
+
+/// A folder with a tree and a store, which goes when the test is over.
+struct Folder(PathBuf);
+
+impl Folder {
+    /// A few days of sample data in YAML, some of it odd.
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("rssac002-store-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        let folder = Folder(path);
+        let days = DayRange::new(day("2020-01-30"), day("2020-02-02")).unwrap();
+        sample::write_tree(&folder.tree(), day(TODAY), Some(days)).unwrap();
+        folder.put("2020/02/load-time/e-root-20200201-load-time.yaml", "metric: load-time\n");
+        folder.put("2020/02/rcode-volume/e-root-20200201-rcode-volume.yaml", "");
+        folder.put("2020/02/traffic-volume/e-root-20200201-traffic-volume.yaml", "\t\n");
+        folder.put("2020/02/zone-size/a-root-20200205-zone-size.yaml", "size: {}\n");
+        folder
+    }
+
+    fn tree(&self) -> PathBuf {
+        self.0.join("tree")
+    }
+
+    fn store(&self) -> PathBuf {
+        self.0.join("store")
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.tree().join("RSSAC002-data").join(path)
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run(&self, store: Option<&Path>) -> (Snapshot, Report) {
+        let all = Some(self.tree());
+        let sources = Sources { rssac002: all.clone(), instances: all.clone(), zone_size: all };
+        ingest(&sources, store, &Options { today: day(TODAY) }, &()).unwrap()
+    }
+
+    /// A run without a store says what one with a store must give.
+    fn agrees(&self, (snapshot, report): &(Snapshot, Report)) {
+        let (fresh, fresh_report) = self.run(None);
+        assert_eq!(snapshot.version, fresh.version);
+        assert_eq!(version::of(snapshot), fresh.version);
+        assert_eq!(report.findings, fresh_report.findings);
+        assert_eq!(report.total().refused, fresh_report.total().refused);
+        assert_eq!(report.total().repaired, fresh_report.total().repaired);
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn what_was_written_is_what_is_read() {
+    let folder = Folder::new("roundtrip");
+    let store = folder.store();
+    let first = folder.run(Some(&store));
+    folder.agrees(&first);
+    let again = load(&store).unwrap();
+    folder.agrees(&again);
+    assert_eq!(again.1.total().reused, first.1.total().files);
+    // An empty day is held, a missing one is not, and both keep how they came through.
+    let e = Rsi::from_letter('e').unwrap();
+    let at = day("2020-02-01");
+    assert!(again.0.table(Dataset::RcodeVolume).cell(e, at).unwrap().is_empty());
+    assert_eq!(again.0.status(Metric::RcodeVolume, e, at), DayStatus::Repaired);
+    assert!(again.0.table(Dataset::LoadTime).cell(e, at).is_none());
+    assert_eq!(again.0.status(Metric::LoadTime, e, at), DayStatus::Repaired);
+    assert!(again.0.table(Dataset::TrafficVolume).cell(e, at).is_none());
+    assert_eq!(again.0.status(Metric::TrafficVolume, e, at), DayStatus::Refused);
+    assert!(again.0.table(Dataset::ZoneSize).cell(Rsi::A, day("2020-02-05")).unwrap().is_empty());
+}
+
+#[test]
+fn places_come_back_with_what_their_files_said() {
+    let mut snapshot = Snapshot::default();
+    let place = |town: Field<String>, count| Place { town, count, ipv6: Field::Null, ..Place::default() };
+    let lists: [Option<Vec<Place>>; 5] = [
+        Some(vec![place(Field::Value("Oslo".to_owned()), Field::Value(2.0)), Place::default()]),
+        Some(Vec::new()),
+        None,
+        Some(Vec::new()),
+        Some(vec![place(Field::Null, Field::Absent)]),
+    ];
+    let mut days: Days = Default::default();
+    for (offset, list) in lists.iter().enumerate() {
+        let at = Day::INSTANCES_START + offset as i32;
+        let status = if list.is_some() { DayStatus::Clean } else { DayStatus::Refused };
+        snapshot.instances_mut(Rsi::A).push(at, status, list.clone().map(Into::into));
+        days[0].push((at, status));
+    }
+    let bytes = places::write(&snapshot).unwrap();
+    let series = places::read(bytes.into(), &days).unwrap();
+    for (offset, list) in lists.iter().enumerate() {
+        let read = series[0].places(Day::INSTANCES_START + offset as i32);
+        assert_eq!(read.map(|l| l.to_vec()), *list);
+    }
+}
+
+#[test]
+fn only_what_changed_is_read_again() {
+    let folder = Folder::new("incremental");
+    let store = folder.store();
+    let (first, report) = folder.run(Some(&store));
+    assert_eq!(report.total().read, report.total().files);
+    let written = fs::metadata(store.join("store.json")).unwrap().modified().unwrap();
+
+    let (second, report) = folder.run(Some(&store));
+    assert_eq!((report.total().read, report.total().reused), (0, report.total().files));
+    assert_eq!(second.version, first.version);
+    assert_eq!(
+        fs::metadata(store.join("store.json")).unwrap().modified().unwrap(),
+        written,
+        "nothing to write"
+    );
+
+    folder.put("2020/02/load-time/e-root-20200201-load-time.yaml", "time:\n  2020020100: 77\n");
+    folder.put("2020/02/load-time/e-root-20200203-load-time.yaml", "time:\n  2020020300: 78\n");
+    fs::remove_file(folder.path("2020/02/rcode-volume/e-root-20200201-rcode-volume.yaml")).unwrap();
+    let third = folder.run(Some(&store));
+    assert_eq!((third.1.total().read, third.1.vanished), (2, 1));
+    assert_ne!(third.0.version, first.version);
+    folder.agrees(&third);
+    folder.agrees(&load(&store).unwrap());
+}
+
+#[test]
+fn a_file_that_stood_behind_another_is_read_when_that_one_goes() {
+    let folder = Folder::new("shadow");
+    let store = folder.store();
+    folder.put("2020/02/zone-size/root-20200205-zone-size.yaml", "size:\n  1: 5\n");
+    let (_, report) = folder.run(Some(&store));
+    assert!(report.findings.iter().any(|f| f.path.ends_with("/root-20200205-zone-size.yaml")));
+    fs::remove_file(folder.path("2020/02/zone-size/a-root-20200205-zone-size.yaml")).unwrap();
+    let second = folder.run(Some(&store));
+    assert_eq!(second.1.total().read, 1);
+    folder.agrees(&second);
+    let zone = second.0.table(Dataset::ZoneSize).cell(Rsi::A, day("2020-02-05")).unwrap();
+    assert_eq!(zone.get("1"), Some(Some(5.0)));
+}
+
+#[test]
+fn a_store_that_cannot_be_used_says_why_and_is_made_anew() {
+    let folder = Folder::new("damage");
+    let store = folder.store();
+    let why = || load(&store).unwrap_err().to_string();
+    assert!(why().contains("there is none"), "{}", why());
+    folder.run(Some(&store));
+    let spoil = |name: &str, text: &str| fs::write(store.join(name), text).unwrap();
+    for (name, text, reason) in [
+        ("udp-request-sizes.parquet", "PAR1 and so on", "udp-request-sizes.parquet is damaged"),
+        ("store.json", "{", "store.json is damaged"),
+        ("store.json", "{\"format\": 0}", "another version of this program (format 0)"),
+    ] {
+        spoil(name, text);
+        assert!(why().contains(reason), "{}", why());
+        let again = folder.run(Some(&store));
+        assert_eq!(again.1.total().read, again.1.total().files);
+        folder.agrees(&load(&store).unwrap());
+    }
+    fs::remove_file(store.join("instances.parquet")).unwrap();
+    assert!(why().contains("instances.parquet is damaged"), "{}", why());
+}
+
+#[test]
+fn a_crash_leaves_the_old_store_or_the_new_one() {
+    let folder = Folder::new("crash");
+    let store = folder.store();
+    let (old, _) = folder.run(Some(&store));
+    let before = fs::read_dir(&store).unwrap().flatten().map(|e| e.path()).filter(|p| p.is_file());
+    let before: Vec<(PathBuf, Vec<u8>)> = before.map(|p| (p.clone(), fs::read(p).unwrap())).collect();
+    folder.put("2020/02/load-time/e-root-20200201-load-time.yaml", "time:\n  2020020100: 77\n");
+    let (new, _) = folder.run(Some(&store));
+    let after = |name: &str| fs::read(store.join(name)).unwrap();
+    let names = ["load-time.parquet", "files.parquet", "findings.parquet", "store.json"];
+    let next: Vec<(&str, Vec<u8>)> = names.iter().map(|n| (*n, after(n))).collect();
+
+    // Cut off while the new files were being written.
+    before.iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+    fs::create_dir(store.join("next.tmp")).unwrap();
+    fs::write(store.join("next.tmp/load-time.parquet"), "half").unwrap();
+    assert_eq!(load(&store).unwrap().0.version, old.version);
+    // Cut off after each step of putting them in place.
+    for moved in 0..=names.len() {
+        before.iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+        fs::create_dir_all(store.join("next")).unwrap();
+        for (index, (name, bytes)) in next.iter().enumerate() {
+            let place = if index < moved { store.join(name) } else { store.join("next").join(name) };
+            fs::write(place, bytes).unwrap();
+        }
+        assert_eq!(load(&store).unwrap().0.version, new.version, "{moved} files in place");
+        if moved == 2 {
+            // The next run ends what was begun.
+            folder.put("2020/02/load-time/e-root-20200203-load-time.yaml", "time:\n  2020020300: 78\n");
+            let run = folder.run(Some(&store));
+            assert_eq!(run.1.total().read, 1);
+            assert!(!store.join("next").exists() && !store.join("next.tmp").exists());
+            fs::remove_file(folder.path("2020/02/load-time/e-root-20200203-load-time.yaml")).unwrap();
+        }
+        let _ = fs::remove_dir_all(store.join("next"));
+    }
+}
+
+#[test]
+fn two_runs_do_not_write_at_once() {
+    let folder = Folder::new("lock");
+    let store = folder.store();
+    fs::create_dir_all(&store).unwrap();
+    let lock = fs::File::create(store.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let all = Sources { rssac002: Some(folder.tree()), ..Sources::default() };
+    let error = ingest(&all, Some(&store), &Options { today: day(TODAY) }, &()).unwrap_err();
+    assert!(error.to_string().contains("another run is writing to it"), "{error}");
+}

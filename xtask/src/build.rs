@@ -16,8 +16,6 @@ pub struct Built {
     pub server: PathBuf,
     /// Sizes of the site's files.
     pub sizes: Sizes,
-    /// Whether wasm-opt had a part in these sizes.
-    pub wasm_opt: bool,
 }
 
 /// Builds the site, and then the server around it.
@@ -28,7 +26,7 @@ pub fn build(repo: &Repo) -> Result<Built> {
         run(&mut repo.cargo(&["build", "--locked", "--release", "--package", "rssac002-server"]))
     })?;
     let server = repo.target.join("release").join(format!("rssac002{}", std::env::consts::EXE_SUFFIX));
-    Ok(Built { server, sizes, wasm_opt: tools.wasm_opt })
+    Ok(Built { server, sizes })
 }
 
 /// Runs the server in the folder that the user stands in, until it is stopped.

@@ -14,7 +14,7 @@ use crate::step::{on_path, output, run, step};
 
 /// Trunk bundles the web app.
 const TRUNK: &str = "0.21.14";
-/// Binaryen's wasm-opt takes about a quarter off the app.
+/// Binaryen's wasm-opt takes some per cent off the app.
 const BINARYEN: &str = "132.0.0";
 /// The oldest wasm-opt that knows the features which today's rustc writes into a module.
 const OLDEST_WASM_OPT: u32 = 121;
@@ -129,8 +129,8 @@ fn cargo_tool(repo: &Repo, cache: &Path, name: &str, version: &str) -> Result<Pa
     Ok(place.join("bin"))
 }
 
-/// wasm-opt, by npm in its pinned version, else a fitting one of this machine. The app is a quarter larger without
-/// it and works all the same, so its absence is told and no error.
+/// wasm-opt, by npm in its pinned version, else a fitting one of this machine. The app is a little larger without it and
+/// works all the same, so its absence is told and no error.
 fn wasm_opt(repo: &Repo, cache: &Path) -> Option<PathBuf> {
     let place = cache.join(format!("binaryen-{BINARYEN}"));
     let pinned = place.join("node_modules").join(".bin").join("wasm-opt");

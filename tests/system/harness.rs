@@ -1,5 +1,6 @@
 //! Starts the server on sample data and a browser, and stops both.
 
+use std::cell::RefCell;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -19,7 +20,7 @@ pub struct System {
     binary: PathBuf,
     chromium: PathBuf,
     port: u16,
-    server: Option<Child>,
+    server: RefCell<Option<Child>>,
     driver: Driver,
 }
 
@@ -35,14 +36,14 @@ pub fn start() -> Result<Option<System>> {
         return Ok(None);
     };
     let driver = Driver::start(&chromedriver)?;
-    let mut system = System { binary, chromium, port: free_port()?, server: None, driver };
+    let system = System { binary, chromium, port: free_port()?, server: RefCell::new(None), driver };
     system.start_server()?;
     Ok(Some(system))
 }
 
 impl System {
     /// Starts the server, after [`System::stop_server`] on the same port again, and waits until it answers.
-    pub fn start_server(&mut self) -> Result<()> {
+    pub fn start_server(&self) -> Result<()> {
         let listen = format!("127.0.0.1:{}", self.port);
         let server = Command::new(&self.binary)
             .args(["serve", "--today", TODAY, "--listen", &listen])
@@ -50,7 +51,8 @@ impl System {
             .stdout(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {}", self.binary.display()))?;
-        let server = self.server.insert(server);
+        let mut slot = self.server.borrow_mut();
+        let server = slot.insert(server);
         let (agent, start) = (webdriver::agent(), Instant::now());
         loop {
             if agent.get(format!("http://{listen}/healthz")).call().is_ok_and(|a| a.status() == 200) {
@@ -67,8 +69,8 @@ impl System {
     }
 
     /// Stops the server, as a failing machine would: without a word.
-    pub fn stop_server(&mut self) -> Result<()> {
-        if let Some(mut server) = self.server.take() {
+    pub fn stop_server(&self) -> Result<()> {
+        if let Some(mut server) = self.server.borrow_mut().take() {
             server.kill()?;
             server.wait()?;
         }

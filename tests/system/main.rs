@@ -11,10 +11,13 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod choices;
+mod failure;
 mod harness;
 mod page;
+mod pages;
 mod shots;
+mod values;
+mod verbs;
 mod visit;
 mod webdriver;
-
-mod verbs;

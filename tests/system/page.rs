@@ -151,6 +151,42 @@ impl Page<'_> {
         self.session.post(&format!("element/{}/click", self.find(css)?), &json!({})).map(drop)
     }
 
+    /// Takes a radio button or a box. They lie under their styled labels, so this does what a click on the label does.
+    pub fn choose(&self, css: &str) -> Result<()> {
+        let quoted = Value::from(css);
+        self.js(&format!("document.querySelector({quoted}).click()"))
+            .map(drop)
+            .with_context(|| format!("no choice fits `{css}`"))
+    }
+
+    /// Puts a value into a field, as typing and leaving it does.
+    pub fn fill(&self, css: &str, value: &str) -> Result<()> {
+        let (css, value) = (Value::from(css), Value::from(value));
+        self.js(&format!(
+            "const field = document.querySelector({css}); field.value = {value};
+             field.dispatchEvent(new Event('input', {{bubbles: true}}));
+             field.dispatchEvent(new Event('change', {{bubbles: true}}));"
+        ))
+        .map(drop)
+    }
+
+    /// Clicks on a part of an element's width and height.
+    pub fn click_at(&self, css: &str, at: (f64, f64)) -> Result<()> {
+        self.act(mouse(vec![
+            self.move_to(css, at)?,
+            json!({"type": "pointerDown", "button": 0}),
+            json!({"type": "pointerUp", "button": 0}),
+        ]))
+    }
+
+    /// Lets the browser fail to fetch addresses that fit a pattern; with an empty one, none.
+    pub fn block(&self, pattern: &str) -> Result<()> {
+        let patterns: Vec<&str> = (!pattern.is_empty()).then_some(pattern).into_iter().collect();
+        self.session.chromium("Network.enable", &json!({}))?;
+        self.session.chromium("Network.setBlockedURLs", &json!({"urls": patterns}))?;
+        Ok(())
+    }
+
     /// Types into whatever has the focus. Special keys are those of the WebDriver standard (`\u{E00C}` is Escape).
     pub fn type_keys(&self, keys: &str) -> Result<()> {
         let presses: Vec<Value> = keys

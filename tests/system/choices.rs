@@ -1,0 +1,163 @@
+//! Address and picture stay in step: choices, letters, zoom, legend, reload, back.
+
+use anyhow::Result;
+
+use crate::harness;
+use crate::page::{Page, View};
+
+/// A number that changes when the picture does.
+fn picture(page: &Page<'_>) -> Result<String> {
+    page.wait_for_chart()?;
+    // The chart is drawn once more where fonts or scroll bars changed its size by then.
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    let hash =
+        page.js("let h = 0; for (const c of document.querySelectorAll('.panel canvas:first-child')) {
+            const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+            for (let i = 0; i < d.length; i += 1) h = (Math.imul(h, 31) + d[i]) | 0; } return String(h)")?;
+    Ok(hash.as_str().unwrap_or_default().to_owned())
+}
+
+/// The address, once what waits to be written is written.
+fn address(page: &Page<'_>, expected: &str) -> Result<()> {
+    page.wait_for(expected, &format!("location.pathname + location.search === {expected:?}"))
+}
+
+#[test]
+fn each_choice_changes_address_and_picture_and_survives_a_reload() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received")?;
+    let mut before = picture(&page)?;
+    for (choice, expected) in [
+        ("input[value=Day]", "/queries-received?v=1&interval=day"),
+        ("input[value=Lines]", "/queries-received?v=1&interval=day&type=lines"),
+        ("input[value=Log]", "/queries-received?v=1&interval=day&type=lines&scale=log"),
+        ("input[value=Stacked]", "/queries-received?v=1&interval=day&type=stacked"),
+        ("input[value='per second']", "/queries-received?v=1&interval=day&type=stacked&per=second"),
+        ("input[value=Share]", "/queries-received?v=1&interval=day&type=share&per=second"),
+        ("input[value=Week]", "/queries-received?v=1&type=share&per=second"),
+    ] {
+        page.choose(choice)?;
+        address(&page, expected)?;
+        let after = picture(&page)?;
+        // A share is the same per day and per second.
+        assert_ne!(after, before, "{choice} changes the picture");
+        before = after;
+    }
+    page.reload()?;
+    assert_eq!(picture(&page)?, before, "the address brings the picture back");
+    page.click(".controls .reset")?;
+    address(&page, "/queries-received")?;
+    page.back()?;
+    address(&page, "/queries-received?v=1&type=share&per=second")?;
+    assert_eq!(picture(&page)?, before, "back brings the picture back");
+    Ok(())
+}
+
+#[test]
+fn letters_can_be_ticked_typed_and_taken_by_completeness() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received?type=stacked")?;
+    page.click(".rsi-picker summary")?;
+    page.choose("input[name=rsi][value=b]")?;
+    address(&page, "/queries-received?v=1&rsi=a.c-m&type=stacked")?;
+    assert!(page.text(".subtitle")?.starts_with("12 RSIs (a and c-m)"), "{}", page.text(".subtitle")?);
+
+    page.fill("input[name=rsi-text]", "a-c,k")?;
+    address(&page, "/queries-received?v=1&rsi=a-c.k&type=stacked")?;
+    page.fill("input[name=rsi-text]", "k-c")?;
+    page.wait_for(
+        "the reason",
+        "document.querySelector('.rsi-picker .wrong').textContent.includes('does not ascend')",
+    )?;
+    address(&page, "/queries-received?v=1&rsi=a-c.k&type=stacked")?;
+
+    page.open("/queries-received?v=1&time=2020-06-01..2020-06-28&interval=day")?;
+    page.click(".rsi-picker summary")?;
+    let chosen = page.text(".rsi-picker .chosen")?;
+    page.click(".rsi-picker .row button:nth-of-type(2)")?;
+    page.wait_for(
+        "full coverage",
+        "document.querySelector('.coverage').textContent.includes('on every day')",
+    )?;
+    assert_ne!(page.text(".rsi-picker .chosen")?, chosen);
+    Ok(())
+}
+
+#[test]
+fn a_drag_zooms_and_a_reset_lets_go() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received")?;
+    let whole = picture(&page)?;
+    page.drag(".canvas-host", (0.3, 0.5), (0.6, 0.5))?;
+    page.wait_for(
+        "a shorter range",
+        "/[?&]time=20[12][0-9]-[0-9-]+\\.\\.20[12][0-9]-[0-9-]+$/.test(location.search)",
+    )?;
+    let zoomed = picture(&page)?;
+    assert_ne!(zoomed, whole);
+    let place = page.address()?;
+    page.click(".reset-zoom")?;
+    address(&page, "/queries-received")?;
+    assert_eq!(picture(&page)?, whole);
+    page.back()?;
+    address(&page, &place)?;
+    assert_eq!(picture(&page)?, zoomed);
+    page.forward()?;
+    assert_eq!(picture(&page)?, whole);
+
+    page.click(".presets button:nth-child(2)")?;
+    address(&page, "/queries-received?v=1&time=3y..latest")?;
+    assert!(page.text(".subtitle")?.contains("1 Nov 2023 to 31 Oct 2026"), "{}", page.text(".subtitle")?);
+    page.fill("input[name=from]", "2020-01-01")?;
+    address(&page, "/queries-received?v=1&time=2020-01-01..latest")
+}
+
+#[test]
+fn the_legend_hides_and_shows() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received/ip-version")?;
+    let both = picture(&page)?;
+    page.click(".legend button:nth-child(2)")?;
+    address(&page, "/queries-received/ip-version?v=1&hide=ipv6")?;
+    assert_eq!(page.js("return document.querySelector('.legend button:nth-child(2)').ariaPressed")?, "false");
+    assert_ne!(picture(&page)?, both);
+    page.click(".legend button:nth-child(2)")?;
+    address(&page, "/queries-received/ip-version")?;
+    page.hover("h1", (0.5, 0.5))?;
+    assert_eq!(picture(&page)?, both);
+    Ok(())
+}
+
+#[test]
+fn the_table_has_the_numbers_of_the_picture() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page =
+        system.open(View::DESKTOP, "/queries-received?interval=day&time=2024-03-01..2024-03-31&tab=table")?;
+    let row = page.js(
+        "return [...document.querySelectorAll('.numbers tbody tr:first-child > *')].map(c => c.textContent)",
+    )?;
+    let answer = system.api(
+        "/api/v1/traffic-volume?rsi=a-m&start_date=2024-03-31&end_date=2024-03-31&totals=received&sum",
+    )?;
+    assert_eq!(row[0], "2024-03-31");
+    let shown = row[1].as_str().unwrap_or_default().replace(',', "");
+    assert_eq!(shown.parse().ok(), answer["2024-03-31"].as_f64());
+    page.click(".tabs button:nth-child(1)")?;
+    address(&page, "/queries-received?v=1&time=2024-03-01..2024-03-31&interval=day")?;
+    page.wait_for_chart()?;
+    page.back()?;
+    page.wait_for("the table", "document.querySelector('.numbers')")
+}
+
+#[test]
+fn a_bad_value_is_mended_and_said() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page =
+        system.open(View::DESKTOP, "/queries-received?scale=lgo&rsi=n&interval=day&utm_source=mail")?;
+    let line = page.text(".ignored")?;
+    assert!(line.contains("scale=lgo was ignored") && line.contains("rsi=n was ignored"), "{line}");
+    assert!(line.contains("linear, log"), "{line} says what is accepted");
+    assert!(page.text(".subtitle")?.starts_with("All 13 RSIs, every day"), "what is good counts");
+    page.click(".ignored button")?;
+    page.wait_for("no line", "!document.querySelector('.ignored')")
+}

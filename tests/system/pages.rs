@@ -1,0 +1,92 @@
+//! Every built page draws, on every screen, without a complaint and without a fetch too many.
+
+use anyhow::{Context, Result};
+use rssac002_charts::{CATALOGUE, ChartState, state::url};
+
+use crate::harness;
+use crate::page::View;
+
+/// How many pixels of the first canvas are not of the background, in percent.
+const INK: &str = "const c = document.querySelector('.panel canvas');
+    const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+    let ink = 0; for (let i = 3; i < d.length; i += 4) if (d[i] > 0) ink++;
+    return 100 * ink / (c.width * c.height);";
+
+#[test]
+fn every_page_of_the_catalogue_draws() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    for view in [View::DESKTOP, View::PHONE.dark()] {
+        let page = system.window(view)?;
+        for chart in CATALOGUE {
+            let path = url::address(&ChartState::new(chart));
+            page.open(&path)?;
+            assert_eq!(page.text("h1")?, chart.title, "{path}");
+            assert!(page.title()?.starts_with(chart.title), "{path}: {}", page.title()?);
+            let ink = page.js(INK)?.as_f64().context("a share")?;
+            assert!(ink > 0.5, "{path}: {ink}% of the picture has something on it");
+            let wide = page.js("return document.documentElement.scrollWidth - innerWidth")?;
+            assert!(wide.as_f64() <= Some(0.0), "{path} is {wide} px wider than the screen");
+            assert_eq!(page.log()?, Vec::<String>::new(), "{path}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_first_view_asks_once_and_switching_asks_for_nothing() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received/ip-version")?;
+    let answers =
+        "return performance.getEntriesByType('resource').filter(e => e.name.includes('/api/v1/')).length";
+    let octets = "return performance.getEntriesByType('resource')
+        .filter(e => e.name.includes('/api/v1/')).reduce((sum, e) => sum + e.transferSize, 0)";
+    let (asked, moved) = (page.js(answers)?, page.js(octets)?);
+    assert!(moved.as_u64() < Some(1_000_000), "the first view needs {moved} octets");
+    let addresses = page.js(
+        "return new Set(performance.getEntriesByType('resource').filter(e => e.name.includes('/api/v1/'))
+            .map(e => e.name)).size",
+    )?;
+    assert_eq!(addresses, 1, "the page asks for what the server's preload link names");
+
+    for choice in
+        ["input[value=Day]", "input[value=Stacked]", "input[value='per second']", "input[value=Lines]"]
+    {
+        page.choose(choice)?;
+    }
+    // The four counts hold the total, and the other splits of the same counts.
+    for chart in ["/queries-received", "/queries-received/protocol", "/queries-received/rsi"] {
+        page.click(&format!(".menu a[href='{chart}']"))?;
+        page.wait_for("the other chart", &format!("location.pathname === '{chart}'"))?;
+        page.wait_for_chart()?;
+    }
+    assert_eq!(page.js(answers)?, asked);
+    Ok(())
+}
+
+#[test]
+fn the_picture_has_the_screen_s_pixels_and_follows_its_size() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::SHARP, "/queries-received")?;
+    let ratio = "(() => { const c = document.querySelector('.panel canvas');
+        return c.width / c.getBoundingClientRect().width })()";
+    page.wait_for("two pixels for one", &format!("Math.abs({ratio} - 2) < 0.01"))?;
+    page.resize(View { width: 900, ..View::DESKTOP })?;
+    page.wait_for("one pixel for one", &format!("Math.abs({ratio} - 1) < 0.01"))?;
+    page.resize(View::PHONE)?;
+    page.wait_for("three pixels for one", &format!("Math.abs({ratio} - 3) < 0.02"))
+}
+
+#[test]
+fn old_addresses_lead_to_the_new_pages_and_wrong_ones_to_their_neighbours() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/volume_rsi_queries.html?x=1")?;
+    assert_eq!(page.address()?, "/queries-received/rsi");
+    page.open("/queries/transport")?;
+    assert_eq!(page.text("h1")?, "No such page");
+    page.click("main a[href='/queries-received/transport']")?;
+    page.wait_for(
+        "the chart",
+        "document.querySelector('h1').textContent === 'Queries received by transport'",
+    )?;
+    page.wait_for_chart()
+}

@@ -120,6 +120,11 @@ fn a_tree_of_our_own_goes_from_files_to_an_answer() {
         "the sample in memory and its files have the same numbers"
     );
 
+    let store = folder.path().join("store").display().to_string();
+    let ingested = run(&["ingest", "--rssac002", &tree, "--store", &store, "--today", "2020-03-01"]);
+    assert_eq!(ingested.status.code(), Some(0), "{}", text(&ingested.stderr));
+    assert_eq!(body(&Serving::start(&["--store", &store])), from_files);
+
     std::fs::write(one.unwrap().path(), "a: [").unwrap();
     let refused = run(&["check", "--json", &tree, "--today", "2020-03-01"]);
     assert_eq!(refused.status.code(), Some(1));

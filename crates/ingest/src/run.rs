@@ -112,15 +112,16 @@ fn read_file(files: &Files, file: &Found) -> Contents {
         let reason = "the name does not give a letter and a day".to_owned();
         return refused(FindingKind::Name, reason);
     }
-    let mut bytes = Vec::with_capacity(file.size.min(MAX_OCTETS) as usize);
-    // The size may have changed since the folder was listed; it is the reading that must stop.
+    let large = || refused(FindingKind::Unreadable, format!("larger than {} MB: not read", MAX_OCTETS >> 20));
+    if file.size > MAX_OCTETS {
+        return large();
+    }
+    let mut bytes = Vec::with_capacity(file.size as usize + 1);
+    // The file may have grown since its folder was listed, so the reading is limited too.
     let read = File::open(files.path(file)).and_then(|f| f.take(MAX_OCTETS + 1).read_to_end(&mut bytes));
     match read {
         Err(error) => refused(FindingKind::Unreadable, format!("cannot be read: {error}")),
-        Ok(_) if bytes.len() as u64 > MAX_OCTETS => {
-            let reason = format!("larger than {} MB: not read", MAX_OCTETS >> 20);
-            refused(FindingKind::Unreadable, reason)
-        }
+        Ok(_) if bytes.len() as u64 > MAX_OCTETS => large(),
         Ok(_) => read::read(file.metric, &bytes),
     }
 }

@@ -236,6 +236,23 @@ fn hostile_files_are_refused_and_cost_little() {
     assert!(show(format!("a0: &a0 lol\n{laughs}").as_bytes()).starts_with("{a0:\"lol\""));
 }
 
+#[test]
+fn files_as_they_are_published_take_the_fast_way() {
+    let head = "---\nversion: rssac002v4\nservice: c.root-servers.net\nstart-period: 2020-11-04T00:00:00Z\n";
+    for body in [
+        "metric: traffic-volume\ndns-udp-queries-received-ipv4: 6480588332\n",
+        "metric: rcode-volume\nrcodes:\n0: 2105049405\n'3': 5810120932\n",
+        "metric: load-time\ntime:\n   2020110301: 244\n   '2020110302': 137\n",
+        "udp-request-sizes:\n  32-47: 5\n  288-: 1\ntcp-request-sizes:\n  0-15: 2\n",
+        "Operator: 'Verisign, Inc.'\nIPv6: 2001:503:ba3e::2:30\nSites:\n- Country: NL\n  IPv4: true\n  State: ''\n  \
+         Town: S\u{e3}o Paulo\n- Country: ''\n  Town: Dar es Salaam\n  Longitude: -0.13\n",
+    ] {
+        let text = format!("{head}{body}");
+        assert!(plain::parse(&text).is_some(), "{text}");
+        assert!(plain::parse(&text.replace('\n', "\r\n")).is_some(), "{text}");
+    }
+}
+
 /// Lines such as published files have, and near misses.
 fn line() -> impl Strategy<Value = String> {
     let indent = prop::sample::select(vec!["", "", "", "  ", "  ", "   ", "- ", "  - ", "    ", "\t"]);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use rssac002_charts::format;
 use rssac002_charts::theme::{Colour, css_variable};
 use rssac002_charts::view::{Body, View};
 
@@ -24,7 +25,9 @@ fn entries(view: &View) -> Entries {
         Body::Time(time) => {
             time.panels.iter().flat_map(|p| &p.series).for_each(|s| add(&s.id, &s.label, s.colour, s.hidden));
         }
-        Body::Pie(pie) => pie.slices.iter().for_each(|s| add(&s.id, &s.label, s.colour, s.hidden)),
+        Body::Pie(pie) => pie.slices.iter().for_each(|s| {
+            add(&s.id, &format!("{} {}", s.label, format::percent(s.share)), s.colour, s.hidden);
+        }),
     }
     Entries(list)
 }

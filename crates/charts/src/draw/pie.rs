@@ -13,11 +13,15 @@ use crate::view::{PieView, Slice};
 /// Slices smaller than this are named in the legend and the table only.
 const LEAST_NAMED: f64 = 1.5;
 
+/// A narrower frame has no room for names beside the pie; the legend has them, with their shares.
+const WIDE: f64 = 460.0;
+
 /// Places the pie.
 pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
     let px = |css: f64| (css * frame.ratio).round() as i32;
     let label = |s: &Slice| format!("{} {}", s.label, format::percent(s.share));
-    let named = |s: &&Slice| !s.hidden && s.share >= LEAST_NAMED;
+    let wide = frame.width >= WIDE;
+    let named = |s: &&Slice| wide && !s.hidden && s.share >= LEAST_NAMED;
     let widest =
         pie.slices.iter().filter(named).map(|s| text::width(&label(s), frame.font)).fold(0.0, f64::max);
     let room = (frame.width / 2.0 - widest - 24.0).max(frame.width * 0.2);

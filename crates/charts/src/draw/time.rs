@@ -16,6 +16,8 @@ use crate::view::{Panel, Series, TimeView, Unit};
 const WIDE: f64 = 560.0;
 /// More lines than this cannot be told apart by colour alone; those after it are dashed.
 const PLAIN_LINES: usize = 7;
+/// Strokes wider than a device pixel through more points than this cost a browser up to a second (limits.md).
+const WIDE_STROKES: usize = 1_200;
 /// How much of what is not pointed out is taken away.
 pub(super) const FADE: f64 = 0.72;
 /// Height of the hatched strip under bins below full coverage.
@@ -312,11 +314,8 @@ impl Placing<'_> {
         let log = matches!(self.geometry.scale, ValueScale::Log(..));
         let drawable = |i: usize| series.values.get(i).is_some_and(|v| !log || v > 0.0);
         let ink = self.colour(series.colour);
-        let plot = self.geometry.plot;
-        let per_bin = (plot.right - plot.left) * self.frame.ratio / bins.len() as f64;
-        let dense = per_bin < 1.5;
+        let dense = bins.len() > WIDE_STROKES;
         let alone = self.time.form == Form::Line;
-        // Wide strokes over more points than pixels cost a second (limits.md); one device pixel is wide enough there.
         let width = if dense { 1 } else { self.px(if alone { 2.0 } else { 1.5 }).max(1) as u32 };
         for run in Self::runs(drawable, bins.len()) {
             let point = |i: usize| (self.x(&bins[i]), self.y(series.values.get(i).unwrap_or_default()));

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use rssac002_charts::theme::{Colour, css_variable};
 use rssac002_model::{Rsi, RsiSet};
 
+use web_sys::HtmlInputElement;
+
 use crate::history::Entry;
 use crate::store::Store;
 
@@ -50,9 +52,10 @@ pub fn RsiPicker() -> impl IntoView {
                         value=rsi.as_str()
                         prop:checked=move || chosen.get().contains(rsi)
                         on:change=move |e| {
-                            toggle(rsi, event_target_checked(&e));
+                            let field: HtmlInputElement = event_target(&e);
+                            toggle(rsi, field.checked());
                             // The box of the last letter stays ticked.
-                            let _ = chosen.get_untracked();
+                            field.set_checked(chosen.get_untracked().contains(rsi));
                         }
                     />
                     <span class="swatch" style=format!("background:var({})", css_variable(Colour::Rsi(rsi)))></span>

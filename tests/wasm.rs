@@ -1,6 +1,8 @@
 //! What must be seen to work inside a browser. `cargo xtask test wasm` runs it in Chromium.
 
 #![cfg(target_arch = "wasm32")]
+// Clippy allows it in tests, but does not know these for tests.
+#![allow(clippy::unwrap_used)]
 
 use rssac002_model::json::{self, Asked};
 use rssac002_model::{Day, DayRange, Rsi, Step};

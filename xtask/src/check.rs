@@ -121,11 +121,11 @@ fn lint(repo: &Repo, record: &mut Record) {
     };
     // The browser tests are not among all targets: they run only when asked for by name.
     let native = clippy(&["--workspace", "--all-targets"]);
-    record.run("clippy", [native, clippy(&["--package", APP, "--test", "system"])]);
+    record.run("clippy", [native, clippy(&["--workspace", "--test", "system"])]);
     record
         .run("clippy for wasm", [clippy(&["--package", APP, "--bins", "--test", "wasm", "--target", WASM])]);
     record.part("licences", || {
-        if output(repo.cargo(&["deny", "--version"]).env_remove("RUSTUP_TOOLCHAIN")).is_none() {
+        if output(&mut repo.cargo(&["deny", "--version"])).is_none() {
             return Ok(Outcome::Skipped("cargo-deny is not installed"));
         }
         run(&mut repo.cargo(&["deny", "check", "licenses", "bans", "sources"]))?;
@@ -150,7 +150,8 @@ fn system(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
 }
 
 fn system_command(repo: &Repo, built: &Built, browser: &Browser, test_args: &[&str]) -> Command {
-    let mut command = repo.cargo(&["test", "--locked", "--package", APP, "--test", "system", "--"]);
+    // As a part of the workspace, so that the unit tests have compiled all that it depends on.
+    let mut command = repo.cargo(&["test", "--locked", "--workspace", "--test", "system", "--"]);
     command.args(test_args).env("RSSAC002_BIN", &built.server);
     browser.tell(&mut command);
     command

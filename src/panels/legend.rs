@@ -46,22 +46,13 @@ pub fn Legend(view: Signal<Option<Arc<View>>>) -> impl IntoView {
         let all: Vec<String> = list.iter().map(|e| e.0.clone()).collect();
         let button = move |(id, label, colour, hidden): (String, String, Colour, bool)| {
             let (toggled, alone, over) = (id.clone(), id.clone(), id);
-            let others: Vec<String> = all.iter().filter(|o| **o != alone).cloned().collect();
+            let all = all.clone();
             view! {
                 <button
                     aria-pressed=(!hidden).to_string()
                     title="Click hides or shows; double click shows it alone"
                     on:click=move |_| store.change(Entry::Replace, |s| s.toggle_hidden(&toggled))
-                    on:dblclick=move |_| {
-                        store
-                            .change(
-                                Entry::Replace,
-                                |s| {
-                                    // Alone already: all come back.
-                                    s.hidden = if s.hidden == others { Vec::new() } else { others.clone() };
-                                },
-                            )
-                    }
+                    on:dblclick=move |_| store.change(Entry::Replace, |s| s.toggle_alone(&alone, &all))
                     on:pointerenter=move |_| {
                         if !hidden {
                             pointing.series.set(Some(over.clone()));

@@ -125,7 +125,7 @@ pub struct ChartState {
 }
 
 /// The first day of the first year that the API serves, 2013 (api-v1.md).
-const FIRST_YEAR: Day = Day::from_epoch(Day::CHARTS_START.to_epoch() - 1_462);
+pub const FIRST_DAY: Day = Day::from_epoch(Day::CHARTS_START.to_epoch() - 1_462);
 
 impl ChartState {
     /// The chart as it is without any choice.
@@ -184,7 +184,7 @@ impl ChartState {
             Bound::On(day) => day,
         };
         let (from, to) = (day(self.from), day(self.to));
-        DayRange::new(from.max(FIRST_YEAR), to.min(whole.end())).filter(|_| from <= to)
+        DayRange::new(from.max(FIRST_DAY), to.min(whole.end())).filter(|_| from <= to)
     }
 
     /// The days shown: those chosen, or all where the choice has none.
@@ -206,6 +206,13 @@ impl ChartState {
             None => self.hidden.push(id.to_owned()),
         }
         self.hidden.sort();
+    }
+
+    /// Shows one of these series alone, or all again where it is alone already.
+    pub fn toggle_alone(&mut self, id: &str, all: &[String]) {
+        let mut others: Vec<String> = all.iter().filter(|other| *other != id).cloned().collect();
+        others.sort();
+        self.hidden = if self.hidden == others { Vec::new() } else { others };
     }
 
     /// Carries what another chart has in common to this one: days, letters, interval and rate.
@@ -233,7 +240,17 @@ mod tests {
 
     #[test]
     fn the_first_year_is_2013() {
-        assert_eq!(FIRST_YEAR, day("2013-01-01"));
+        assert_eq!(FIRST_DAY, day("2013-01-01"));
+    }
+
+    #[test]
+    fn a_series_alone_has_one_spelling_and_a_way_back() {
+        let mut state = ChartState::new(Chart::find("queries-received/protocol").unwrap());
+        let all: Vec<String> = state.chart.parts.iter().map(|p| p.id.to_owned()).collect();
+        state.toggle_alone("ipv6-tcp", &all);
+        assert_eq!(state.hidden, ["ipv4-tcp", "ipv4-udp", "ipv6-udp"]);
+        state.toggle_alone("ipv6-tcp", &all);
+        assert_eq!(state.hidden, [""; 0]);
     }
 
     #[test]

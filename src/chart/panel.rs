@@ -24,6 +24,9 @@ use crate::store::{Status, Store};
 /// Fewer pixels than this are a click, not a drag.
 const DRAG: f64 = 5.0;
 
+/// What browsers call a finger.
+const TOUCH: &str = "touch";
+
 /// What was last drawn, for pointers.
 #[derive(Clone, PartialEq)]
 struct Drawn {
@@ -115,15 +118,7 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         };
         at.map(|at| Cursor { panel: index, at, pointer })
     };
-    let on_move = move |event: PointerEvent| {
-        let pointer = point(&event);
-        if drag.with_untracked(Option::is_some) {
-            drag.update(|d| {
-                if let Some(d) = d {
-                    d.1 = pointer.0;
-                }
-            });
-        }
+    let show = move |pointer: (f64, f64)| {
         pointing.cursor.set(place(pointer));
         let series = view
             .get_untracked()
@@ -133,10 +128,24 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
             pointing.series.set(series);
         }
     };
+    let on_move = move |event: PointerEvent| {
+        let pointer = point(&event);
+        if drag.with_untracked(Option::is_some) {
+            drag.update(|d| {
+                if let Some(d) = d {
+                    d.1 = pointer.0;
+                }
+            });
+        }
+        show(pointer);
+    };
+    let over_time =
+        move || drawn.with_untracked(|d| matches!(d, Some(Drawn { geometry: Geometry::Time(_), .. })));
     let on_down = move |event: PointerEvent| {
-        let over_time =
-            drawn.with_untracked(|d| matches!(d, Some(Drawn { geometry: Geometry::Time(_), .. })));
-        if event.button() == 0 && over_time && event.pointer_type() != "touch" {
+        if event.pointer_type() == TOUCH {
+            // A finger that taps does not move.
+            show(point(&event));
+        } else if event.button() == 0 && over_time() {
             let x = point(&event).0;
             drag.set(Some((x, x)));
             if let Some(host) = host.get_untracked() {
@@ -156,8 +165,9 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         }
         open_slice(store, view, place(pointer));
     };
-    let on_leave = move |_: PointerEvent| {
-        if drag.with_untracked(Option::is_none) {
+    // A finger that is lifted leaves what it pointed out to be read; a tap elsewhere takes the focus and clears it.
+    let on_leave = move |event: PointerEvent| {
+        if event.pointer_type() != TOUCH && drag.with_untracked(Option::is_none) {
             pointing.clear();
         }
     };
@@ -227,7 +237,11 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
                 on:pointercancel=move |_| drag.set(None)
                 on:pointerleave=on_leave
                 on:blur=move |_| pointing.clear()
-                on:dblclick=move |_| reset_zoom(store)
+                on:dblclick=move |_| {
+                    if over_time() {
+                        reset_zoom(store);
+                    }
+                }
                 on:keydown=on_key
             >
                 <canvas node_ref=canvas aria-hidden="true"></canvas>

@@ -60,8 +60,10 @@ pub fn Controls() -> impl IntoView {
         <div class="controls" role="group" aria-label="Choices">
             {move || {
                 chart.track();
-                let (over_time, forms, rates, ips) = store
-                    .of(|s| (s.over_time(), s.chart.forms(), s.chart.rates, s.chart.ip_versions));
+                // Another choice on the same chart leaves the controls as they are.
+                let (over_time, forms, rates, ips) = untrack(|| {
+                    store.of(|s| (s.over_time(), s.chart.forms(), s.chart.rates, s.chart.ip_versions))
+                });
                 view! {
                     {over_time
                         .then(|| {

@@ -5,6 +5,7 @@ use rssac002_charts::{CATALOGUE, Theme, format, words};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
+use super::menu::is_plain;
 use crate::store::Store;
 
 /// Where the visitor's choice is kept, in the browser's own storage; nothing is kept without a choice.
@@ -98,8 +99,10 @@ pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
                 class="brand"
                 href="/"
                 on:click=move |event| {
-                    event.prevent_default();
-                    store.go_to_chart(&CATALOGUE[0]);
+                    if is_plain(&event) {
+                        event.prevent_default();
+                        store.go_to_chart(&CATALOGUE[0]);
+                    }
                 }
             >
                 {words::SITE}

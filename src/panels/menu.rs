@@ -6,6 +6,11 @@ use rssac002_charts::{CATALOGUE, Chart, ChartState, words};
 
 use crate::store::Store;
 
+/// Whether a click on a link means "go there", and not a new tab, a new window or a download.
+pub fn is_plain(event: &leptos::ev::MouseEvent) -> bool {
+    event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+}
+
 /// A link to a chart. It is a real address, for new tabs and for copying; a plain click stays in the page.
 #[component]
 pub fn ChartLink(chart: &'static Chart, text: &'static str) -> impl IntoView {
@@ -13,7 +18,7 @@ pub fn ChartLink(chart: &'static Chart, text: &'static str) -> impl IntoView {
     let current = move || store.place.with(|_| store.state().is_some_and(|s| s.chart == chart));
     let href = url::address(&ChartState::new(chart));
     let go = move |event: leptos::ev::MouseEvent| {
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0) {
+        if is_plain(&event) {
             event.prevent_default();
             store.go_to_chart(chart);
         }

@@ -24,7 +24,8 @@ fn every_page_of_the_catalogue_draws() -> Result<()> {
             assert!(page.title()?.starts_with(chart.title), "{path}: {}", page.title()?);
             let ink = page.js(INK)?.as_f64().context("a share")?;
             assert!(ink > 0.5, "{path}: {ink}% of the picture has something on it");
-            let wide = page.js("return document.documentElement.scrollWidth - innerWidth")?;
+            let wide = page
+                .js("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
             assert!(wide.as_f64() <= Some(0.0), "{path} is {wide} px wider than the screen");
             assert_eq!(page.log()?, Vec::<String>::new(), "{path}");
         }

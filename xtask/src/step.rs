@@ -18,19 +18,11 @@ pub fn step<T>(title: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
 
 /// A program and its arguments as one would type them.
 pub fn typed(command: &Command) -> String {
-    let mut line = String::new();
-    for word in std::iter::once(command.get_program()).chain(command.get_args()) {
-        let word = word.to_string_lossy();
-        // Programs are shown by name: their folders differ from machine to machine.
-        let word = if line.is_empty() {
-            Path::new(&*word).file_name().map_or_else(|| word.clone(), |n| n.to_string_lossy())
-        } else {
-            line.push(' ');
-            word.clone()
-        };
-        line.push_str(&word);
-    }
-    line
+    // The program by its name only: its folder differs from machine to machine.
+    let program = Path::new(command.get_program());
+    let program = program.file_name().unwrap_or(program.as_os_str());
+    let words = std::iter::once(program).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs a program to its end, its output shown.

@@ -61,6 +61,7 @@ pub fn install(repo: &Repo) -> Result<Tools> {
     let bindgen = cargo_tool(repo, &cache, "wasm-bindgen-cli", &wasm_bindgen)?;
     let trunk = cargo_tool(repo, &cache, "trunk", TRUNK)?;
     let wasm_opt = wasm_opt(repo, &cache);
+    let has_wasm_opt = wasm_opt.is_some();
 
     let mut programs = vec![bindgen.join(program("wasm-bindgen")), trunk.join(program("trunk"))];
     programs.extend(wasm_opt);
@@ -68,7 +69,7 @@ pub fn install(repo: &Repo) -> Result<Tools> {
         found: Vec::new(),
         test_runner: bindgen.join(program("wasm-bindgen-test-runner")),
         folders: programs.iter().filter_map(|p| p.parent()).map(Path::to_owned).collect(),
-        wasm_opt: programs.len() == 3,
+        wasm_opt: has_wasm_opt,
     };
     for path in programs {
         let version = output(without_no_color(Command::new(&path).arg("--version")))

@@ -40,6 +40,11 @@ pub fn grouped(value: f64) -> String {
     out
 }
 
+/// A count with all its digits before the point; averages and counts per second below a thousand have some after it.
+pub fn count(value: f64) -> String {
+    if value.fract() != 0.0 && value.abs() < 1000.0 { significant(value) } else { grouped(value) }
+}
+
 /// Three significant digits and a word: `12.3 billion`.
 pub fn short(value: f64) -> String {
     let Magnitude { divisor, word } = magnitude(value);
@@ -127,6 +132,9 @@ mod tests {
         assert_eq!(grouped(159_545_128_584.0), "159,545,128,584");
         assert_eq!(grouped(0.0), "0");
         assert_eq!(grouped(-1234.4), "-1,234");
+        assert_eq!(count(0.25), "0.250");
+        assert_eq!(count(12_345.6), "12,346");
+        assert_eq!(count(7.0), "7");
         assert_eq!(short(12_345_678_901.0), "12.3 billion");
         assert_eq!(short(999.0), "999");
         assert_eq!(short(1e18), "1,000 quadrillion");

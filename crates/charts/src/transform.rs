@@ -8,6 +8,6 @@ pub mod sum;
 
 pub use bins::{Bin, bins, daily_mean};
 pub use coverage::{Coverage, coverage};
-pub use doubtful::doubtful_rows;
+pub use doubtful::{doubtful_in, doubtful_rows};
 pub use share::shares;
 pub use sum::sum;

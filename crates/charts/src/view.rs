@@ -76,7 +76,7 @@ pub struct Panel {
 pub struct DoubtfulValue {
     /// Whose.
     pub rsi: Rsi,
-    /// The part's name; empty for a total.
+    /// The part's or response code's name; empty for a total.
     pub part: &'static str,
     /// When.
     pub day: Day,
@@ -145,6 +145,8 @@ pub struct PieView {
     pub expected: RsiSet,
     /// Days of letters that reported, of all days of the letters chosen.
     pub reported: (usize, usize),
+    /// Doubtful values in the days shown.
+    pub doubtful: Vec<DoubtfulValue>,
 }
 
 /// What a view shows.
@@ -194,6 +196,14 @@ impl View {
         }
     }
 
+    /// Doubtful values in the days shown.
+    pub fn doubtful(&self) -> &[DoubtfulValue] {
+        match &self.body {
+            Body::Time(time) => &time.doubtful,
+            Body::Pie(pie) => &pie.doubtful,
+        }
+    }
+
     /// The letters that reported on every day shown.
     pub fn throughout(&self) -> RsiSet {
         match &self.body {
@@ -226,11 +236,12 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
 pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
     let requests = requests(state, clock);
     let missing: Vec<DataRequest> = requests.iter().filter(|r| data.columns(r).is_none()).copied().collect();
-    let Some(columns) = requests.first().and_then(|r| data.columns(r)) else { return Err(missing) };
+    let held = requests.first().and_then(|r| Some((r.range, data.columns(r)?)));
+    let Some((history, columns)) = held else { return Err(missing) };
     let range = state.range(clock);
     Ok(match state.chart.drawing {
-        Drawing::Time { panels, by, .. } => time::build(state, range, panels, by, &columns),
-        Drawing::RcodePie => pie::build(state, range, &columns),
+        Drawing::Time { panels, by, .. } => time::build(state, range, history, panels, by, &columns),
+        Drawing::RcodePie => pie::build(state, range, history, &columns),
     })
 }
 

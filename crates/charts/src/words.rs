@@ -121,13 +121,10 @@ pub fn coverage(
     worst.sort_by_key(|(rsi, days)| (std::cmp::Reverse(*days), *rsi));
     let list: Vec<String> =
         worst.iter().map(|(rsi, days)| format!("{rsi} {}", bins(*days, Interval::Day))).collect();
-    let of = match interval {
-        Interval::Day => bins(bins_shown, interval),
-        Interval::Week => format!("{} weeks", format::grouped(bins_shown as f64)),
-    };
     format!(
-        "Below full coverage in {} of {of}. Without a report: {}.",
+        "Below full coverage in {} of {}. Without a report: {}.",
         format::grouped(below as f64),
+        bins(bins_shown, interval),
         list.join(", ")
     )
 }
@@ -156,9 +153,9 @@ pub const DOUBTFUL: &str = "Doubtful, more than 100 times the usual, and left ou
 pub const DOUBTFUL_OUT: &str =
     "Doubtful, more than 100 times the usual, and left out of the drawing and all sums";
 
-/// The name of a response code (IANA DNS RCODEs).
-pub fn rcode(code: u8) -> String {
-    let name = match code {
+/// The name of a response code (IANA DNS RCODEs). Codes above 23 are left out of the data.
+pub fn rcode(code: u8) -> &'static str {
+    match code {
         0 => "NoError",
         1 => "FormErr",
         2 => "ServFail",
@@ -171,6 +168,10 @@ pub fn rcode(code: u8) -> String {
         9 => "NotAuth",
         10 => "NotZone",
         11 => "DSOTYPENI",
+        12 => "code 12",
+        13 => "code 13",
+        14 => "code 14",
+        15 => "code 15",
         16 => "BADVERS",
         17 => "BADKEY",
         18 => "BADTIME",
@@ -179,9 +180,8 @@ pub fn rcode(code: u8) -> String {
         21 => "BADALG",
         22 => "BADTRUNC",
         23 => "BADCOOKIE",
-        _ => return format!("code {code}"),
-    };
-    name.into()
+        _ => "another code",
+    }
 }
 
 /// The highest, lowest and latest value of a line, in one sentence.

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use super::decimate::Point;
 use super::scene::{Anchor, Geometry, Ink, Item, PieGeometry, Scene};
-use super::time::FADE;
+use super::time::{FADE, spread};
 use super::{Frame, Layer, text};
 use crate::format;
 use crate::theme::Colour;
@@ -45,7 +45,7 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
     }
     let mut ends = Vec::with_capacity(pie.slices.len());
     let mut from = 0.0;
-    // Two names on one side must not overlap: the lowest so far, left and right.
+    // Side, wanted height and middle of each name.
     let mut names: Vec<(bool, f64, f64, &Slice)> = Vec::new();
     for slice in &pie.slices {
         let to = from + slice.share / 100.0;
@@ -99,10 +99,10 @@ fn named_items(
     names.sort_by(|a, b| a.1.total_cmp(&b.1));
     let mut items = Vec::new();
     for right in [true, false] {
-        let mut lowest = f64::NEG_INFINITY;
-        for (_, wanted, middle, slice) in names.iter().filter(|n| n.0 == right) {
-            let y = wanted.max(lowest + frame.font * 1.3).clamp(frame.font, frame.height - frame.font);
-            lowest = y;
+        let names: Vec<_> = names.iter().filter(|n| n.0 == right).collect();
+        let wanted: Vec<f64> = names.iter().map(|n| n.1).collect();
+        let ys = spread(&wanted, frame.font * 1.3, frame.font, frame.height - frame.font);
+        for ((_, _, middle, slice), y) in names.into_iter().zip(ys) {
             let side = if right { 1.0 } else { -1.0 };
             let x = centre.0 + side * (radius + 14.0);
             let anchor = if right { Anchor::Start } else { Anchor::End };

@@ -269,7 +269,10 @@ impl Placing<'_> {
             }
             tops.push(Column::from(sum.clone()));
         }
-        let runs = Self::runs(|i| visible.iter().any(|s| s.values.get(i).is_some()), bins);
+        let there = |i: usize| visible.iter().map(move |s| s.values.get(i).is_some());
+        let runs = Self::runs(|i| there(i).any(|t| t), bins);
+        // A letter that falls silent leaves a step, not a slope that nobody measured.
+        let steps: Vec<bool> = (0..bins).map(|i| i > 0 && !there(i).eq(there(i - 1))).collect();
         let ground = self.y(0.0).max(self.px(self.geometry.plot.bottom));
         for (at, series) in visible.iter().enumerate().rev() {
             let only = match layer {
@@ -280,10 +283,10 @@ impl Placing<'_> {
             let ink = self.colour(series.colour);
             let line = self.colour(Colour::Background);
             for run in &runs {
-                let edge = self.edge(&tops[at], run);
+                let edge = self.edge(&tops[at], run, &steps);
                 let mut points = edge.clone();
                 if only && at > 0 {
-                    points.extend(self.edge(&tops[at - 1], run).into_iter().rev());
+                    points.extend(self.edge(&tops[at - 1], run, &steps).into_iter().rev());
                 } else {
                     let (from, to) = self.edges(run);
                     points.extend([(to, ground), (from, ground)]);
@@ -298,10 +301,19 @@ impl Placing<'_> {
         }
     }
 
-    /// The upper edge of a layer over a run.
-    fn edge(&self, top: &Column, run: &std::ops::Range<usize>) -> Vec<Point> {
-        let point = |i: usize| (self.x(&self.time.bins[i]), self.y(top.get(i).unwrap_or_default()));
-        let mut points = thin(&run.clone().map(point).collect::<Vec<_>>());
+    /// The upper edge of a layer over a run, upright where a bin begins that has other series than the one before.
+    fn edge(&self, top: &Column, run: &std::ops::Range<usize>, steps: &[bool]) -> Vec<Point> {
+        let bins = &self.time.bins;
+        let y = |i: usize| self.y(top.get(i).unwrap_or_default());
+        let mut points = Vec::with_capacity(run.len() + 2);
+        for i in run.clone() {
+            if i > run.start && steps[i] {
+                let x = self.px(self.geometry.x_of_day(bins[i].days.start()));
+                points.extend([(x, y(i - 1)), (x, y(i))]);
+            }
+            points.push((self.x(&bins[i]), y(i)));
+        }
+        let mut points = thin(&points);
         let (from, to) = self.edges(run);
         let (first, last) = (points.first().map_or(0, |p| p.1), points.last().map_or(0, |p| p.1));
         points.insert(0, (from, first));
@@ -321,9 +333,10 @@ impl Placing<'_> {
             let point = |i: usize| (self.x(&bins[i]), self.y(series.values.get(i).unwrap_or_default()));
             let points = thin(&run.clone().map(point).collect::<Vec<_>>());
             match points.as_slice() {
-                [only] => {
-                    let radius = self.px(1.5).max(1) as u32;
-                    self.items.push(Item::Circle { at: *only, radius, ink, outline: 0 });
+                // A line from a place to the same place would not be seen.
+                [at, rest @ ..] if rest.iter().all(|p| p == at) => {
+                    let radius = self.px(if dense { 1.5 } else { 2.5 }).max(1) as u32;
+                    self.items.push(Item::Circle { at: *at, radius, ink, outline: 0 });
                 }
                 _ if dashed && !dense => {
                     let (on, off) = (6.0 * self.frame.ratio, 3.0 * self.frame.ratio);
@@ -380,11 +393,15 @@ impl Placing<'_> {
     fn name_ends(&mut self, labels: &[&Series]) {
         let plot = self.geometry.plot;
         let stacked = matches!(self.time.form, Form::Stacked | Form::Share);
-        let last = |s: &Series| (0..self.time.bins.len()).rev().find_map(|i| s.values.get(i).map(|v| (i, v)));
+        let bins = self.time.bins.len();
+        let last = |s: &Series| (0..bins).rev().find_map(|i| s.values.get(i));
+        // Layers stand on one another in one bin: a letter that is missing there has no height.
+        let end = (0..bins).rev().find(|i| labels.iter().any(|s| s.values.get(*i).is_some()));
         let mut sum = 0.0;
         let mut places: Vec<(f64, &Series)> = Vec::new();
         for series in labels {
-            let Some((_, value)) = last(series) else { continue };
+            let value = if stacked { end.map(|i| series.values.get(i).unwrap_or(0.0)) } else { last(series) };
+            let Some(value) = value else { continue };
             let middle = if stacked {
                 sum += value;
                 sum - value / 2.0
@@ -407,7 +424,7 @@ impl Placing<'_> {
 }
 
 /// Pushes ascending places apart by at least `apart`, as little as it takes, within bounds where they fit.
-fn spread(places: &[f64], apart: f64, top: f64, bottom: f64) -> Vec<f64> {
+pub(super) fn spread(places: &[f64], apart: f64, top: f64, bottom: f64) -> Vec<f64> {
     let mut out = places.to_vec();
     for i in 0..out.len() {
         let least = if i == 0 { top } else { out[i - 1] + apart };

@@ -29,8 +29,7 @@ impl Style {
     pub fn write(self, value: Option<f64>) -> String {
         match (self, value) {
             (_, None) => String::new(),
-            (Style::Count, Some(v)) if v.fract() != 0.0 && v < 1000.0 => format::significant(v),
-            (Style::Count, Some(v)) => format::grouped(v),
+            (Style::Count, Some(v)) => format::count(v),
             (Style::Percent, Some(v)) => format::percent(v),
         }
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rssac002_model::{Columns, DayRange, Rsi};
 
-use super::{Body, PieView, Slice, View};
-use crate::state::ChartState;
+use super::{Body, DoubtfulValue, PieView, Slice, View};
+use crate::state::{ChartState, Doubtful};
 use crate::theme::{Colour, Part};
+use crate::transform::doubtful_in;
 use crate::words;
 
 /// NoError and NXDomain keep their colours on every page; the others share three.
@@ -20,11 +21,12 @@ fn code_colour(code: u8) -> Colour {
     })
 }
 
-pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
+pub(super) fn build(state: &ChartState, range: DayRange, history: DayRange, columns: &Columns) -> View {
     let rows: Vec<usize> = range.days().filter_map(|day| columns.row(day)).collect();
     let mut codes: BTreeMap<u8, f64> = BTreeMap::new();
     let mut letters: BTreeMap<Rsi, f64> = BTreeMap::new();
     let mut reported = 0;
+    let mut doubtful = Vec::new();
     for rsi in state.rsis.iter() {
         let Some(group) = columns.rsi(rsi) else { continue };
         let has = |row: &&usize| group.columns.iter().any(|c| c.values.get(**row).is_some());
@@ -32,7 +34,17 @@ pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         for column in &group.columns {
             // The published API keeps odd spellings of a code ('05') as keys of their own.
             let Ok(code) = column.key.parse::<u8>() else { continue };
-            let sum: f64 = rows.iter().filter_map(|row| column.values.get(*row)).sum();
+            let far = doubtful_in(&column.values, columns.start, history);
+            if state.code.is_none_or(|shown| shown == code) {
+                doubtful.extend(far.iter().filter(|row| rows.contains(row)).map(|row| DoubtfulValue {
+                    rsi,
+                    part: words::rcode(code),
+                    day: columns.day(*row),
+                    value: column.values.get(*row).unwrap_or_default(),
+                }));
+            }
+            let counts = |row: &&usize| state.doubtful == Doubtful::Mark || !far.contains(row);
+            let sum: f64 = rows.iter().filter(counts).filter_map(|row| column.values.get(*row)).sum();
             *codes.entry(code).or_default() += sum;
             if state.code == Some(code) {
                 *letters.entry(rsi).or_default() += sum;
@@ -55,7 +67,7 @@ pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         None => {
             let mut slices: Vec<Slice> = codes
                 .into_iter()
-                .map(|(code, v)| slice(code.to_string(), words::rcode(code), code_colour(code), v))
+                .map(|(code, v)| slice(code.to_string(), words::rcode(code).to_owned(), code_colour(code), v))
                 .collect();
             slices.sort_by(|a, b| b.value.total_cmp(&a.value));
             slices
@@ -77,6 +89,7 @@ pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         noun: state.chart.noun,
         expected: state.rsis,
         reported: (reported, state.rsis.len() * range.len()),
+        doubtful,
     };
     View {
         state: state.clone(),

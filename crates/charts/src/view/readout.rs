@@ -1,7 +1,6 @@
 //! The values at one place of a chart: what hovering, touching and the keyboard read out.
 
-use super::{Body, Panel, PieView, TimeView, Unit, View};
-use crate::catalogue::{Form, Rate};
+use super::{Body, Panel, PieView, TimeView, View};
 use crate::state::Interval;
 use crate::theme::Colour;
 use crate::{format, words};
@@ -36,16 +35,6 @@ pub struct Readout {
     pub note: String,
 }
 
-/// A value with all its digits.
-fn exact(value: f64, unit: &Unit) -> String {
-    match unit {
-        Unit::Percent => format::percent(value),
-        Unit::Count { rate: Rate::PerDay, .. } => format::grouped(value),
-        Unit::Count { rate: Rate::PerSecond, .. } if value >= 1000.0 => format::grouped(value),
-        Unit::Count { rate: Rate::PerSecond, .. } => format::significant(value),
-    }
-}
-
 /// What stands at a bin of a panel, or at a slice. `None` where there is no such panel, bin or slice.
 pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
     match &view.body {
@@ -56,13 +45,8 @@ pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
 
 fn at_bin(time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
     let bin = time.bins.get(at)?;
-    let shared = time.form == Form::Share;
-    let counts: f64 =
-        panel.series.iter().filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at)).sum();
-    let count_unit = match &time.unit {
-        Unit::Percent => Unit::Count { noun: "", rate: Rate::PerDay },
-        unit => unit.clone(),
-    };
+    let there = || panel.series.iter().filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at));
+    let counts: f64 = there().sum();
     let mut rows: Vec<(f64, ReadoutRow)> = panel
         .series
         .iter()
@@ -74,7 +58,7 @@ fn at_bin(time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
                 id: s.id.clone(),
                 label: s.label.clone(),
                 colour: s.colour,
-                value: count.map_or_else(String::new, |c| exact(c, &count_unit)),
+                value: count.map_or_else(String::new, format::count),
                 share: share.map_or_else(String::new, format::percent),
                 doubtful: s.doubtful.binary_search(&at).is_ok(),
             };
@@ -95,14 +79,15 @@ fn at_bin(time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
     if time.interval == Interval::Week {
         notes.push("daily average".into());
     }
-    let stacked = panel.series.len() > 1 && (shared || counts > 0.0);
+    // A sum of nothing is no zero.
+    let summed = panel.series.len() > 1 && there().next().is_some();
     Some(Readout {
         heading: match time.interval {
             Interval::Day => format::weekday(bin.start()),
             Interval::Week => format::week(bin.start()),
         },
         rows: rows.into_iter().map(|(_, row)| row).collect(),
-        total: if stacked { exact(counts, &count_unit) } else { String::new() },
+        total: if summed { format::count(counts) } else { String::new() },
         note: notes.join("; "),
     })
 }

@@ -6,7 +6,7 @@ use super::{Body, DoubtfulValue, Panel, Series, TimeView, Unit, View, zero_is_mi
 use crate::catalogue::{Form, IpVersions, Panels, Part, Rate, SeriesBy};
 use crate::state::{ChartState, Doubtful, Interval};
 use crate::theme::Colour;
-use crate::transform::{Bin, bins, coverage, daily_mean, doubtful_rows, shares, sum};
+use crate::transform::{Bin, bins, coverage, daily_mean, doubtful_in, shares, sum};
 use crate::{format, words};
 
 /// The total of a chart without parts.
@@ -74,7 +74,7 @@ fn parts_of(state: &ChartState) -> Vec<&'static Part> {
     }
 }
 
-fn daily(state: &ChartState, columns: &Columns, rsi: Rsi, part: &'static Part) -> Daily {
+fn daily(state: &ChartState, history: DayRange, columns: &Columns, rsi: Rsi, part: &'static Part) -> Daily {
     let group = columns.rsi(rsi);
     let keyed = |key: &&str| group.and_then(|g: &Group| g.column(key));
     let mut values = sum(part.keys.iter().filter_map(keyed));
@@ -84,13 +84,14 @@ fn daily(state: &ChartState, columns: &Columns, rsi: Rsi, part: &'static Part) -
     if zero_is_missing(state) {
         values = values.iter().map(|v| v.filter(|v| *v != 0.0)).collect();
     }
-    let doubtful = doubtful_rows(&values);
+    let doubtful = doubtful_in(&values, columns.start, history);
     Daily { rsi, part, values, doubtful }
 }
 
 pub(super) fn build(
     state: &ChartState,
     range: DayRange,
+    history: DayRange,
     panels: Panels,
     by: SeriesBy,
     columns: &Columns,
@@ -100,7 +101,7 @@ pub(super) fn build(
     let mut doubtful = Vec::new();
     for rsi in state.rsis.iter() {
         for part in &parts {
-            let mut daily = daily(state, columns, rsi, part);
+            let mut daily = daily(state, history, columns, rsi, part);
             for row in &daily.doubtful {
                 let day = cube.first + *row as i32;
                 let value = daily.values.get(*row).unwrap_or_default();
@@ -172,7 +173,9 @@ pub(super) fn build(
         details.push(words::ip_versions(state.ip));
     }
     if state.form == Form::Share {
-        details.push("in percent");
+        // The table and the readout have the counts as well.
+        let per_second = state.rate == Rate::PerSecond;
+        details.push(if per_second { "in percent, counts per second" } else { "in percent" });
     } else if state.rate == Rate::PerSecond {
         details.push("per second");
     }

@@ -1,0 +1,219 @@
+//! What must hold for any data: stacks stand on their running sums, shares fill the plot, coverage is what is there,
+//! readouts add up, and a view does not depend on what else is held.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use proptest::prelude::*;
+use rssac002_charts::catalogue::Form;
+use rssac002_charts::draw::scene::{Geometry, Item, Scene, TimeGeometry};
+use rssac002_charts::draw::{Frame, Layer, place};
+use rssac002_charts::state::{Bound, Interval};
+use rssac002_charts::theme::{Colour, Rgb};
+use rssac002_charts::view::{View, readout, requests, view};
+use rssac002_charts::{Chart, ChartState, Clock, DataStore, Theme};
+use rssac002_model::{Columns, Day, DayRange, Group, KeyedColumn, Rsi, RsiSet, Step};
+
+/// Daily totals of the first letters, `None` for missing.
+type Letters = Vec<Vec<Option<f64>>>;
+
+const DAYS: usize = 45;
+
+fn clock() -> Clock {
+    Clock::new(Day::CHARTS_START + (DAYS as i32 - 1) + 21)
+}
+
+fn letters() -> impl Strategy<Value = Letters> {
+    let value = prop_oneof![
+        6 => (1u64..1 << 50).prop_map(|v| Some(v as f64)),
+        1 => Just(Some(0.0)),
+        3 => Just(None),
+    ];
+    prop::collection::vec(prop::collection::vec(value, DAYS), 1..5)
+}
+
+fn state(letters: &Letters, form: Form, interval: Interval) -> ChartState {
+    let mut state = ChartState::new(Chart::find("queries-received").unwrap());
+    state.rsis = Rsi::all().take(letters.len()).collect();
+    (state.form, state.interval) = (form, interval);
+    state
+}
+
+fn columns(letters: &Letters, start: Day) -> Columns {
+    let group = |(rsi, values): (Rsi, &Vec<Option<f64>>)| Group {
+        columns: vec![KeyedColumn { key: String::new(), values: values.iter().copied().collect() }],
+        ..Group::new(Some(rsi))
+    };
+    let groups = Rsi::all().zip(letters).map(group).collect();
+    Columns { start, step: Step::Day, rows: letters[0].len(), groups }
+}
+
+/// The view of a state from these numbers alone.
+fn alone(state: &ChartState, letters: &Letters, clock: &Clock) -> View {
+    let request = requests(state, clock)[0];
+    let mut store = DataStore::default();
+    store.insert(request, columns(letters, request.range.start()));
+    view(state, &store, clock).unwrap()
+}
+
+fn drawn(view: &View, width: f64, height: f64) -> (Scene, TimeGeometry) {
+    let scene = place(view, 0, &Frame::new(width, height), Layer::All).unwrap();
+    let Geometry::Time(geometry) = scene.geometry.clone() else { panic!("a pie") };
+    (scene, geometry)
+}
+
+/// Zero is no value of a total.
+fn there(value: Option<f64>) -> Option<f64> {
+    value.filter(|v| *v != 0.0)
+}
+
+fn interval(weekly: bool) -> Interval {
+    if weekly { Interval::Week } else { Interval::Day }
+}
+
+fn polygons(scene: &Scene, rgb: Rgb) -> impl Iterator<Item = &Vec<(i32, i32)>> {
+    scene.items.iter().filter_map(move |item| match item {
+        Item::Polygon { points, ink } if ink.rgb == rgb => Some(points),
+        _ => None,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn layers_stand_on_the_running_sum(letters in letters(), share: bool, weekly: bool) {
+        let form = if share { Form::Share } else { Form::Stacked };
+        let view = alone(&state(&letters, form, interval(weekly)), &letters, &clock());
+        let time = view.time().unwrap();
+        let (scene, geometry) = drawn(&view, 960.0, 480.0);
+        for (bin, days) in time.bins.iter().enumerate() {
+            let series = &time.panels[0].series;
+            let any = series.iter().any(|s| s.values.get(bin).is_some());
+            let mut sum = 0.0;
+            for series in series {
+                sum += series.values.get(bin).unwrap_or(0.0);
+                let top = (geometry.x_of_bin(days).round() as i32, geometry.y_of(sum).round() as i32);
+                let drawn = polygons(&scene, Theme::Light.rgb(series.colour)).any(|p| p.contains(&top));
+                prop_assert_eq!(drawn, any, "{} in bin {}", &series.id, bin);
+            }
+            if share && any {
+                prop_assert!((sum - 100.0).abs() < 1e-9);
+                prop_assert!((geometry.y_of(sum) - geometry.plot.top).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn coverage_is_what_is_there(letters in letters(), weekly: bool, from in 0..DAYS, length in 1..DAYS) {
+        let mut state = state(&letters, Form::Line, interval(weekly));
+        let first = Day::CHARTS_START + from as i32;
+        let last = (first + (length as i32 - 1)).min(Day::CHARTS_START + (DAYS as i32 - 1));
+        (state.from, state.to) = (Bound::On(first), Bound::On(last));
+        let view = alone(&state, &letters, &clock());
+        let time = view.time().unwrap();
+        prop_assert_eq!(view.range, DayRange::new(first, last).unwrap());
+        prop_assert_eq!(time.bins.len(), time.coverage.len());
+        for (bin, covered) in time.bins.iter().zip(&time.coverage) {
+            for (rsi, values) in Rsi::all().zip(&letters) {
+                let at = |day: Day| there(values[(day - Day::CHARTS_START) as usize]);
+                let held = bin.days.days().filter(|d| at(*d).is_some()).count();
+                prop_assert_eq!(covered.full.contains(rsi), held == bin.days.len());
+                prop_assert_eq!(covered.partial.contains(rsi), held > 0 && held < bin.days.len());
+            }
+            prop_assert!(covered.reported() <= letters.len());
+        }
+        let gaps: RsiSet = time.missing.iter().map(|(rsi, _)| *rsi).collect();
+        prop_assert_eq!(view.throughout(), time.expected.without(gaps));
+    }
+
+    #[test]
+    fn a_readout_is_sorted_and_adds_up(letters in letters(), share: bool) {
+        let form = if share { Form::Share } else { Form::Stacked };
+        let view = alone(&state(&letters, form, Interval::Day), &letters, &clock());
+        let number = |text: &str| text.replace(',', "").parse::<f64>().ok();
+        for row in 0..DAYS {
+            let readout = readout(&view, 0, row).unwrap();
+            let values: Vec<Option<f64>> = readout.rows.iter().map(|r| number(&r.value)).collect();
+            let shown: Vec<f64> = values.iter().flatten().copied().collect();
+            let expected: Vec<f64> = letters.iter().filter_map(|l| there(l[row])).collect();
+            prop_assert_eq!(shown.len(), expected.len());
+            prop_assert!(values[..shown.len()].iter().all(Option::is_some), "missing ones come last");
+            prop_assert!(shown.windows(2).all(|w| w[0] >= w[1]));
+            let total = (letters.len() > 1 && !expected.is_empty()).then(|| expected.iter().sum::<f64>());
+            prop_assert_eq!(number(&readout.total), total);
+        }
+    }
+
+    #[test]
+    fn what_else_is_held_does_not_change_a_view(letters in letters(), early in 1u64..1 << 60, weekly: bool) {
+        let state = state(&letters, Form::Lines, interval(weekly));
+        // Four more years, so different that by them every value is doubtful, or none.
+        let mut wider = state.clone();
+        wider.from = Bound::On(Day::from_ymd(2013, 1, 1).unwrap());
+        let request = requests(&wider, &clock())[0];
+        let more = vec![Some(early as f64); request.range.len() - DAYS];
+        let longer: Letters = letters.iter().map(|l| [more.clone(), l.clone()].concat()).collect();
+        let mut store = DataStore::default();
+        store.insert(request, columns(&longer, request.range.start()));
+        prop_assert_eq!(view(&state, &store, &clock()).unwrap(), alone(&state, &letters, &clock()));
+    }
+}
+
+#[test]
+fn a_letter_that_falls_silent_leaves_a_step() {
+    let mut letters: Letters = vec![vec![Some(1e9); DAYS]; 2];
+    letters[1][20..].fill(None);
+    let view = alone(&state(&letters, Form::Stacked, Interval::Day), &letters, &clock());
+    let (scene, geometry) = drawn(&view, 960.0, 480.0);
+    let x = geometry.x_of_day(Day::CHARTS_START + 20).round() as i32;
+    let y = |value: f64| geometry.y_of(value).round() as i32;
+    let upper = Theme::Light.rgb(view.time().unwrap().panels[0].series[1].colour);
+    let upright = [(x, y(2e9)), (x, y(1e9))];
+    assert!(polygons(&scene, upper).any(|points| points.windows(2).any(|w| w == upright)));
+}
+
+#[test]
+fn a_letter_that_ended_is_named_where_the_stack_ends() {
+    let mut letters: Letters = vec![vec![Some(1e9); DAYS]; 3];
+    letters[0][20..].fill(None);
+    let view = alone(&state(&letters, Form::Stacked, Interval::Day), &letters, &clock());
+    let (scene, geometry) = drawn(&view, 960.0, 480.0);
+    let named = |letter: &str| {
+        scene.items.iter().find_map(|item| match item {
+            Item::Text { text, at, .. } if text == letter => Some(f64::from(at.1)),
+            _ => None,
+        })
+    };
+    // In the last bin c stands on b alone.
+    assert!((named("c").unwrap() - geometry.y_of(1.5e9)).abs() <= 1.0);
+    assert!((named("b").unwrap() - geometry.y_of(0.5e9)).abs() <= 1.0);
+    assert!(named("a").unwrap() > geometry.y_of(0.2e9));
+}
+
+#[test]
+fn two_days_on_one_pixel_are_still_seen() {
+    // A run that is narrower than a pixel and level: a line of no length.
+    let mut column = vec![None; 3591];
+    column[1000..1002].fill(Some(5e9));
+    let clock = Clock::new(Day::CHARTS_START + 3590 + 21);
+    let mut state = ChartState::start_page();
+    (state.interval, state.rsis) = (Interval::Day, RsiSet::only(Rsi::A));
+    let view = alone(&state, &vec![column], &clock);
+    let (scene, _) = drawn(&view, 200.0, 200.0);
+    let accent = Theme::Light.rgb(Colour::Accent);
+    assert!(scene.items.iter().any(|item| match item {
+        Item::Circle { ink, .. } => ink.rgb == accent,
+        Item::Line { points, ink, .. } => ink.rgb == accent && points.windows(2).any(|w| w[0] != w[1]),
+        _ => false,
+    }));
+}
+
+#[test]
+fn an_answer_without_rows_is_drawn_as_nothing() {
+    let state = ChartState::start_page();
+    let view = alone(&state, &vec![Vec::new(); 13], &clock());
+    assert!(view.is_empty());
+    assert!(view.time().unwrap().coverage.iter().all(|c| c.reported() == 0));
+    let (scene, _) = drawn(&view, 300.0, 200.0);
+    assert!(!scene.items.is_empty());
+}

@@ -219,8 +219,15 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         let width = (right - left).max(0.0);
         Some(format!("left:{left}px;width:{width}px;top:{}px;height:{}px", plot.top, plot.bottom - plot.top))
     };
-    let label = move || view.with(|v| v.as_ref().map(|v| v.title.clone()));
     let heading = title.clone();
+    // Each of several panels has a name of its own for those who hear the page.
+    let label = move || {
+        let named = |v: &Arc<View>| match &title {
+            Some(panel) => format!("{}: {panel}", v.title),
+            None => v.title.clone(),
+        };
+        view.with(|v| v.as_ref().map(named))
+    };
     view! {
         <section class="panel" data-panel=index>
             {heading.map(|t| view! { <h3>{t}</h3> })}

@@ -113,6 +113,31 @@ fn a_drag_zooms_and_a_reset_lets_go() -> Result<()> {
 }
 
 #[test]
+fn a_date_can_be_typed_key_by_key() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received")?;
+    let entries = page.js("return history.length")?;
+    page.js("document.querySelector('input[name=from]').focus()")?;
+    // The browser tells of the years 2, 20 and 202 on the way.
+    page.type_keys("03152020")?;
+    address(&page, "/queries-received?v=1&time=2020-03-15..latest")?;
+    assert_eq!(page.js("return document.querySelector('input[name=from]').value")?, "2020-03-15");
+    assert_eq!(page.js("return history.length")?, entries);
+    Ok(())
+}
+
+#[test]
+fn a_tap_reads_out_what_is_under_the_finger() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::PHONE, "/queries-received")?;
+    page.tap(".canvas-host", (0.5, 0.5))?;
+    page.wait_for(
+        "the readout",
+        "document.querySelector('.readout:not([hidden])')?.textContent.includes('Week')",
+    )
+}
+
+#[test]
 fn the_legend_hides_and_shows() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received/ip-version")?;

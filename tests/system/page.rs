@@ -179,6 +179,18 @@ impl Page<'_> {
         ]))
     }
 
+    /// Taps with a finger on a part of an element's width and height.
+    pub fn tap(&self, css: &str, at: (f64, f64)) -> Result<()> {
+        self.act(pointer(
+            "touch",
+            vec![
+                self.move_to(css, at)?,
+                json!({"type": "pointerDown", "button": 0}),
+                json!({"type": "pointerUp", "button": 0}),
+            ],
+        ))
+    }
+
     /// Lets the browser fail to fetch addresses that fit a pattern; with an empty one, none.
     pub fn block(&self, pattern: &str) -> Result<()> {
         let patterns: Vec<&str> = (!pattern.is_empty()).then_some(pattern).into_iter().collect();
@@ -256,7 +268,11 @@ impl Page<'_> {
 }
 
 fn mouse(actions: Vec<Value>) -> Value {
-    json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions})
+    pointer("mouse", actions)
+}
+
+fn pointer(kind: &str, actions: Vec<Value>) -> Value {
+    json!({"type": "pointer", "id": kind, "parameters": {"pointerType": kind}, "actions": actions})
 }
 
 fn save(file: &Path, picture: &Value) -> Result<()> {

@@ -8,30 +8,15 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use axum::http::StatusCode;
-use rssac002_ingest::{Options, Sources};
-use rssac002_model::Day;
+use rssac002_model::Snapshot;
 use rssac002_server::site::Site;
 use serde_json::{Map, Value, json};
-use support::Server;
+use support::{Server, TODAY, shared};
 
-/// The cases were recorded with a clock that served the years to a current one from 2020 on and before 2099.
-const TODAY: &str = "2026-11-21";
-
-fn shared(path: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(path);
-    if !path.exists() {
-        eprintln!("skipped: no {} beside the workspace", path.display());
-        return None;
-    }
-    Some(path)
-}
-
-fn server(sources: Sources) -> Server {
-    let options = Options { today: Day::parse_iso(TODAY).unwrap() };
-    let (snapshot, _) = rssac002_ingest::ingest(&sources, None, &options, &()).unwrap();
+fn server(snapshot: Snapshot) -> Server {
     Server::new(snapshot, TODAY, Site::embedded())
 }
 
@@ -143,18 +128,10 @@ fn judge_differing(server: &Server, case: &Case) -> String {
 
 #[test]
 fn every_recorded_case_agrees() {
-    let (Some(tree), Some(file)) = (shared("conformance/tree.tar.gz"), shared("conformance/cases.jsonl.gz"))
-    else {
+    let (Some(snapshot), Some(file)) = (support::dirty(), shared("conformance/cases.jsonl.gz")) else {
         return;
     };
-    let folder = tempfile::tempdir().unwrap();
-    let tree = flate2::read::GzDecoder::new(std::fs::File::open(tree).unwrap());
-    tar::Archive::new(tree).unpack(folder.path()).unwrap();
-    let server = server(Sources {
-        rssac002: Some(folder.path().join("RSSAC002-data")),
-        instances: Some(folder.path().join("instance-data/archives")),
-        zone_size: Some(folder.path().join("RZM/rssac-metrics/raw")),
-    });
+    let server = server(snapshot);
     let cases = cases(&file);
     let (mut differing, mut wrong) = (0, Vec::new());
     for case in &cases {
@@ -187,8 +164,8 @@ fn every_recorded_case_agrees() {
 
 #[test]
 fn a_real_day_has_its_real_number() {
-    let Some(data) = shared("real/RSSAC002-data") else { return };
-    let server = server(Sources { rssac002: Some(data), ..Sources::default() });
+    let Some(snapshot) = support::real() else { return };
+    let server = server(snapshot);
     let address =
         "/api/v1/traffic-volume?rsi=a-m&start_date=2020-11-04&end_date=2020-11-04&totals=received&sum";
     assert_eq!(server.get(address).text(), r#"{"2020-11-04":159545128584}"#);

@@ -3,18 +3,58 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
+use rssac002_ingest::{Options, Sources};
 use rssac002_model::{Day, Snapshot};
 use rssac002_server::app::{App, Today};
 use rssac002_server::server::router;
 use rssac002_server::site::Site;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
+
+/// The day on which tests with recorded data run. The recorded cases want one from 2020 on and before 2099.
+pub const TODAY: &str = "2026-11-21";
+
+/// A path in the folder `shared` beside the workspace; `None`, said, where it is not there.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(path);
+    if !path.exists() {
+        eprintln!("skipped: no {} beside the workspace", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+/// What is held after reading these folders on [`TODAY`].
+pub fn read(sources: &Sources) -> Snapshot {
+    let options = Options { today: Day::parse_iso(TODAY).unwrap() };
+    rssac002_ingest::ingest(sources, None, &options, &()).unwrap().0
+}
+
+/// The made-up, deliberately dirty data of the recorded cases; `None`, said, where they are not there.
+pub fn dirty() -> Option<Snapshot> {
+    let tree = shared("conformance/tree.tar.gz")?;
+    let folder = tempfile::tempdir().unwrap();
+    let tree = flate2::read::GzDecoder::new(std::fs::File::open(tree).unwrap());
+    tar::Archive::new(tree).unpack(folder.path()).unwrap();
+    Some(read(&Sources {
+        rssac002: Some(folder.path().join("RSSAC002-data")),
+        instances: Some(folder.path().join("instance-data/archives")),
+        zone_size: Some(folder.path().join("RZM/rssac-metrics/raw")),
+    }))
+}
+
+/// What operators published; `None`, said, where it is not there.
+pub fn real() -> Option<Snapshot> {
+    let rssac002 = Some(shared("real/RSSAC002-data")?);
+    Some(read(&Sources { rssac002, ..Sources::default() }))
+}
 
 /// A server without a socket.
 pub struct Server {

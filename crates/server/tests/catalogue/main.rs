@@ -1,0 +1,19 @@
+//! The whole catalogue of charts, asked of the real router: what the charts compute, what the API answers and what the
+//! sample data hold agree, and every choice that a chart offers can be drawn.
+//!
+//! - [`fixture`]: data sets to ask: sample, none at all, dirty, real;
+//! - [`walk`]: every choice of every chart, drawn and written;
+//! - [`numbers`]: values computed again, in a plain way, from the published shape of the API;
+//! - [`recorded`]: numbers of real and of dirty data that are known beforehand;
+//! - [`pictures`]: pictures to look at, kept as text.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod fixture;
+mod numbers;
+mod pictures;
+mod recorded;
+mod walk;

@@ -1,0 +1,409 @@
+//! The values of every chart, computed again in the plainest way from answers in the published shape: no columns, no
+//! transforms, nothing of ours but the calendar. The rules are those that the pages state ("How it is computed").
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rssac002_charts::CATALOGUE;
+use rssac002_charts::catalogue::Chart;
+use rssac002_charts::state::{ChartState, Doubtful, url};
+use rssac002_charts::view::{self, Body, PieView, TimeView, View};
+use rssac002_model::{Day, DayRange};
+use serde_json::Value;
+
+use crate::fixture::{Fixture, days};
+
+const LETTERS: &str = "abcdefghijklm";
+
+/// The published keys of a chart's parts. `*` stands for all keys that no other part names.
+fn parts(chart: &Chart) -> Vec<(&'static str, Vec<&'static str>)> {
+    let [u4, u6, t4, t6] = match chart.noun {
+        "queries" => [
+            "dns-udp-queries-received-ipv4",
+            "dns-udp-queries-received-ipv6",
+            "dns-tcp-queries-received-ipv4",
+            "dns-tcp-queries-received-ipv6",
+        ],
+        _ => [
+            "dns-udp-responses-sent-ipv4",
+            "dns-udp-responses-sent-ipv6",
+            "dns-tcp-responses-sent-ipv4",
+            "dns-tcp-responses-sent-ipv6",
+        ],
+    };
+    match chart.path.split_once('/').unwrap_or((chart.path, "")) {
+        ("queries-received" | "responses-sent", page) => match page {
+            "" => vec![("total", vec![u4, u6, t4, t6])],
+            "ip-version" => vec![("ipv4", vec![u4, t4]), ("ipv6", vec![u6, t6])],
+            "transport" => vec![("udp", vec![u4, u6]), ("tcp", vec![t4, t6])],
+            _ => vec![
+                ("ipv4-udp", vec![u4]),
+                ("ipv4-tcp", vec![t4]),
+                ("ipv6-udp", vec![u6]),
+                ("ipv6-tcp", vec![t6]),
+            ],
+        },
+        ("unique-sources", _) => {
+            vec![("ipv4", vec!["num-sources-ipv4"]), ("ipv6", vec!["num-sources-ipv6-aggregate"])]
+        }
+        (_, "noerror-nxdomain") => {
+            vec![("noerror", vec!["0"]), ("nxdomain", vec!["3"]), ("other", vec!["*"])]
+        }
+        (path, page) => panic!("{path}/{page} is new: say here what it counts"),
+    }
+}
+
+/// Charts of one total, where a day of nulls answers 0, and the line of sources: zero is no value there.
+fn zero_is_missing(chart: &Chart) -> bool {
+    matches!(chart.path, "queries-received" | "responses-sent" | "unique-sources")
+}
+
+/// Answers in the published shape, and what is left out of them.
+struct Plain<'a> {
+    chart: &'a Chart,
+    answer: Value,
+    /// Letter, part and date of values that do not count.
+    left_out: BTreeSet<(String, String, String)>,
+}
+
+impl Plain<'_> {
+    /// One letter's count of one part on a day.
+    fn count(&self, letter: char, day: Day, part: &str) -> Option<f64> {
+        let all = parts(self.chart);
+        let (_, keys) = all.iter().find(|(id, _)| *id == part)?;
+        let date = day.to_string();
+        let cell = self.answer[letter.to_string()][&date].as_object()?;
+        let named: Vec<&str> = all.iter().flat_map(|(_, keys)| keys.clone()).collect();
+        let wanted = |key: &str| keys.contains(&key) || (keys.contains(&"*") && !named.contains(&key));
+        let counts: Vec<f64> =
+            cell.iter().filter(|(k, _)| wanted(k)).filter_map(|(_, v)| v.as_f64()).collect();
+        if counts.is_empty() || self.left_out.contains(&(letter.to_string(), part.to_owned(), date)) {
+            return None;
+        }
+        Some(counts.iter().sum()).filter(|sum| *sum != 0.0 || !zero_is_missing(self.chart))
+    }
+
+    /// The same for several parts, over those that are there.
+    fn of_parts(&self, letter: char, day: Day, parts: &[&str]) -> Option<f64> {
+        parts.iter().filter_map(|part| self.count(letter, day, part)).reduce(|a, b| a + b)
+    }
+
+    /// The sum over letters of each one's average over its days that are there.
+    fn of_letters(&self, letters: &[char], days: &[Day], parts: &[&str]) -> Option<f64> {
+        let mean = |letter: &char| {
+            let there: Vec<f64> = days.iter().filter_map(|day| self.of_parts(*letter, *day, parts)).collect();
+            (!there.is_empty()).then(|| there.iter().sum::<f64>() / there.len() as f64)
+        };
+        letters.iter().filter_map(mean).reduce(|a, b| a + b)
+    }
+}
+
+fn near(a: Option<f64>, b: Option<f64>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-12 * a.abs().max(b.abs()),
+        (a, b) => a == b,
+    }
+}
+
+/// The days of a range one by one, or by ISO week.
+fn bins(range: DayRange, weekly: bool) -> Vec<Vec<Day>> {
+    let mut bins: BTreeMap<String, Vec<Day>> = BTreeMap::new();
+    for day in range.days() {
+        let name = if weekly { day.iso_week().to_string() } else { day.to_string() };
+        bins.entry(name).or_default().push(day);
+    }
+    bins.into_values().collect()
+}
+
+/// Compares all values and coverage of a view over time with the plain computation.
+fn compare(plain: &Plain<'_>, view: &View, weekly: bool, per_second: bool) {
+    let time = view.time().unwrap();
+    let state = &view.state;
+    let told = url::address(state);
+    let bins = bins(view.range, weekly);
+    assert_eq!(time.bins.len(), bins.len(), "{told}");
+    let all_parts: Vec<&str> = parts(plain.chart).into_iter().map(|(id, _)| id).collect();
+    let all_parts: Vec<&str> = match (plain.chart.path, told.contains("ip=4"), told.contains("ip=6")) {
+        ("unique-sources", true, _) => vec!["ipv4"],
+        ("unique-sources", _, true) => vec!["ipv6"],
+        _ => all_parts,
+    };
+    let all_letters: Vec<char> =
+        LETTERS.chars().filter(|l| state.rsis.iter().any(|r| r.letter() == *l)).collect();
+    let page = plain.chart.path.split_once('/').map_or("", |(_, page)| page);
+    let panels: Vec<String> = match page {
+        "protocol" => all_parts.iter().map(|p| p.to_string()).collect(),
+        "rsi" => all_letters.iter().map(char::to_string).collect(),
+        _ => vec!["all".to_owned()],
+    };
+    assert_eq!(time.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>(), panels, "{told}");
+    let form = url::form_name(state.form);
+    for panel in &time.panels {
+        let (letters, of_panel) = match page {
+            "protocol" => (all_letters.clone(), vec![panel.id.as_str()]),
+            "rsi" => (panel.id.chars().collect(), all_parts.clone()),
+            _ => (all_letters.clone(), all_parts.clone()),
+        };
+        let by_letter = matches!(page, "" | "protocol");
+        let expected: Vec<String> = match (form, by_letter) {
+            ("line", _) => vec!["total".to_owned()],
+            (_, true) => letters.iter().map(char::to_string).collect(),
+            (_, false) => of_panel.iter().map(|p| p.to_string()).collect(),
+        };
+        assert_eq!(panel.series.iter().map(|s| s.id.clone()).collect::<Vec<_>>(), expected, "{told}");
+        for (at, days) in bins.iter().enumerate() {
+            let rate = if per_second { 86_400.0 } else { 1.0 };
+            let counts: Vec<Option<f64>> = expected
+                .iter()
+                .map(|id| match (form, by_letter) {
+                    ("line", _) => plain.of_letters(&letters, days, &of_panel),
+                    (_, true) => plain.of_letters(&id.chars().collect::<Vec<_>>(), days, &of_panel),
+                    (_, false) => plain.of_letters(&letters, days, &[id.as_str()]),
+                })
+                .map(|count| count.map(|c| c / rate))
+                .collect();
+            let total: f64 = counts.iter().flatten().sum();
+            for (series, count) in panel.series.iter().zip(&counts) {
+                let told = || format!("{told} panel {} series {} on {}", panel.id, series.id, days[0]);
+                let found = series.values.get(at);
+                if form == "share" {
+                    let share = count.filter(|_| total > 0.0).map(|c| 100.0 * c / total);
+                    assert!(near(found, share), "{}: {found:?}, plainly {share:?}", told());
+                    let kept = series.counts.as_ref().unwrap().get(at);
+                    assert!(near(kept, *count), "{}: {kept:?}, plainly {count:?}", told());
+                } else {
+                    assert!(near(found, *count), "{}: {found:?}, plainly {count:?}", told());
+                }
+            }
+        }
+    }
+    compare_coverage(plain, time, &bins, &all_letters, &all_parts, &told);
+}
+
+fn compare_coverage(
+    plain: &Plain<'_>,
+    time: &TimeView,
+    bins: &[Vec<Day>],
+    letters: &[char],
+    parts: &[&str],
+    told: &str,
+) {
+    for (covered, days) in time.coverage.iter().zip(bins) {
+        for rsi in time.expected.iter() {
+            let there = days.iter().filter(|d| plain.of_parts(rsi.letter(), **d, parts).is_some()).count();
+            let expected = (there == days.len(), there > 0 && there < days.len());
+            let found = (covered.full.contains(rsi), covered.partial.contains(rsi));
+            assert_eq!(found, expected, "{told}: {rsi} on {}", days[0]);
+        }
+    }
+    let missing = letters.iter().filter_map(|l| {
+        let absent = bins.iter().flatten().filter(|d| plain.of_parts(*l, **d, parts).is_none()).count();
+        (absent > 0).then_some((*l, absent))
+    });
+    let found: Vec<(char, usize)> = time.missing.iter().map(|(rsi, days)| (rsi.letter(), *days)).collect();
+    assert_eq!(found, missing.collect::<Vec<_>>(), "{told}");
+}
+
+/// Every form, interval and rate of a chart over time, in a range of days.
+fn compare_all(fixture: &Fixture, chart: &'static Chart, range: DayRange, more: &str) -> usize {
+    let plain =
+        Plain { chart, answer: fixture.published(chart.dataset.name(), range), left_out: BTreeSet::new() };
+    let mut compared = 0;
+    let ips: &[&str] = if chart.ip_versions { &["both", "4", "6"] } else { &[""] };
+    let rates: &[&str] = if chart.rates { &["day", "second"] } else { &[""] };
+    for form in chart.forms() {
+        for interval in ["day", "week"] {
+            for (rate, ip) in rates.iter().flat_map(|r| ips.iter().map(move |i| (r, i))) {
+                let mut address = format!("/{}?time={range}&interval={interval}{more}", chart.path);
+                address += &format!("&type={}", url::form_name(*form));
+                if !rate.is_empty() {
+                    address += &format!("&per={rate}");
+                }
+                if !ip.is_empty() {
+                    address += &format!("&ip={ip}");
+                }
+                compare(&plain, &fixture.view_at(&address), interval == "week", *rate == "second");
+                compared += 1;
+            }
+        }
+    }
+    compared
+}
+
+/// A day of 2019 on which exactly one letter has no answer, and the same letter has one the day before.
+fn lone_gap(answer: &Value) -> Day {
+    let missing = |day: Day| -> Vec<char> {
+        LETTERS.chars().filter(|l| answer[l.to_string()][day.to_string()].is_null()).collect()
+    };
+    let year = days("2019-01-15", "2019-12-01");
+    year.days().find(|day| missing(*day).len() == 1 && missing(*day - 1).is_empty()).unwrap()
+}
+
+#[test]
+fn charts_over_time_are_what_the_published_answers_add_up_to() {
+    let sample = Fixture::sample();
+    let mut compared = 0;
+    for chart in CATALOGUE.iter().filter(|c| !c.forms().is_empty()) {
+        let gap = lone_gap(&sample.published(chart.dataset.name(), days("2019-01-01", "2019-12-31")));
+        let ranges = [
+            // The day on which Chromium stopped, and two days that are no whole week.
+            days("2020-10-28", "2020-11-10"),
+            // h falls silent on a Monday.
+            days("2022-02-24", "2022-03-15"),
+            DayRange::new(gap - 9, gap + 9).unwrap(),
+        ];
+        for range in ranges {
+            compared += compare_all(sample, chart, range, "");
+        }
+        compared += compare_all(sample, chart, ranges[2], "&rsi=b.d-g.m");
+    }
+    println!("{compared} views compared");
+}
+
+#[test]
+fn dirty_data_add_up_all_the_same() {
+    let Some(dirty) = Fixture::dirty() else { return };
+    for chart in CATALOGUE.iter().filter(|c| !c.forms().is_empty()) {
+        compare_all(dirty, chart, days("2019-11-20", "2020-01-17"), "");
+    }
+}
+
+#[test]
+fn doubtful_values_are_the_published_ones_far_outside_and_can_be_left_out() {
+    let Some(dirty) = Fixture::dirty() else { return };
+    let mut named = 0;
+    for chart in CATALOGUE.iter().filter(|c| !c.forms().is_empty()) {
+        let all = ChartState::new(chart);
+        let held = view::requests(&all, &dirty.clock)[0].range;
+        let answer = dirty.published(chart.dataset.name(), held);
+        let mut plain = Plain { chart, answer, left_out: BTreeSet::new() };
+        let all = dirty.view(&all);
+        let time = all.time().unwrap();
+        // In a plain way: more than 100 times the middle one of the values above zero.
+        for letter in LETTERS.chars() {
+            for (part, _) in parts(chart) {
+                let there: Vec<(Day, f64)> =
+                    held.days().filter_map(|d| plain.count(letter, d, part).map(|v| (d, v))).collect();
+                let mut above: Vec<f64> = there.iter().map(|(_, v)| *v).filter(|v| *v > 0.0).collect();
+                above.sort_by(f64::total_cmp);
+                let middle = above.get(above.len() / 2).copied().filter(|_| above.len() >= 30);
+                let far = |v: f64| middle.is_some_and(|middle| v > 100.0 * middle);
+                for (day, value) in there {
+                    if far(value) {
+                        plain.left_out.insert((letter.to_string(), part.to_owned(), day.to_string()));
+                        assert!(
+                            time.doubtful.iter().any(|d| d.rsi.letter() == letter
+                                && d.day == day
+                                && near(Some(d.value), Some(value))),
+                            "{}: {letter} {part} on {day} is not named",
+                            chart.path
+                        );
+                    }
+                }
+            }
+        }
+        assert_eq!(time.doubtful.len(), plain.left_out.len(), "{}", chart.path);
+        named += time.doubtful.len();
+        check_axis(&all);
+        for interval in ["day", "week"] {
+            for form in chart.forms() {
+                let form = url::form_name(*form);
+                let address = format!("/{}?interval={interval}&type={form}&doubtful=out", chart.path);
+                let view = dirty.view_at(&address);
+                assert_eq!(view.state.doubtful, Doubtful::LeaveOut);
+                compare(&plain, &view, interval == "week", false);
+                let time = view.time().unwrap();
+                assert_eq!(time.doubtful.len(), plain.left_out.len(), "{address}: still named");
+                assert!(
+                    time.panels.iter().flat_map(|p| &p.series).all(|s| s.doubtful.is_empty()),
+                    "{address}"
+                );
+            }
+        }
+    }
+    println!("{named} doubtful values");
+    assert!(named > 0);
+}
+
+/// No axis reaches to a doubtful value.
+fn check_axis(view: &View) {
+    use rssac002_charts::draw::scene::{Geometry, ValueScale};
+    use rssac002_charts::draw::{Frame, Layer, place};
+    let mut lines = view.state.clone();
+    if let Some(form) = lines.chart.forms().iter().find(|f| url::form_name(**f) == "lines") {
+        lines.form = *form;
+    }
+    let view = Fixture::dirty().unwrap().view(&lines);
+    for panel in 0..view.time().unwrap().panels.len() {
+        let scene = place(&view, panel, &Frame::new(960.0, 480.0), Layer::All).unwrap();
+        let Geometry::Time(geometry) = scene.geometry else { panic!("a pie") };
+        let ValueScale::Linear(end) = geometry.scale else { panic!("a logarithmic axis") };
+        assert!(end < 1e13, "{}: the axis of panel {panel} ends at {end}", lines.chart.path);
+    }
+}
+
+/// The codes of a range, and a code's letters, added up by hand.
+fn compare_pie(fixture: &Fixture, range: DayRange, code: Option<u8>, more: &str) -> PieView {
+    let answer = fixture.published("rcode-volume", range);
+    let code_asked = code.map_or_else(String::new, |c| format!("&code={c}"));
+    let view = fixture.view_at(&format!("/response-codes?time={range}{code_asked}{more}"));
+    let left_out: BTreeSet<(String, String)> = match view.state.doubtful {
+        Doubtful::Mark => BTreeSet::new(),
+        Doubtful::LeaveOut => {
+            view.doubtful().iter().map(|d| (d.rsi.to_string(), d.day.to_string())).collect()
+        }
+    };
+    let mut sums: BTreeMap<String, f64> = BTreeMap::new();
+    let mut reports = 0;
+    for letter in LETTERS.chars().map(|l| l.to_string()) {
+        for day in range.days() {
+            let Some(counts) = answer[&letter][day.to_string()].as_object() else { continue };
+            reports += usize::from(counts.values().any(|v| !v.is_null()));
+            for (key, count) in counts {
+                let value = count.as_f64().unwrap_or(0.0);
+                if value > 1e15 && left_out.contains(&(letter.clone(), day.to_string())) {
+                    continue;
+                }
+                // `05` is 5; `3.5` is no code.
+                let Ok(key) = key.parse::<u8>() else { continue };
+                let slice = match code {
+                    None => key.to_string(),
+                    Some(code) if code == key => letter.clone(),
+                    Some(_) => continue,
+                };
+                *sums.entry(slice).or_default() += value;
+            }
+        }
+    }
+    sums.retain(|_, v| *v > 0.0);
+    let total: f64 = sums.values().sum();
+    let Body::Pie(pie) = view.body else { panic!("no pie") };
+    let found: BTreeMap<String, f64> = pie.slices.iter().map(|s| (s.id.clone(), s.value)).collect();
+    assert_eq!(found.keys().collect::<Vec<_>>(), sums.keys().collect::<Vec<_>>());
+    assert!(found.iter().all(|(id, v)| near(Some(*v), sums.get(id).copied())), "{range}");
+    assert!(near(Some(pie.total), Some(total)));
+    assert!(pie.slices.iter().all(|s| near(Some(s.share), Some(100.0 * s.value / total))));
+    assert_eq!(pie.reported, (reports, 13 * range.len()));
+    pie
+}
+
+#[test]
+fn pies_are_what_the_published_answers_add_up_to() {
+    let sample = Fixture::sample();
+    for range in
+        [days("2020-11-04", "2020-11-04"), days("2022-02-15", "2022-04-10"), days("2019-12-31", "2020-01-01")]
+    {
+        let pie = compare_pie(sample, range, None, "");
+        assert!(pie.slices.windows(2).all(|w| w[0].value >= w[1].value));
+        for code in [0, 3, 5, 23] {
+            compare_pie(sample, range, Some(code), "");
+        }
+    }
+    let Some(dirty) = Fixture::dirty() else { return };
+    let range = days("2019-11-01", "2020-02-29");
+    for (code, absurd) in [(None, 3), (Some(0), 1), (Some(3), 0)] {
+        let pie = compare_pie(dirty, range, code, "");
+        assert_eq!((pie.doubtful.len(), pie.total > 1e15), (absurd, absurd > 0));
+        let pie = compare_pie(dirty, range, code, "&doubtful=out");
+        assert_eq!((pie.doubtful.len(), pie.total > 1e15), (absurd, false));
+    }
+}

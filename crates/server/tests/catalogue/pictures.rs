@@ -1,0 +1,73 @@
+//! Pictures of every chart as text, so that a change in any of them is seen before it is accepted
+//! (`cargo xtask bless`). A file holds the SVG after its head of four lines.
+
+use rssac002_charts::draw::{self, Frame};
+use rssac002_charts::export::svg::svg;
+use rssac002_charts::state::url;
+use rssac002_charts::{CATALOGUE, Theme};
+
+use crate::fixture::Fixture;
+
+const WIDE: (f64, f64) = (960.0, 480.0);
+const NARROW: (f64, f64) = (358.0, 268.0);
+/// Panels of one picture that are kept: the others differ in their numbers only.
+const PANELS: usize = 2;
+
+fn keep(name: &str, fixture: &Fixture, address: &str, (width, height): (f64, f64), theme: Theme) {
+    let view = fixture.view_at(address);
+    let frame = Frame { theme, ..Frame::new(width, height) };
+    let panels = draw::panels(&view);
+    for panel in 0..panels.min(PANELS) {
+        let name = if panels > 1 { format!("{name}.{}", panel + 1) } else { name.to_owned() };
+        let text = svg(&view, panel, &frame).unwrap();
+        insta::with_settings!({
+            snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true,
+            description => address,
+        }, { insta::assert_snapshot!(name, text) });
+    }
+}
+
+#[test]
+fn every_chart() {
+    let (sample, nothing) = (Fixture::sample(), Fixture::nothing());
+    for chart in CATALOGUE {
+        let slug = chart.slug();
+        let address = format!("/{}?v={}&time=2020-08-03..2021-01-31", chart.path, url::VERSION);
+        keep(&format!("{slug}.default"), sample, &address, WIDE, Theme::Light);
+        keep(&format!("{slug}.narrow"), sample, &address, NARROW, Theme::Light);
+        keep(&format!("{slug}.dark"), sample, &address, WIDE, Theme::Dark);
+        keep(&format!("{slug}.missing"), nothing, &address, WIDE, Theme::Light);
+    }
+}
+
+#[test]
+fn special_cases() {
+    let sample = Fixture::sample();
+    for (name, address) in [
+        ("log-axis", "/queries-received?v=1&time=2020-08-03..2021-01-31&type=lines&scale=log"),
+        ("lines-dashed", "/queries-received?v=1&time=2020-08-03..2021-01-31&type=lines"),
+        ("stack-of-letters", "/queries-received?v=1&time=2020-08-03..2021-01-31&type=stacked"),
+        ("stack-with-a-silent-letter", "/queries-received?v=1&time=2022-02-07..2022-05-29&type=stacked"),
+        ("gap-of-one-letter", "/queries-received?v=1&time=2022-02-07..2022-05-29&rsi=h&interval=day"),
+        ("part-hidden", "/queries-received/protocol?v=1&time=2020-08-03..2021-01-31&type=share&hide=a.f"),
+        ("single-day", "/queries-received?v=1&time=2020-11-04..2020-11-04&interval=day"),
+        (
+            "single-day-stacked",
+            "/queries-received/transport?v=1&time=2020-11-04..2020-11-04&interval=day&type=stacked",
+        ),
+        ("pie-of-a-code", "/response-codes?v=1&time=2020-11-04..2020-11-04&code=3"),
+        ("pie-of-one-letter", "/response-codes?v=1&time=2020-11-04..2020-11-04&rsi=k"),
+    ] {
+        keep(&format!("special.{name}"), sample, address, WIDE, Theme::Light);
+        if name.starts_with("pie") {
+            keep(&format!("special.{name}.narrow"), sample, address, NARROW, Theme::Light);
+        }
+    }
+    let Some(dirty) = Fixture::dirty() else { return };
+    for (name, address) in [
+        ("doubtful", "/queries-received?v=1&time=2019-11-01..2020-02-29&interval=day&type=lines"),
+        ("doubtful-out", "/queries-received?v=1&time=2019-11-01..2020-02-29&interval=day&doubtful=out"),
+    ] {
+        keep(&format!("special.{name}"), dirty, address, WIDE, Theme::Light);
+    }
+}

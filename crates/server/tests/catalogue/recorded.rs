@@ -1,0 +1,75 @@
+//! Numbers of real data that are known beforehand (the issue, and `../shared/real/README.md`).
+
+use std::path::Path;
+
+use rssac002_charts::view::Body;
+use rssac002_model::{Day, Rsi, RsiSet};
+use serde_json::Value;
+
+use crate::fixture::{Fixture, days};
+use crate::support;
+
+/// The letters that have a file of a day's traffic-volume.
+fn letters_with_files(folder: &Path, day: Day) -> RsiSet {
+    let (year, month, _) = day.ymd();
+    let compact = day.to_string().replace('-', "");
+    let there = |rsi: &Rsi| {
+        folder
+            .join(format!("{year}/{month:02}/traffic-volume/{rsi}-root-{compact}-traffic-volume.yaml"))
+            .exists()
+    };
+    Rsi::all().filter(there).collect()
+}
+
+#[test]
+fn a_total_says_which_letters_stand_behind_it() {
+    let (Some(real), Some(folder)) = (Fixture::real(), support::shared("real/RSSAC002-data")) else { return };
+    let view = real.view_at("/queries-received?interval=day&time=2019-10-28..2019-11-06");
+    let time = view.time().unwrap();
+    let range = days("2019-10-28", "2019-11-06");
+    let answer = real.published("traffic-volume", range);
+    assert_eq!(time.bins.len(), 10);
+    for (at, day) in range.days().enumerate() {
+        // The issue says 12 of 13; e's files end in September 2019, so that there are 11, without e and g.
+        assert_eq!(letters_with_files(&folder, day), RsiSet::parse_permalink("a-d.f.h-m").unwrap());
+        assert_eq!(time.coverage[at].full, letters_with_files(&folder, day), "{day}");
+        assert!(time.coverage[at].partial.is_empty());
+        let received = |counts: &Value| -> f64 {
+            let counts = counts.as_object().unwrap().iter();
+            counts.filter(|(k, _)| k.contains("queries-received")).filter_map(|(_, v)| v.as_f64()).sum()
+        };
+        let letters = "abcdfhijklm".chars();
+        let expected: f64 = letters.map(|l| received(&answer[l.to_string()][day.to_string()])).sum();
+        assert!(expected > 5e10, "{day}: {expected}");
+        assert_eq!(time.panels[0].series[0].values.get(at), Some(expected), "{day}");
+        assert_eq!(
+            (&answer["e"][day.to_string()], &answer["g"][day.to_string()]),
+            (&Value::Null, &Value::Null)
+        );
+    }
+    assert_eq!(
+        view.coverage,
+        "Below full coverage in 10 of 10 days. Without a report: e 10 days, g 10 days."
+    );
+}
+
+#[test]
+fn the_day_on_which_chromium_stopped() {
+    let Some(real) = Fixture::real() else { return };
+    let view = real.view_at("/response-codes?time=2020-11-04..2020-11-04");
+    let Body::Pie(pie) = &view.body else { panic!("no pie") };
+    assert_eq!(pie.total, 153_779_784_324.0);
+    assert_eq!((pie.slices[0].id.as_str(), format!("{:.2}", pie.slices[0].share)), ("3", "76.78".to_owned()));
+    assert_eq!(view.coverage, "All 13 RSIs reported on every day.");
+    let view = real.view_at("/queries-received?interval=day&time=2020-11-04..2020-11-04");
+    assert_eq!(view.time().unwrap().panels[0].series[0].values.get(0), Some(159_545_128_584.0));
+}
+
+#[test]
+fn nobody_sent_responses_where_no_response_was_counted() {
+    let Some(real) = Fixture::real() else { return };
+    // These files lack the four counts of responses: null, not zero.
+    let view = real.view_at("/responses-sent?interval=day&time=2019-10-28..2019-11-06");
+    assert!(view.is_empty());
+    assert!(view.time().unwrap().coverage.iter().all(|c| c.reported() == 0));
+}

@@ -1,0 +1,315 @@
+//! Every choice of every chart, on every data set: addresses that read back, values that can be, pictures that stay on
+//! their canvas, tables, files and readouts that belong together.
+
+use rssac002_charts::catalogue::{Drawing, Form, IpVersions, Rate};
+use rssac002_charts::draw::scene::{Anchor, Geometry, Item, Scene};
+use rssac002_charts::draw::{self, Frame, Layer, place, series_at, text};
+use rssac002_charts::export::{csv, svg, table};
+use rssac002_charts::state::{Bound, Doubtful, Interval, Scale, Tab, url};
+use rssac002_charts::view::{Body, PieView, TimeView, View, readout};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Theme};
+use rssac002_model::{DayRange, RsiSet};
+
+use crate::fixture::{Asking, Fixture, days};
+
+/// Every pair of two lists.
+fn pairs<A: Clone, B: Clone>(a: &[A], b: &[B]) -> Vec<(A, B)> {
+    a.iter().flat_map(|a| b.iter().map(|b| (a.clone(), b.clone()))).collect()
+}
+
+/// Names of all series that a chart can have.
+fn names(chart: &Chart) -> Vec<String> {
+    let mut names: Vec<String> = RsiSet::ALL.iter().map(|r| r.to_string()).collect();
+    names.extend(chart.parts.iter().map(|p| p.id.to_owned()));
+    if chart.drawing == Drawing::RcodePie {
+        names.extend(["0", "3"].map(str::to_owned));
+    }
+    names.sort();
+    names
+}
+
+fn on(range: DayRange) -> (Bound, Bound) {
+    (Bound::On(range.start()), Bound::On(range.end()))
+}
+
+/// All that a chart offers. The whole range is long, so it goes with all letters and as published only.
+fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartState> {
+    let default = ChartState::new(chart);
+    let mut states = vec![default.clone()];
+    // Adds to each state one with each of the choices.
+    let mut choose = |change: &dyn Fn(&ChartState) -> Vec<ChartState>| {
+        let more: Vec<ChartState> = states.iter().flat_map(change).collect();
+        states = more;
+    };
+    let set = |f: &dyn Fn(&mut ChartState), state: &ChartState| {
+        let mut state = state.clone();
+        f(&mut state);
+        state
+    };
+    if default.over_time() {
+        let shapes = pairs(&[Interval::Day, Interval::Week], chart.forms());
+        choose(&|s| shapes.iter().map(|(i, f)| set(&|s| (s.interval, s.form) = (*i, *f), s)).collect());
+        choose(&|s| {
+            let scales: &[Scale] =
+                if s.offers_log() { &[Scale::Linear, Scale::Log] } else { &[Scale::Linear] };
+            scales.iter().map(|scale| set(&|s| s.scale = *scale, s)).collect()
+        });
+    } else {
+        choose(&|s| {
+            [None, Some(0), Some(3), Some(5), Some(23)].map(|code| set(&|s| s.code = code, s)).into()
+        });
+    }
+    if chart.ip_versions {
+        let ips = [IpVersions::Both, IpVersions::V4, IpVersions::V6];
+        choose(&|s| ips.map(|ip| set(&|s| s.ip = ip, s)).into());
+    }
+    let whole = (default.from, default.to);
+    choose(&|s| [whole, on(short), on(day)].map(|r| set(&|s| (s.from, s.to) = r, s)).into());
+    // What does not depend on one another is chosen one at a time.
+    let names = names(chart);
+    choose(&|s| {
+        let mut chosen = vec![s.clone()];
+        if (s.from, s.to) == whole {
+            return chosen;
+        }
+        chosen.push(set(&|s| s.doubtful = Doubtful::LeaveOut, s));
+        if chart.rates {
+            chosen.push(set(&|s| s.rate = Rate::PerSecond, s));
+        }
+        chosen.extend(["a-c.h.k", "h"].map(|l| set(&|s| s.rsis = RsiSet::parse_permalink(l).unwrap(), s)));
+        let some = vec![names[0].clone(), names[names.len() / 2].clone()];
+        chosen.extend([some, names.clone()].map(|hidden| set(&|s| s.hidden = hidden.clone(), s)));
+        chosen
+    });
+    for (i, state) in states.iter_mut().enumerate() {
+        state.tab = if i % 2 == 0 { Tab::Chart } else { Tab::Table };
+    }
+    states
+}
+
+fn walk(fixture: &Fixture, short: DayRange, day: DayRange) {
+    let frames = [
+        Frame::new(960.0, 480.0),
+        Frame { ratio: 2.0, theme: Theme::Dark, ..Frame::new(358.0, 268.0) },
+        Frame { ratio: 1.5, ..Frame::new(420.0, 240.0) },
+    ];
+    let mut count = 0;
+    for chart in CATALOGUE {
+        for state in states(chart, short, day) {
+            let address = url::address(&state);
+            let told = format!("{} {address}", fixture.name);
+            assert_eq!(fixture.state(&address), state, "{told}");
+            let view = fixture.view(&state);
+            assert_eq!(view.state, state, "{told}");
+            match &view.body {
+                Body::Time(time) => check_time(time, &told),
+                Body::Pie(pie) => check_pie(pie, &told),
+            }
+            check_pictures(&view, &frames[count % frames.len()], &told);
+            check_words(&view, &told);
+            count += 1;
+        }
+    }
+    println!("{count} states of {} on {}", CATALOGUE.len(), fixture.name);
+}
+
+#[test]
+fn every_choice_can_be_drawn_on_sample_data() {
+    walk(Fixture::sample(), days("2022-02-23", "2022-05-20"), days("2020-11-04", "2020-11-04"));
+}
+
+#[test]
+fn every_choice_can_be_drawn_without_any_data() {
+    walk(Fixture::nothing(), days("2020-10-01", "2020-11-30"), days("2013-01-01", "2013-01-01"));
+}
+
+#[test]
+fn every_choice_can_be_drawn_on_dirty_data() {
+    let Some(dirty) = Fixture::dirty() else { return };
+    walk(dirty, days("2019-11-20", "2020-01-17"), days("2019-11-25", "2019-11-25"));
+}
+
+#[test]
+fn every_choice_can_be_drawn_on_real_data() {
+    let Some(real) = Fixture::real() else { return };
+    walk(real, days("2019-10-10", "2019-11-20"), days("2020-11-04", "2020-11-04"));
+}
+
+/// Values are counts or shares; shares fill 100%; coverage speaks of the letters chosen, and agrees with the days
+/// counted as missing.
+fn check_time(time: &TimeView, told: &str) {
+    for panel in &time.panels {
+        for series in &panel.series {
+            assert_eq!(series.values.len(), time.bins.len(), "{told}");
+            assert!(series.values.iter().flatten().all(|v| v.is_finite() && v >= 0.0), "{told}");
+            assert!(series.doubtful.windows(2).all(|w| w[0] < w[1]), "{told}");
+            assert!(series.doubtful.iter().all(|bin| *bin < time.bins.len()), "{told}");
+        }
+        for bin in 0..time.bins.len() {
+            let values: Vec<f64> = panel.series.iter().filter_map(|s| s.values.get(bin)).collect();
+            let total: f64 = values.iter().sum();
+            if time.form == Form::Share {
+                assert!(values.is_empty() || (total - 100.0).abs() < 1e-9, "{told}: {total}% in bin {bin}");
+            }
+        }
+    }
+    assert_eq!(time.coverage.len(), time.bins.len(), "{told}");
+    let mut throughout = time.expected;
+    for covered in &time.coverage {
+        assert!(covered.full.without(time.expected).is_empty(), "{told}");
+        assert!(covered.partial.without(time.expected).is_empty(), "{told}");
+        assert_eq!(covered.full.without(covered.partial), covered.full, "{told}");
+        throughout = throughout.iter().filter(|r| covered.full.contains(*r)).collect();
+    }
+    let gaps: RsiSet = time.missing.iter().map(|(rsi, _)| *rsi).collect();
+    assert_eq!(throughout, time.expected.without(gaps), "{told}");
+}
+
+fn check_pie(pie: &PieView, told: &str) {
+    assert!(pie.slices.iter().all(|s| s.value > 0.0 && s.value.is_finite()), "{told}");
+    let share: f64 = pie.slices.iter().map(|s| s.share).sum();
+    assert!(pie.slices.is_empty() || (share - 100.0).abs() < 1e-9, "{told}");
+    assert!(pie.reported.0 <= pie.reported.1, "{told}");
+}
+
+/// Every panel can be placed, whole and with one series pointed out; and nothing leaves the canvas.
+fn check_pictures(view: &View, frame: &Frame, told: &str) {
+    for panel in 0..draw::panels(view) {
+        let scene = place(view, panel, frame, Layer::All).unwrap();
+        check_on_canvas(&scene, told);
+        check_pointing(view, panel, &scene, told);
+        let one = match &view.body {
+            Body::Time(time) => time.panels[panel].series.last().map(|s| s.id.clone()),
+            Body::Pie(pie) => pie.slices.first().map(|s| s.id.clone()),
+        };
+        if let Some(one) = one {
+            check_on_canvas(&place(view, panel, frame, Layer::Only(&one)).unwrap(), told);
+        }
+        let text = svg::svg(view, panel, frame).unwrap();
+        assert!(text.starts_with("<svg role=\"img\" ") && text.ends_with("</svg>\n"), "{told}");
+        check_numbers_in(&text, told);
+    }
+    assert!(place(view, draw::panels(view), frame, Layer::All).is_none(), "{told}");
+    assert!(svg::svg(view, draw::panels(view), frame).is_err(), "{told}");
+}
+
+/// Nothing but numbers where numbers stand.
+fn check_numbers_in(text: &str, told: &str) {
+    for word in ["NaN", "inf", "-0.", "\"-0\""] {
+        assert!(!text.contains(word), "{told}: {word} in {text}");
+    }
+}
+
+fn check_on_canvas(scene: &Scene, told: &str) {
+    // Outlines and rounding reach a little further than places.
+    let margin = 0.01 * f64::from(scene.width.max(scene.height)) + 2.0;
+    let inside = |x: f64, y: f64, what: &dyn std::fmt::Debug| {
+        let in_width = (-margin..=f64::from(scene.width) + margin).contains(&x);
+        let in_height = (-margin..=f64::from(scene.height) + margin).contains(&y);
+        assert!(
+            in_width && in_height,
+            "{told}: {x},{y} is off the canvas of {}x{}: {what:?}",
+            scene.width,
+            scene.height
+        );
+    };
+    for item in &scene.items {
+        let points = match item {
+            Item::Rect { from, to, .. } => vec![*from, *to],
+            Item::Line { points, .. } | Item::Polygon { points, .. } => points.clone(),
+            Item::Circle { at, radius, .. } => {
+                let radius = *radius as i32;
+                vec![(at.0 - radius, at.1 - radius), (at.0 + radius, at.1 + radius)]
+            }
+            Item::Text { text: words, at, anchor, size, .. } => {
+                let width = text::width(words, *size);
+                let left = match anchor {
+                    Anchor::Start => 0.0,
+                    Anchor::Middle => width / 2.0,
+                    Anchor::End => width,
+                };
+                inside(f64::from(at.0) - left, f64::from(at.1) - size / 2.0, words);
+                inside(f64::from(at.0) - left + width, f64::from(at.1) + size / 2.0, words);
+                vec![*at]
+            }
+        };
+        assert!(!points.is_empty(), "{told}");
+        points.into_iter().for_each(|(x, y)| inside(f64::from(x), f64::from(y), item));
+    }
+}
+
+/// What is under a pointer is there and is shown.
+fn check_pointing(view: &View, panel: usize, scene: &Scene, told: &str) {
+    for (i, j) in pairs(&[-1, 1, 3, 5, 9, 11], &[1, 4, 6, 9]) {
+        let x = f64::from(scene.width) / 10.0 * f64::from(i);
+        let y = f64::from(scene.height) / 10.0 * f64::from(j);
+        if let Some(id) = series_at(view, panel, &scene.geometry, x, y) {
+            let shown = match &view.body {
+                Body::Time(time) => time.panels[panel].series.iter().any(|s| s.id == id && !s.hidden),
+                Body::Pie(pie) => pie.slices.iter().any(|s| s.id == id && !s.hidden),
+            };
+            assert!(shown, "{told}: {id}");
+        }
+        if let (Geometry::Time(geometry), Some(time)) = (&scene.geometry, view.time()) {
+            let bin = geometry.bin_at(&time.bins, x).unwrap();
+            assert!(time.bins[bin].days.contains(geometry.day_at(x)), "{told}");
+        }
+    }
+}
+
+/// Table, file and readouts have the view's rows.
+fn check_words(view: &View, told: &str) {
+    let table = table::table(view);
+    let csv = csv::csv(view);
+    let mut lines = csv.split_terminator("\r\n");
+    let commas = lines.next().unwrap().matches(',').count();
+    assert!(lines.clone().all(|line| line.matches(',').count() == commas), "{told}");
+    let (rows, values) = match &view.body {
+        Body::Time(time) => {
+            let series: usize = time.panels.iter().map(|p| p.series.len()).sum();
+            (time.bins.len(), series * time.bins.len())
+        }
+        Body::Pie(pie) => (pie.slices.len(), pie.slices.len()),
+    };
+    assert_eq!((table.rows.len(), lines.count()), (rows, values), "{told}");
+    assert_eq!(table.columns.len(), table.styles.len() + 1, "{told}");
+    assert!(table.rows.iter().all(|(_, cells)| cells.len() == table.styles.len()), "{told}");
+    for text in [&csv, &view.title, &view.subtitle, &view.coverage, &view.summary] {
+        check_numbers_in(text, told);
+    }
+    for panel in 0..draw::panels(view) {
+        let last = rows.saturating_sub(1);
+        for at in [0, rows / 2, last] {
+            let readout = readout(view, panel, at);
+            assert_eq!(readout.is_some(), at < rows, "{told}");
+            let Some(readout) = readout else { continue };
+            assert!(!readout.heading.is_empty(), "{told}");
+            for row in &readout.rows {
+                check_numbers_in(&row.value, told);
+                check_numbers_in(&row.share, told);
+            }
+            let nothing = view
+                .time()
+                .is_some_and(|t| t.panels[panel].series.iter().all(|s| s.values.get(at).is_none()));
+            if nothing {
+                assert!(readout.total.is_empty(), "{told}: a total of nothing is {}", readout.total);
+            }
+        }
+        assert!(readout(view, panel, rows).is_none(), "{told}");
+    }
+}
+
+#[test]
+fn the_published_api_gives_the_same_views() {
+    let sample = Fixture::sample();
+    let mut held = DataStore::default();
+    for chart in CATALOGUE {
+        let state = ChartState::new(chart);
+        assert_eq!(
+            sample.view_from(&mut held, &state, Asking::Published),
+            sample.view(&state),
+            "{}",
+            chart.path
+        );
+    }
+}

@@ -14,11 +14,6 @@ pub struct Clock {
     latest: Vec<(Metric, Day)>,
 }
 
-/// Days before today that charts leave out, because operators still publish them (data.md).
-pub const LAG: i32 = 21;
-/// The same for the instance archive.
-pub const INSTANCES_LAG: i32 = 2;
-
 impl Clock {
     /// A clock that knows only the day: the latest data are as old as the lag.
     pub fn new(today: Day) -> Clock {
@@ -28,19 +23,15 @@ impl Clock {
     /// Says which day of a metric is the last one held. A day within the lag is cut to it.
     pub fn with_latest(mut self, metric: Metric, day: Day) -> Clock {
         self.latest.retain(|(m, _)| *m != metric);
-        let day = day.min(self.lagging(metric));
+        let day = day.min(self.today - metric.lag());
         self.latest.push((metric, day));
         self
-    }
-
-    fn lagging(&self, metric: Metric) -> Day {
-        self.today - if metric == Metric::Instances { INSTANCES_LAG } else { LAG }
     }
 
     /// The last day that charts of this metric show.
     pub fn latest(&self, metric: Metric) -> Day {
         let held = self.latest.iter().find(|(m, _)| *m == metric);
-        held.map_or_else(|| self.lagging(metric), |(_, day)| *day)
+        held.map_or_else(|| self.today - metric.lag(), |(_, day)| *day)
     }
 }
 

@@ -47,6 +47,11 @@ impl Metric {
         }
     }
 
+    /// Days before today that charts leave out, because operators still publish them (data.md, "Publication lags").
+    pub fn lag(self) -> i32 {
+        if self == Metric::Instances { 2 } else { 21 }
+    }
+
     /// The numeric data sets that come out of a file of this kind.
     pub fn datasets(self) -> &'static [Dataset] {
         match self {

@@ -88,15 +88,10 @@ impl App {
     }
 }
 
-/// Days that charts leave out before today, because operators still publish them (data.md).
-pub fn lag(metric: Metric) -> i32 {
-    if metric == Metric::Instances { 2 } else { 21 }
-}
-
-/// The last day of a metric that any letter holds, at most [`lag`] days before today; `None` if there is none.
+/// The last day of a metric that any letter holds, at least its [`Metric::lag`] before today; `None` if there is none.
 pub fn latest(snapshot: &Snapshot, metric: Metric, today: Day) -> Option<Day> {
     let range = snapshot.range(metric)?;
-    let end = range.end().min(today - lag(metric));
+    let end = range.end().min(today - metric.lag());
     let held = |day: &Day| {
         Rsi::all()
             .any(|rsi| matches!(snapshot.status(metric, rsi, *day), DayStatus::Clean | DayStatus::Repaired))

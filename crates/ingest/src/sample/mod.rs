@@ -32,10 +32,10 @@ use crate::version;
 pub fn snapshot(today: Day) -> Snapshot {
     let mut snapshot = Snapshot::default();
     snapshot.sample = true;
-    if let Some(days) = DayRange::new(Day::CHARTS_START, today - 21) {
+    if let Some(days) = DayRange::new(Day::CHARTS_START, today - Metric::TrafficVolume.lag()) {
         fill_tables(&mut snapshot, days);
     }
-    if let Some(days) = DayRange::new(Day::INSTANCES_START, today - 2) {
+    if let Some(days) = DayRange::new(Day::INSTANCES_START, today - Metric::Instances.lag()) {
         let letters: Vec<Rsi> = Rsi::all().collect();
         let series: Vec<InstanceSeries> = letters.par_iter().map(|r| places::series(*r, days)).collect();
         for (rsi, series) in letters.into_iter().zip(series) {

@@ -1,7 +1,7 @@
 //! Which addresses are pages, and what each needs first. All of it follows from the catalogue of charts.
 
 use rssac002_charts::state::url;
-use rssac002_charts::{Chart, ChartState, Clock, view};
+use rssac002_charts::{Chart, ChartState, Clock, view, words};
 use rssac002_model::{Day, Metric, Snapshot};
 
 use crate::api::BASE;
@@ -31,13 +31,14 @@ impl Page {
         }
     }
 
-    /// Its title.
+    /// Its title, as the app words it.
     pub fn title(self) -> String {
-        match self {
-            Page::Start => "RSSAC002 explorer".to_owned(),
-            Page::Chart(chart) | Page::Moved(chart) => format!("{} · RSSAC002 explorer", chart.title),
-            Page::Unknown => "Page not found · RSSAC002 explorer".to_owned(),
-        }
+        let what = match self {
+            Page::Start => ChartState::start_page().chart.title,
+            Page::Chart(chart) | Page::Moved(chart) => chart.title,
+            Page::Unknown => "No such page",
+        };
+        format!("{what} – {}", words::SITE)
     }
 
     /// Addresses of the data that its first view needs.

@@ -71,7 +71,13 @@ fn ChartPage() -> impl IntoView {
     let subtitle = move || view.with(|v| v.as_ref().map(|v| v.subtitle.clone()));
     let tab = Memo::new(move |_| store.of(|s| s.tab));
     let code = Memo::new(move |_| store.of(|s| s.code));
-    let empty = move || view.with(|v| v.as_ref().is_some_and(|v| v.is_empty()));
+    let empty = move || {
+        view.with(|v| match v.as_ref()? {
+            v if v.is_empty() => Some("No report for this choice. Try other days, or more RSIs."),
+            v if v.hides_all() => Some("All series are hidden. Choose one in the legend."),
+            _ => None,
+        })
+    };
     let tab_button = move |to: Tab, word: &'static str| {
         view! {
             <button
@@ -115,9 +121,7 @@ fn ChartPage() -> impl IntoView {
         <figure class="figure" class:stale=move || store.status.get() != Status::Ready>
             <div hidden=move || tab.get() != Tab::Chart>
                 <Panels view />
-                <p class="empty" hidden=move || !empty()>
-                    "No report for this choice. Try other days, or more RSIs."
-                </p>
+                <p class="empty" hidden=move || empty().is_none()>{empty}</p>
                 <p class="waiting" hidden=move || view.with(Option::is_some) || store.status.get() != Status::Loading>
                     "Loading the numbers …"
                 </p>

@@ -188,6 +188,14 @@ impl View {
         }
     }
 
+    /// Whether the legend hides every series that there is.
+    pub fn hides_all(&self) -> bool {
+        match &self.body {
+            Body::Time(time) => time.panels.iter().flat_map(|p| &p.series).all(|s| s.hidden),
+            Body::Pie(pie) => pie.slices.iter().all(|s| s.hidden),
+        }
+    }
+
     /// The values over time, if it is such a view.
     pub fn time(&self) -> Option<&TimeView> {
         match &self.body {

@@ -217,3 +217,14 @@ fn an_answer_without_rows_is_drawn_as_nothing() {
     let (scene, _) = drawn(&view, 300.0, 200.0);
     assert!(!scene.items.is_empty());
 }
+
+#[test]
+fn a_legend_that_hides_everything_is_told_apart() {
+    let letters = vec![vec![Some(5.0); DAYS]; 2];
+    let mut state = state(&letters, Form::Stacked, Interval::Day);
+    state.hidden = vec!["a".into()];
+    assert!(!alone(&state, &letters, &clock()).hides_all());
+    state.hidden.push("b".into());
+    let view = alone(&state, &letters, &clock());
+    assert!(view.hides_all() && !view.is_empty());
+}

@@ -198,3 +198,18 @@ fn UnknownPage() -> impl IntoView {
     };
     view! { <div class="unknown">{nearest}</div> }
 }
+
+/// Says that the app has ended, where only plain document calls still work.
+pub fn give_up() {
+    let Some(page) = web_sys::window().and_then(|w| w.document()) else { return };
+    if let Some(root) = page.document_element() {
+        // An attribute's name without spaces is never refused.
+        let _ = root.set_attribute("data-chart-state", "error");
+    }
+    if let (Some(body), Ok(line)) = (page.body(), page.create_element("p")) {
+        line.set_class_name("failure");
+        line.set_text_content(Some("Something in this page is broken. Loading it again may help."));
+        // A body takes any element.
+        let _ = body.prepend_with_node_1(&line);
+    }
+}

@@ -22,7 +22,11 @@ mod store;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    console_error_panic_hook::set_once();
+    // A panic ends the app, so the page says so instead of standing still.
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        app::give_up();
+    }));
     leptos::mount::mount_to_body(app::App);
 }
 

@@ -8,7 +8,6 @@ mod readout;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rssac002_charts::draw;
 use rssac002_charts::view::{Body, View};
 
 use crate::store::Store;
@@ -33,12 +32,14 @@ pub struct Pointing {
     pub cursor: RwSignal<Option<Cursor>>,
     /// The series that stays while the others fade.
     pub series: RwSignal<Option<String>>,
+    /// What was read out last by keys, for those who do not see it.
+    pub spoken: RwSignal<String>,
 }
 
 impl Pointing {
     /// Nothing is pointed out.
     pub fn new() -> Pointing {
-        Pointing { cursor: RwSignal::new(None), series: RwSignal::new(None) }
+        Pointing { cursor: RwSignal::new(None), series: RwSignal::new(None), spoken: RwSignal::default() }
     }
 
     /// Lets go of everything.
@@ -88,15 +89,14 @@ pub fn Panels(view: Signal<Option<Arc<View>>>) -> impl IntoView {
                     .map(|(index, title)| view! { <PanelView view index title /> })
                     .collect_view()
             }}
+            <p class="unseen" aria-live="polite">{move || pointing.spoken.get()}</p>
         </div>
     }
 }
 
 /// Tells tests and benchmarks that a picture is complete.
-fn announce_drawn(view: &View, panel: usize) {
-    if panel + 1 == draw::panels(view)
-        && let Some(performance) = window().performance()
-    {
+fn announce_drawn() {
+    if let Some(performance) = window().performance() {
         // A full buffer of marks is no reason to stop.
         let _ = performance.mark("chart-drawn");
     }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use rssac002_charts::Theme;
 use rssac002_charts::draw::{self, Frame, Geometry, Layer, Scene, render};
 use rssac002_charts::state::Bound;
-use rssac002_charts::view::{Body, TimeView, View};
+use rssac002_charts::view::{self, Body, TimeView, View};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -84,8 +84,10 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         let Some(scene) = draw::place(&view, index, &frame, Layer::All) else { return };
         paint(&canvas, &scene);
         drawn.set(Some(Drawn { frame, geometry: scene.geometry }));
-        announce_drawn(&view, index);
-        store.drawn.set(true);
+        if index + 1 == draw::panels(&view) {
+            announce_drawn();
+            store.drawn.set(true);
+        }
     });
     // The series pointed out, over the faded whole.
     Effect::new(move |_| {
@@ -113,7 +115,9 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         let drawn = drawn.get_untracked()?;
         let at = match (&drawn.geometry, &view.body) {
             (Geometry::Time(geometry), Body::Time(time)) => geometry.bin_at(&time.bins, pointer.0),
-            (Geometry::Pie(geometry), _) => geometry.slice_at(pointer.0, pointer.1),
+            (Geometry::Pie(geometry), Body::Pie(pie)) => geometry
+                .slice_at(pointer.0, pointer.1)
+                .filter(|at| pie.slices.get(*at).is_some_and(|slice| !slice.hidden)),
             _ => None,
         };
         at.map(|at| Cursor { panel: index, at, pointer })
@@ -199,6 +203,8 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         if count > 0 {
             let pointer = drawn.get_untracked().and_then(|d| pointer_at(&d, view, at)).unwrap_or_default();
             pointing.cursor.set(Some(Cursor { panel: index, at, pointer }));
+            let said = view.with_untracked(|v| view::readout(v.as_ref()?, index, at)).map(|r| r.spoken());
+            pointing.spoken.set(said.unwrap_or_default());
         }
     };
 
@@ -235,7 +241,8 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
                 class="canvas-host"
                 node_ref=host
                 tabindex="0"
-                role="img"
+                role="group"
+                aria-roledescription="chart"
                 aria-label=label
                 aria-describedby="chart-summary"
                 on:pointermove=on_move

@@ -24,17 +24,15 @@ pub fn Notes(view: Signal<Option<Arc<View>>>) -> impl IntoView {
     let summary = move || view.with(|v| v.as_ref().map(|v| v.summary.clone()));
     let doubtful = move || {
         view.with(|v| {
-            let time = v.as_ref()?.time()?;
-            let mut named: Vec<String> = time
-                .doubtful
-                .iter()
-                .take(NAMED)
-                .map(|d| words::doubtful(d.rsi, d.part, d.day, d.value))
-                .collect();
-            if time.doubtful.len() > NAMED {
-                named.push(format!("and {} more", time.doubtful.len() - NAMED));
+            let view = v.as_ref()?;
+            let doubtful = view.doubtful();
+            let named = doubtful.iter().take(NAMED).map(|d| words::doubtful(d.rsi, d.part, d.day, d.value));
+            let mut named: Vec<String> = named.collect();
+            if doubtful.len() > NAMED {
+                named.push(format!("and {} more", doubtful.len() - NAMED));
             }
-            (!named.is_empty()).then(|| named.join("; "))
+            let has_axis = view.time().is_some();
+            (!named.is_empty()).then(|| (has_axis, named.join("; ")))
         })
     };
     let latest = move || {
@@ -49,8 +47,12 @@ pub fn Notes(view: Signal<Option<Arc<View>>>) -> impl IntoView {
             <p class="coverage" class:below=move || !complete()>{coverage}</p>
             {move || {
                 doubtful()
-                    .map(|list| {
-                        let what = if left_out.get() { words::DOUBTFUL_OUT } else { words::DOUBTFUL };
+                    .map(|(has_axis, list)| {
+                        let what = match (left_out.get(), has_axis) {
+                            (true, _) => words::DOUBTFUL_OUT,
+                            (false, true) => words::DOUBTFUL,
+                            (false, false) => words::DOUBTFUL_COUNTED,
+                        };
                         view! {
                             <p class="doubtful">
                                 <span class="ring" aria-hidden="true"></span>

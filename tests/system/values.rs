@@ -151,3 +151,18 @@ fn hovering_never_draws_the_chart_again() -> Result<()> {
     // Pointing at a layer lays it over the faded whole.
     page.wait_for("a layer pointed out", "document.querySelector('.highlight.on')")
 }
+
+#[test]
+fn the_arrow_keys_read_out_too() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received?interval=day&time=2024-03-01..2024-03-31")?;
+    page.js("document.querySelector('.canvas-host').focus()")?;
+    // Arrow right twice, arrow left, arrow right: the second day.
+    page.type_keys("\u{E014}\u{E014}\u{E012}\u{E014}")?;
+    let (heading, rows) = readout(&page)?;
+    assert_eq!(heading, "Saturday, 2 March 2024");
+    let spoken = page.text(".panels [aria-live]")?;
+    assert!(spoken.starts_with("Saturday, 2 March 2024: Sum ") && spoken.contains(&rows[0].1), "{spoken}");
+    page.type_keys("\u{E00C}")?;
+    page.wait_for("no readout", "!document.querySelector('.readout:not([hidden])')")
+}

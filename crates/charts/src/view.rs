@@ -225,15 +225,20 @@ impl View {
 }
 
 /// The answers that a state needs. Zooming and switching forms need no others: charts over time ask for all days
-/// that they show by default, pies for whole months.
+/// that they show by default, pies for whole months as far as there are data.
 pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     let range = state.range(clock);
     let whole = state.whole_range(clock);
     let range = match state.chart.drawing {
         Drawing::Time { .. } => DayRange::new(range.start().min(whole.start()), whole.end()),
         Drawing::RcodePie => {
-            let (year, month, _) = range.start().ymd();
-            Day::from_ymd(year, month, 1).and_then(|first| DayRange::new(first, range.end()))
+            let month = |day: Day, next: u32| {
+                let (year, month, _) = day.ymd();
+                let months = month - 1 + next;
+                Day::from_ymd(year + (months / 12) as i32, months % 12 + 1, 1)
+            };
+            let last = month(range.end(), 1).map_or(range.end(), |next| (next - 1).min(whole.end()));
+            month(range.start(), 0).and_then(|first| DayRange::new(first, last))
         }
     }
     .unwrap_or(range);

@@ -1,5 +1,5 @@
-//! Every text that a visitor reads, but for the titles and notes of the charts, which stand in the catalogue.
-//! English only; a translation replaces this module's functions and the catalogue's texts.
+//! The texts that are made from numbers and choices. Titles and notes of the charts stand in the catalogue, labels of
+//! buttons and fields beside them in the app. English only; a translation replaces these and nothing else.
 
 use rssac002_model::{DayRange, Rsi, RsiSet};
 
@@ -149,6 +149,8 @@ pub fn doubtful(rsi: Rsi, label: &str, day: rssac002_model::Day, value: f64) -> 
 
 /// What doubtful values are, before their list.
 pub const DOUBTFUL: &str = "Doubtful, more than 100 times the usual, and left out of the axis";
+/// The same in a pie, which has no axis.
+pub const DOUBTFUL_COUNTED: &str = "Doubtful, more than 100 times the usual, and counted all the same";
 /// The same where they are left out altogether.
 pub const DOUBTFUL_OUT: &str =
     "Doubtful, more than 100 times the usual, and left out of the drawing and all sums";

@@ -35,6 +35,20 @@ pub struct Readout {
     pub note: String,
 }
 
+impl Readout {
+    /// The same as one sentence, for those who do not see it.
+    pub fn spoken(&self) -> String {
+        let row = |r: &ReadoutRow| {
+            format!("{} {}", r.label, if r.value.is_empty() { "no report" } else { &r.value })
+        };
+        let mut parts: Vec<String> = self.rows.iter().map(row).collect();
+        if !self.total.is_empty() {
+            parts.push(format!("total {}", self.total));
+        }
+        format!("{}: {}. {}", self.heading, parts.join(", "), self.note)
+    }
+}
+
 /// What stands at a bin of a panel, or at a slice. `None` where there is no such panel, bin or slice.
 pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
     match &view.body {

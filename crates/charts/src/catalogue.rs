@@ -2,9 +2,10 @@
 //! the entry; nothing else has to be touched to add one of a kind that exists.
 
 use rssac002_model::columns::REST;
-use rssac002_model::{Dataset, Direction};
+use rssac002_model::{Dataset, Day, Direction, Endpoint, Metric};
 
 use crate::data::Keys;
+use crate::state::Interval;
 use crate::theme::{Colour, Part as PartColour};
 
 /// A part of a measure: an IP version, a transport, a response code.
@@ -60,6 +61,56 @@ pub enum IpVersions {
     V6,
 }
 
+/// Which instances count.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Instances {
+    /// All: of IPv4 and IPv6 the larger number, letter by letter.
+    All,
+    /// Those that answer over both: the smaller number.
+    DualStack,
+    /// Over IPv4.
+    V4,
+    /// Over IPv6.
+    V6,
+}
+
+/// What is made of the published numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Measure {
+    /// The counts themselves, by part.
+    Counts,
+    /// What the first need counts by what the second counts, both of the IP versions chosen.
+    Ratio,
+    /// How many root zone loads took up to a threshold, and how many took longer.
+    LoadsWithin,
+    /// Quantiles of the seconds that root zone loads took.
+    LoadQuantiles,
+    /// Numbers of instances.
+    Instances,
+    /// The day's first serial's size.
+    ZoneSize,
+}
+
+/// What a count is per.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Per {
+    /// Per day, or per second by choice.
+    DayOrSecond,
+    /// Per day.
+    Day,
+    /// Nothing: a stock, a ratio, a duration.
+    Nothing,
+}
+
+/// An answer that a chart needs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Need {
+    /// The question.
+    pub endpoint: Endpoint,
+    /// Which of its keys.
+    pub keys: Keys,
+}
+
 /// How many panels a chart has, and what stands in each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Panels {
@@ -107,6 +158,12 @@ pub enum Section {
     Sources,
     /// rcode-volume.
     Rcodes,
+    /// load-time.
+    LoadTime,
+    /// The instance archive.
+    Instances,
+    /// zone-size.
+    Zone,
 }
 
 /// A chart of the catalogue.
@@ -122,18 +179,24 @@ pub struct Chart {
     pub title: &'static str,
     /// What its numbers count, in the plural (`queries`).
     pub noun: &'static str,
-    /// Where the numbers are from.
-    pub dataset: Dataset,
-    /// Which of them it needs.
-    pub keys: Keys,
+    /// The answers that it is made from.
+    pub needs: &'static [Need],
+    /// What it makes of them.
+    pub measure: Measure,
     /// Its parts; none where only the total counts.
     pub parts: &'static [Part],
     /// What it draws.
     pub drawing: Drawing,
-    /// Whether values may be given per second.
-    pub rates: bool,
-    /// Whether IP versions may be chosen.
-    pub ip_versions: bool,
+    /// What its counts are per.
+    pub per: Per,
+    /// The intervals that it offers, the default first; none for a chart that is not over time.
+    pub intervals: &'static [Interval],
+    /// The IP versions that may be chosen, the default first; none where there is no such choice.
+    pub ip_versions: &'static [IpVersions],
+    /// Whether lines have a logarithmic axis unless another is chosen.
+    pub log: bool,
+    /// Whether it has letters to choose from.
+    pub letters: bool,
     /// What the metric counts and what it does not.
     pub note: &'static str,
     /// How the numbers are computed.
@@ -163,6 +226,16 @@ impl Chart {
         }
     }
 
+    /// The kind of file that decides which days there are: the first need's.
+    pub fn metric(&self) -> Metric {
+        self.needs[0].endpoint.metric()
+    }
+
+    /// The first day that it shows by default.
+    pub fn start(&self) -> Day {
+        if self.metric() == Metric::Instances { Day::INSTANCES_START } else { Day::CHARTS_START }
+    }
+
     /// A name for files and element ids: the path with hyphens for slashes.
     pub fn slug(&self) -> String {
         self.path.replace('/', "-")
@@ -179,6 +252,10 @@ impl Chart {
         charts.truncate(3);
         charts
     }
+}
+
+const fn data(dataset: Dataset, keys: Keys) -> Need {
+    Need { endpoint: Endpoint::Data(dataset), keys }
 }
 
 const fn part(
@@ -231,6 +308,32 @@ const NOERROR_NXDOMAIN: &[Part] = &[
     part("other", "other", PartColour::Grey, &[REST]),
 ];
 
+const CODES: &[Part] = &[
+    part("noerror", "NoError", PartColour::Blue, &["0"]),
+    part("nxdomain", "NXDomain", PartColour::Orange, &["3"]),
+    part("servfail", "ServFail", PartColour::Teal, &["2"]),
+    part("refused", "Refused", PartColour::Purple, &["5"]),
+    part("other", "other", PartColour::Grey, &[REST]),
+];
+/// The loads up to the threshold, and those above it. The keys are ours: view::loads counts them.
+const LOADS: &[Part] = &[
+    part("within", "in time", PartColour::Blue, &["within"]),
+    part("over", "later", PartColour::Orange, &["over"]),
+];
+/// Quantiles of load times. The keys are ours: view::loads reads them as probabilities.
+const QUANTILES: &[Part] = &[
+    part("min", "minimum", PartColour::Grey, &["0"]),
+    part("q1", "first quartile", PartColour::Teal, &["0.25"]),
+    part("median", "median", PartColour::Blue, &["0.5"]),
+    part("q3", "third quartile", PartColour::Purple, &["0.75"]),
+    part("max", "maximum", PartColour::Orange, &["1"]),
+];
+
+const SOURCES_BY_IP: Need =
+    data(Dataset::UniqueSources, Keys::These(&["num-sources-ipv4", "num-sources-ipv6-aggregate"]));
+const INSTANCES_BY_IP: Need = Need { endpoint: Endpoint::InstancesCount, keys: Keys::All };
+const ANY_IP: &[IpVersions] = &[IpVersions::Both, IpVersions::V4, IpVersions::V6];
+
 const LINE_FIRST: &[Form] = &[Form::Line, Form::Stacked, Form::Share, Form::Lines];
 const SHARE_FIRST: &[Form] = &[Form::Share, Form::Stacked, Form::Lines];
 const STACK_FIRST: &[Form] = &[Form::Stacked, Form::Share, Form::Lines];
@@ -247,6 +350,20 @@ const SOURCES_NOTE: &str = "Distinct source addresses that each root server iden
 const RCODES_NOTE: &str = "Responses by response code (RCODE), as each operator counted them. NoError answers a name that \
     exists, NXDomain one that does not. Codes above 23 are left out.";
 
+const LOAD_NOTE: &str = "How long it took, for each version of the root zone (each serial), until 95% of a root server \
+    identifier's instances served it, in seconds, as each operator measured it.";
+const INSTANCES_NOTE: &str = "Instances of each root server identifier (RSI), from the archive of root-servers.org, where \
+    operators list their sites. A place that says nothing of IPv4 counts as IPv4.";
+const ZONE_NOTE: &str =
+    "Size of the root zone in octets, as the root zone maintainer publishes it for every serial.";
+
+const LOAD_METHOD: &str = "Load times under 1 second and over 86,400 seconds are left out as mistakes. A week takes all loads \
+    of its days together; quantiles are interpolated as R's type 7.";
+const RATIO_METHOD: &str = "Daily averages of the one by daily averages of the other, over the days and RSIs that reported \
+    both. IPv6 sources are /64 networks.";
+const INSTANCES_METHOD: &str = "All counts, for each RSI, the larger of its IPv4 and IPv6 numbers, dual stack the smaller. \
+    Days without a list are left out.";
+const ZONE_METHOD: &str = "The size of the day's first serial. A week is the average of its days.";
 const SUM_METHOD: &str = "A day is the sum of the chosen RSIs that reported it. A week is the sum of each RSI's daily average \
     over the days it reported; days without a report are left out, not counted as zero.";
 const PANEL_METHOD: &str = "Each panel shows one RSI. A week is the daily average over the days reported; days without a \
@@ -263,12 +380,15 @@ const QUERIES: Chart = Chart {
     menu: "Total",
     title: "Queries received",
     noun: "queries",
-    dataset: Dataset::TrafficVolume,
-    keys: Keys::These(RECEIVED),
+    needs: &[data(Dataset::TrafficVolume, Keys::These(RECEIVED))],
+    measure: Measure::Counts,
     parts: &[],
     drawing: Drawing::Time { panels: Panels::One, by: SeriesBy::Part, forms: SHARE_FIRST },
-    rates: true,
-    ip_versions: false,
+    per: Per::DayOrSecond,
+    intervals: &[Interval::Week, Interval::Day],
+    ip_versions: &[],
+    log: false,
+    letters: true,
     note: QUERIES_NOTE,
     method: SUM_METHOD,
     old_pages: &[],
@@ -280,7 +400,7 @@ const RESPONSES: Chart = Chart {
     section: Section::Responses,
     title: "Responses sent",
     noun: "responses",
-    keys: Keys::These(SENT),
+    needs: &[data(Dataset::TrafficVolume, Keys::These(SENT))],
     note: RESPONSES_NOTE,
     ..QUERIES
 };
@@ -291,10 +411,9 @@ const UNIQUE_SOURCES: Chart = Chart {
     section: Section::Sources,
     title: "Unique sources",
     noun: "sources",
-    dataset: Dataset::UniqueSources,
-    keys: Keys::These(&["num-sources-ipv4", "num-sources-ipv6-aggregate"]),
+    needs: &[SOURCES_BY_IP],
     parts: SOURCES,
-    rates: false,
+    per: Per::Day,
     note: SOURCES_NOTE,
     ..QUERIES
 };
@@ -305,9 +424,25 @@ const RCODES: Chart = Chart {
     section: Section::Rcodes,
     title: "Response codes",
     noun: "responses",
-    dataset: Dataset::RcodeVolume,
-    rates: false,
+    needs: &[data(Dataset::RcodeVolume, Keys::All)],
+    per: Per::Day,
     note: RCODES_NOTE,
+    ..QUERIES
+};
+
+/// What the charts of load time have in common.
+const LOAD_TIME: Chart = Chart {
+    path: "load-time",
+    section: Section::LoadTime,
+    noun: "seconds",
+    needs: &[data(Dataset::LoadTime, Keys::All)],
+    measure: Measure::LoadQuantiles,
+    parts: QUANTILES,
+    drawing: time(Panels::One, SeriesBy::Part, &[Form::Lines]),
+    per: Per::Nothing,
+    log: true,
+    note: LOAD_NOTE,
+    method: LOAD_METHOD,
     ..QUERIES
 };
 
@@ -318,7 +453,7 @@ const fn time(panels: Panels, by: SeriesBy, forms: &'static [Form]) -> Drawing {
 /// Every chart, in the order of the menu.
 pub static CATALOGUE: &[Chart] = &[
     Chart {
-        keys: Keys::Total(Direction::Received),
+        needs: &[data(Dataset::TrafficVolume, Keys::Total(Direction::Received))],
         drawing: time(Panels::One, SeriesBy::Rsi, LINE_FIRST),
         old_pages: &["volume_single_queries.html", "index.html"],
         ..QUERIES
@@ -361,7 +496,7 @@ pub static CATALOGUE: &[Chart] = &[
         ..QUERIES
     },
     Chart {
-        keys: Keys::Total(Direction::Sent),
+        needs: &[data(Dataset::TrafficVolume, Keys::Total(Direction::Sent))],
         drawing: time(Panels::One, SeriesBy::Rsi, LINE_FIRST),
         old_pages: &["volume_single_responses.html"],
         ..RESPONSES
@@ -405,7 +540,7 @@ pub static CATALOGUE: &[Chart] = &[
     },
     Chart {
         drawing: time(Panels::One, SeriesBy::Rsi, LINE_FIRST),
-        ip_versions: true,
+        ip_versions: ANY_IP,
         old_pages: &["unique_sources_single.html"],
         ..UNIQUE_SOURCES
     },
@@ -418,9 +553,41 @@ pub static CATALOGUE: &[Chart] = &[
         ..UNIQUE_SOURCES
     },
     Chart {
+        path: "unique-sources/queries",
+        menu: "Queries per source",
+        title: "Queries per unique source",
+        noun: "queries per source and day",
+        needs: &[data(Dataset::TrafficVolume, Keys::These(RECEIVED)), SOURCES_BY_IP],
+        measure: Measure::Ratio,
+        parts: RECEIVED_BY_IP,
+        drawing: time(Panels::One, SeriesBy::Rsi, &[Form::Line, Form::Lines]),
+        per: Per::Nothing,
+        ip_versions: ANY_IP,
+        log: true,
+        method: RATIO_METHOD,
+        old_pages: &["unique_sources_queries.html"],
+        ..UNIQUE_SOURCES
+    },
+    Chart {
+        path: "unique-sources/instances",
+        menu: "Sources per instance",
+        title: "Unique sources per instance",
+        noun: "sources per instance and day",
+        needs: &[SOURCES_BY_IP, INSTANCES_BY_IP],
+        measure: Measure::Ratio,
+        drawing: time(Panels::One, SeriesBy::Rsi, &[Form::Line, Form::Lines]),
+        per: Per::Nothing,
+        intervals: &[Interval::Day],
+        ip_versions: &[IpVersions::V4, IpVersions::V6],
+        log: true,
+        method: RATIO_METHOD,
+        old_pages: &["unique_sources_instances.html"],
+        ..UNIQUE_SOURCES
+    },
+    Chart {
         menu: "All codes",
-        keys: Keys::All,
         drawing: Drawing::RcodePie,
+        intervals: &[],
         method: PIE_METHOD,
         old_pages: &["rcode_pie.html"],
         ..RCODES
@@ -429,11 +596,80 @@ pub static CATALOGUE: &[Chart] = &[
         path: "response-codes/noerror-nxdomain",
         menu: "NoError and NXDomain",
         title: "NoError and NXDomain responses",
-        keys: Keys::These(&["0", "3", REST]),
+        needs: &[data(Dataset::RcodeVolume, Keys::These(&["0", "3", REST]))],
         parts: NOERROR_NXDOMAIN,
         method: SHARE_METHOD,
         old_pages: &["rcode_0_v_3.html"],
         ..RCODES
+    },
+    Chart {
+        path: "response-codes/rsi",
+        menu: "By RSI",
+        title: "Response codes by RSI",
+        needs: &[data(Dataset::RcodeVolume, Keys::These(&["0", "3", "2", "5", REST]))],
+        parts: CODES,
+        drawing: time(Panels::PerRsi, SeriesBy::Part, SHARE_FIRST),
+        method: PANEL_METHOD,
+        old_pages: &["rcode_stacked_rsi.html"],
+        ..RCODES
+    },
+    Chart {
+        menu: "In time",
+        title: "Root zone loads in time",
+        noun: "loads",
+        measure: Measure::LoadsWithin,
+        parts: LOADS,
+        drawing: time(Panels::One, SeriesBy::Part, &[Form::Share]),
+        log: false,
+        old_pages: &["load_threshold.html"],
+        ..LOAD_TIME
+    },
+    Chart {
+        path: "load-time/quartiles",
+        menu: "Quartiles",
+        title: "Root zone load time",
+        old_pages: &["load_single.html"],
+        ..LOAD_TIME
+    },
+    Chart {
+        path: "load-time/rsi",
+        menu: "By RSI",
+        title: "Root zone load time by RSI",
+        drawing: time(Panels::PerRsi, SeriesBy::Part, &[Form::Lines]),
+        old_pages: &["load_rsi.html"],
+        ..LOAD_TIME
+    },
+    Chart {
+        path: "instances",
+        section: Section::Instances,
+        menu: "Count",
+        title: "Instances",
+        noun: "instances",
+        needs: &[INSTANCES_BY_IP],
+        measure: Measure::Instances,
+        drawing: time(Panels::One, SeriesBy::Rsi, &[Form::Line, Form::Stacked, Form::Lines]),
+        per: Per::Nothing,
+        intervals: &[Interval::Day],
+        note: INSTANCES_NOTE,
+        method: INSTANCES_METHOD,
+        old_pages: &["instance_count.html"],
+        ..QUERIES
+    },
+    Chart {
+        path: "root-zone-size",
+        section: Section::Zone,
+        menu: "Size",
+        title: "Root zone size",
+        noun: "octets",
+        needs: &[data(Dataset::ZoneSize, Keys::All)],
+        measure: Measure::ZoneSize,
+        drawing: time(Panels::One, SeriesBy::Rsi, &[Form::Line]),
+        per: Per::Nothing,
+        letters: false,
+        note: ZONE_NOTE,
+        method: ZONE_METHOD,
+        old_pages: &["zone_size.html"],
+        ..QUERIES
     },
 ];
 
@@ -457,7 +693,7 @@ mod tests {
     #[test]
     fn parts_are_among_the_keys_asked_for() {
         for chart in CATALOGUE {
-            if let Keys::These(keys) = chart.keys {
+            if let (Measure::Counts, Keys::These(keys)) = (chart.measure, chart.needs[0].keys) {
                 assert!(chart.parts.iter().flat_map(|p| p.keys).all(|k| keys.contains(k)), "{}", chart.path);
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rssac002_model::columns::REST;
 use rssac002_model::json::Asked;
-use rssac002_model::{Column, Columns, Dataset, DayRange, Direction, Group, KeyedColumn, RsiSet, Step};
+use rssac002_model::{Column, Columns, DayRange, Direction, Endpoint, Group, KeyedColumn, RsiSet, Step};
 
 /// Which keys of a data set are needed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -20,8 +20,8 @@ pub enum Keys {
 /// One request: daily numbers of all 13 letters. Weeks, sums and shares are made from the answer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct DataRequest {
-    /// The data set.
-    pub dataset: Dataset,
+    /// The question.
+    pub endpoint: Endpoint,
     /// Its keys.
     pub keys: Keys,
     /// The days.
@@ -34,7 +34,7 @@ impl DataRequest {
     pub fn address(&self) -> String {
         let mut address = format!(
             "{}?rsi={}&start_date={}&end_date={}",
-            self.dataset,
+            self.endpoint,
             RsiSet::ALL.to_api(),
             self.range.start(),
             self.range.end()
@@ -49,7 +49,11 @@ impl DataRequest {
 
     /// What [`rssac002_model::json::read`] has to know of it.
     pub fn asked(&self) -> Asked {
-        Asked { range: self.range, step: Step::Day, serials: self.dataset.keyed_by_serial() }
+        Asked { range: self.range, step: Step::Day, serials: self.serials() }
+    }
+
+    fn serials(&self) -> bool {
+        matches!(self.endpoint, Endpoint::Data(dataset) if dataset.keyed_by_serial())
     }
 
     /// Brings an answer into the form asked for, where the API does not know `keys`.
@@ -70,7 +74,7 @@ impl DataRequest {
             (Keys::All, Keys::These(_) | Keys::Total(_)) => true,
             _ => false,
         };
-        self.dataset == other.dataset && range && keys
+        self.endpoint == other.endpoint && range && keys
     }
 }
 
@@ -128,11 +132,11 @@ fn totals(columns: &Columns, direction: Direction) -> Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rssac002_model::{Day, Rsi};
+    use rssac002_model::{Dataset, Day, Rsi};
 
     fn request(keys: Keys, from: i32, to: i32) -> DataRequest {
         let range = DayRange::new(Day::CHARTS_START + from, Day::CHARTS_START + to).unwrap();
-        DataRequest { dataset: Dataset::TrafficVolume, keys, range }
+        DataRequest { endpoint: Endpoint::Data(Dataset::TrafficVolume), keys, range }
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 pub mod url;
 
-use rssac002_model::{Day, DayRange, Metric, RsiSet};
+use rssac002_model::{Day, DayRange, Metric, Rsi, RsiSet};
 
-use crate::catalogue::{CATALOGUE, Chart, Drawing, Form, IpVersions, Rate};
+use crate::catalogue::{CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Per, Rate};
 
 /// What day it is, and the last day of each metric that charts show. An argument, so that pictures and tests repeat.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -103,6 +103,10 @@ pub struct ChartState {
     pub rate: Rate,
     /// Which sources count.
     pub ip: IpVersions,
+    /// Which instances count.
+    pub instances: Instances,
+    /// Up to how many seconds a load is in time.
+    pub threshold: u32,
     /// How the axis runs.
     pub scale: Scale,
     /// What happens to doubtful values.
@@ -118,6 +122,20 @@ pub struct ChartState {
 /// The first day of the first year that the API serves, 2013 (api-v1.md).
 pub const FIRST_DAY: Day = Day::from_epoch(Day::CHARTS_START.to_epoch() - 1_462);
 
+/// Seconds within which a root zone load is in time unless another number is chosen.
+pub const THRESHOLD: u32 = 60;
+/// The longest load time that counts: a day.
+pub const LONGEST_LOAD: u32 = 86_400;
+
+fn lines(form: Form) -> bool {
+    matches!(form, Form::Line | Form::Lines)
+}
+
+/// The axis of a form unless another is chosen.
+pub fn default_scale(chart: &Chart, form: Form) -> Scale {
+    if chart.log && lines(form) { Scale::Log } else { Scale::Linear }
+}
+
 impl ChartState {
     /// The chart as it is without any choice.
     pub fn new(chart: &'static Chart) -> ChartState {
@@ -125,16 +143,19 @@ impl ChartState {
             Drawing::Time { .. } => Bound::Earliest,
             Drawing::RcodePie => Bound::YearsBack(1),
         };
+        let form = chart.forms().first().copied().unwrap_or(Form::Line);
         ChartState {
             chart,
             from,
             to: Bound::Latest,
             rsis: RsiSet::ALL,
-            interval: Interval::Week,
-            form: chart.forms().first().copied().unwrap_or(Form::Line),
+            interval: chart.intervals.first().copied().unwrap_or(Interval::Day),
+            form,
             rate: Rate::PerDay,
-            ip: IpVersions::Both,
-            scale: Scale::Linear,
+            ip: chart.ip_versions.first().copied().unwrap_or(IpVersions::Both),
+            instances: Instances::All,
+            threshold: THRESHOLD,
+            scale: default_scale(chart, form),
             doubtful: Doubtful::Mark,
             code: None,
             hidden: Vec::new(),
@@ -154,13 +175,38 @@ impl ChartState {
 
     /// Whether a logarithmic axis makes sense: areas are read from zero, lines need not be.
     pub fn offers_log(&self) -> bool {
-        self.over_time() && matches!(self.form, Form::Line | Form::Lines)
+        self.over_time() && lines(self.form)
+    }
+
+    /// Draws in another form. The axis becomes that form's default where it has to.
+    pub fn set_form(&mut self, form: Form) {
+        if lines(self.form) != lines(form) {
+            self.scale = default_scale(self.chart, form);
+        }
+        self.form = form;
+    }
+
+    /// The letters whose numbers are shown: those chosen, or `a`, under which the root zone's size stands.
+    pub fn letters(&self) -> RsiSet {
+        if self.chart.letters { self.rsis } else { RsiSet::only(Rsi::A) }
+    }
+
+    /// Whether a threshold may be chosen.
+    pub fn offers_threshold(&self) -> bool {
+        self.chart.measure == Measure::LoadsWithin
+    }
+
+    /// Whether instances may be chosen.
+    pub fn offers_instances(&self) -> bool {
+        self.chart.measure == Measure::Instances
     }
 
     /// The days that charts of this metric show by default.
     pub fn whole_range(&self, clock: &Clock) -> DayRange {
-        let latest = clock.latest(self.chart.dataset.metric());
-        let start = Day::CHARTS_START.min(latest);
+        let held = self.chart.needs.iter().map(|need| clock.latest(need.endpoint.metric()));
+        // A chart always needs something, and a ratio both.
+        let latest = held.min().unwrap_or(clock.today);
+        let start = self.chart.start().min(latest);
         DayRange::new(start, latest).unwrap_or(DayRange::single(latest))
     }
 
@@ -210,12 +256,17 @@ impl ChartState {
     pub fn for_chart(&self, chart: &'static Chart) -> ChartState {
         let mut other = ChartState::new(chart);
         if self.over_time() == other.over_time() {
-            (other.from, other.to, other.interval) = (self.from, self.to, self.interval);
+            (other.from, other.to) = (self.from, self.to);
         }
-        if chart.rates {
+        if chart.intervals.contains(&self.interval) {
+            other.interval = self.interval;
+        }
+        if chart.per == Per::DayOrSecond {
             other.rate = self.rate;
         }
-        other.rsis = self.rsis;
+        if chart.letters {
+            other.rsis = self.rsis;
+        }
         other.doubtful = self.doubtful;
         other
     }

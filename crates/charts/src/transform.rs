@@ -3,11 +3,15 @@
 pub mod bins;
 pub mod coverage;
 pub mod doubtful;
+pub mod quantile;
+pub mod ratio;
 pub mod share;
 pub mod sum;
 
 pub use bins::{Bin, bins, daily_mean};
 pub use coverage::{Coverage, coverage};
 pub use doubtful::{doubtful_in, doubtful_rows};
+pub use quantile::quantile;
+pub use ratio::ratio;
 pub use share::shares;
 pub use sum::sum;

@@ -1,14 +1,18 @@
 //! What a state shows: series, words and marks, without pixels. Picture, table, CSV and readout are all made from
 //! one [`View`], so they cannot disagree.
 
+mod cube;
+mod loads;
 mod pie;
 mod readout;
 mod time;
 
-use rssac002_model::{Column, Day, DayRange, Rsi, RsiSet};
+use std::sync::Arc;
+
+use rssac002_model::{Column, Columns, Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Drawing, Form, Rate};
-use crate::data::{Data, DataRequest, Keys};
+use crate::data::{Data, DataRequest};
 use crate::state::{ChartState, Clock, Interval, Scale};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage};
@@ -22,8 +26,8 @@ pub enum Unit {
     Count {
         /// What is counted, in the plural.
         noun: &'static str,
-        /// Per what.
-        rate: Rate,
+        /// Per what, unless it is a stock, a ratio or a duration.
+        rate: Option<Rate>,
     },
     /// Shares in percent.
     Percent,
@@ -33,7 +37,8 @@ impl Unit {
     /// As it stands behind a number: `queries per day`, `%`.
     pub fn words(&self) -> String {
         match self {
-            Unit::Count { noun, rate } => format!("{noun} {}", crate::words::rate(*rate)),
+            Unit::Count { noun, rate: Some(rate) } => format!("{noun} {}", crate::words::rate(*rate)),
+            Unit::Count { noun, rate: None } => (*noun).to_owned(),
             Unit::Percent => "%".into(),
         }
     }
@@ -91,6 +96,10 @@ pub struct TimeView {
     pub bins: Vec<Bin>,
     /// Days or weeks.
     pub interval: Interval,
+    /// Whether a week's value is the average of its days.
+    pub averaged: bool,
+    /// Whether the sum of the series means something.
+    pub additive: bool,
     /// How values are drawn.
     pub form: Form,
     /// How the value axis runs.
@@ -242,24 +251,20 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
         }
     }
     .unwrap_or(range);
-    vec![DataRequest { dataset: state.chart.dataset, keys: state.chart.keys, range }]
+    let needs = state.chart.needs.iter();
+    needs.map(|need| DataRequest { endpoint: need.endpoint, keys: need.keys, range }).collect()
 }
 
 /// Makes the view of a state, or says which answers it lacks.
 pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
     let requests = requests(state, clock);
     let missing: Vec<DataRequest> = requests.iter().filter(|r| data.columns(r).is_none()).copied().collect();
-    let held = requests.first().and_then(|r| Some((r.range, data.columns(r)?)));
-    let Some((history, columns)) = held else { return Err(missing) };
+    let held: Vec<Arc<Columns>> = requests.iter().filter_map(|r| data.columns(r)).collect();
+    let (Some(first), true) = (requests.first(), missing.is_empty()) else { return Err(missing) };
+    let history = first.range;
     let range = state.range(clock);
     Ok(match state.chart.drawing {
-        Drawing::Time { panels, by, .. } => time::build(state, range, history, panels, by, &columns),
-        Drawing::RcodePie => pie::build(state, range, history, &columns),
+        Drawing::Time { panels, by, .. } => time::build(state, range, history, panels, by, &held),
+        Drawing::RcodePie => pie::build(state, range, history, &held[0]),
     })
-}
-
-/// Whether a zero says that nothing was reported. A total is zero where a day's counts are all null (NOTES.md,
-/// "totals"), and no letter has a day without a query or a source (charts.md, row 11).
-fn zero_is_missing(state: &ChartState) -> bool {
-    matches!(state.chart.keys, Keys::Total(_)) || state.chart.ip_versions
 }

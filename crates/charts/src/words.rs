@@ -3,7 +3,7 @@
 
 use rssac002_model::{DayRange, Rsi, RsiSet};
 
-use crate::catalogue::{Form, IpVersions, Rate, Section};
+use crate::catalogue::{Chart, Form, Instances, IpVersions, Measure, Rate, Section};
 use crate::format;
 use crate::state::{Interval, Scale};
 
@@ -22,6 +22,9 @@ pub fn section(section: Section) -> &'static str {
         Section::Responses => "Responses sent",
         Section::Sources => "Unique sources",
         Section::Rcodes => "Response codes",
+        Section::LoadTime => "Root zone load time",
+        Section::Instances => "Instances",
+        Section::Zone => "Root zone",
     }
 }
 
@@ -60,6 +63,16 @@ pub fn ip_versions(ip: IpVersions) -> &'static str {
     }
 }
 
+/// The button of a choice of instances.
+pub fn instances(instances: Instances) -> &'static str {
+    match instances {
+        Instances::All => "All",
+        Instances::DualStack => "Dual stack",
+        Instances::V4 => "IPv4",
+        Instances::V6 => "IPv6",
+    }
+}
+
 /// The button of a scale.
 pub fn scale(scale: Scale) -> &'static str {
     match scale {
@@ -78,13 +91,14 @@ pub fn letters(rsis: RsiSet) -> String {
 }
 
 /// The line below the title of a chart over time: exactly which selection it shows.
-pub fn subtitle(rsis: RsiSet, interval: Interval, range: DayRange, details: &[&str]) -> String {
-    let how = match interval {
-        Interval::Day => "every day",
-        Interval::Week => "daily average per ISO week",
+pub fn subtitle(who: &str, interval: Interval, averaged: bool, range: DayRange, details: &[&str]) -> String {
+    let how = match (interval, averaged) {
+        (Interval::Day, _) => "every day",
+        (Interval::Week, true) => "daily average per ISO week",
+        (Interval::Week, false) => "per ISO week",
     };
     let details: String = details.iter().map(|d| format!(", {d}")).collect();
-    format!("{}{details}, {how}, {} (UTC)", letters(rsis), format::range(range))
+    format!("{who}{details}, {how}, {} (UTC)", format::range(range))
 }
 
 /// The line below the title of a pie.
@@ -99,6 +113,41 @@ pub fn bins(count: usize, interval: Interval) -> String {
         (Interval::Week, 1) => "1 week".into(),
         (Interval::Day, n) => format!("{} days", format::grouped(n as f64)),
         (Interval::Week, n) => format!("{} weeks", format::grouped(n as f64)),
+    }
+}
+
+/// The name of the one line of a chart.
+pub fn whole(chart: &Chart) -> &'static str {
+    match chart.measure {
+        Measure::Ratio => "System",
+        Measure::ZoneSize => "Size",
+        _ => "Sum",
+    }
+}
+
+/// Which instances count, in the middle of a sentence.
+pub fn instances_counted(count: Instances) -> &'static str {
+    match count {
+        Instances::All => "all instances",
+        Instances::DualStack => "dual-stack instances",
+        Instances::V4 => "instances over IPv4",
+        Instances::V6 => "instances over IPv6",
+    }
+}
+
+/// Within how many seconds a load is in time.
+pub fn threshold(seconds: u32) -> String {
+    format!("in time is up to {} seconds", format::grouped(f64::from(seconds)))
+}
+
+/// Who publishes what has no letters.
+pub const ZONE_MAINTAINER: &str = "Root zone maintainer";
+
+/// How completely the root zone maintainer reported: the days without a size.
+pub fn coverage_zone(missing: usize) -> String {
+    match missing {
+        0 => "A size for every day shown.".into(),
+        n => format!("No size for {}.", bins(n, Interval::Day)),
     }
 }
 

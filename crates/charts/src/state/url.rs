@@ -9,8 +9,8 @@
 
 use rssac002_model::{Day, RsiSet};
 
-use super::{Bound, ChartState, Clock, Doubtful, Interval, Scale, Tab};
-use crate::catalogue::{Chart, Drawing, Form, IpVersions, Rate};
+use super::{Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, Scale, Tab, default_scale};
+use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, Per, Rate};
 
 /// The version of defaults and spellings that is written today.
 pub const VERSION: &str = "1";
@@ -33,6 +33,8 @@ const FORMS: Spellings<Form> =
 const RATES: Spellings<Rate> = &[("day", Rate::PerDay), ("second", Rate::PerSecond)];
 const IPS: Spellings<IpVersions> =
     &[("both", IpVersions::Both), ("4", IpVersions::V4), ("6", IpVersions::V6)];
+const INSTANCES: Spellings<Instances> =
+    &[("all", Instances::All), ("dual", Instances::DualStack), ("4", Instances::V4), ("6", Instances::V6)];
 const SCALES: Spellings<Scale> = &[("linear", Scale::Linear), ("log", Scale::Log)];
 const DOUBTFULS: Spellings<Doubtful> = &[("mark", Doubtful::Mark), ("out", Doubtful::LeaveOut)];
 const TABS: Spellings<Tab> = &[("chart", Tab::Chart), ("table", Tab::Table)];
@@ -46,6 +48,8 @@ fn read<T: Copy>(table: &[(&'static str, T)], text: &str) -> Result<T, String> {
     let found = table.iter().find(|(s, _)| s.eq_ignore_ascii_case(text)).map(|(_, v)| *v);
     found.ok_or_else(|| table.iter().map(|(s, _)| *s).collect::<Vec<_>>().join(", "))
 }
+
+const BY: Spellings<Form> = &[("system", Form::Line), ("rsi", Form::Lines)];
 
 /// The spelling of a form, as in addresses and element ids.
 pub fn form_name(form: Form) -> &'static str {
@@ -95,7 +99,13 @@ pub fn query(state: &ChartState) -> String {
     if state.ip != default.ip {
         add("ip", spell(IPS, state.ip).into());
     }
-    if state.scale != default.scale {
+    if state.instances != default.instances {
+        add("count", spell(INSTANCES, state.instances).into());
+    }
+    if state.threshold != default.threshold {
+        add("threshold", state.threshold.to_string());
+    }
+    if state.scale != default_scale(state.chart, state.form) {
         add("scale", spell(SCALES, state.scale).into());
     }
     if state.doubtful != default.doubtful {
@@ -165,8 +175,23 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         .map(|(k, v)| (decode(k).to_ascii_lowercase(), decode(v).trim().to_owned()))
         .collect();
     // The form comes first: whether an axis may be logarithmic depends on it.
-    const KEYS: [&str; 12] =
-        ["v", "time", "rsi", "interval", "type", "per", "ip", "scale", "doubtful", "code", "hide", "tab"];
+    const KEYS: [&str; 15] = [
+        "v",
+        "time",
+        "rsi",
+        "interval",
+        "by",
+        "type",
+        "per",
+        "ip",
+        "count",
+        "threshold",
+        "scale",
+        "doubtful",
+        "code",
+        "hide",
+        "tab",
+    ];
     for key in KEYS {
         let Some((_, value)) = pairs.iter().rev().find(|(k, _)| k == key) else { continue };
         if let Err(accepted) = take(&mut state, key, value, clock) {
@@ -200,27 +225,47 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             *state = next;
         }
         "rsi" => {
+            offered(chart.letters)?;
             let set = RsiSet::parse_permalink(value);
             state.rsis =
                 set.map_err(|e| format!("letters a to m and ranges joined by dots, as a-c.k; {e}"))?;
         }
         "interval" => {
-            offered(state.over_time())?;
-            state.interval = read(INTERVALS, value)?;
+            let offers = chart.intervals;
+            offered(offers.len() > 1)?;
+            let table: Vec<_> = INTERVALS.iter().filter(|(_, i)| offers.contains(i)).copied().collect();
+            state.interval = read(&table, value)?;
         }
         "type" => {
             let forms = chart.forms();
             offered(!forms.is_empty())?;
             let table: Vec<_> = FORMS.iter().filter(|(_, f)| forms.contains(f)).copied().collect();
-            state.form = read(&table, value)?;
+            state.set_form(read(&table, value)?);
+        }
+        // Another spelling of the form, for those who think of it so; never written.
+        "by" => {
+            let table: Vec<_> = BY.iter().filter(|(_, f)| chart.forms().contains(f)).copied().collect();
+            offered(!table.is_empty())?;
+            state.set_form(read(&table, value)?);
+        }
+        "count" => {
+            offered(state.offers_instances())?;
+            state.instances = read(INSTANCES, value)?;
+        }
+        "threshold" => {
+            offered(state.offers_threshold())?;
+            let seconds = value.parse().ok().filter(|s| (1..=LONGEST_LOAD).contains(s));
+            state.threshold = seconds.ok_or_else(|| format!("whole seconds from 1 to {LONGEST_LOAD}"))?;
         }
         "per" => {
-            offered(chart.rates)?;
+            offered(chart.per == Per::DayOrSecond)?;
             state.rate = read(RATES, value)?;
         }
         "ip" => {
-            offered(chart.ip_versions)?;
-            state.ip = read(IPS, value)?;
+            let offers = chart.ip_versions;
+            offered(!offers.is_empty())?;
+            let table: Vec<_> = IPS.iter().filter(|(_, i)| offers.contains(i)).copied().collect();
+            state.ip = read(&table, value)?;
         }
         "scale" => {
             let scale = read(SCALES, value)?;
@@ -326,7 +371,7 @@ mod tests {
         fn any_state()(
             chart in 0..CATALOGUE.len(), from in any_bound(), to in any_bound(), rsis in 1u16..1 << 13,
             interval in one_of(INTERVALS), form in 0..4usize, rate in one_of(RATES), ip in one_of(IPS),
-            scale in one_of(SCALES), doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
+            scale in one_of(SCALES), instances in one_of(INSTANCES), threshold in 1..=LONGEST_LOAD, doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
             hidden in proptest::collection::btree_set(0..13usize, 0..4), tab in one_of(TABS),
         ) -> ChartState {
             let chart = &CATALOGUE[chart];
@@ -336,19 +381,30 @@ mod tests {
                 (state.from, state.to) = (Bound::Earliest, Bound::Latest);
             }
             state.rsis = RsiSet::ALL.iter().filter(|r| rsis & (1 << r.index()) != 0).collect();
-            if state.over_time() {
+            if !chart.letters {
+                state.rsis = RsiSet::ALL;
+            }
+            if chart.intervals.len() > 1 {
                 state.interval = interval;
-                state.form = chart.forms()[form % chart.forms().len()];
+            }
+            if state.offers_instances() {
+                state.instances = instances;
+            }
+            if state.offers_threshold() {
+                state.threshold = threshold;
+            }
+            if state.over_time() {
+                state.set_form(chart.forms()[form % chart.forms().len()]);
                 if state.offers_log() {
                     state.scale = scale;
                 }
             } else {
                 state.code = code;
             }
-            if chart.rates {
+            if chart.per == Per::DayOrSecond {
                 state.rate = rate;
             }
-            if chart.ip_versions {
+            if chart.ip_versions.contains(&ip) {
                 state.ip = ip;
             }
             state.doubtful = doubtful;

@@ -67,7 +67,9 @@ fn at_bin(time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
         .filter(|s| !s.hidden)
         .map(|s| {
             let count = s.counts.as_ref().unwrap_or(&s.values).get(at);
-            let share = count.filter(|_| panel.series.len() > 1 && counts > 0.0).map(|c| 100.0 * c / counts);
+            let share = count
+                .filter(|_| time.additive && panel.series.len() > 1 && counts > 0.0)
+                .map(|c| 100.0 * c / counts);
             let row = ReadoutRow {
                 id: s.id.clone(),
                 label: s.label.clone(),
@@ -90,11 +92,11 @@ fn at_bin(time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
     if bin.is_partial() {
         notes.push(format!("{} of 7 days shown", bin.days.len()));
     }
-    if time.interval == Interval::Week {
+    if time.interval == Interval::Week && time.averaged {
         notes.push("daily average".into());
     }
     // A sum of nothing is no zero.
-    let summed = panel.series.len() > 1 && there().next().is_some();
+    let summed = time.additive && panel.series.len() > 1 && there().next().is_some();
     Some(Readout {
         heading: match time.interval {
             Interval::Day => format::weekday(bin.start()),

@@ -1,144 +1,102 @@
 //! Views over days or weeks.
 
-use rssac002_model::{Column, Columns, Day, DayRange, Group, Rsi, RsiSet};
+use std::sync::Arc;
 
-use super::{Body, DoubtfulValue, Panel, Series, TimeView, Unit, View, zero_is_missing};
-use crate::catalogue::{Form, IpVersions, Panels, Part, Rate, SeriesBy};
-use crate::state::{ChartState, Doubtful, Interval};
+use rssac002_model::{Column, Columns, Day, DayRange, Rsi, RsiSet};
+
+use super::cube::{Cube, parts_of};
+use super::loads::{Loads, too_few_for};
+use super::{Body, Panel, Series, TimeView, Unit, View};
+use crate::catalogue::{Form, Measure, Panels, Part, Per, Rate, SeriesBy};
+use crate::state::{ChartState, Interval};
 use crate::theme::Colour;
-use crate::transform::{Bin, bins, coverage, daily_mean, doubtful_in, shares, sum};
+use crate::transform::{Bin, Coverage, bins, coverage, shares};
 use crate::{format, words};
 
-/// The total of a chart without parts.
-static TOTAL: Part = Part { id: "total", label: "", colour: crate::theme::Part::Blue, keys: &[""] };
-
-/// One letter's daily numbers of one part.
-struct Daily {
-    rsi: Rsi,
-    part: &'static Part,
-    values: Column,
-    doubtful: Vec<usize>,
+/// The numbers that a chart draws.
+enum Numbers {
+    Counts(Cube),
+    Loads(Loads),
 }
 
-/// The letters' daily numbers, on the way to series.
-struct Cube {
-    first: Day,
-    bins: Vec<Bin>,
-    daily: Vec<Daily>,
-}
-
-impl Cube {
-    /// The series of these letters and parts. A letter's parts are added by day and averaged over the bin; the
-    /// averages of the letters are added up.
-    fn series(&self, id: &str, label: &str, colour: Colour, rsis: RsiSet, parts: &[&'static Part]) -> Series {
-        let wanted = |d: &&Daily| rsis.contains(d.rsi) && parts.contains(&d.part);
-        let by_letter: Vec<Column> = rsis
-            .iter()
-            .map(|rsi| self.daily.iter().filter(wanted).filter(move |d| d.rsi == rsi))
-            .map(|daily| daily_mean(&sum(daily.map(|d| &d.values)), self.first, &self.bins))
-            .collect();
-        let mut doubtful: Vec<usize> = self
-            .daily
-            .iter()
-            .filter(wanted)
-            .flat_map(|d| &d.doubtful)
-            .filter_map(|row| self.bin_of(self.first + *row as i32))
-            .collect();
-        doubtful.sort_unstable();
-        doubtful.dedup();
+impl Numbers {
+    fn series(
+        &self,
+        id: &str,
+        label: &str,
+        colour: Colour,
+        rsis: RsiSet,
+        parts: &[&'static Part],
+        bins: &[Bin],
+    ) -> Series {
+        let (values, doubtful) = match self {
+            Numbers::Counts(cube) => (cube.values(rsis, parts, bins), cube.doubtful(rsis, parts, bins)),
+            // Quantiles of different parts are not added up; every series of loads is one part.
+            Numbers::Loads(loads) => (loads.values(rsis, parts[0], bins), Vec::new()),
+        };
         Series {
             id: id.to_owned(),
             label: label.to_owned(),
             colour,
             rsis,
             hidden: false,
-            values: sum(&by_letter),
+            values,
             counts: None,
             doubtful,
         }
     }
 
-    fn bin_of(&self, day: Day) -> Option<usize> {
-        let at = self.bins.partition_point(|b| b.days.end() < day);
-        self.bins.get(at).filter(|b| b.days.contains(day)).map(|_| at)
+    fn reported(&self, rsi: Rsi) -> (Day, Column) {
+        match self {
+            Numbers::Counts(cube) => cube.reported(rsi),
+            Numbers::Loads(loads) => loads.reported(rsi),
+        }
     }
 }
 
-fn parts_of(state: &ChartState) -> Vec<&'static Part> {
-    let parts = state.chart.parts;
-    match state.ip {
-        _ if parts.is_empty() => vec![&TOTAL],
-        IpVersions::V4 if state.chart.ip_versions => parts.iter().take(1).collect(),
-        IpVersions::V6 if state.chart.ip_versions => parts.iter().skip(1).collect(),
-        _ => parts.iter().collect(),
-    }
-}
-
-fn daily(state: &ChartState, history: DayRange, columns: &Columns, rsi: Rsi, part: &'static Part) -> Daily {
-    let group = columns.rsi(rsi);
-    let keyed = |key: &&str| group.and_then(|g: &Group| g.column(key));
-    let mut values = sum(part.keys.iter().filter_map(keyed));
-    if values.is_empty() {
-        values = Column::missing(columns.rows);
-    }
-    if zero_is_missing(state) {
-        values = values.iter().map(|v| v.filter(|v| *v != 0.0)).collect();
-    }
-    let doubtful = doubtful_in(&values, columns.start, history);
-    Daily { rsi, part, values, doubtful }
-}
-
+/// Makes the view. `history` are the days asked for, of which `range` are shown.
 pub(super) fn build(
     state: &ChartState,
     range: DayRange,
     history: DayRange,
     panels: Panels,
     by: SeriesBy,
-    columns: &Columns,
+    columns: &[Arc<Columns>],
 ) -> View {
     let parts = parts_of(state);
-    let mut cube = Cube { first: columns.start, bins: bins(range, state.interval), daily: Vec::new() };
-    let mut doubtful = Vec::new();
-    for rsi in state.rsis.iter() {
-        for part in &parts {
-            let mut daily = daily(state, history, columns, rsi, part);
-            for row in &daily.doubtful {
-                let day = cube.first + *row as i32;
-                let value = daily.values.get(*row).unwrap_or_default();
-                if range.contains(day) {
-                    doubtful.push(DoubtfulValue { rsi, part: part.label, day, value });
-                }
-            }
-            if state.doubtful == Doubtful::LeaveOut {
-                daily.doubtful.iter().for_each(|row| daily.values.set(*row, None));
-                daily.doubtful.clear();
-            }
-            cube.daily.push(daily);
+    let rsis = state.letters();
+    let bins = bins(range, state.interval);
+    let numbers = match state.chart.measure {
+        Measure::LoadsWithin | Measure::LoadQuantiles => Numbers::Loads(Loads::new(state, &columns[0])),
+        Measure::Counts | Measure::Ratio | Measure::Instances | Measure::ZoneSize => {
+            Numbers::Counts(Cube::new(state, history, columns, &parts))
         }
-    }
-
-    let (coverage, missing) = covered(&cube, state.rsis, range);
+    };
+    let per_letter = panels == Panels::PerRsi;
+    let (coverage, missing) = covered(&numbers, rsis, range, &bins);
+    let series = |id: &str, label: &str, colour: Colour, rsis: RsiSet, parts: &[&'static Part]| {
+        numbers.series(id, label, colour, rsis, parts, &bins)
+    };
     let split = |rsis: RsiSet, parts: &[&'static Part]| -> Vec<Series> {
         match (state.form, by) {
-            (Form::Line, _) => vec![cube.series("total", "Sum", Colour::Accent, rsis, parts)],
+            (Form::Line, _) => vec![series("total", words::whole(state.chart), Colour::Accent, rsis, parts)],
             (_, SeriesBy::Rsi) => {
-                let one = |rsi: Rsi| {
-                    cube.series(rsi.as_str(), rsi.as_str(), Colour::Rsi(rsi), RsiSet::only(rsi), parts)
-                };
+                let one = |r: Rsi| series(r.as_str(), r.as_str(), Colour::Rsi(r), RsiSet::only(r), parts);
                 rsis.iter().map(one).collect()
             }
             (_, SeriesBy::Part) => {
-                parts.iter().map(|p| cube.series(p.id, p.label, p.colour(), rsis, &[p])).collect()
+                let shown = parts.iter().filter(|p| !too_few_for(state, p, per_letter));
+                shown.map(|p| series(p.id, p.label, p.colour(), rsis, &[p])).collect()
             }
         }
     };
     let mut panels_made: Vec<Panel> = match panels {
-        Panels::One => vec![Panel { id: "all".into(), title: None, series: split(state.rsis, &parts) }],
+        Panels::One => vec![Panel { id: "all".into(), title: None, series: split(rsis, &parts) }],
         Panels::PerPart => {
             let one = |p: &&'static Part| Panel {
                 id: p.id.into(),
                 title: Some(p.label.into()),
-                series: split(state.rsis, &[*p]),
+                series: split(rsis, &[*p]),
             };
             parts.iter().map(one).collect()
         }
@@ -148,65 +106,91 @@ pub(super) fn build(
                 title: Some(format!("{rsi} root")),
                 series: split(RsiSet::only(rsi), &parts),
             };
-            state.rsis.iter().map(one).collect()
+            rsis.iter().map(one).collect()
         }
     };
     let unit = finish(state, &mut panels_made);
-
-    let per_letter = panels == Panels::PerRsi;
+    let doubtful = match &numbers {
+        Numbers::Counts(cube) => cube.doubtful_values(range),
+        Numbers::Loads(_) => Vec::new(),
+    };
+    let averaged = matches!(numbers, Numbers::Counts(_));
     let time = TimeView {
-        bins: cube.bins,
+        bins,
         interval: state.interval,
+        averaged,
+        additive: !matches!(state.chart.measure, Measure::Ratio | Measure::LoadQuantiles),
         form: state.form,
         scale: state.scale,
         unit,
         panels: panels_made,
         same_axis: per_letter,
-        expected: state.rsis,
+        expected: rsis,
         coverage,
         per_letter,
         missing,
         doubtful,
     };
-    let mut details: Vec<&str> = Vec::new();
-    if state.chart.ip_versions {
-        details.push(words::ip_versions(state.ip));
-    }
-    if state.form == Form::Share {
-        // The table and the readout have the counts as well.
-        let per_second = state.rate == Rate::PerSecond;
-        details.push(if per_second { "in percent, counts per second" } else { "in percent" });
-    } else if state.rate == Rate::PerSecond {
-        details.push("per second");
-    }
+    let who = if state.chart.letters { words::letters(rsis) } else { words::ZONE_MAINTAINER.to_owned() };
+    let details = details(state);
+    let details: Vec<&str> = details.iter().map(String::as_str).collect();
     let below = time.coverage.iter().filter(|c| !c.is_full(time.expected)).count();
     View {
         state: state.clone(),
         range,
         title: state.chart.title.to_owned(),
-        subtitle: words::subtitle(state.rsis, state.interval, range, &details),
-        coverage: words::coverage(state.rsis, below, time.bins.len(), state.interval, &time.missing),
+        subtitle: words::subtitle(&who, state.interval, averaged, range, &details),
+        coverage: if state.chart.letters {
+            words::coverage(rsis, below, time.bins.len(), state.interval, &time.missing)
+        } else {
+            words::coverage_zone(time.missing.first().map_or(0, |(_, days)| *days))
+        },
         summary: summary(&time),
         body: Body::Time(time),
     }
 }
 
+/// The choices that the subtitle names.
+fn details(state: &ChartState) -> Vec<String> {
+    let mut details: Vec<String> = Vec::new();
+    if !state.chart.ip_versions.is_empty() {
+        details.push(words::ip_versions(state.ip).into());
+    }
+    if state.offers_instances() {
+        details.push(words::instances_counted(state.instances).into());
+    }
+    if state.offers_threshold() {
+        details.push(words::threshold(state.threshold));
+    }
+    match (state.form, state.rate) {
+        // The table and the readout have the counts as well.
+        (Form::Share, Rate::PerSecond) => details.push("in percent, counts per second".into()),
+        (Form::Share, Rate::PerDay) => details.push("in percent".into()),
+        (_, Rate::PerSecond) => details.push("per second".into()),
+        (_, Rate::PerDay) => {}
+    }
+    details
+}
+
 /// Coverage by bin, and each letter's days without a report.
 fn covered(
-    cube: &Cube,
+    numbers: &Numbers,
     rsis: RsiSet,
     range: DayRange,
-) -> (Vec<crate::transform::Coverage>, Vec<(Rsi, usize)>) {
-    let letters: Vec<(Rsi, Column)> = rsis
-        .iter()
-        .map(|rsi| (rsi, sum(cube.daily.iter().filter(|d| d.rsi == rsi).map(|d| &d.values))))
-        .collect();
-    let coverage = coverage(letters.iter().map(|(rsi, c)| (*rsi, c)), cube.first, &cube.bins);
+    bins: &[Bin],
+) -> (Vec<Coverage>, Vec<(Rsi, usize)>) {
+    let letters: Vec<(Rsi, (Day, Column))> = rsis.iter().map(|rsi| (rsi, numbers.reported(rsi))).collect();
+    let first = letters.first().map_or(range.start(), |(_, (first, _))| *first);
+    let coverage = coverage(letters.iter().map(|(rsi, (_, column))| (*rsi, column)), first, bins);
     let absent = |column: &Column| {
-        let row = |day: Day| usize::try_from(day - cube.first).ok();
+        let row = |day: Day| usize::try_from(day - first).ok();
         range.days().filter(|day| row(*day).and_then(|r| column.get(r)).is_none()).count()
     };
-    let missing = letters.iter().map(|(rsi, c)| (*rsi, absent(c))).filter(|(_, days)| *days > 0).collect();
+    let missing = letters
+        .iter()
+        .map(|(rsi, (_, column))| (*rsi, absent(column)))
+        .filter(|(_, days)| *days > 0)
+        .collect();
     (coverage, missing)
 }
 
@@ -236,7 +220,8 @@ fn finish(state: &ChartState, panels: &mut [Panel]) -> Unit {
     if state.form == Form::Share {
         Unit::Percent
     } else {
-        Unit::Count { noun: state.chart.noun, rate: state.rate }
+        let rate = (state.chart.per != Per::Nothing).then_some(state.rate);
+        Unit::Count { noun: state.chart.noun, rate }
     }
 }
 

@@ -1,0 +1,244 @@
+//! Daily numbers by letter and part, and what becomes of them in a bin.
+
+use std::sync::Arc;
+
+use rssac002_model::{Column, Columns, Day, DayRange, Group, Rsi, RsiSet};
+
+use super::DoubtfulValue;
+use crate::catalogue::{Instances, IpVersions, Measure, Part};
+use crate::data::Keys;
+use crate::state::{ChartState, Doubtful};
+use crate::theme;
+use crate::transform::{Bin, daily_mean, doubtful_in, ratio, sum};
+
+/// The total of a chart without parts.
+static TOTAL: Part = Part { id: "total", label: "", colour: theme::Part::Blue, keys: &[""] };
+
+/// The parts that a state shows.
+pub(super) fn parts_of(state: &ChartState) -> Vec<&'static Part> {
+    let parts = state.chart.parts;
+    if parts.is_empty() {
+        return vec![&TOTAL];
+    }
+    if state.chart.ip_versions.is_empty() {
+        return parts.iter().collect();
+    }
+    of_ip(parts, state.ip).iter().collect()
+}
+
+/// Of an IPv4 and an IPv6 part, those chosen.
+fn of_ip(parts: &'static [Part], ip: IpVersions) -> &'static [Part] {
+    match ip {
+        IpVersions::Both => parts,
+        IpVersions::V4 => &parts[..1],
+        IpVersions::V6 => &parts[1..],
+    }
+}
+
+/// One letter's daily numbers of one part.
+struct Daily {
+    rsi: Rsi,
+    part: &'static Part,
+    values: Column,
+    doubtful: Vec<usize>,
+}
+
+/// The letters' daily numbers, on the way to series.
+pub(super) struct Cube {
+    /// The day of the first row.
+    first: Day,
+    daily: Vec<Daily>,
+    /// What they are divided by, for a ratio.
+    below: Option<Vec<Daily>>,
+}
+
+impl Cube {
+    /// The numbers of a state's letters and parts. `history` are the days asked for: more may be held, and what is
+    /// doubtful must not depend on that.
+    pub(super) fn new(
+        state: &ChartState,
+        history: DayRange,
+        columns: &[Arc<Columns>],
+        parts: &[&'static Part],
+    ) -> Cube {
+        let above = &columns[0];
+        let each = |columns: &Columns, rsi: Rsi, part: &'static Part, values: Column| {
+            let values = aligned(values, columns.start, above);
+            let doubtful = doubtful_in(&values, above.start, history);
+            Daily { rsi, part, values, doubtful }
+        };
+        let mut daily: Vec<Daily> = Vec::new();
+        let mut below: Option<Vec<Daily>> = None;
+        for rsi in state.letters().iter() {
+            for part in parts {
+                daily.push(each(above, rsi, part, numbers(state, above, rsi, part)));
+            }
+            if let (Measure::Ratio, Some(other)) = (state.chart.measure, columns.get(1)) {
+                let values = divisor(state, other, rsi);
+                below.get_or_insert_default().push(each(other, rsi, &TOTAL, values));
+            }
+        }
+        let mut cube = Cube { first: above.start, daily, below };
+        if state.doubtful == Doubtful::LeaveOut {
+            let all = cube.daily.iter_mut().chain(cube.below.iter_mut().flatten());
+            all.for_each(|d| {
+                std::mem::take(&mut d.doubtful).into_iter().for_each(|row| d.values.set(row, None))
+            });
+        }
+        cube.keep_pairs();
+        cube
+    }
+
+    /// A ratio counts the days of a letter that have both numbers.
+    fn keep_pairs(&mut self) {
+        let Some(below) = &mut self.below else { return };
+        for other in below {
+            let mine = |d: &&mut Daily| d.rsi == other.rsi;
+            let total = sum(self.daily.iter().filter(|d| d.rsi == other.rsi).map(|d| &d.values));
+            for row in 0..total.len() {
+                if total.get(row).is_none() || other.values.get(row).is_none_or(|v| v == 0.0) {
+                    other.values.set(row, None);
+                    self.daily.iter_mut().filter(mine).for_each(|d| d.values.set(row, None));
+                }
+            }
+        }
+    }
+
+    fn mean_sum(
+        &self,
+        daily: &[Daily],
+        rsis: RsiSet,
+        wanted: impl Fn(&Daily) -> bool,
+        bins: &[Bin],
+    ) -> Column {
+        let by_letter: Vec<Column> = rsis
+            .iter()
+            .map(|rsi| sum(daily.iter().filter(|d| d.rsi == rsi && wanted(d)).map(|d| &d.values)))
+            .map(|daily| daily_mean(&daily, self.first, bins))
+            .collect();
+        sum(&by_letter)
+    }
+
+    /// The values of these letters and parts: a letter's parts are added by day and averaged over the bin; the
+    /// averages of the letters are added up; a ratio divides the one by the other in the end.
+    pub(super) fn values(&self, rsis: RsiSet, parts: &[&'static Part], bins: &[Bin]) -> Column {
+        let above = self.mean_sum(&self.daily, rsis, |d| parts.contains(&d.part), bins);
+        match &self.below {
+            Some(below) => ratio(&above, &self.mean_sum(below, rsis, |_| true, bins)),
+            None => above,
+        }
+    }
+
+    /// The bins of these letters and parts that hold a doubtful value.
+    pub(super) fn doubtful(&self, rsis: RsiSet, parts: &[&'static Part], bins: &[Bin]) -> Vec<usize> {
+        let bin_of = |day: Day| {
+            let at = bins.partition_point(|b| b.days.end() < day);
+            bins.get(at).filter(|b| b.days.contains(day)).map(|_| at)
+        };
+        let mine = self.daily.iter().filter(|d| parts.contains(&d.part)).chain(self.below.iter().flatten());
+        let rows = mine.filter(|d| rsis.contains(d.rsi)).flat_map(|d| &d.doubtful);
+        let mut marked: Vec<usize> = rows.filter_map(|row| bin_of(self.first + *row as i32)).collect();
+        marked.sort_unstable();
+        marked.dedup();
+        marked
+    }
+
+    /// The doubtful values in a range of days.
+    pub(super) fn doubtful_values(&self, range: DayRange) -> Vec<DoubtfulValue> {
+        let named = |d: &'_ Daily| -> Vec<DoubtfulValue> {
+            let value = |row: &usize| DoubtfulValue {
+                rsi: d.rsi,
+                part: d.part.label,
+                day: self.first + *row as i32,
+                value: d.values.get(*row).unwrap_or_default(),
+            };
+            d.doubtful.iter().map(value).filter(|v| range.contains(v.day)).collect()
+        };
+        self.daily.iter().chain(self.below.iter().flatten()).flat_map(named).collect()
+    }
+
+    /// A letter's days: with a value where it reported.
+    pub(super) fn reported(&self, rsi: Rsi) -> (Day, Column) {
+        (self.first, sum(self.daily.iter().filter(|d| d.rsi == rsi).map(|d| &d.values)))
+    }
+}
+
+/// A column moved to the days of another answer; what falls outside is cut, what is not there is missing.
+fn aligned(values: Column, start: Day, to: &Columns) -> Column {
+    if start == to.start && values.len() == to.rows {
+        return values;
+    }
+    let shift = to.start - start;
+    (0..to.rows as i32).map(|row| usize::try_from(row + shift).ok().and_then(|r| values.get(r))).collect()
+}
+
+fn column_sum(columns: &Columns, rsi: Rsi, keys: &[&str]) -> Column {
+    let group = columns.rsi(rsi);
+    let values = sum(keys.iter().filter_map(|key| group.and_then(|g: &Group| g.column(key))));
+    if values.is_empty() { Column::missing(columns.rows) } else { values }
+}
+
+/// A letter's daily numbers of a part, as the chart's measure has it.
+fn numbers(state: &ChartState, columns: &Columns, rsi: Rsi, part: &'static Part) -> Column {
+    match state.chart.measure {
+        Measure::ZoneSize => first_records(columns, rsi),
+        Measure::Instances => instances(columns, rsi, state.instances),
+        Measure::Counts | Measure::Ratio | Measure::LoadsWithin | Measure::LoadQuantiles => {
+            let values = column_sum(columns, rsi, part.keys);
+            if zero_is_missing(state) {
+                values.iter().map(|v| v.filter(|v| *v != 0.0)).collect()
+            } else {
+                values
+            }
+        }
+    }
+}
+
+/// Whether a zero says that nothing was reported. A total is zero where a day's counts are all null (NOTES.md,
+/// "totals"), and no letter has a day without a query or a source (charts.md, row 11).
+fn zero_is_missing(state: &ChartState) -> bool {
+    matches!(state.chart.needs[0].keys, Keys::Total(_)) || !state.chart.ip_versions.is_empty()
+}
+
+/// What a letter's numbers are divided by.
+fn divisor(state: &ChartState, columns: &Columns, rsi: Rsi) -> Column {
+    match state.chart.needs[1].keys {
+        // Instances of the IP version chosen.
+        Keys::All => {
+            let count = if state.ip == IpVersions::V6 { Instances::V6 } else { Instances::V4 };
+            instances(columns, rsi, count)
+        }
+        Keys::These(keys) => {
+            let keys = match state.ip {
+                IpVersions::Both => keys,
+                IpVersions::V4 => &keys[..1],
+                IpVersions::V6 => &keys[1..],
+            };
+            column_sum(columns, rsi, keys)
+        }
+        Keys::Total(_) => column_sum(columns, rsi, &[""]),
+    }
+}
+
+fn instances(columns: &Columns, rsi: Rsi, count: Instances) -> Column {
+    let (v4, v6) = (column_sum(columns, rsi, &["ipv4"]), column_sum(columns, rsi, &["ipv6"]));
+    let of = |(v4, v6): (Option<f64>, Option<f64>)| match (count, v4, v6) {
+        (Instances::V4, v4, _) => v4,
+        (Instances::V6, _, v6) => v6,
+        (Instances::All, Some(a), Some(b)) => Some(a.max(b)),
+        (Instances::DualStack, Some(a), Some(b)) => Some(a.min(b)),
+        _ => None,
+    };
+    v4.iter().zip(v6.iter()).map(of).collect()
+}
+
+/// Of each day the first number.
+fn first_records(columns: &Columns, rsi: Rsi) -> Column {
+    let mut values = Column::missing(columns.rows);
+    for record in columns.rsi(rsi).into_iter().flat_map(|g| &g.records) {
+        if values.get(record.row).is_none() {
+            values.set(record.row, record.value.filter(|v| *v > 0.0));
+        }
+    }
+    values
+}

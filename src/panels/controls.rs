@@ -1,8 +1,10 @@
 //! The choices, in the order in which people decide: interval, form, unit, who, when. Only what the chart offers.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use rssac002_charts::catalogue::{Form, IpVersions, Rate};
-use rssac002_charts::state::{Interval, Scale};
+use rssac002_charts::catalogue::{Instances, Per, Rate};
+use rssac002_charts::state::{Interval, LONGEST_LOAD, Scale};
 use rssac002_charts::{ChartState, words};
 
 use super::rsi_picker::RsiPicker;
@@ -10,44 +12,73 @@ use super::time_picker::TimePicker;
 use crate::history::Entry;
 use crate::store::Store;
 
-/// One choice among a few, as a row of radio buttons that look like one segmented button.
+/// One of a few values: its word, whether a state has it, and how it gets it.
+#[derive(Clone)]
+struct Choice {
+    word: &'static str,
+    is: Arc<dyn Fn(&ChartState) -> bool + Send + Sync>,
+    take: Arc<dyn Fn(&mut ChartState) + Send + Sync>,
+}
+
+/// The values that a chart offers; none where there is nothing to choose.
+fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
+    values: &[T],
+    word: fn(T) -> &'static str,
+    read: fn(&ChartState) -> T,
+    write: fn(&mut ChartState, T),
+) -> Vec<Choice> {
+    let choice = |value: &T| {
+        let value = *value;
+        Choice {
+            word: word(value),
+            is: Arc::new(move |state| read(state) == value),
+            take: Arc::new(move |state| write(state, value)),
+        }
+    };
+    if values.len() > 1 { values.iter().map(choice).collect() } else { Vec::new() }
+}
+
+/// One choice among a few, as a row of radio buttons that look like one segmented button; nothing without choices.
 #[component]
-fn Segmented<T: Copy + PartialEq + Send + Sync + 'static>(
+fn Segmented(
     /// What is chosen, for those who do not see the row.
     legend: &'static str,
     /// The name of the group.
     name: &'static str,
-    /// Values and their words.
-    options: Vec<(T, &'static str)>,
-    read: fn(&ChartState) -> T,
-    write: fn(&mut ChartState, T),
+    /// The values.
+    choices: Vec<Choice>,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
-    let now = Memo::new(move |_| store.of(read));
-    let buttons = options
+    if choices.is_empty() {
+        return None;
+    }
+    let buttons = choices
         .into_iter()
-        .map(|(value, word)| {
+        .map(|Choice { word, is, take }| {
+            let now = Memo::new(move |_| store.of(|s| is(s)));
             view! {
                 <label>
                     <input
                         type="radio"
                         name=name
                         value=word
-                        prop:checked=move || now.get() == value
-                        on:change=move |_| store.change(Entry::Replace, |s| write(s, value))
+                        prop:checked=move || now.get()
+                        on:change=move |_| store.change(Entry::Replace, |s| take(s))
                     />
                     <span>{word}</span>
                 </label>
             }
         })
         .collect_view();
-    view! {
+    Some(view! {
         <fieldset class="segmented">
             <legend>{legend}</legend>
             {buttons}
         </fieldset>
-    }
+    })
 }
+
+const COUNTS: [Instances; 4] = [Instances::All, Instances::DualStack, Instances::V4, Instances::V6];
 
 /// All controls of the chart shown.
 #[component]
@@ -56,77 +87,59 @@ pub fn Controls() -> impl IntoView {
     let chart = Memo::new(move |_| store.of(|s| s.chart.path));
     let log = Memo::new(move |_| store.of(ChartState::offers_log));
     let differs = Memo::new(move |_| store.of(|s| *s != ChartState::new(s.chart)));
+    let of_chart = move || {
+        chart.track();
+        // Another choice on the same chart leaves the controls as they are.
+        let state = untrack(|| store.of(ChartState::clone));
+        let chart = state.chart;
+        // In the order of the calendar, whichever is the default.
+        let mut intervals: Vec<Interval> = chart.intervals.to_vec();
+        intervals.sort_by_key(|i| *i == Interval::Week);
+        let rates: &[Rate] =
+            if chart.per == Per::DayOrSecond { &[Rate::PerDay, Rate::PerSecond] } else { &[] };
+        let counts: &[Instances] = if state.offers_instances() { &COUNTS } else { &[] };
+        view! {
+            <Segmented
+                legend="Interval"
+                name="interval"
+                choices=choices(&intervals, words::interval, |s| s.interval, |s, v| s.interval = v)
+            />
+            <Segmented
+                legend="Form"
+                name="form"
+                choices=choices(chart.forms(), words::form, |s| s.form, ChartState::set_form)
+            />
+            <Segmented
+                legend="IP version"
+                name="ip"
+                choices=choices(chart.ip_versions, words::ip_versions, |s| s.ip, |s, v| s.ip = v)
+            />
+            <Segmented
+                legend="Instances"
+                name="count"
+                choices=choices(counts, words::instances, |s| s.instances, |s, v| s.instances = v)
+            />
+            <Segmented
+                legend="Unit"
+                name="per"
+                choices=choices(rates, words::rate, |s| s.rate, |s, v| s.rate = v)
+            />
+            {state.offers_threshold().then(|| view! { <Threshold /> })}
+        }
+    };
     view! {
         <div class="controls" role="group" aria-label="Choices">
-            {move || {
-                chart.track();
-                // Another choice on the same chart leaves the controls as they are.
-                let (over_time, forms, rates, ips) = untrack(|| {
-                    store.of(|s| (s.over_time(), s.chart.forms(), s.chart.rates, s.chart.ip_versions))
-                });
-                view! {
-                    {over_time
-                        .then(|| {
-                            view! {
-                                <Segmented
-                                    legend="Interval"
-                                    name="interval"
-                                    options=[Interval::Day, Interval::Week].map(|i| (i, words::interval(i))).into()
-                                    read=|s| s.interval
-                                    write=|s, v| s.interval = v
-                                />
-                            }
-                        })}
-                    {(forms.len() > 1)
-                        .then(|| {
-                            view! {
-                                <Segmented
-                                    legend="Form"
-                                    name="form"
-                                    options=forms.iter().map(|f| (*f, words::form(*f))).collect()
-                                    read=|s| s.form
-                                    write=set_form
-                                />
-                            }
-                        })}
-                    {ips
-                        .then(|| {
-                            view! {
-                                <Segmented
-                                    legend="IP version"
-                                    name="ip"
-                                    options=[IpVersions::Both, IpVersions::V4, IpVersions::V6]
-                                        .map(|i| (i, words::ip_versions(i)))
-                                        .into()
-                                    read=|s| s.ip
-                                    write=|s, v| s.ip = v
-                                />
-                            }
-                        })}
-                    {rates
-                        .then(|| {
-                            view! {
-                                <Segmented
-                                    legend="Unit"
-                                    name="per"
-                                    options=[Rate::PerDay, Rate::PerSecond].map(|r| (r, words::rate(r))).into()
-                                    read=|s| s.rate
-                                    write=|s, v| s.rate = v
-                                />
-                            }
-                        })}
-                }
-            }}
+            {of_chart}
             <Show when=move || log.get()>
                 <Segmented
                     legend="Axis"
                     name="scale"
-                    options=[Scale::Linear, Scale::Log].map(|s| (s, words::scale(s))).into()
-                    read=|s| s.scale
-                    write=|s, v| s.scale = v
+                    choices=choices(&[Scale::Linear, Scale::Log], words::scale, |s| s.scale, |s, v| s.scale = v)
                 />
             </Show>
-            <RsiPicker />
+            <Show when=move || store.of(|s| s.chart.letters)>
+                <RsiPicker />
+            </Show>
             <TimePicker />
             <Show when=move || differs.get()>
                 <button
@@ -140,10 +153,34 @@ pub fn Controls() -> impl IntoView {
     }
 }
 
-/// Areas are read from zero, so a logarithmic axis goes when areas come.
-fn set_form(state: &mut ChartState, form: Form) {
-    state.form = form;
-    if !state.offers_log() {
-        state.scale = Scale::Linear;
+/// Up to how many seconds a load is in time.
+#[component]
+fn Threshold() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let now = Memo::new(move |_| store.of(|s| s.threshold));
+    let wrong = RwSignal::new(false);
+    let typed = move |text: String| match text.trim().parse::<u32>() {
+        Ok(seconds) if (1..=LONGEST_LOAD).contains(&seconds) => {
+            wrong.set(false);
+            store.change(Entry::Replace, |s| s.threshold = seconds);
+        }
+        _ => wrong.set(true),
+    };
+    view! {
+        <label class="date">
+            "within"
+            <input
+                type="number"
+                name="threshold"
+                min="1"
+                max=LONGEST_LOAD.to_string()
+                prop:value=move || now.get().to_string()
+                on:change=move |e| typed(event_target_value(&e))
+            />
+            "seconds"
+        </label>
+        <p class="wrong" role="alert">
+            {move || wrong.get().then(|| format!("Whole seconds from 1 to {LONGEST_LOAD}."))}
+        </p>
     }
 }

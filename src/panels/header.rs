@@ -78,7 +78,7 @@ pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
     let store = expect_context::<Store>();
     let theme = expect_context::<ThemeChoice>();
     let latest = move || {
-        let metric = store.of(|s| s.chart.dataset.metric());
+        let metric = store.of(|s| s.chart.metric());
         store.config.with_value(|c| format::short_day(c.clock.latest(metric)))
     };
     let other = move || match theme.effective.get() {

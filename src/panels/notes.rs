@@ -36,7 +36,7 @@ pub fn Notes(view: Signal<Option<Arc<View>>>) -> impl IntoView {
         })
     };
     let latest = move || {
-        let metric = store.of(|s| s.chart.dataset.metric());
+        let metric = store.of(|s| s.chart.metric());
         store.config.with_value(|c| format::short_day(c.clock.latest(metric)))
     };
     let left_out = Memo::new(move |_| store.of(|s| s.doubtful == Doubtful::LeaveOut));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::ChartState;
-use rssac002_charts::state::{Bound, FIRST_DAY};
+use rssac002_charts::state::Bound;
 use rssac002_model::{Day, DayRange};
 
 use crate::chart::reset_zoom;
@@ -29,6 +29,7 @@ pub fn TimePicker() -> impl IntoView {
         })
     });
     let wrong = RwSignal::new(None::<String>);
+    let earliest = move || store.of(|s| s.chart.first_day());
     let latest = move || store.config.with_value(|c| store.of(|s| s.whole_range(&c.clock).end()));
     // A date typed in: taken if it makes a range, else named. Browsers tell of every key, and a year that is half
     // typed (0002, 0020) or empty must be left alone, or the field would be filled anew under the visitor's hands.
@@ -37,14 +38,14 @@ pub fn TimePicker() -> impl IntoView {
             return;
         }
         let shown = range.get_untracked();
-        let last = untrack(latest);
+        let (first, last) = (untrack(earliest), untrack(latest));
         let day = Day::parse_iso(&text);
         let new = day.and_then(|d| {
             if is_start { DayRange::new(d, shown.end()) } else { DayRange::new(shown.start(), d) }
         });
         match (day, new) {
-            (Some(day), _) if day < FIRST_DAY || day > last => {
-                wrong.set(Some(format!("Days are from {FIRST_DAY} to {last}.")));
+            (Some(day), _) if day < first || day > last => {
+                wrong.set(Some(format!("Days are from {first} to {last}.")));
             }
             (Some(day), Some(_)) => {
                 wrong.set(None);
@@ -75,7 +76,7 @@ pub fn TimePicker() -> impl IntoView {
                 <input
                     type="date"
                     name=name
-                    min=FIRST_DAY.to_string()
+                    min=move || earliest().to_string()
                     max=move || latest().to_string()
                     prop:value=move || {
                         let range = range.get();

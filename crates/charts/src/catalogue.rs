@@ -5,7 +5,7 @@ use rssac002_model::columns::REST;
 use rssac002_model::{Dataset, Day, Direction, Endpoint, Metric};
 
 use crate::data::Keys;
-use crate::state::Interval;
+use crate::state::{FIRST_DAY, Interval};
 use crate::theme::{Colour, Part as PartColour};
 
 /// A part of a measure: an IP version, a transport, a response code.
@@ -234,6 +234,12 @@ impl Chart {
     /// The first day that it shows by default.
     pub fn start(&self) -> Day {
         if self.metric() == Metric::Instances { Day::INSTANCES_START } else { Day::CHARTS_START }
+    }
+
+    /// The first day that can be chosen: [`FIRST_DAY`], or the first one of the instance archive.
+    pub fn first_day(&self) -> Day {
+        let instances = self.needs.iter().any(|need| need.endpoint.metric() == Metric::Instances);
+        if instances { Day::INSTANCES_START } else { FIRST_DAY }
     }
 
     /// A name for files and element ids: the path with hyphens for slashes.

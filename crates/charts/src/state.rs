@@ -221,7 +221,7 @@ impl ChartState {
             Bound::On(day) => day,
         };
         let (from, to) = (day(self.from), day(self.to));
-        DayRange::new(from.max(FIRST_DAY), to.min(whole.end())).filter(|_| from <= to)
+        DayRange::new(from.max(self.chart.first_day()), to.min(whole.end())).filter(|_| from <= to)
     }
 
     /// The days shown: those chosen, or all where the choice has none.

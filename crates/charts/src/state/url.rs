@@ -220,7 +220,7 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             (next.from, next.to) = (bound(from).ok_or(accepted)?, bound(to).ok_or(accepted)?);
             if next.chosen_range(clock).is_none() {
                 let latest = next.whole_range(clock).end();
-                return Err(format!("days in order, from 2013-01-01 to {latest}"));
+                return Err(format!("days in order, from {} to {latest}", chart.first_day()));
             }
             *state = next;
         }
@@ -342,6 +342,17 @@ mod tests {
             ("queries-received", "ip=4"),
             ("queries-received/ip-version", "type=line"),
             ("queries-received/ip-version", "scale=log"),
+            ("instances", "time=2013-01-01..2015-03-01"),
+            ("instances", "interval=week"),
+            ("instances", "count=ipv4"),
+            ("instances", "type=share"),
+            ("load-time", "threshold=0"),
+            ("load-time", "threshold=86401"),
+            ("load-time/quartiles", "threshold=60"),
+            ("load-time/quartiles", "scale=lin"),
+            ("unique-sources/instances", "ip=both"),
+            ("root-zone-size", "rsi=a"),
+            ("root-zone-size", "by=rsi"),
             ("response-codes", "interval=day"),
             ("response-codes", "code=24"),
         ] {

@@ -40,7 +40,8 @@ struct Daily {
     rsi: Rsi,
     part: &'static Part,
     values: Column,
-    doubtful: Vec<usize>,
+    /// Rows of doubtful values, with what was published there.
+    doubtful: Vec<(usize, f64)>,
 }
 
 /// The letters' daily numbers, on the way to series.
@@ -48,8 +49,10 @@ pub(super) struct Cube {
     /// The day of the first row.
     first: Day,
     daily: Vec<Daily>,
-    /// What they are divided by, for a ratio.
+    /// What they are divided by, for a ratio: of the same letters and parts, in the same order.
     below: Option<Vec<Daily>>,
+    /// Whether doubtful values are left out of everything but their list.
+    leave_out: bool,
 }
 
 impl Cube {
@@ -61,47 +64,30 @@ impl Cube {
         columns: &[Arc<Columns>],
         parts: &[&'static Part],
     ) -> Cube {
+        let leave_out = state.doubtful == Doubtful::LeaveOut;
         let above = &columns[0];
         let each = |columns: &Columns, rsi: Rsi, part: &'static Part, values: Column| {
-            let values = aligned(values, columns.start, above);
-            let doubtful = doubtful_in(&values, above.start, history);
+            let mut values = aligned(values, columns.start, above);
+            let rows = doubtful_in(&values, above.start, history);
+            let doubtful = rows.into_iter().filter_map(|row| Some((row, values.get(row)?))).collect();
+            if leave_out {
+                let rows: &Vec<(usize, f64)> = &doubtful;
+                rows.iter().for_each(|(row, _)| values.set(*row, None));
+            }
             Daily { rsi, part, values, doubtful }
         };
-        let mut daily: Vec<Daily> = Vec::new();
-        let mut below: Option<Vec<Daily>> = None;
-        for rsi in state.letters().iter() {
-            for part in parts {
-                daily.push(each(above, rsi, part, numbers(state, above, rsi, part)));
-            }
-            if let (Measure::Ratio, Some(other)) = (state.chart.measure, columns.get(1)) {
-                let values = divisor(state, other, rsi);
-                below.get_or_insert_default().push(each(other, rsi, &TOTAL, values));
-            }
+        let of_all = |columns: &Columns, numbers: &dyn Fn(Rsi, &'static Part) -> Column| -> Vec<Daily> {
+            let letters = state.letters();
+            let pairs = letters.iter().flat_map(|rsi| parts.iter().map(move |part| (rsi, *part)));
+            pairs.map(|(rsi, part)| each(columns, rsi, part, numbers(rsi, part))).collect()
+        };
+        let mut daily = of_all(above, &|rsi, part| numbers(state, above, rsi, part));
+        let other = columns.get(1).filter(|_| state.chart.measure == Measure::Ratio);
+        let mut below = other.map(|other| of_all(other, &|rsi, part| divisor(state, other, rsi, part)));
+        for (above, below) in daily.iter_mut().zip(below.iter_mut().flatten()) {
+            keep_pairs(&mut above.values, &mut below.values);
         }
-        let mut cube = Cube { first: above.start, daily, below };
-        if state.doubtful == Doubtful::LeaveOut {
-            let all = cube.daily.iter_mut().chain(cube.below.iter_mut().flatten());
-            all.for_each(|d| {
-                std::mem::take(&mut d.doubtful).into_iter().for_each(|row| d.values.set(row, None))
-            });
-        }
-        cube.keep_pairs();
-        cube
-    }
-
-    /// A ratio counts the days of a letter that have both numbers.
-    fn keep_pairs(&mut self) {
-        let Some(below) = &mut self.below else { return };
-        for other in below {
-            let mine = |d: &&mut Daily| d.rsi == other.rsi;
-            let total = sum(self.daily.iter().filter(|d| d.rsi == other.rsi).map(|d| &d.values));
-            for row in 0..total.len() {
-                if total.get(row).is_none() || other.values.get(row).is_none_or(|v| v == 0.0) {
-                    other.values.set(row, None);
-                    self.daily.iter_mut().filter(mine).for_each(|d| d.values.set(row, None));
-                }
-            }
-        }
+        Cube { first: above.start, daily, below, leave_out }
     }
 
     fn mean_sum(
@@ -124,20 +110,24 @@ impl Cube {
     pub(super) fn values(&self, rsis: RsiSet, parts: &[&'static Part], bins: &[Bin]) -> Column {
         let above = self.mean_sum(&self.daily, rsis, |d| parts.contains(&d.part), bins);
         match &self.below {
-            Some(below) => ratio(&above, &self.mean_sum(below, rsis, |_| true, bins)),
+            Some(below) => ratio(&above, &self.mean_sum(below, rsis, |d| parts.contains(&d.part), bins)),
             None => above,
         }
     }
 
     /// The bins of these letters and parts that hold a doubtful value.
     pub(super) fn doubtful(&self, rsis: RsiSet, parts: &[&'static Part], bins: &[Bin]) -> Vec<usize> {
+        if self.leave_out {
+            return Vec::new();
+        }
         let bin_of = |day: Day| {
             let at = bins.partition_point(|b| b.days.end() < day);
             bins.get(at).filter(|b| b.days.contains(day)).map(|_| at)
         };
-        let mine = self.daily.iter().filter(|d| parts.contains(&d.part)).chain(self.below.iter().flatten());
-        let rows = mine.filter(|d| rsis.contains(d.rsi)).flat_map(|d| &d.doubtful);
-        let mut marked: Vec<usize> = rows.filter_map(|row| bin_of(self.first + *row as i32)).collect();
+        let all = self.daily.iter().chain(self.below.iter().flatten());
+        let mine = all.filter(|d| parts.contains(&d.part) && rsis.contains(d.rsi));
+        let rows = mine.flat_map(|d| &d.doubtful);
+        let mut marked: Vec<usize> = rows.filter_map(|(row, _)| bin_of(self.first + *row as i32)).collect();
         marked.sort_unstable();
         marked.dedup();
         marked
@@ -146,11 +136,11 @@ impl Cube {
     /// The doubtful values in a range of days.
     pub(super) fn doubtful_values(&self, range: DayRange) -> Vec<DoubtfulValue> {
         let named = |d: &'_ Daily| -> Vec<DoubtfulValue> {
-            let value = |row: &usize| DoubtfulValue {
+            let value = |(row, value): &(usize, f64)| DoubtfulValue {
                 rsi: d.rsi,
                 part: d.part.label,
                 day: self.first + *row as i32,
-                value: d.values.get(*row).unwrap_or_default(),
+                value: *value,
             };
             d.doubtful.iter().map(value).filter(|v| range.contains(v.day)).collect()
         };
@@ -200,23 +190,23 @@ fn zero_is_missing(state: &ChartState) -> bool {
     matches!(state.chart.needs[0].keys, Keys::Total(_)) || !state.chart.ip_versions.is_empty()
 }
 
-/// What a letter's numbers are divided by.
-fn divisor(state: &ChartState, columns: &Columns, rsi: Rsi) -> Column {
+/// What a letter's numbers of an IP version are divided by.
+fn divisor(state: &ChartState, columns: &Columns, rsi: Rsi, part: &Part) -> Column {
+    let v6 = part.id == "ipv6";
     match state.chart.needs[1].keys {
-        // Instances of the IP version chosen.
-        Keys::All => {
-            let count = if state.ip == IpVersions::V6 { Instances::V6 } else { Instances::V4 };
-            instances(columns, rsi, count)
+        Keys::These([ipv4, ipv6]) => column_sum(columns, rsi, &[if v6 { ipv6 } else { ipv4 }]),
+        _ => instances(columns, rsi, if v6 { Instances::V6 } else { Instances::V4 }),
+    }
+}
+
+/// A ratio counts the days of a letter and IP version that have both numbers, so that it never divides what one of
+/// them counted by what the other did not. None of what divides is no number.
+fn keep_pairs(above: &mut Column, below: &mut Column) {
+    for row in 0..above.len() {
+        if above.get(row).is_none() || below.get(row).is_none_or(|v| v == 0.0) {
+            above.set(row, None);
+            below.set(row, None);
         }
-        Keys::These(keys) => {
-            let keys = match state.ip {
-                IpVersions::Both => keys,
-                IpVersions::V4 => &keys[..1],
-                IpVersions::V6 => &keys[1..],
-            };
-            column_sum(columns, rsi, keys)
-        }
-        Keys::Total(_) => column_sum(columns, rsi, &[""]),
     }
 }
 

@@ -1,14 +1,14 @@
 //! Every choice of every chart, on every data set: addresses that read back, values that can be, pictures that stay on
 //! their canvas, tables, files and readouts that belong together.
 
-use rssac002_charts::catalogue::{Drawing, Form, IpVersions, Rate};
+use rssac002_charts::catalogue::{Drawing, Form, Instances, Per, Rate};
 use rssac002_charts::draw::scene::{Anchor, Geometry, Item, Scene};
 use rssac002_charts::draw::{self, Frame, Layer, place, series_at, text};
 use rssac002_charts::export::{csv, svg, table};
-use rssac002_charts::state::{Bound, Doubtful, Interval, Scale, Tab, url};
-use rssac002_charts::view::{Body, PieView, TimeView, View, readout};
+use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, Scale, THRESHOLD, Tab, url};
+use rssac002_charts::view::{Body, PieView, Series, TimeView, View, readout};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Theme};
-use rssac002_model::{DayRange, RsiSet};
+use rssac002_model::{Column, DayRange, RsiSet};
 
 use crate::fixture::{Asking, Fixture, days};
 
@@ -47,7 +47,7 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
         state
     };
     if default.over_time() {
-        let shapes = pairs(&[Interval::Day, Interval::Week], chart.forms());
+        let shapes = pairs(chart.intervals, chart.forms());
         choose(&|s| shapes.iter().map(|(i, f)| set(&|s| (s.interval, s.form) = (*i, *f), s)).collect());
         choose(&|s| {
             let scales: &[Scale] =
@@ -59,9 +59,15 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
             [None, Some(0), Some(3), Some(5), Some(23)].map(|code| set(&|s| s.code = code, s)).into()
         });
     }
-    if chart.ip_versions {
-        let ips = [IpVersions::Both, IpVersions::V4, IpVersions::V6];
-        choose(&|s| ips.map(|ip| set(&|s| s.ip = ip, s)).into());
+    if !chart.ip_versions.is_empty() {
+        choose(&|s| chart.ip_versions.iter().map(|ip| set(&|s| s.ip = *ip, s)).collect());
+    }
+    if default.offers_instances() {
+        let counts = [Instances::All, Instances::DualStack, Instances::V4, Instances::V6];
+        choose(&|s| counts.map(|count| set(&|s| s.instances = count, s)).into());
+    }
+    if default.offers_threshold() {
+        choose(&|s| [1, THRESHOLD, LONGEST_LOAD].map(|t| set(&|s| s.threshold = t, s)).into());
     }
     let whole = (default.from, default.to);
     choose(&|s| [whole, on(short), on(day)].map(|r| set(&|s| (s.from, s.to) = r, s)).into());
@@ -73,10 +79,13 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
             return chosen;
         }
         chosen.push(set(&|s| s.doubtful = Doubtful::LeaveOut, s));
-        if chart.rates {
+        if chart.per == Per::DayOrSecond {
             chosen.push(set(&|s| s.rate = Rate::PerSecond, s));
         }
-        chosen.extend(["a-c.h.k", "h"].map(|l| set(&|s| s.rsis = RsiSet::parse_permalink(l).unwrap(), s)));
+        if chart.letters {
+            let some = ["a-c.h.k", "h"].map(|l| RsiSet::parse_permalink(l).unwrap());
+            chosen.extend(some.map(|rsis| set(&|s| s.rsis = rsis, s)));
+        }
         let some = vec![names[0].clone(), names[names.len() / 2].clone()];
         chosen.extend([some, names.clone()].map(|hidden| set(&|s| s.hidden = hidden.clone(), s)));
         chosen
@@ -95,6 +104,7 @@ fn walk(fixture: &Fixture, short: DayRange, day: DayRange) {
     ];
     let mut count = 0;
     for chart in CATALOGUE {
+        let day = DayRange::single(day.start().max(chart.first_day()));
         for state in states(chart, short, day) {
             let address = url::address(&state);
             let told = format!("{} {address}", fixture.name);
@@ -257,6 +267,11 @@ fn check_pointing(view: &View, panel: usize, scene: &Scene, told: &str) {
     }
 }
 
+/// What is read out: of shares the counts behind them.
+fn counts(series: &Series) -> &Column {
+    series.counts.as_ref().unwrap_or(&series.values)
+}
+
 /// Table, file and readouts have the view's rows.
 fn check_words(view: &View, told: &str) {
     let table = table::table(view);
@@ -290,7 +305,7 @@ fn check_words(view: &View, told: &str) {
             }
             let nothing = view
                 .time()
-                .is_some_and(|t| t.panels[panel].series.iter().all(|s| s.values.get(at).is_none()));
+                .is_some_and(|t| t.panels[panel].series.iter().all(|s| counts(s).get(at).is_none()));
             if nothing {
                 assert!(readout.total.is_empty(), "{told}: a total of nothing is {}", readout.total);
             }

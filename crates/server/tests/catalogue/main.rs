@@ -4,6 +4,7 @@
 //! - [`fixture`]: data sets to ask: sample, none at all, dirty, real;
 //! - [`walk`]: every choice of every chart, drawn and written;
 //! - [`numbers`]: values computed again, in a plain way, from the published shape of the API;
+//! - [`derived`]: the same for ratios, load times, instances and the size of the zone;
 //! - [`recorded`]: numbers of real and of dirty data that are known beforehand;
 //! - [`pictures`]: pictures to look at, kept as text.
 
@@ -12,6 +13,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod derived;
 mod fixture;
 mod numbers;
 mod pictures;

@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use crate::fixture::{Fixture, days};
 
-const LETTERS: &str = "abcdefghijklm";
+/// All of them.
+pub const LETTERS: &str = "abcdefghijklm";
 
 /// The published keys of a chart's parts. `*` stands for all keys that no other part names.
 fn parts(chart: &Chart) -> Vec<(&'static str, Vec<&'static str>)> {
@@ -109,7 +110,8 @@ impl Plain<'_> {
     }
 }
 
-fn near(a: Option<f64>, b: Option<f64>) -> bool {
+/// Equal but for rounding.
+pub fn near(a: Option<f64>, b: Option<f64>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => (a - b).abs() <= 1e-12 * a.abs().max(b.abs()),
         (a, b) => a == b,
@@ -117,7 +119,7 @@ fn near(a: Option<f64>, b: Option<f64>) -> bool {
 }
 
 /// The days of a range one by one, or by ISO week.
-fn bins(range: DayRange, weekly: bool) -> Vec<Vec<Day>> {
+pub fn bins(range: DayRange, weekly: bool) -> Vec<Vec<Day>> {
     let mut bins: BTreeMap<String, Vec<Day>> = BTreeMap::new();
     for day in range.days() {
         let name = if weekly { day.iso_week().to_string() } else { day.to_string() };

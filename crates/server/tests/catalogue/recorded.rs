@@ -73,3 +73,12 @@ fn nobody_sent_responses_where_no_response_was_counted() {
     assert!(view.is_empty());
     assert!(view.time().unwrap().coverage.iter().all(|c| c.reported() == 0));
 }
+
+#[test]
+fn queries_per_source_at_f_before_chromium_stopped() {
+    let Some(real) = Fixture::real() else { return };
+    let view = real.view_at("/unique-sources/queries?interval=day&ip=4&by=rsi&time=2020-11-04..2020-11-04");
+    let series = &view.time().unwrap().panels[0].series;
+    let f = series.iter().find(|s| s.id == "f").unwrap().values.get(0).unwrap();
+    assert_eq!((f, f.round()), (18_603_708_365.0 / 1_217_443.0, 15_281.0));
+}

@@ -23,7 +23,7 @@ struct Choice {
 /// The values that a chart offers; none where there is nothing to choose.
 fn choices<T: Copy + PartialEq + Send + Sync + 'static>(
     values: &[T],
-    word: fn(T) -> &'static str,
+    word: impl Fn(T) -> &'static str,
     read: fn(&ChartState) -> T,
     write: fn(&mut ChartState, T),
 ) -> Vec<Choice> {
@@ -107,7 +107,7 @@ pub fn Controls() -> impl IntoView {
             <Segmented
                 legend="Form"
                 name="form"
-                choices=choices(chart.forms(), words::form, |s| s.form, ChartState::set_form)
+                choices=choices(chart.forms(), |form| words::form(chart, form), |s| s.form, ChartState::set_form)
             />
             <Segmented
                 legend="IP version"

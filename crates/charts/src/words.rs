@@ -28,10 +28,10 @@ pub fn section(section: Section) -> &'static str {
     }
 }
 
-/// The button of a form.
-pub fn form(form: Form) -> &'static str {
+/// The button of a form of a chart.
+pub fn form(chart: &Chart, form: Form) -> &'static str {
     match form {
-        Form::Line => "Sum",
+        Form::Line => whole(chart),
         Form::Stacked => "Stacked",
         Form::Share => "Share",
         Form::Lines => "Lines",

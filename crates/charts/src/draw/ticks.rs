@@ -33,30 +33,25 @@ pub fn linear(max: f64, wanted: usize, divisor: f64) -> (Vec<Tick<f64>>, f64) {
     (ticks, count as f64 * step * divisor)
 }
 
-/// Ticks of a logarithmic axis over positive values, and its ends: powers of ten, with 2 and 5 between where there
-/// is room.
+/// Steps of a logarithmic axis within a power of ten, and where all values lie within a factor of ten.
+const STEPS: [f64; 3] = [1.0, 2.0, 5.0];
+const FINE_STEPS: [f64; 8] = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
+
+/// Ticks of a logarithmic axis over positive values, and its ends: powers of ten, with more between where there is
+/// room. The lowest value stands above the end, so that a line along it is not hidden by the axis.
 pub fn log(min: f64, max: f64) -> (Vec<Tick<f64>>, (f64, f64)) {
     let usable = |v: f64| v.is_finite() && v > 0.0;
     let (min, max) = if usable(min) && usable(max) { (min.min(max), max) } else { (1.0, 10.0) };
-    let steps = [1.0, 2.0, 5.0];
-    let below = |v: f64| {
-        let power = 10f64.powf(v.log10().floor());
-        steps.iter().rev().map(|s| s * power).find(|s| *s <= v * 1.000_001).unwrap_or(power)
-    };
-    let above = |v: f64| {
-        let power = 10f64.powf(v.log10().floor());
-        [1.0, 2.0, 5.0, 10.0].iter().map(|s| s * power).find(|s| *s >= v * 0.999_999).unwrap_or(10.0 * power)
-    };
-    let (low, mut high) = (below(min), above(max));
-    if high <= low {
-        high = low * 10.0;
-    }
+    let steps: &[f64] = if max / min <= 10.0 { &FINE_STEPS } else { &STEPS };
+    let power = |v: f64| v.log10().floor() as i32;
+    let (first, last) = (power(min) - 1, power(max) + 1);
+    let all = || (first..=last).flat_map(|power| steps.iter().map(move |s| (*s, s * 10f64.powi(power))));
+    // There is a step below the lowest and one above the highest value: the powers reach further by one.
+    let low = all().map(|(_, v)| v).rfind(|v| *v < min * 0.99).unwrap_or(min);
+    let high = all().map(|(_, v)| v).find(|v| *v >= max * 0.999_999).unwrap_or(max);
     let few = (high / low).log10() <= 3.0;
-    let first = low.log10().floor() as i32;
-    let last = high.log10().ceil() as i32;
-    let ticks = (first..=last)
-        .flat_map(|power| steps.map(|s| (s, s * 10f64.powi(power))))
-        .filter(|(step, v)| (few || *step == 1.0) && *v >= low * 0.999_999 && *v <= high * 1.000_001)
+    let ticks = all()
+        .filter(|(step, v)| (few || *step == 1.0) && (low..=high).contains(v))
         .map(|(_, v)| Tick { at: v, label: short_tick(v) })
         .collect();
     (ticks, (low, high))
@@ -65,7 +60,14 @@ pub fn log(min: f64, max: f64) -> (Vec<Tick<f64>>, (f64, f64)) {
 fn short_tick(value: f64) -> String {
     let format::Magnitude { divisor, word } = format::magnitude(value);
     let number = value / divisor;
-    let digits = if number >= 1.0 { format::grouped(number) } else { format!("{number}") };
+    let whole = number.round();
+    let digits = if (number - whole).abs() < 1e-6 * number {
+        format::grouped(whole)
+    } else {
+        // A step has two digits that say something; the rest is rounding.
+        let digits = format!("{number:.9}");
+        digits.trim_end_matches('0').to_owned()
+    };
     if word.is_empty() { digits } else { format!("{digits} {word}") }
 }
 
@@ -181,6 +183,17 @@ mod tests {
     }
 
     #[test]
+    fn a_logarithmic_axis_of_little_range_has_finer_ticks() {
+        let labels = |min: f64, max: f64| log(min, max).0.into_iter().map(|t| t.label).collect::<Vec<_>>();
+        assert_eq!(labels(1.79e3, 2.8e3), ["1,500", "2,000", "3,000"]);
+        assert_eq!(labels(33e3, 49e3), ["30 thousand", "40 thousand", "50 thousand"]);
+        assert_eq!(labels(1.6e6, 1.9e6), ["1.5 million", "2 million"]);
+        assert_eq!(labels(0.2, 0.4), ["0.15", "0.2", "0.3", "0.4"]);
+        assert_eq!(labels(1.0, 4_000.0), ["1", "10", "100", "1,000"]);
+        assert_eq!(log(1.0, 4_000.0).1, (0.5, 5_000.0));
+    }
+
+    #[test]
     fn a_logarithmic_axis_has_readable_ticks() {
         let (ticks, ends) = log(3e3, 8e5);
         assert_eq!(ends, (2e3, 1e6));
@@ -200,8 +213,9 @@ mod tests {
         #[test]
         fn a_logarithmic_axis_holds_its_values(a in 1e-2..1e18f64, factor in 1.0..1e9f64) {
             let (ticks, (low, high)) = log(a, a * factor);
-            prop_assert!(low <= a * 1.000_01 && high >= a * factor * 0.999_99 && low < high);
+            prop_assert!(low < a && high >= a * factor * 0.999_99);
             prop_assert!(!ticks.is_empty());
+            prop_assert!(ticks.windows(2).all(|w| w[0].at < w[1].at && w[0].label != w[1].label));
         }
 
         #[test]

@@ -52,12 +52,12 @@ impl Readout {
 /// What stands at a bin of a panel, or at a slice. `None` where there is no such panel, bin or slice.
 pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
     match &view.body {
-        Body::Time(time) => at_bin(time, time.panels.get(panel)?, at),
+        Body::Time(time) => at_bin(view, time, time.panels.get(panel)?, at),
         Body::Pie(pie) => at_slice(pie, at),
     }
 }
 
-fn at_bin(time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
+fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
     let bin = time.bins.get(at)?;
     let there = || panel.series.iter().filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at));
     let counts: f64 = there().sum();
@@ -84,6 +84,7 @@ fn at_bin(time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut notes = Vec::new();
     if !time.per_letter
+        && view.state.chart.letters
         && let Some(covered) = time.coverage.get(at)
     {
         let absent = time.expected.without(covered.full).without(covered.partial);

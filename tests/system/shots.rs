@@ -8,7 +8,7 @@ use crate::harness;
 use crate::page::View;
 
 /// The pages that are pictured when none is asked for.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 17] = [
     "/queries-received",
     "/queries-received?type=stacked",
     "/queries-received/ip-version",
@@ -16,7 +16,16 @@ const PAGES: [&str; 8] = [
     "/queries-received/protocol",
     "/queries-received/rsi",
     "/unique-sources",
+    "/unique-sources/queries",
+    "/unique-sources/queries?ip=4&type=lines",
+    "/unique-sources/instances",
     "/response-codes",
+    "/response-codes/rsi",
+    "/load-time",
+    "/load-time/quartiles",
+    "/load-time/rsi",
+    "/instances",
+    "/root-zone-size",
 ];
 
 /// The screens, and what they are called in the names of files.

@@ -232,3 +232,61 @@ fn first_records(columns: &Columns, rsi: Rsi) -> Column {
     }
     values
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Chart;
+    use crate::state::Interval;
+    use crate::transform::bins;
+    use rssac002_model::{KeyedColumn, Step};
+
+    /// Answers of forty days in which every key of letter `a` has these numbers.
+    fn columns(keys: &[(&str, [Option<f64>; 3])]) -> Arc<Columns> {
+        let values = |first: &[Option<f64>; 3]| -> Column {
+            (0..40).map(|row| first.get(row).copied().unwrap_or(first[0])).collect()
+        };
+        let column = |(key, first): &(&str, [Option<f64>; 3])| KeyedColumn {
+            key: (*key).to_owned(),
+            values: values(first),
+        };
+        let group = Group { columns: keys.iter().map(column).collect(), ..Group::new(Some(Rsi::A)) };
+        Arc::new(Columns { start: Day::CHARTS_START, step: Step::Day, rows: 40, groups: vec![group] })
+    }
+
+    /// Queries per source on the first three days, and the doubtful values by number.
+    fn ratios(doubtful: Doubtful) -> (Vec<Option<f64>>, Vec<usize>, Vec<f64>) {
+        let mut state = ChartState::new(Chart::find("unique-sources/queries").unwrap());
+        (state.interval, state.doubtful) = (Interval::Day, doubtful);
+        let queries = columns(&[
+            ("dns-udp-queries-received-ipv4", [Some(60.0), Some(60.0), Some(1e18)]),
+            ("dns-udp-queries-received-ipv6", [Some(20.0), Some(20.0), Some(20.0)]),
+        ]);
+        let sources = columns(&[
+            ("num-sources-ipv4", [Some(2.0), Some(2.0), Some(2.0)]),
+            ("num-sources-ipv6-aggregate", [Some(2.0), None, Some(2.0)]),
+        ]);
+        let range = DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 2).unwrap();
+        let history = DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 39).unwrap();
+        let (bins, parts) = (bins(range, state.interval), parts_of(&state));
+        let cube = Cube::new(&state, history, &[queries, sources], &parts);
+        let one = RsiSet::only(Rsi::A);
+        let named = cube.doubtful_values(range).iter().map(|d| d.value).collect();
+        (cube.values(one, &parts, &bins).iter().collect(), cube.doubtful(one, &parts, &bins), named)
+    }
+
+    #[test]
+    fn a_ratio_takes_an_ip_version_that_has_both_numbers() {
+        let (values, marked, named) = ratios(Doubtful::Mark);
+        // On the second day nobody counted IPv6 sources, so that its queries do not count either.
+        assert_eq!(values[..2], [Some(20.0), Some(30.0)]);
+        assert_eq!((marked, named), (vec![2], vec![1e18]));
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_ratio_is_still_named() {
+        let (values, marked, named) = ratios(Doubtful::LeaveOut);
+        assert_eq!(values, [Some(20.0), Some(30.0), Some(10.0)]);
+        assert_eq!((marked, named), (Vec::new(), vec![1e18]));
+    }
+}

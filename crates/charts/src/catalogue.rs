@@ -354,7 +354,8 @@ const SOURCES_NOTE: &str = "Distinct source addresses that each root server iden
     /64 network. A sum over RSIs counts a resolver once for each RSI that it asked, so the sum is not a number of \
     resolvers.";
 const RCODES_NOTE: &str = "Responses by response code (RCODE), as each operator counted them. NoError answers a name that \
-    exists, NXDomain one that does not. Codes above 23 are left out.";
+    exists, NXDomain one that does not. Codes above 23 are left out; \
+    a code that a report does not list counts as none.";
 
 const LOAD_NOTE: &str = "How long it took, for each version of the root zone (each serial), until 95% of a root server \
     identifier's instances served it, in seconds, as each operator measured it.";

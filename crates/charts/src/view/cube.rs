@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rssac002_model::{Column, Columns, Day, DayRange, Group, Rsi, RsiSet};
+use rssac002_model::{Column, Columns, Day, DayRange, Group, Metric, Rsi, RsiSet};
 
 use super::DoubtfulValue;
 use crate::catalogue::{Instances, IpVersions, Measure, Part};
@@ -177,6 +177,11 @@ fn numbers(state: &ChartState, columns: &Columns, rsi: Rsi, part: &'static Part)
             let values = column_sum(columns, rsi, part.keys);
             if zero_is_missing(state) {
                 values.iter().map(|v| v.filter(|v| *v != 0.0)).collect()
+            } else if unlisted_is_zero(state) {
+                let reported = columns
+                    .rsi(rsi)
+                    .map_or_else(Column::default, |g| sum(g.columns.iter().map(|c| &c.values)));
+                (0..values.len()).map(|row| values.get(row).or(reported.get(row).map(|_| 0.0))).collect()
             } else {
                 values
             }
@@ -188,6 +193,12 @@ fn numbers(state: &ChartState, columns: &Columns, rsi: Rsi, part: &'static Part)
 /// "totals"), and no letter has a day without a query or a source (charts.md, row 11).
 fn zero_is_missing(state: &ChartState) -> bool {
     matches!(state.chart.needs[0].keys, Keys::Total(_)) || !state.chart.ip_versions.is_empty()
+}
+
+/// Whether a key that a day does not list was counted zero times, if the day lists others: operators leave out response
+/// codes that they did not send.
+fn unlisted_is_zero(state: &ChartState) -> bool {
+    state.chart.metric() == Metric::RcodeVolume
 }
 
 /// What a letter's numbers of an IP version are divided by.

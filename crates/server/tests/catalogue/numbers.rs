@@ -89,8 +89,13 @@ impl Plain<'_> {
         let wanted = |key: &str| keys.contains(&key) || (keys.contains(&"*") && !named.contains(&key));
         let counts: Vec<f64> =
             cell.iter().filter(|(k, _)| wanted(k)).filter_map(|(_, v)| v.as_f64()).collect();
-        if counts.is_empty() || self.left_out.contains(&(letter.to_string(), part.to_owned(), date)) {
+        if self.left_out.contains(&(letter.to_string(), part.to_owned(), date)) {
             return None;
+        }
+        if counts.is_empty() {
+            // A code that a day with codes does not list was not sent.
+            let sent_none = self.chart.path.starts_with("response-codes") && !cell.is_empty();
+            return sent_none.then_some(0.0);
         }
         Some(counts.iter().sum()).filter(|sum| *sum != 0.0 || !zero_is_missing(self.chart))
     }

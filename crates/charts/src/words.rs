@@ -1,5 +1,5 @@
 //! The texts that are made from numbers and choices. Titles and notes of the charts stand in the catalogue, labels of
-//! buttons and fields beside them in the app. English only; a translation replaces these and nothing else.
+//! some buttons and fields beside them in the app. English only; a translation has to bring all three together.
 
 use rssac002_model::{DayRange, Rsi, RsiSet};
 

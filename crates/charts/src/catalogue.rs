@@ -74,6 +74,35 @@ pub enum Instances {
     V6,
 }
 
+/// Which messages' sizes count.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Messages {
+    /// Queries over UDP.
+    UdpQueries,
+    /// Responses over UDP.
+    UdpResponses,
+    /// Queries over TCP.
+    TcpQueries,
+    /// Responses over TCP.
+    TcpResponses,
+}
+
+impl Messages {
+    /// All of them.
+    pub const ALL: [Messages; 4] =
+        [Messages::UdpQueries, Messages::UdpResponses, Messages::TcpQueries, Messages::TcpResponses];
+
+    /// Where their sizes stand.
+    pub fn dataset(self) -> Dataset {
+        match self {
+            Messages::UdpQueries => Dataset::UdpRequestSizes,
+            Messages::UdpResponses => Dataset::UdpResponseSizes,
+            Messages::TcpQueries => Dataset::TcpRequestSizes,
+            Messages::TcpResponses => Dataset::TcpResponseSizes,
+        }
+    }
+}
+
 /// What is made of the published numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Measure {
@@ -81,6 +110,8 @@ pub enum Measure {
     Counts,
     /// What the first need counts by what the second counts, both of the IP versions chosen.
     Ratio,
+    /// Each part's share of what the same letters counted in all.
+    Shares,
     /// How many root zone loads took up to a threshold, and how many took longer.
     LoadsWithin,
     /// Quantiles of the seconds that root zone loads took.
@@ -145,6 +176,10 @@ pub enum Drawing {
     },
     /// Shares of response codes over a range of days, with the codes' letters one click away.
     RcodePie,
+    /// Columns by range of sizes, stacked by letter, in percent of all, over a range of days.
+    SizeColumns,
+    /// Box plots by letter of two ranges of days side by side.
+    Boxes,
 }
 
 /// Headings of the menu.
@@ -160,6 +195,8 @@ pub enum Section {
     Rcodes,
     /// load-time.
     LoadTime,
+    /// traffic-sizes.
+    Sizes,
     /// The instance archive.
     Instances,
     /// zone-size.
@@ -183,7 +220,7 @@ pub struct Chart {
     pub needs: &'static [Need],
     /// What it makes of them.
     pub measure: Measure,
-    /// Its parts; none where only the total counts.
+    /// Its parts; none where only the total counts, or where the answer tells them ([`Keys::Top`]).
     pub parts: &'static [Part],
     /// What it draws.
     pub drawing: Drawing,
@@ -222,7 +259,7 @@ impl Chart {
     pub fn forms(&self) -> &'static [Form] {
         match self.drawing {
             Drawing::Time { forms, .. } => forms,
-            Drawing::RcodePie => &[],
+            Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes => &[],
         }
     }
 
@@ -233,7 +270,12 @@ impl Chart {
 
     /// The first day that it shows by default.
     pub fn start(&self) -> Day {
-        if self.metric() == Metric::Instances { Day::INSTANCES_START } else { Day::CHARTS_START }
+        match (self.metric(), self.needs[0].keys) {
+            (Metric::Instances, _) => Day::INSTANCES_START,
+            // Before that hardly any letter reported sizes (charts.md).
+            (_, Keys::TopEach(_)) => Day::SIZES_START,
+            _ => Day::CHARTS_START,
+        }
     }
 
     /// The first day that can be chosen: [`FIRST_DAY`], or the first one of the instance archive.
@@ -321,6 +363,19 @@ const CODES: &[Part] = &[
     part("refused", "Refused", PartColour::Purple, &["5"]),
     part("other", "other", PartColour::Grey, &[REST]),
 ];
+/// The codes that have a chart each, and all others.
+const CODES_ONE_BY_ONE: &[Part] = &[
+    part("0", "NoError", PartColour::Blue, &["0"]),
+    part("1", "FormErr", PartColour::Grey, &["1"]),
+    part("2", "ServFail", PartColour::Teal, &["2"]),
+    part("3", "NXDomain", PartColour::Orange, &["3"]),
+    part("4", "NotImp", PartColour::Grey, &["4"]),
+    part("5", "Refused", PartColour::Purple, &["5"]),
+    part("6", "YXDomain", PartColour::Grey, &["6"]),
+    part("7", "YXRRSet", PartColour::Grey, &["7"]),
+    part("8", "NXRRSet", PartColour::Grey, &["8"]),
+    part("9", "NotAuth", PartColour::Grey, &["9"]),
+];
 /// The loads up to the threshold, and those above it. The keys are ours: view::loads counts them.
 const LOADS: &[Part] = &[
     part("within", "in time", PartColour::Blue, &["within"]),
@@ -364,10 +419,24 @@ const INSTANCES_NOTE: &str = "Instances of each root server identifier (RSI), fr
 const ZONE_NOTE: &str =
     "Size of the root zone in octets, as the root zone maintainer publishes it for every serial.";
 
+const SIZES_NOTE: &str = "DNS messages by size in octets, without IP and UDP or TCP headers, in ranges of 16 octets, as each \
+    operator counted them. Ranges that a report does not list were not seen. Operators end at different open ranges.";
+const TOP_METHOD: &str = "The ranges with the highest totals over all days, in order of size. A week is the sum of each RSI's \
+    daily average over the days it reported.";
+const SIZE_SHARE_METHOD: &str = "Shares are of all packets of the chosen RSIs in the same day or week, ranges that are not \
+    drawn included.";
+const SIZE_COLUMNS_METHOD: &str = "All packets of the chosen RSIs in the chosen days, added up. Ranges with less than 1% of \
+    them are not drawn; the open range takes all sizes above its start, because not every operator counts those one by one. RSIs \
+    that did not report on a day add nothing for it.";
+const CODE_METHOD: &str =
+    "Each panel shows one response code as a share of all responses of each RSI in the same day or week.";
+const BOXES_METHOD: &str = "All loads of an RSI in each of the two periods: the box reaches from the first to the third \
+    quartile with the median in it, the lines to the minimum and the maximum. Load times under 1 second and over 86,400 seconds \
+    are left out as mistakes; quantiles are interpolated as R's type 7.";
 const LOAD_METHOD: &str = "Load times under 1 second and over 86,400 seconds are left out as mistakes. A week takes all loads \
     of its days together; quantiles are interpolated as R's type 7.";
-const RATIO_METHOD: &str = "Daily averages of the one by daily averages of the other, over the days and RSIs that reported \
-    both. IPv6 sources are /64 networks.";
+const RATIO_METHOD: &str = "Daily averages of the one by daily averages of the other, each over the days reported, of the RSIs and \
+    IP versions that have both in the day or week. IPv6 sources are /64 networks.";
 const INSTANCES_METHOD: &str = "All counts, for each RSI, the larger of its IPv4 and IPv6 numbers, dual stack the smaller. \
     Days without a list are left out.";
 const ZONE_METHOD: &str = "The size of the day's first serial. A week is the average of its days.";
@@ -452,6 +521,26 @@ const LOAD_TIME: Chart = Chart {
     method: LOAD_METHOD,
     ..QUERIES
 };
+
+/// What the charts of sizes have in common. Which messages count is chosen; the need names the default's.
+const SIZES: Chart = Chart {
+    path: "packet-sizes",
+    section: Section::Sizes,
+    title: "Packet sizes",
+    noun: "packets",
+    needs: &[data(Dataset::UdpRequestSizes, Keys::Top(TOP))],
+    drawing: time(Panels::One, SeriesBy::Part, &[Form::Lines]),
+    per: Per::Day,
+    log: true,
+    note: SIZES_NOTE,
+    method: TOP_METHOD,
+    ..QUERIES
+};
+
+/// How many ranges of sizes are drawn unless another number is chosen (charts.md, row 21).
+pub const TOP: u8 = 8;
+/// The most that can be chosen: what colours can tell apart.
+pub const MOST_TOP: u8 = 13;
 
 const fn time(panels: Panels, by: SeriesBy, forms: &'static [Form]) -> Drawing {
     Drawing::Time { panels, by, forms }
@@ -621,6 +710,20 @@ pub static CATALOGUE: &[Chart] = &[
         ..RCODES
     },
     Chart {
+        path: "response-codes/code",
+        menu: "Code by code",
+        title: "Response codes one by one",
+        needs: &[data(
+            Dataset::RcodeVolume,
+            Keys::These(&["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", REST]),
+        )],
+        measure: Measure::Shares,
+        parts: CODES_ONE_BY_ONE,
+        drawing: time(Panels::PerPart, SeriesBy::Rsi, &[Form::Lines]),
+        method: CODE_METHOD,
+        ..RCODES
+    },
+    Chart {
         menu: "In time",
         title: "Root zone loads in time",
         noun: "loads",
@@ -645,6 +748,48 @@ pub static CATALOGUE: &[Chart] = &[
         drawing: time(Panels::PerRsi, SeriesBy::Part, &[Form::Lines]),
         old_pages: &["load_rsi.html"],
         ..LOAD_TIME
+    },
+    Chart {
+        path: "load-time/compare",
+        menu: "Two periods",
+        title: "Root zone load time of two periods",
+        drawing: Drawing::Boxes,
+        intervals: &[],
+        method: BOXES_METHOD,
+        ..LOAD_TIME
+    },
+    Chart { menu: "Most frequent", old_pages: &["sizes_single.html"], ..SIZES },
+    Chart {
+        path: "packet-sizes/percent",
+        menu: "In percent",
+        title: "Packet sizes in percent",
+        measure: Measure::Shares,
+        per: Per::Day,
+        log: false,
+        method: SIZE_SHARE_METHOD,
+        old_pages: &["sizes_single_percent.html"],
+        ..SIZES
+    },
+    Chart {
+        path: "packet-sizes/stacked",
+        menu: "By range",
+        title: "Packet sizes by range",
+        needs: &[data(Dataset::UdpRequestSizes, Keys::All)],
+        drawing: Drawing::SizeColumns,
+        intervals: &[],
+        method: SIZE_COLUMNS_METHOD,
+        old_pages: &["sizes_bar.html"],
+        ..SIZES
+    },
+    Chart {
+        path: "packet-sizes/rsi",
+        menu: "By RSI",
+        title: "Packet sizes by RSI",
+        needs: &[data(Dataset::UdpRequestSizes, Keys::TopEach(TOP))],
+        drawing: time(Panels::PerRsi, SeriesBy::Part, &[Form::Lines]),
+        method: TOP_METHOD,
+        old_pages: &["sizes_rsi.html"],
+        ..SIZES
     },
     Chart {
         path: "instances",

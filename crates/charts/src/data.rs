@@ -2,165 +2,210 @@
 
 use std::sync::Arc;
 
-use rssac002_model::columns::REST;
 use rssac002_model::json::Asked;
-use rssac002_model::{Column, Columns, DayRange, Direction, Endpoint, Group, KeyedColumn, RsiSet, Step};
+use rssac002_model::{Columns, Day, DayRange, Direction, Endpoint, Metric, RsiSet, Step};
+
+use crate::transform::{Rules, keep_top, sums};
 
 /// Which keys of a data set are needed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Keys {
     /// traffic-volume's total of one direction, under the empty key.
     Total(Direction),
-    /// These, with [`REST`] for the sum of all others.
+    /// These, with [`rssac002_model::columns::REST`] for the sum of all others.
     These(&'static [&'static str]),
+    /// Those with the highest totals of the letters asked for together, and the rest as one.
+    Top(u8),
+    /// The same of each letter by itself.
+    TopEach(u8),
     /// All.
     All,
 }
 
-/// One request: daily numbers of all 13 letters. Weeks, sums and shares are made from the answer.
+/// What zeros and missing keys of an endpoint's answers say, of a total (`totals`) or of keys.
+///
+/// A total is zero where a day's counts are all null (NOTES.md, "totals"), and no letter has a day without a source
+/// (charts.md, row 11). Operators leave out response codes and sizes of which they had none.
+pub fn rules(endpoint: Endpoint, total: bool) -> Rules {
+    let metric = endpoint.metric();
+    Rules {
+        zero_is_missing: total || metric == Metric::UniqueSources,
+        unlisted_is_zero: matches!(metric, Metric::RcodeVolume | Metric::TrafficSizes),
+    }
+}
+
+/// One request: numbers of the letters by day, by week or over a range. Sums over letters, shares and averages are made
+/// from the answer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct DataRequest {
     /// The question.
     pub endpoint: Endpoint,
     /// Its keys.
     pub keys: Keys,
+    /// The letters.
+    pub rsis: RsiSet,
     /// The days.
     pub range: DayRange,
+    /// Over which of them numbers are added up.
+    pub step: Step,
 }
 
+/// What is usual is told from at least so many days before the end of a range.
+const HISTORY: i32 = 92;
+
 impl DataRequest {
-    /// Path and query below the API's root (`traffic-volume?rsi=a-m&…`). `shape=columns` and `keys` are ignored by
-    /// the published API, whose answer [`DataRequest::tidy`] makes the same.
+    /// The days whose numbers are looked at: those of the range, and so many before that it can be told what is usual.
+    fn history(&self) -> DayRange {
+        let range = self.range;
+        let earliest = if self.endpoint.metric() == Metric::Instances {
+            Day::INSTANCES_START
+        } else {
+            crate::state::FIRST_DAY
+        };
+        let start = match self.step {
+            Step::Range => range.start().min((range.end() - (HISTORY - 1)).max(earliest)),
+            Step::Day | Step::Week => range.start(),
+        };
+        DayRange::new(start, range.end()).unwrap_or(range)
+    }
+
+    /// Path and query below the API's root (`traffic-volume?rsi=a-m&…`). `shape=columns`, `keys` and `step` are ignored
+    /// by the published API, whose answer [`DataRequest::tidy`] makes the same.
     pub fn address(&self) -> String {
+        let days = self.history();
         let mut address = format!(
             "{}?rsi={}&start_date={}&end_date={}",
             self.endpoint,
-            RsiSet::ALL.to_api(),
-            self.range.start(),
-            self.range.end()
+            self.rsis.to_api(),
+            days.start(),
+            days.end()
         );
         match self.keys {
             Keys::Total(direction) => address += &format!("&totals={}", direction.name()),
             Keys::These(keys) => address += &format!("&keys={}", keys.join(",")),
+            Keys::Top(count) => address += &format!("&keys=top:{count}"),
+            Keys::TopEach(count) => address += &format!("&keys=top-each:{count}"),
             Keys::All => {}
         }
-        address + "&shape=columns"
+        address += "&shape=columns";
+        match self.step {
+            Step::Day => {}
+            Step::Week => address += "&step=week",
+            Step::Range => address += &format!("&step=range&from={}", self.range.start()),
+        }
+        address
     }
 
     /// What [`rssac002_model::json::read`] has to know of it.
     pub fn asked(&self) -> Asked {
-        Asked { range: self.range, step: Step::Day, serials: self.serials() }
+        Asked { range: self.history(), step: Step::Day, serials: self.serials() }
     }
 
     fn serials(&self) -> bool {
         matches!(self.endpoint, Endpoint::Data(dataset) if dataset.keyed_by_serial())
     }
 
-    /// Brings an answer into the form asked for, where the API does not know `keys`.
+    /// Brings an answer into the form asked for: sums over days with their numbers of days, also where the API knows
+    /// neither `keys` nor `step`. Records stay as they are.
     pub fn tidy(&self, mut columns: Columns) -> Columns {
-        if let Keys::These(keys) = self.keys {
-            columns.keep(keys);
+        if self.serials() || columns.groups.iter().any(|g| g.days.is_some()) {
+            return columns;
         }
-        columns
-    }
-
-    /// Whether this request's answer holds all that the other one asks for.
-    fn covers(&self, other: &DataRequest) -> bool {
-        let range = self.range.contains(other.range.start()) && self.range.contains(other.range.end());
-        let keys = match (self.keys, other.keys) {
-            (a, b) if a == b => true,
-            (Keys::These(a), Keys::These(b)) => !b.contains(&REST) && b.iter().all(|k| a.contains(k)),
-            (Keys::These(a), Keys::Total(direction)) => direction.keys().iter().all(|k| a.contains(k)),
-            (Keys::All, Keys::These(_) | Keys::Total(_)) => true,
-            _ => false,
-        };
-        self.endpoint == other.endpoint && range && keys
+        match self.keys {
+            Keys::These(keys) => columns.keep(keys),
+            Keys::Top(count) => keep_top(&mut columns, count.into(), false),
+            Keys::TopEach(count) => keep_top(&mut columns, count.into(), true),
+            Keys::Total(_) | Keys::All => {}
+        }
+        let total = matches!(self.keys, Keys::Total(_));
+        sums(&columns, self.step, self.range, rules(self.endpoint, total))
     }
 }
 
 /// Where a view finds its numbers.
 pub trait Data {
-    /// The answer to a request, or one that covers more days; `None` where it is not held.
+    /// The answer to a request; `None` where it is not held.
     fn columns(&self, request: &DataRequest) -> Option<Arc<Columns>>;
 }
 
-/// Answers kept in memory. What covers a request answers it, so that nothing is fetched twice.
+/// Answers kept in memory, so that nothing is fetched twice.
 #[derive(Clone, Default, Debug)]
 pub struct DataStore {
     held: Vec<(DataRequest, Arc<Columns>)>,
 }
 
+/// Answers that are kept; the oldest leave first.
+const KEPT: usize = 40;
+
 impl DataStore {
-    /// Keeps an answer. Answers that it covers are dropped.
+    /// Keeps an answer.
     pub fn insert(&mut self, request: DataRequest, columns: Columns) {
         let columns = request.tidy(columns);
-        self.held.retain(|(held, _)| !request.covers(held) || held.keys != request.keys);
+        self.held.retain(|(held, _)| *held != request);
+        if self.held.len() == KEPT {
+            self.held.remove(0);
+        }
         self.held.push((request, Arc::new(columns)));
     }
 
     /// Whether a request is answered by what is held.
     pub fn has(&self, request: &DataRequest) -> bool {
-        self.held.iter().any(|(held, _)| held.covers(request))
+        self.held.iter().any(|(held, _)| held == request)
     }
 }
 
 impl Data for DataStore {
     fn columns(&self, request: &DataRequest) -> Option<Arc<Columns>> {
-        let exact = self.held.iter().find(|(held, _)| held.covers(request) && held.keys == request.keys);
-        if let Some((_, columns)) = exact {
-            return Some(columns.clone());
-        }
-        let (_, columns) = self.held.iter().find(|(held, _)| held.covers(request))?;
-        Some(match request.keys {
-            Keys::Total(direction) => Arc::new(totals(columns, direction)),
-            _ => Arc::new(request.tidy(Columns::clone(columns))),
-        })
+        self.held.iter().find(|(held, _)| held == request).map(|(_, columns)| columns.clone())
     }
-}
-
-/// The total of one direction per row: the sum of those of its four counts that are there; missing where none is.
-fn totals(columns: &Columns, direction: Direction) -> Columns {
-    let total = |group: &Group| {
-        let parts: Vec<&Column> = direction.keys().iter().filter_map(|k| group.column(k)).collect();
-        let at = |row| parts.iter().filter_map(|c| c.get(row)).reduce(|a, b| a + b);
-        let values = (0..columns.rows).map(at).collect();
-        Group { columns: vec![KeyedColumn { key: String::new(), values }], ..Group::new(group.rsi) }
-    };
-    Columns { groups: columns.groups.iter().map(total).collect(), ..*columns }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rssac002_model::{Dataset, Day, Rsi};
+    use rssac002_model::{Dataset, Group, KeyedColumn, Rsi};
 
-    fn request(keys: Keys, from: i32, to: i32) -> DataRequest {
+    fn request(keys: Keys, from: i32, to: i32, step: Step) -> DataRequest {
         let range = DayRange::new(Day::CHARTS_START + from, Day::CHARTS_START + to).unwrap();
-        DataRequest { endpoint: Endpoint::Data(Dataset::TrafficVolume), keys, range }
+        let endpoint = Endpoint::Data(Dataset::TrafficVolume);
+        DataRequest { endpoint, keys, rsis: RsiSet::ALL, range, step }
     }
 
     #[test]
     fn addresses_are_the_published_ones_with_additions() {
-        assert_eq!(
-            request(Keys::Total(Direction::Received), 0, 1).address(),
-            "traffic-volume?rsi=a-m&start_date=2017-01-02&end_date=2017-01-03&totals=received&shape=columns"
-        );
+        for (request, address) in [
+            (
+                request(Keys::Total(Direction::Received), 0, 1, Step::Day),
+                "traffic-volume?rsi=a-m&start_date=2017-01-02&end_date=2017-01-03&totals=received&shape=columns",
+            ),
+            (
+                request(Keys::Top(8), 0, 1, Step::Week),
+                "traffic-volume?rsi=a-m&start_date=2017-01-02&end_date=2017-01-03&keys=top:8&shape=columns&step=week",
+            ),
+            // What is usual is told from three months.
+            (
+                request(Keys::All, 99, 100, Step::Range),
+                "traffic-volume?rsi=a-m&start_date=2017-01-11&end_date=2017-04-12&shape=columns&step=range&from=2017-04-11",
+            ),
+        ] {
+            assert_eq!(request.address(), address);
+        }
     }
 
     #[test]
-    fn what_is_held_is_not_asked_for_again() {
+    fn daily_answers_become_what_was_asked_for() {
         let four = Direction::Received.keys();
         let column = |key: &&str| KeyedColumn { key: key.to_string(), values: vec![1.0, f64::NAN].into() };
         let group = Group { columns: four.iter().map(column).collect(), ..Group::new(Some(Rsi::A)) };
         let columns = Columns { start: Day::CHARTS_START, step: Step::Day, rows: 2, groups: vec![group] };
+        let request = request(Keys::These(&four[..2]), 0, 1, Step::Week);
         let mut store = DataStore::default();
-        store.insert(request(Keys::These(four), 0, 1), columns);
-        let total = request(Keys::Total(Direction::Received), 0, 0);
-        assert!(store.has(&total));
-        let answer = store.columns(&total).unwrap();
-        let values: Vec<_> = answer.groups[0].column("").unwrap().iter().collect();
-        assert_eq!(values, [Some(4.0), None]);
-        assert!(!store.has(&request(Keys::Total(Direction::Sent), 0, 0)));
-        assert!(!store.has(&request(Keys::These(four), 0, 2)));
+        store.insert(request, columns);
+        let held = store.columns(&request).unwrap();
+        assert_eq!((held.step, held.rows, held.groups[0].columns.len()), (Step::Week, 1, 2));
+        assert_eq!(held.groups[0].days_summed(four[0]).unwrap().get(0), Some(1.0));
+        // What is tidy stays as it is.
+        assert_eq!(request.tidy(Columns::clone(&held)), *held);
+        assert!(store.has(&request) && !store.has(&DataRequest { step: Step::Day, ..request }));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Layout measures text with one width table ([`text`]), so that browser, server and tests place everything alike.
 
+mod bands;
 pub mod decimate;
 pub mod pie;
 pub mod render;
@@ -53,6 +54,8 @@ pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Opti
     match &view.body {
         Body::Time(time) => time::place(time, panel, frame, layer),
         Body::Pie(pie) => (panel == 0).then(|| pie::place(pie, frame, layer)),
+        Body::Bars(bars) => (panel == 0).then(|| bands::place_bars(bars, frame, layer)),
+        Body::Boxes(boxes) => (panel == 0).then(|| bands::place_boxes(boxes, frame, layer)),
     }
 }
 
@@ -60,7 +63,19 @@ pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Opti
 pub fn panels(view: &View) -> usize {
     match &view.body {
         Body::Time(time) => time.panels.len(),
-        Body::Pie(_) => 1,
+        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) => 1,
+    }
+}
+
+/// The place under a pointer that can be read out: a bin, a slice that is not hidden, a band.
+pub fn place_at(view: &View, geometry: &Geometry, x: f64, y: f64) -> Option<usize> {
+    match (&view.body, geometry) {
+        (Body::Time(time), Geometry::Time(geometry)) => geometry.bin_at(&time.bins, x),
+        (Body::Pie(pie), Geometry::Pie(geometry)) => {
+            geometry.slice_at(x, y).filter(|at| pie.slices.get(*at).is_some_and(|slice| !slice.hidden))
+        }
+        (_, Geometry::Bands(geometry)) => geometry.band_at(x),
+        _ => None,
     }
 }
 
@@ -100,6 +115,8 @@ pub fn series_at(view: &View, panel: usize, geometry: &Geometry, x: f64, y: f64)
             };
             found.map(|s| s.id.clone())
         }
+        (Body::Bars(bars), Geometry::Bands(geometry)) => bands::bar_at(bars, geometry, x, y),
+        (Body::Boxes(boxes), Geometry::Bands(geometry)) => bands::box_at(boxes, geometry, x, y),
         _ => None,
     }
 }

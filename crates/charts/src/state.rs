@@ -2,9 +2,12 @@
 
 pub mod url;
 
-use rssac002_model::{Day, DayRange, Metric, Rsi, RsiSet};
+use rssac002_model::{Day, DayRange, Endpoint, Metric, Rsi, RsiSet};
 
-use crate::catalogue::{CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Per, Rate};
+use crate::catalogue::{
+    CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Messages, Need, Per, Rate, TOP,
+};
+use crate::data::Keys;
 
 /// What day it is, and the last day of each metric that charts show. An argument, so that pictures and tests repeat.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,7 +45,8 @@ pub enum Bound {
     Earliest,
     /// The latest day, which moves on as data arrive.
     Latest,
-    /// This many years before the latest day: moves on with it.
+    /// As a first day, the one from which on there are this many years to the latest day; as a last day, the one before
+    /// that. Moves on with the latest day.
     YearsBack(u8),
     /// A fixed day.
     On(Day),
@@ -93,6 +97,8 @@ pub struct ChartState {
     pub from: Bound,
     /// The last day.
     pub to: Bound,
+    /// The first and the last day of the period to compare with, where the chart compares two.
+    pub with: (Bound, Bound),
     /// The letters. Never empty.
     pub rsis: RsiSet,
     /// Days or weeks.
@@ -107,6 +113,10 @@ pub struct ChartState {
     pub instances: Instances,
     /// Up to how many seconds a load is in time.
     pub threshold: u32,
+    /// Which messages' sizes count.
+    pub messages: Messages,
+    /// How many ranges of sizes are drawn.
+    pub top: u8,
     /// How the axis runs.
     pub scale: Scale,
     /// What happens to doubtful values.
@@ -141,13 +151,14 @@ impl ChartState {
     pub fn new(chart: &'static Chart) -> ChartState {
         let from = match chart.drawing {
             Drawing::Time { .. } => Bound::Earliest,
-            Drawing::RcodePie => Bound::YearsBack(1),
+            Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes => Bound::YearsBack(1),
         };
         let form = chart.forms().first().copied().unwrap_or(Form::Line);
         ChartState {
             chart,
             from,
             to: Bound::Latest,
+            with: (Bound::YearsBack(2), Bound::YearsBack(1)),
             rsis: RsiSet::ALL,
             interval: chart.intervals.first().copied().unwrap_or(Interval::Day),
             form,
@@ -155,6 +166,8 @@ impl ChartState {
             ip: chart.ip_versions.first().copied().unwrap_or(IpVersions::Both),
             instances: Instances::All,
             threshold: THRESHOLD,
+            messages: Messages::UdpQueries,
+            top: TOP,
             scale: default_scale(chart, form),
             doubtful: Doubtful::Mark,
             code: None,
@@ -175,7 +188,38 @@ impl ChartState {
 
     /// Whether a logarithmic axis makes sense: areas are read from zero, lines need not be.
     pub fn offers_log(&self) -> bool {
-        self.over_time() && lines(self.form)
+        (self.over_time() || self.offers_second_period()) && lines(self.form)
+    }
+
+    /// Whether a second period may be chosen.
+    pub fn offers_second_period(&self) -> bool {
+        self.chart.drawing == Drawing::Boxes
+    }
+
+    /// Whether it may be chosen which messages' sizes count.
+    pub fn offers_messages(&self) -> bool {
+        self.chart.metric() == Metric::TrafficSizes
+    }
+
+    /// Whether the number of ranges of sizes may be chosen.
+    pub fn offers_top(&self) -> bool {
+        matches!(self.chart.needs[0].keys, Keys::TopEach(_))
+    }
+
+    /// The answers that the chart is made from, as chosen.
+    pub fn needs(&self) -> Vec<Need> {
+        let chosen = |need: &Need| Need {
+            endpoint: if self.offers_messages() {
+                Endpoint::Data(self.messages.dataset())
+            } else {
+                need.endpoint
+            },
+            keys: match need.keys {
+                Keys::TopEach(_) => Keys::TopEach(self.top),
+                keys => keys,
+            },
+        };
+        self.chart.needs.iter().map(chosen).collect()
     }
 
     /// Draws in another form. The axis becomes that form's default where it has to.
@@ -213,20 +257,33 @@ impl ChartState {
     /// The days chosen. Days that no data can exist for are cut off; `None` where none is left, or where they run
     /// backwards.
     pub fn chosen_range(&self, clock: &Clock) -> Option<DayRange> {
+        self.between(self.from, self.to, clock)
+    }
+
+    /// The same of two bounds.
+    pub fn between(&self, from: Bound, to: Bound, clock: &Clock) -> Option<DayRange> {
         let whole = self.whole_range(clock);
-        let day = |bound| match bound {
+        let day = |bound, last: bool| match bound {
             Bound::Earliest => whole.start(),
             Bound::Latest => whole.end(),
-            Bound::YearsBack(years) => (whole.end().years_before(i32::from(years)) + 1).max(whole.start()),
+            Bound::YearsBack(years) => {
+                let before = whole.end().years_before(i32::from(years));
+                if last { before } else { (before + 1).max(whole.start()) }
+            }
             Bound::On(day) => day,
         };
-        let (from, to) = (day(self.from), day(self.to));
+        let (from, to) = (day(from, false), day(to, true));
         DayRange::new(from.max(self.chart.first_day()), to.min(whole.end())).filter(|_| from <= to)
     }
 
     /// The days shown: those chosen, or all where the choice has none.
     pub fn range(&self, clock: &Clock) -> DayRange {
         self.chosen_range(clock).unwrap_or_else(|| self.whole_range(clock))
+    }
+
+    /// The period to compare with: the one chosen, or all days where the choice has none.
+    pub fn second_range(&self, clock: &Clock) -> DayRange {
+        self.between(self.with.0, self.with.1, clock).unwrap_or_else(|| self.whole_range(clock))
     }
 
     /// Whether a series is hidden.
@@ -266,6 +323,9 @@ impl ChartState {
         }
         if chart.letters {
             other.rsis = self.rsis;
+        }
+        if other.offers_messages() {
+            other.messages = self.messages;
         }
         other.doubtful = self.doubtful;
         other
@@ -313,6 +373,10 @@ mod tests {
         assert_eq!(state.range(&clock).to_string(), "2017-01-02..2026-10-31");
         state.from = Bound::YearsBack(1);
         assert_eq!(state.range(&clock).to_string(), "2025-11-01..2026-10-31");
+        (state.from, state.to) = (Bound::YearsBack(2), Bound::YearsBack(1));
+        assert_eq!(state.range(&clock).to_string(), "2024-11-01..2025-10-31");
+        (state.from, state.to) = (Bound::YearsBack(1), Bound::YearsBack(1));
+        assert_eq!(state.chosen_range(&clock), None);
         (state.from, state.to) = (Bound::On(day("2012-05-01")), Bound::On(day("2030-01-01")));
         assert_eq!(state.range(&clock).to_string(), "2013-01-01..2026-10-31");
         state.from = Bound::On(day("2029-01-01"));

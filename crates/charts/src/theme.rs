@@ -55,6 +55,8 @@ pub enum Colour {
     Rsi(Rsi),
     /// One of the five colours for protocols, IP versions and codes.
     Part(Part),
+    /// One of thirteen, the letters', for series that are neither letters nor parts: ranges of sizes.
+    Nth(u8),
 }
 
 /// The five colours of parts, the same on every page.
@@ -110,6 +112,10 @@ impl Theme {
             Colour::Accent => pick(0x0b5cad, 0x7ab8ff),
             Colour::Warning => pick(0x9a5b00, 0xf0b45a),
             Colour::Rsi(rsi) => pick(RSI_LIGHT[rsi.index()], RSI_DARK[rsi.index()]),
+            Colour::Nth(at) => {
+                let at = usize::from(at) % Rsi::COUNT;
+                pick(RSI_LIGHT[at], RSI_DARK[at])
+            }
             Colour::Part(Part::Blue) => pick(0x2b6cb0, 0x6aaef0),
             Colour::Part(Part::Orange) => pick(0xc8601a, 0xf2a35e),
             Colour::Part(Part::Teal) => pick(0x0c7a6b, 0x45c4ae),
@@ -156,6 +162,9 @@ pub fn css_variable(colour: Colour) -> String {
         Colour::Accent => "--accent".into(),
         Colour::Warning => "--warning".into(),
         Colour::Rsi(rsi) => format!("--rsi-{rsi}"),
+        Colour::Nth(at) => Rsi::all()
+            .nth(usize::from(at) % Rsi::COUNT)
+            .map_or_else(String::new, |rsi| format!("--rsi-{rsi}")),
         Colour::Part(part) => {
             let name = Part::ALL.iter().find(|(p, _)| *p == part).map_or("grey", |(_, name)| name);
             format!("--part-{name}")

@@ -7,6 +7,8 @@ pub mod quantile;
 pub mod ratio;
 pub mod share;
 pub mod sum;
+pub mod sums;
+pub mod top;
 
 pub use bins::{Bin, bins, daily_mean};
 pub use coverage::{Coverage, coverage};
@@ -15,3 +17,5 @@ pub use quantile::quantile;
 pub use ratio::ratio;
 pub use share::shares;
 pub use sum::sum;
+pub use sums::{Rules, sums};
+pub use top::{keep_top, size_order};

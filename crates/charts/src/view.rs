@@ -1,22 +1,26 @@
 //! What a state shows: series, words and marks, without pixels. Picture, table, CSV and readout are all made from
 //! one [`View`], so they cannot disagree.
 
+mod bars;
+mod boxes;
 mod cube;
 mod loads;
+mod parts;
 mod pie;
 mod readout;
 mod time;
 
 use std::sync::Arc;
 
-use rssac002_model::{Column, Columns, Day, DayRange, Rsi, RsiSet};
+use rssac002_model::{Column, Columns, Day, DayRange, Endpoint, Group, KeyedColumn, Rsi, RsiSet, Step};
 
 use crate::catalogue::{Drawing, Form, Rate};
-use crate::data::{Data, DataRequest};
+use crate::data::{Data, DataRequest, Keys};
 use crate::state::{ChartState, Clock, Interval, Scale};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage};
 
+pub use boxes::PERIODS;
 pub use readout::{Readout, ReadoutRow, readout};
 
 /// What values are.
@@ -81,8 +85,8 @@ pub struct Panel {
 pub struct DoubtfulValue {
     /// Whose.
     pub rsi: Rsi,
-    /// The part's or response code's name; empty for a total.
-    pub part: &'static str,
+    /// The part's, response code's or range's name; empty for a total.
+    pub part: String,
     /// When.
     pub day: Day,
     /// As published.
@@ -158,6 +162,90 @@ pub struct PieView {
     pub doubtful: Vec<DoubtfulValue>,
 }
 
+/// A range of sizes.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SizeRange {
+    /// Its published key, `32-47`.
+    pub id: String,
+    /// Its name for people.
+    pub label: String,
+    /// How many packets.
+    pub count: f64,
+    /// Their share of all packets, in percent.
+    pub share: f64,
+}
+
+/// Packets by range of sizes and letter, over a range of days.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BarView {
+    /// The ranges that have a column, the smallest sizes first.
+    pub ranges: Vec<SizeRange>,
+    /// The letters, the lowest layer first: by range the share of all packets in percent, and the counts behind it.
+    pub series: Vec<Series>,
+    /// How many ranges have too few packets for a column, and their share in percent.
+    pub small: (usize, f64),
+    /// All packets.
+    pub total: f64,
+    /// What is counted.
+    pub noun: &'static str,
+    /// The letters chosen.
+    pub expected: RsiSet,
+    /// Days of letters that reported, of all days of the letters chosen.
+    pub reported: (usize, usize),
+    /// Doubtful values in the days shown.
+    pub doubtful: Vec<DoubtfulValue>,
+}
+
+/// How some numbers are spread.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Five {
+    /// How many numbers.
+    pub count: usize,
+    /// Minimum, first quartile, median, third quartile, maximum.
+    pub quantiles: [f64; 5],
+}
+
+/// A period of a comparison.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Period {
+    /// Its name in addresses.
+    pub id: &'static str,
+    /// Its days, for people.
+    pub label: String,
+    /// Its days.
+    pub range: DayRange,
+    /// Its colour.
+    pub colour: Colour,
+    /// Whether the legend hides it.
+    pub hidden: bool,
+    /// Days of letters that reported, of all days of the letters chosen.
+    pub reported: (usize, usize),
+}
+
+/// A letter's loads in both periods; `None` where there are none.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BoxPair {
+    /// The letter.
+    pub rsi: Rsi,
+    /// In the first and in the second period.
+    pub boxes: [Option<Five>; 2],
+}
+
+/// Load times by letter in two periods.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BoxView {
+    /// The periods.
+    pub periods: [Period; 2],
+    /// The letters chosen.
+    pub letters: Vec<BoxPair>,
+    /// How the value axis runs.
+    pub scale: Scale,
+    /// What the numbers are.
+    pub noun: &'static str,
+    /// The letters chosen.
+    pub expected: RsiSet,
+}
+
 /// What a view shows.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Body {
@@ -165,6 +253,23 @@ pub enum Body {
     Time(TimeView),
     /// Shares of a total.
     Pie(PieView),
+    /// Columns by range of sizes.
+    Bars(BarView),
+    /// Box plots of two periods.
+    Boxes(BoxView),
+}
+
+/// A series, slice or period, for a legend.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LegendEntry {
+    /// Its name in addresses.
+    pub id: String,
+    /// Its name for people.
+    pub label: String,
+    /// Its colour.
+    pub colour: Colour,
+    /// Whether it is hidden.
+    pub hidden: bool,
 }
 
 /// Everything that a page, a picture, a table or a file says about a state.
@@ -194,14 +299,65 @@ impl View {
                 time.panels.iter().flat_map(|p| &p.series).all(|s| s.values.iter().all(|v| v.is_none()))
             }
             Body::Pie(pie) => pie.total == 0.0,
+            Body::Bars(bars) => bars.total == 0.0,
+            Body::Boxes(boxes) => boxes.letters.iter().all(|l| l.boxes.iter().all(Option::is_none)),
         }
     }
 
     /// Whether the legend hides every series that there is.
     pub fn hides_all(&self) -> bool {
+        self.legend().iter().all(|entry| entry.hidden)
+    }
+
+    /// Every series once, in the order of the picture.
+    pub fn legend(&self) -> Vec<LegendEntry> {
+        let mut entries: Vec<LegendEntry> = Vec::new();
+        let of = |s: &Series| LegendEntry {
+            id: s.id.clone(),
+            label: s.label.clone(),
+            colour: s.colour,
+            hidden: s.hidden,
+        };
         match &self.body {
-            Body::Time(time) => time.panels.iter().flat_map(|p| &p.series).all(|s| s.hidden),
-            Body::Pie(pie) => pie.slices.iter().all(|s| s.hidden),
+            Body::Time(time) => {
+                for series in time.panels.iter().flat_map(|p| &p.series) {
+                    if !entries.iter().any(|e| e.id == series.id) {
+                        entries.push(of(series));
+                    }
+                }
+            }
+            Body::Bars(bars) => entries.extend(bars.series.iter().map(of)),
+            Body::Pie(pie) => entries.extend(pie.slices.iter().map(|s| LegendEntry {
+                id: s.id.clone(),
+                label: format!("{} {}", s.label, crate::format::percent(s.share)),
+                colour: s.colour,
+                hidden: s.hidden,
+            })),
+            Body::Boxes(boxes) => entries.extend(boxes.periods.iter().map(|p| LegendEntry {
+                id: p.id.to_owned(),
+                label: p.label.clone(),
+                colour: p.colour,
+                hidden: p.hidden,
+            })),
+        }
+        entries
+    }
+
+    /// The panels' headings; one panel has none.
+    pub fn headings(&self) -> Vec<Option<&str>> {
+        match &self.body {
+            Body::Time(time) => time.panels.iter().map(|p| p.title.as_deref()).collect(),
+            Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) => vec![None],
+        }
+    }
+
+    /// At how many places there is something to read out: days, weeks, slices, ranges, letters.
+    pub fn places(&self) -> usize {
+        match &self.body {
+            Body::Time(time) => time.bins.len(),
+            Body::Pie(pie) => pie.slices.len(),
+            Body::Bars(bars) => bars.ranges.len(),
+            Body::Boxes(boxes) => boxes.letters.len(),
         }
     }
 
@@ -209,7 +365,7 @@ impl View {
     pub fn time(&self) -> Option<&TimeView> {
         match &self.body {
             Body::Time(time) => Some(time),
-            Body::Pie(_) => None,
+            Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) => None,
         }
     }
 
@@ -218,10 +374,12 @@ impl View {
         match &self.body {
             Body::Time(time) => &time.doubtful,
             Body::Pie(pie) => &pie.doubtful,
+            Body::Bars(bars) => &bars.doubtful,
+            Body::Boxes(_) => &[],
         }
     }
 
-    /// The letters that reported on every day shown.
+    /// The letters that reported on every day shown, where that is known by letter.
     pub fn throughout(&self) -> RsiSet {
         match &self.body {
             Body::Time(time) => {
@@ -229,42 +387,82 @@ impl View {
                 time.expected.without(gaps)
             }
             Body::Pie(pie) => pie.expected,
+            Body::Bars(bars) => bars.expected,
+            Body::Boxes(boxes) => boxes.expected,
         }
     }
 }
 
+/// What a column of one row adds up to, its doubtful values with it or without.
+fn total_of(group: &Group, column: &KeyedColumn, leave_out: bool) -> f64 {
+    let outliers = group.days.iter().flat_map(|d| &d.outliers);
+    let doubtful: f64 = outliers.filter(|o| !leave_out && o.key == column.key).map(|o| o.value).sum();
+    column.values.get(0).unwrap_or(0.0) + doubtful
+}
+
 /// The answers that a state needs. Zooming and switching forms need no others: charts over time ask for all days
-/// that they show by default, pies for whole months as far as there are data.
+/// that they show by default.
 pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
-    let range = state.range(clock);
+    let range = shown(state, clock);
     let whole = state.whole_range(clock);
-    let range = match state.chart.drawing {
-        Drawing::Time { .. } => DayRange::new(range.start().min(whole.start()), whole.end()),
-        Drawing::RcodePie => {
-            let month = |day: Day, next: u32| {
-                let (year, month, _) = day.ymd();
-                let months = month - 1 + next;
-                Day::from_ymd(year + (months / 12) as i32, months % 12 + 1, 1)
+    let daily = |endpoint: Endpoint| match endpoint {
+        Endpoint::Data(dataset) => dataset.keyed_by_serial(),
+        Endpoint::InstancesCount | Endpoint::InstancesDetail => true,
+    };
+    let request = |endpoint: Endpoint, keys: Keys, range: DayRange, step: Step| {
+        // Which keys are the highest depends on the letters.
+        let rsis = if matches!(keys, Keys::Top(_)) { state.letters() } else { RsiSet::ALL };
+        DataRequest { endpoint, keys, rsis, range, step }
+    };
+    let needs = state.needs();
+    match state.chart.drawing {
+        Drawing::Time { .. } => {
+            let range = DayRange::new(range.start().min(whole.start()), whole.end()).unwrap_or(range);
+            let step = |endpoint| match state.interval {
+                Interval::Week if !daily(endpoint) => Step::Week,
+                _ => Step::Day,
             };
-            let last = month(range.end(), 1).map_or(range.end(), |next| (next - 1).min(whole.end()));
-            month(range.start(), 0).and_then(|first| DayRange::new(first, last))
+            needs.iter().map(|need| request(need.endpoint, need.keys, range, step(need.endpoint))).collect()
+        }
+        Drawing::RcodePie | Drawing::SizeColumns => {
+            needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Range)).collect()
+        }
+        Drawing::Boxes => {
+            let ranges = [range, state.second_range(clock)];
+            ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::Day)).to_vec()
         }
     }
-    .unwrap_or(range);
-    let needs = state.chart.needs.iter();
-    needs.map(|need| DataRequest { endpoint: need.endpoint, keys: need.keys, range }).collect()
+}
+
+/// The days that a view shows: those chosen, or the whole ISO weeks that they touch, as far as there are days.
+fn shown(state: &ChartState, clock: &Clock) -> DayRange {
+    let chosen = state.range(clock);
+    if !state.over_time() || state.interval == Interval::Day {
+        return chosen;
+    }
+    let whole = state.whole_range(clock);
+    let held = DayRange::new(state.chart.first_day(), whole.end());
+    held.and_then(|held| chosen.whole_weeks().intersection(held)).unwrap_or(chosen)
 }
 
 /// Makes the view of a state, or says which answers it lacks.
 pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
     let requests = requests(state, clock);
-    let missing: Vec<DataRequest> = requests.iter().filter(|r| data.columns(r).is_none()).copied().collect();
     let held: Vec<Arc<Columns>> = requests.iter().filter_map(|r| data.columns(r)).collect();
-    let (Some(first), true) = (requests.first(), missing.is_empty()) else { return Err(missing) };
-    let history = first.range;
-    let range = state.range(clock);
+    if held.len() < requests.len() {
+        let mut missing: Vec<DataRequest> = Vec::new();
+        for request in requests {
+            if data.columns(&request).is_none() && !missing.contains(&request) {
+                missing.push(request);
+            }
+        }
+        return Err(missing);
+    }
+    let range = shown(state, clock);
     Ok(match state.chart.drawing {
-        Drawing::Time { panels, by, .. } => time::build(state, range, history, panels, by, &held),
-        Drawing::RcodePie => pie::build(state, range, history, &held[0]),
+        Drawing::Time { panels, by, .. } => time::build(state, range, panels, by, &held),
+        Drawing::RcodePie => pie::build(state, range, &held[0]),
+        Drawing::SizeColumns => bars::build(state, range, &held[0]),
+        Drawing::Boxes => boxes::build(state, [range, state.second_range(clock)], &held),
     })
 }

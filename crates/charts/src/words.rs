@@ -3,7 +3,7 @@
 
 use rssac002_model::{DayRange, Rsi, RsiSet};
 
-use crate::catalogue::{Chart, Form, Instances, IpVersions, Measure, Rate, Section};
+use crate::catalogue::{Chart, Form, Instances, IpVersions, Measure, Messages, Rate, Section};
 use crate::format;
 use crate::state::{Interval, Scale};
 
@@ -23,6 +23,7 @@ pub fn section(section: Section) -> &'static str {
         Section::Sources => "Unique sources",
         Section::Rcodes => "Response codes",
         Section::LoadTime => "Root zone load time",
+        Section::Sizes => "Packet sizes",
         Section::Instances => "Instances",
         Section::Zone => "Root zone",
     }
@@ -60,6 +61,27 @@ pub fn ip_versions(ip: IpVersions) -> &'static str {
         IpVersions::Both => "IPv4 and IPv6",
         IpVersions::V4 => "IPv4",
         IpVersions::V6 => "IPv6",
+    }
+}
+
+/// The button of a choice of messages, and the same in the middle of a sentence.
+pub fn messages(messages: Messages) -> &'static str {
+    match messages {
+        Messages::UdpQueries => "UDP queries",
+        Messages::UdpResponses => "UDP responses",
+        Messages::TcpQueries => "TCP queries",
+        Messages::TcpResponses => "TCP responses",
+    }
+}
+
+/// What is counted and not shown by itself.
+pub const REST: &str = "all others";
+
+/// A range of octets by its published key: `32-47`, `288+` for the open `288-`.
+pub fn octets(key: &str) -> String {
+    match key.strip_suffix('-') {
+        Some(from) => format!("{from}+"),
+        None => key.to_owned(),
     }
 }
 
@@ -277,4 +299,95 @@ pub fn summary_pie(slices: &[crate::view::Slice], total: f64) -> String {
         return String::new();
     }
     format!("{} of {} responses.", named.join(", "), format::grouped(total))
+}
+
+/// The line below the title of columns by range of sizes.
+pub fn subtitle_bars(what: &str, rsis: RsiSet, range: DayRange) -> String {
+    format!("{what}, {}, {} (UTC)", letters(rsis), format::range(range))
+}
+
+/// The heading of a range of sizes.
+pub fn range_of_octets(label: &str) -> String {
+    format!("{label} octets")
+}
+
+/// A share of a total.
+pub fn of_all(share: f64, total: f64, noun: &str) -> String {
+    format!("{} of {} {noun}", format::percent(share), format::grouped(total))
+}
+
+/// The most frequent sizes, in one sentence, and what is not drawn.
+pub fn summary_bars(ranges: &[crate::view::SizeRange], total: f64, small: (usize, f64)) -> String {
+    let mut greatest: Vec<_> = ranges.iter().collect();
+    greatest.sort_by(|a, b| b.share.total_cmp(&a.share));
+    let named: Vec<String> =
+        greatest.iter().take(3).map(|r| format!("{} octets {}", r.label, format::percent(r.share))).collect();
+    if named.is_empty() {
+        return String::new();
+    }
+    let small = match small {
+        (0, _) => String::new(),
+        (1, share) => format!(" 1 range with less than 1% is not drawn, {} in all.", format::percent(share)),
+        (n, share) => {
+            format!(" {n} ranges with less than 1% each are not drawn, {} in all.", format::percent(share))
+        }
+    };
+    format!("{} of {} packets.{small}", named.join(", "), format::grouped(total))
+}
+
+/// The line below the title of box plots.
+pub fn subtitle_boxes(rsis: RsiSet, ranges: [DayRange; 2]) -> String {
+    let [first, second] = ranges.map(format::range);
+    format!("{}, {first} and {second} (UTC)", letters(rsis))
+}
+
+/// A number of root zone loads.
+pub fn loads(count: usize) -> String {
+    match count {
+        1 => "1 load".into(),
+        n => format!("{} loads", format::grouped(n as f64)),
+    }
+}
+
+/// What the five numbers of a box are.
+pub const FIVE_NUMBERS: &str = "minimum / first quartile / median / third quartile / maximum, in seconds";
+/// The same as headings of columns.
+pub const FIVE_HEADINGS: [&str; 5] = ["minimum", "first quartile", "median", "third quartile", "maximum"];
+
+/// How completely the letters reported in two periods.
+pub fn coverage_boxes(periods: &[crate::view::Period; 2]) -> String {
+    let one = |p: &crate::view::Period| {
+        let (reported, all) = p.reported;
+        format!(
+            "{}: {} of {} days of RSIs with loads",
+            p.label,
+            format::grouped(reported as f64),
+            format::grouped(all as f64)
+        )
+    };
+    let [first, second] = periods;
+    format!("{}; {}.", one(first), one(second))
+}
+
+/// How the medians changed, in one sentence.
+pub fn summary_boxes(boxes: &crate::view::BoxView) -> String {
+    let both = boxes.letters.iter().filter_map(|l| {
+        let [first, second] = &l.boxes;
+        Some((l.rsi, first.as_ref()?.quantiles[2], second.as_ref()?.quantiles[2]))
+    });
+    let both: Vec<(Rsi, f64, f64)> = both.collect();
+    if both.is_empty() {
+        return String::new();
+    }
+    let lower: RsiSet = both.iter().filter(|(_, a, b)| a < b).map(|(rsi, ..)| *rsi).collect();
+    let higher: RsiSet = both.iter().filter(|(_, a, b)| a > b).map(|(rsi, ..)| *rsi).collect();
+    let named = |set: RsiSet| {
+        if set.is_empty() { "none".to_owned() } else { format!("{} ({set})", set.len()) }
+    };
+    format!(
+        "Against the second period the median of the first is lower at {} and higher at {} of {} RSIs.",
+        named(lower),
+        named(higher),
+        both.len()
+    )
 }

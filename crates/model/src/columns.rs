@@ -9,22 +9,29 @@ pub enum Step {
     Day,
     /// One ISO week; the first row's day is a Monday.
     Week,
+    /// All days from the first one on: there is one row.
+    Range,
 }
 
 impl Step {
-    /// `day` or `week`, as in the JSON.
+    /// All of them.
+    pub const ALL: [Step; 3] = [Step::Day, Step::Week, Step::Range];
+
+    /// `day`, `week` or `range`, as in the JSON.
     pub fn name(self) -> &'static str {
         match self {
             Step::Day => "day",
             Step::Week => "week",
+            Step::Range => "range",
         }
     }
 
-    /// Days per row.
+    /// Days per row; of a range more than any range has.
     pub fn days(self) -> i32 {
         match self {
             Step::Day => 1,
             Step::Week => 7,
+            Step::Range => i32::MAX,
         }
     }
 }
@@ -130,6 +137,28 @@ pub struct Record {
 /// Numbers with keys of their own on nearly every day (load-time, zone-size), in order of row.
 pub type Records = Vec<Record>;
 
+/// A value far outside its series' history, which the sums beside it leave out.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Outlier {
+    /// The column's key.
+    pub key: String,
+    /// When.
+    pub day: Day,
+    /// As published.
+    pub value: f64,
+}
+
+/// How many days stand behind sums, and what they leave out.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Days {
+    /// Per row the days on which any column has a value, outliers included. Never missing.
+    pub reported: Column,
+    /// The columns that were added up on other days than those, by key. Never missing.
+    pub summed: Vec<KeyedColumn>,
+    /// What the sums leave out, in order of column and day.
+    pub outliers: Vec<Outlier>,
+}
+
 /// What one letter, or the sum of letters, answered.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Group {
@@ -139,17 +168,25 @@ pub struct Group {
     pub columns: Vec<KeyedColumn>,
     /// For data sets keyed by serial.
     pub records: Records,
+    /// Where the columns are sums over days: how many.
+    pub days: Option<Days>,
 }
 
 impl Group {
     /// A group without numbers.
     pub fn new(rsi: Option<Rsi>) -> Group {
-        Group { rsi, columns: Vec::new(), records: Vec::new() }
+        Group { rsi, columns: Vec::new(), records: Vec::new(), days: None }
     }
 
     /// The column of a key.
     pub fn column(&self, key: &str) -> Option<&Column> {
         self.columns.iter().find(|c| c.key == key).map(|c| &c.values)
+    }
+
+    /// Over how many days each row of a key's column was added up; `None` where the columns are no sums.
+    pub fn days_summed(&self, key: &str) -> Option<&Column> {
+        let days = self.days.as_ref()?;
+        Some(days.summed.iter().find(|c| c.key == key).map_or(&days.reported, |c| &c.values))
     }
 
     /// The column of a key, added with only missing values if it is not there.

@@ -17,6 +17,8 @@ impl Day {
     pub const CHARTS_START: Day = Day(17_168);
     /// The first day of the instance archive, 2015-03-02, a Monday.
     pub const INSTANCES_START: Day = Day(16_496);
+    /// The Monday on which charts of packet sizes by RSI start by default, 2019-01-07 (charts.md).
+    pub const SIZES_START: Day = Day(17_903);
 
     /// The day with this date, or `None` if the calendar has none.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
@@ -250,6 +252,7 @@ mod tests {
     fn fixed_days_are_what_they_say() {
         assert_eq!(Day::CHARTS_START, day("2017-01-02"));
         assert_eq!(Day::INSTANCES_START, day("2015-03-02"));
+        assert_eq!(Day::SIZES_START, day("2019-01-07"));
         assert_eq!(Day::CHARTS_START.weekday(), 0);
         assert_eq!(Day::INSTANCES_START.weekday(), 0);
     }

@@ -11,6 +11,17 @@
 //! serial have `"records":{"a":{"row":[0,0],"key":["2020110400","2020110401"],"value":[5,null]}}` in its place,
 //! because a column per serial would be empty but for one row.
 //!
+//! Sums over several days (`step=week`, `step=range`) say how many days went into them, and which values were left out
+//! because they lie far outside their series' history; `row` counts days from `start` on:
+//!
+//! ```json
+//! {"shape":"columns","start":"2017-01-02","step":"week","rows":2,"series":{"a":{"0":[9,7],"3":[4,6]}},
+//!  "days":{"a":{"reported":[7,7],"3":[6,7]}},"outliers":{"a":{"row":[2],"key":["3"],"value":[1e18]}}}
+//! ```
+//!
+//! Below `days`, `reported` counts the days on which the letter reported anything; a key stands beside it where its sum
+//! has other days.
+//!
 //! [`read`] takes either shape, because the published API ignores `shape` and answers in its own. Both are read
 //! straight from bytes into columns: no tree of values is built.
 
@@ -18,7 +29,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::{Column, Columns, Day, DayRange, Group, IsoWeek, KeyedColumn, Record, Rsi, Step};
+use crate::{Column, Columns, Day, DayRange, Days, Group, IsoWeek, KeyedColumn, Outlier, Record, Rsi, Step};
 
 /// What was asked, which the published shape does not repeat.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -126,14 +137,45 @@ fn write_group(out: &mut String, group: &Group) {
     }
 }
 
-fn write_records(out: &mut String, group: &Group) {
+fn write_records(out: &mut String, records: &[Record]) {
     out.push_str("{\"row\":");
-    write_list(out, group.records.iter(), |out, r| write_number(out, r.row as f64));
+    write_list(out, records.iter(), |out, r| write_number(out, r.row as f64));
     out.push_str(",\"key\":");
-    write_list(out, group.records.iter(), |out, r| write_string(out, &r.key));
+    write_list(out, records.iter(), |out, r| write_string(out, &r.key));
     out.push_str(",\"value\":");
-    write_list(out, group.records.iter(), |out, r| write_optional(out, r.value));
+    write_list(out, records.iter(), |out, r| write_optional(out, r.value));
     out.push('}');
+}
+
+fn write_days(out: &mut String, days: &Days) {
+    out.push_str(&format!("{{\"{REPORTED}\":"));
+    write_list(out, days.reported.iter(), write_optional);
+    for column in &days.summed {
+        out.push(',');
+        write_string(out, &column.key);
+        out.push(':');
+        write_list(out, column.values.iter(), write_optional);
+    }
+    out.push('}');
+}
+
+/// Writes something of each group, by letter, or of the one group without a letter.
+fn write_groups(out: &mut String, groups: &[Group], mut write_one: impl FnMut(&mut String, &Group)) {
+    match groups {
+        [sum] if sum.rsi.is_none() => write_one(out, sum),
+        groups => {
+            out.push('{');
+            for (i, group) in groups.iter().enumerate() {
+                if i > 0 {
+                    out.push(',');
+                }
+                write_string(out, group.rsi.map_or("", Rsi::as_str));
+                out.push(':');
+                write_one(out, group);
+            }
+            out.push('}');
+        }
+    }
 }
 
 /// The answer as JSON columns. `serials` as in [`Asked`].
@@ -145,21 +187,28 @@ pub fn write(columns: &Columns, serials: bool) -> String {
         columns.rows,
         if serials { "records" } else { "series" },
     );
-    let write_one = if serials { write_records } else { write_group };
-    match columns.groups.as_slice() {
-        [sum] if sum.rsi.is_none() => write_one(&mut out, sum),
-        groups => {
-            out.push('{');
-            for (i, group) in groups.iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                write_string(&mut out, group.rsi.map_or("", Rsi::as_str));
-                out.push(':');
-                write_one(&mut out, group);
-            }
-            out.push('}');
-        }
+    write_groups(&mut out, &columns.groups, |out, group| {
+        if serials { write_records(out, &group.records) } else { write_group(out, group) }
+    });
+    if columns.groups.iter().any(|g| g.days.is_some()) {
+        out.push_str(",\"days\":");
+        write_groups(&mut out, &columns.groups, |out, group| match &group.days {
+            Some(days) => write_days(out, days),
+            None => out.push_str("{}"),
+        });
+    }
+    if columns.groups.iter().any(|g| g.days.as_ref().is_some_and(|d| !d.outliers.is_empty())) {
+        out.push_str(",\"outliers\":");
+        write_groups(&mut out, &columns.groups, |out, group| {
+            let outliers = group.days.iter().flat_map(|d| &d.outliers);
+            // Days before the first row cannot be: what is left out is left out of a row.
+            let record = |o: &Outlier| Record {
+                row: usize::try_from(o.day - columns.start).unwrap_or(0),
+                key: o.key.clone(),
+                value: Some(o.value),
+            };
+            write_records(out, &outliers.map(record).collect::<Vec<_>>());
+        });
     }
     out.push('}');
     out
@@ -183,20 +232,35 @@ struct Answer {
     step: Option<Step>,
     rows: Option<usize>,
     groups: Vec<Group>,
+    /// What stands below `outliers`, by letter, until the first day is known.
+    outliers: Vec<(Option<Rsi>, Vec<Record>)>,
 }
+
+/// The key below `days` of the days on which a letter reported anything.
+const REPORTED: &str = "reported";
 
 /// Days from year 0 to year 9999.
 const MOST_ROWS: usize = 3_652_500;
 
 impl Answer {
     fn new(asked: Asked) -> Answer {
-        Answer { asked, columns: false, start: None, step: None, rows: None, groups: Vec::new() }
+        Answer {
+            asked,
+            columns: false,
+            start: None,
+            step: None,
+            rows: None,
+            groups: Vec::new(),
+            outliers: Vec::new(),
+        }
     }
 
     /// First day and number of rows of what was asked.
     fn frame(&self) -> (Day, usize) {
         match self.asked.step {
             Step::Day => (self.asked.range.start(), self.asked.range.len()),
+            // No answer of the published API is one row.
+            Step::Range => (self.asked.range.start(), 1),
             Step::Week => {
                 let weeks = self.asked.range.whole_weeks();
                 (weeks.start(), weeks.len() / 7)
@@ -216,7 +280,7 @@ impl Answer {
     fn row(&self, key: &str) -> Option<usize> {
         let (start, rows) = self.frame();
         let day = match self.asked.step {
-            Step::Day => Day::parse_iso(key),
+            Step::Day | Step::Range => Day::parse_iso(key),
             Step::Week => IsoWeek::parse(key).and_then(IsoWeek::monday),
         }?;
         usize::try_from((day - start).div_euclid(self.asked.step.days())).ok().filter(|r| *r < rows)
@@ -250,9 +314,25 @@ impl Answer {
         if rows > MOST_ROWS {
             return Err(JsonError::TooLong(rows));
         }
-        for column in self.groups.iter().flat_map(|g| &g.columns) {
+        let summed = self.groups.iter().flat_map(|g| &g.days).flat_map(|d| &d.summed);
+        for column in self.groups.iter().flat_map(|g| &g.columns).chain(summed) {
             if column.values.len() != rows {
                 return Err(JsonError::Rows { key: column.key.clone(), found: column.values.len(), rows });
+            }
+        }
+        if let Some(days) = self.groups.iter().flat_map(|g| &g.days).find(|d| d.reported.len() != rows) {
+            return Err(JsonError::Rows { key: REPORTED.to_owned(), found: days.reported.len(), rows });
+        }
+        for (rsi, records) in std::mem::take(&mut self.outliers) {
+            let last = self.asked.range.end();
+            let outlier = |r: Record| {
+                let day = i32::try_from(r.row).ok().filter(|r| *r <= last - start).map(|r| start + r);
+                let lacks = JsonError::Rows { key: r.key.clone(), found: r.row, rows };
+                Ok(Outlier { day: day.ok_or(lacks)?, value: r.value.unwrap_or_default(), key: r.key })
+            };
+            let outliers: Result<Vec<Outlier>, JsonError> = records.into_iter().map(outlier).collect();
+            if let Some(days) = &mut self.group(rsi).days {
+                days.outliers = outliers?;
             }
         }
         if let Some(record) = self.groups.iter().flat_map(|g| &g.records).find(|r| r.row >= rows) {
@@ -301,12 +381,22 @@ impl<'de> Visitor<'de> for Top<'_> {
                 }
                 "step" => {
                     let text = map.next_value::<String>()?;
-                    let step = [Step::Day, Step::Week].into_iter().find(|s| s.name() == text);
+                    let step = Step::ALL.into_iter().find(|s| s.name() == text);
                     answer.step = Some(step.ok_or_else(|| A::Error::custom(format!("`{text}` is no step")))?);
                 }
                 "rows" => answer.rows = Some(map.next_value()?),
-                "series" => map.next_value_seed(Series { answer, rsi: None, depth: 0, key: "" })?,
-                "records" => map.next_value_seed(RecordGroups(answer))?,
+                "series" => {
+                    map.next_value_seed(Series { answer, what: What::Values, rsi: None, depth: 0, key: "" })?;
+                }
+                "days" => {
+                    map.next_value_seed(Series { answer, what: What::Days, rsi: None, depth: 0, key: "" })?;
+                }
+                "records" => {
+                    for (rsi, records) in map.next_value_seed(RecordGroups)? {
+                        answer.group(rsi).records = records;
+                    }
+                }
+                "outliers" => answer.outliers = map.next_value_seed(RecordGroups)?,
                 _ => match letter(&key) {
                     Some(rsi) => map.next_value_seed(Dates { answer, rsi })?,
                     None => match answer.row(&key) {
@@ -326,9 +416,17 @@ fn letter(key: &str) -> Option<Rsi> {
     Rsi::all().find(|r| r.as_str() == key)
 }
 
-/// Anything below `series`: a list is a column, a map a level of letters or keys.
+/// What columns hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Values,
+    Days,
+}
+
+/// Anything below `series` or `days`: a list is a column, a map a level of letters or keys.
 struct Series<'a, 'k> {
     answer: &'a mut Answer,
+    what: What,
     rsi: Option<Rsi>,
     depth: u8,
     key: &'k str,
@@ -356,7 +454,14 @@ impl<'de> Visitor<'de> for Series<'_, '_> {
             let named = if self.depth == 0 && rsi.is_some() { "" } else { key.as_str() };
             // A letter without columns is still a letter that was asked for.
             self.answer.group(rsi);
-            map.next_value_seed(Series { answer: self.answer, rsi, depth: self.depth + 1, key: named })?;
+            let what = self.what;
+            map.next_value_seed(Series {
+                answer: self.answer,
+                what,
+                rsi,
+                depth: self.depth + 1,
+                key: named,
+            })?;
         }
         Ok(())
     }
@@ -367,34 +472,78 @@ impl<'de> Visitor<'de> for Series<'_, '_> {
         while let Some(Number(value)) = seq.next_element::<Number>()? {
             values.push(value.unwrap_or(f64::NAN));
         }
-        let column = KeyedColumn { key: self.key.to_owned(), values: Column::from(values) };
-        self.answer.group(self.rsi).columns.push(column);
+        let values = Column::from(values);
+        let group = self.answer.group(self.rsi);
+        let column = |values| KeyedColumn { key: self.key.to_owned(), values };
+        match self.what {
+            What::Values => group.columns.push(column(values)),
+            What::Days if self.key == REPORTED => {
+                group.days.get_or_insert_default().reported = values;
+            }
+            What::Days => group.days.get_or_insert_default().summed.push(column(values)),
+        }
         Ok(())
     }
 }
 
-/// The map below `records`.
-struct RecordGroups<'a>(&'a mut Answer);
+/// The map of letters below `records` or `outliers`; or the lists of the one group without a letter.
+struct RecordGroups;
 
-impl<'de> DeserializeSeed<'de> for RecordGroups<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+impl<'de> DeserializeSeed<'de> for RecordGroups {
+    type Value = Vec<(Option<Rsi>, Vec<Record>)>;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
         d.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for RecordGroups<'_> {
-    type Value = ();
+impl<'de> Visitor<'de> for RecordGroups {
+    type Value = Vec<(Option<Rsi>, Vec<Record>)>;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("records by letter")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut groups = Vec::new();
+        let mut sum = Lists::default();
         while let Some(key) = map.next_key::<String>()? {
-            let rsi = letter(&key).ok_or_else(|| A::Error::custom(format!("`{key}` is no letter")))?;
-            self.0.group(Some(rsi)).records = map.next_value_seed(RecordLists)?;
+            match letter(&key) {
+                Some(rsi) => groups.push((Some(rsi), map.next_value_seed(RecordLists)?)),
+                None => sum.take(&key, &mut map)?,
+            }
+        }
+        if !sum.rows.is_empty() {
+            groups.push((None, sum.records()?));
+        }
+        Ok(groups)
+    }
+}
+
+#[derive(Default)]
+struct Lists {
+    rows: Vec<usize>,
+    keys: Vec<String>,
+    values: Vec<Number>,
+}
+
+impl Lists {
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        match key {
+            "row" => self.rows = map.next_value()?,
+            "key" => self.keys = map.next_value()?,
+            "value" => self.values = map.next_value()?,
+            _ => {
+                map.next_value::<IgnoredAny>()?;
+            }
         }
         Ok(())
+    }
+
+    fn records<E: serde::de::Error>(self) -> Result<Vec<Record>, E> {
+        if self.rows.len() != self.keys.len() || self.rows.len() != self.values.len() {
+            return Err(E::custom("`row`, `key` and `value` differ in length"));
+        }
+        let lists = self.rows.into_iter().zip(self.keys).zip(self.values);
+        Ok(lists.map(|((row, key), value)| Record { row, key, value: value.0 }).collect())
     }
 }
 
@@ -415,22 +564,11 @@ impl<'de> Visitor<'de> for RecordLists {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<Record>, A::Error> {
-        let (mut rows, mut keys, mut values): (Vec<usize>, Vec<String>, Vec<Number>) = Default::default();
+        let mut lists = Lists::default();
         while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "row" => rows = map.next_value()?,
-                "key" => keys = map.next_value()?,
-                "value" => values = map.next_value()?,
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
+            lists.take(&key, &mut map)?;
         }
-        if rows.len() != keys.len() || rows.len() != values.len() {
-            return Err(A::Error::custom("`row`, `key` and `value` differ in length"));
-        }
-        let lists = rows.into_iter().zip(keys).zip(values);
-        Ok(lists.map(|((row, key), value)| Record { row, key, value: value.0 }).collect())
+        lists.records()
     }
 }
 
@@ -662,10 +800,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn columns_read_back(values in proptest::collection::vec(number(), 1..40), shape in 0..4usize) {
+        fn columns_read_back(
+            values in proptest::collection::vec(number(), 1..40), shape in 0..4usize, binned: bool,
+        ) {
             let rows = values.len();
             let column = |key: &str| KeyedColumn { key: key.into(), values: values.iter().copied().collect() };
-            let group = |rsi, columns| Group { rsi, columns, records: Vec::new() };
+            let days = |columns: &[KeyedColumn]| {
+                let counted: Column = values.iter().map(|v| Some(v.map_or(0.0, |_| 7.0))).collect();
+                let summed = columns.first().map(|c| KeyedColumn { key: c.key.clone(), values: counted.clone() });
+                let outlier = Outlier { key: "x".into(), day: Day::CHARTS_START + (rows as i32 - 1), value: 1e18 };
+                Days { reported: counted, summed: summed.into_iter().collect(), outliers: vec![outlier] }
+            };
+            let group = |rsi, columns: Vec<KeyedColumn>| Group {
+                days: binned.then(|| days(&columns)),
+                columns,
+                ..Group::new(rsi)
+            };
             let groups = match shape {
                 0 => vec![group(Some(Rsi::A), vec![column("x"), column("0")]), group(Rsi::from_letter('m'), vec![column("x")])],
                 1 => vec![group(Some(Rsi::A), vec![column("")])],

@@ -18,7 +18,7 @@ pub mod metric;
 pub mod rsi;
 pub mod snapshot;
 
-pub use columns::{Column, Columns, Group, KeyedColumn, Record, Records, Step};
+pub use columns::{Column, Columns, Days, Group, KeyedColumn, Outlier, Record, Records, Step};
 pub use date::{Day, DayRange, IsoWeek};
 pub use metric::{Dataset, Direction, Endpoint, Metric};
 pub use rsi::{Rsi, RsiSet};

@@ -109,6 +109,18 @@ pub enum ValueScale {
     Log(f64, f64),
 }
 
+impl ValueScale {
+    /// The height of a value, kept within the plot. Values that a logarithmic axis cannot show stand at its foot.
+    fn y_of(self, value: f64, plot: Area) -> f64 {
+        let share = match self {
+            ValueScale::Linear(max) => value / max,
+            ValueScale::Log(min, _) if value <= min => 0.0,
+            ValueScale::Log(min, max) => (value / min).ln() / (max / min).ln(),
+        };
+        plot.bottom - share.clamp(0.0, 1.0) * (plot.bottom - plot.top)
+    }
+}
+
 /// Where days, bins and values stand in a drawing over time; in CSS pixels, for pointers.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TimeGeometry {
@@ -137,12 +149,7 @@ impl TimeGeometry {
 
     /// The height of a value, kept within the plot. Values that a logarithmic axis cannot show stand at its foot.
     pub fn y_of(&self, value: f64) -> f64 {
-        let share = match self.scale {
-            ValueScale::Linear(max) => value / max,
-            ValueScale::Log(min, _) if value <= min => 0.0,
-            ValueScale::Log(min, max) => (value / min).ln() / (max / min).ln(),
-        };
-        self.plot.bottom - share.clamp(0.0, 1.0) * (self.plot.bottom - self.plot.top)
+        self.scale.y_of(value, self.plot)
     }
 
     /// The day at a place; the nearest one for a place beside the plot.
@@ -183,6 +190,40 @@ impl PieGeometry {
     }
 }
 
+/// Where things side by side stand; in CSS pixels, for pointers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BandGeometry {
+    /// The rectangle between the axes.
+    pub plot: Area,
+    /// How many bands share its width.
+    pub bands: usize,
+    /// The value axis.
+    pub scale: ValueScale,
+}
+
+impl BandGeometry {
+    /// The width of a band; of the plot where there is none.
+    pub fn band_width(&self) -> f64 {
+        (self.plot.right - self.plot.left) / self.bands.max(1) as f64
+    }
+
+    /// The middle of a band.
+    pub fn x_of(&self, band: usize) -> f64 {
+        self.plot.left + (band as f64 + 0.5) * self.band_width()
+    }
+
+    /// The height of a value, kept within the plot.
+    pub fn y_of(&self, value: f64) -> f64 {
+        self.scale.y_of(value, self.plot)
+    }
+
+    /// The band at a place; the nearest one for a place beside the plot. `None` without bands.
+    pub fn band_at(&self, x: f64) -> Option<usize> {
+        let at = ((x - self.plot.left) / self.band_width()).floor().max(0.0) as usize;
+        (self.bands > 0).then(|| at.min(self.bands - 1))
+    }
+}
+
 /// Where things are, for pointers.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Geometry {
@@ -190,6 +231,8 @@ pub enum Geometry {
     Time(TimeGeometry),
     /// Around a centre.
     Pie(PieGeometry),
+    /// Side by side.
+    Bands(BandGeometry),
 }
 
 /// A placed drawing.

@@ -15,7 +15,8 @@ fn letters(rsis: RsiSet) -> String {
     rsis.to_permalink()
 }
 
-/// `date,letter,series,value` for values over time, in the view's unit; `from,to,letter,series,value` for a pie.
+/// `date,letter,series,value` for values over time, in the view's unit; `from,to,letter,series,value` (counts, or
+/// the five numbers of a box) for a range of days.
 /// Hidden series are there, because hiding is for the eye.
 pub fn csv(view: &View) -> String {
     let mut out = String::new();
@@ -48,9 +49,34 @@ pub fn csv(view: &View) -> String {
                 out.push_str(&format!("{from},{to},{letter},{series},{}\r\n", number(Some(slice.value))));
             }
         }
+        Body::Bars(bars) => {
+            out.push_str("from,to,letter,series,value\r\n");
+            let (from, to) = (view.range.start(), view.range.end());
+            for series in &bars.series {
+                let counts = series.counts.iter().flat_map(|c| c.iter());
+                for (range, count) in bars.ranges.iter().zip(counts) {
+                    out.push_str(&format!("{from},{to},{},{},{}\r\n", series.id, range.id, number(count)));
+                }
+            }
+        }
+        Body::Boxes(boxes) => {
+            out.push_str("from,to,letter,series,value\r\n");
+            for (at, period) in boxes.periods.iter().enumerate() {
+                let (from, to) = (period.range.start(), period.range.end());
+                for letter in &boxes.letters {
+                    for (q, name) in FIVE.iter().enumerate() {
+                        let value = letter.boxes[at].as_ref().map(|five| five.quantiles[q]);
+                        out.push_str(&format!("{from},{to},{},{name},{}\r\n", letter.rsi, number(value)));
+                    }
+                }
+            }
+        }
     }
     out
 }
+
+/// The series of a box, as those of the charts of quartiles are called.
+const FIVE: [&str; 5] = ["min", "q1", "median", "q3", "max"];
 
 /// `rssac002_<chart>_<from>_<to>.csv`.
 pub fn file_name(view: &View) -> String {

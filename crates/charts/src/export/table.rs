@@ -1,8 +1,8 @@
 //! A view as rows of numbers.
 
-use crate::format;
 use crate::state::Interval;
 use crate::view::{Body, View};
+use crate::{format, words};
 
 /// A table: what stands on top, and the rows.
 #[derive(Clone, PartialEq, Debug)]
@@ -79,5 +79,46 @@ pub fn table(view: &View) -> Table {
             rows: pie.slices.iter().map(|s| (s.label.clone(), vec![Some(s.value), Some(s.share)])).collect(),
             styles: vec![Style::Count, Style::Percent],
         },
+        Body::Bars(bars) => {
+            let mut table = Table {
+                columns: vec!["Octets".into(), "All RSIs chosen".into(), "%".into()],
+                rows: Vec::new(),
+                styles: vec![Style::Count, Style::Percent],
+            };
+            for series in &bars.series {
+                table.columns.extend([series.label.clone(), format!("{} %", series.label)]);
+                table.styles.extend([Style::Count, Style::Percent]);
+            }
+            for (at, range) in bars.ranges.iter().enumerate() {
+                let mut cells = vec![Some(range.count), Some(range.share)];
+                for series in &bars.series {
+                    cells.extend([series.counts.as_ref().and_then(|c| c.get(at)), series.values.get(at)]);
+                }
+                table.rows.push((range.label.clone(), cells));
+            }
+            table
+        }
+        Body::Boxes(boxes) => {
+            let headings = |p: &crate::view::Period| {
+                let label = p.label.clone();
+                let all = ["loads"].into_iter().chain(words::FIVE_HEADINGS);
+                all.map(move |heading| format!("{label}: {heading}"))
+            };
+            let cells = |five: &Option<crate::view::Five>| {
+                let count = five.as_ref().map(|f| f.count as f64);
+                let quantiles = (0..5).map(|q| five.as_ref().map(|f| f.quantiles[q]));
+                [count].into_iter().chain(quantiles).collect::<Vec<_>>()
+            };
+            let row =
+                |l: &crate::view::BoxPair| (l.rsi.to_string(), l.boxes.iter().flat_map(cells).collect());
+            Table {
+                columns: ["RSI".to_owned()]
+                    .into_iter()
+                    .chain(boxes.periods.iter().flat_map(headings))
+                    .collect(),
+                rows: boxes.letters.iter().map(row).collect(),
+                styles: vec![Style::Count; 12],
+            }
+        }
     }
 }

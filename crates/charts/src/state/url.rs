@@ -7,10 +7,11 @@
 //! Reading never fails: each key is valid, mended with a reason, or missing. Keys that are not ours (trackers add
 //! some) are passed over.
 
-use rssac002_model::{Day, RsiSet};
+use rssac002_model::{Day, Metric, RsiSet};
 
 use super::{Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, Scale, Tab, default_scale};
-use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, Per, Rate};
+use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Per, Rate};
+use crate::view::PERIODS;
 
 /// The version of defaults and spellings that is written today.
 pub const VERSION: &str = "1";
@@ -35,6 +36,12 @@ const IPS: Spellings<IpVersions> =
     &[("both", IpVersions::Both), ("4", IpVersions::V4), ("6", IpVersions::V6)];
 const INSTANCES: Spellings<Instances> =
     &[("all", Instances::All), ("dual", Instances::DualStack), ("4", Instances::V4), ("6", Instances::V6)];
+const MESSAGES: Spellings<Messages> = &[
+    ("udp-queries", Messages::UdpQueries),
+    ("udp-responses", Messages::UdpResponses),
+    ("tcp-queries", Messages::TcpQueries),
+    ("tcp-responses", Messages::TcpResponses),
+];
 const SCALES: Spellings<Scale> = &[("linear", Scale::Linear), ("log", Scale::Log)];
 const DOUBTFULS: Spellings<Doubtful> = &[("mark", Doubtful::Mark), ("out", Doubtful::LeaveOut)];
 const TABS: Spellings<Tab> = &[("chart", Tab::Chart), ("table", Tab::Table)];
@@ -76,13 +83,32 @@ fn spell_bound(bound: Bound) -> String {
     }
 }
 
+fn spell_bounds((from, to): (Bound, Bound)) -> String {
+    format!("{}..{}", spell_bound(from), spell_bound(to))
+}
+
+/// Two bounds between which the chart has days.
+fn bounds(state: &ChartState, value: &str, clock: &Clock) -> Result<(Bound, Bound), String> {
+    let accepted = "two of YYYY-MM-DD, earliest, latest or 1y (years before the latest), joined by ..";
+    let (from, to) = value.split_once("..").ok_or(accepted)?;
+    let (from, to) = (bound(from).ok_or(accepted)?, bound(to).ok_or(accepted)?);
+    if state.between(from, to, clock).is_none() {
+        let latest = state.whole_range(clock).end();
+        return Err(format!("days in order, from {} to {latest}", state.chart.first_day()));
+    }
+    Ok((from, to))
+}
+
 /// The query of a state, without the question mark; empty for the default.
 pub fn query(state: &ChartState) -> String {
     let default = ChartState::new(state.chart);
     let mut parts: Vec<String> = Vec::new();
     let mut add = |key: &str, value: String| parts.push(format!("{key}={value}"));
     if (state.from, state.to) != (default.from, default.to) {
-        add("time", format!("{}..{}", spell_bound(state.from), spell_bound(state.to)));
+        add("time", spell_bounds((state.from, state.to)));
+    }
+    if state.with != default.with {
+        add("with", spell_bounds(state.with));
     }
     if state.rsis != default.rsis {
         add("rsi", state.rsis.to_permalink());
@@ -104,6 +130,12 @@ pub fn query(state: &ChartState) -> String {
     }
     if state.threshold != default.threshold {
         add("threshold", state.threshold.to_string());
+    }
+    if state.messages != default.messages {
+        add("messages", spell(MESSAGES, state.messages).into());
+    }
+    if state.top != default.top {
+        add("top", state.top.to_string());
     }
     if state.scale != default_scale(state.chart, state.form) {
         add("scale", spell(SCALES, state.scale).into());
@@ -156,11 +188,19 @@ fn decode(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// Names of series that a chart can have: letters and its parts.
+/// A range of octets as it is published: `32-47`, open `288-`.
+fn size_name(name: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit());
+    name.split_once('-').is_some_and(|(from, to)| number(from) && (to.is_empty() || number(to)))
+}
+
+/// Names of series that a chart can have: letters, its parts, response codes, ranges of sizes.
 fn series_name(chart: &Chart, name: &str) -> bool {
     RsiSet::ALL.iter().any(|r| r.as_str() == name)
         || chart.parts.iter().any(|p| p.id == name)
         || (chart.drawing == Drawing::RcodePie && name.parse::<u8>().is_ok_and(|c| c <= 23))
+        || (chart.metric() == Metric::TrafficSizes && size_name(name))
+        || (chart.drawing == Drawing::Boxes && PERIODS.contains(&name))
 }
 
 /// Reads the query of a chart's address. What is not understood keeps its default and is named.
@@ -175,9 +215,10 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         .map(|(k, v)| (decode(k).to_ascii_lowercase(), decode(v).trim().to_owned()))
         .collect();
     // The form comes first: whether an axis may be logarithmic depends on it.
-    const KEYS: [&str; 15] = [
+    const KEYS: [&str; 18] = [
         "v",
         "time",
+        "with",
         "rsi",
         "interval",
         "by",
@@ -186,6 +227,8 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         "ip",
         "count",
         "threshold",
+        "messages",
+        "top",
         "scale",
         "doubtful",
         "code",
@@ -213,16 +256,11 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
     match key {
         "v" => return if value == VERSION { Ok(()) } else { Err(VERSION.into()) },
         "time" => {
-            let accepted =
-                "two of YYYY-MM-DD, earliest, latest or 1y (years before the latest), joined by ..";
-            let (from, to) = value.split_once("..").ok_or(accepted)?;
-            let mut next = state.clone();
-            (next.from, next.to) = (bound(from).ok_or(accepted)?, bound(to).ok_or(accepted)?);
-            if next.chosen_range(clock).is_none() {
-                let latest = next.whole_range(clock).end();
-                return Err(format!("days in order, from {} to {latest}", chart.first_day()));
-            }
-            *state = next;
+            (state.from, state.to) = bounds(state, value, clock)?;
+        }
+        "with" => {
+            offered(state.offers_second_period())?;
+            state.with = bounds(state, value, clock)?;
         }
         "rsi" => {
             offered(chart.letters)?;
@@ -256,6 +294,15 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             offered(state.offers_threshold())?;
             let seconds = value.parse().ok().filter(|s| (1..=LONGEST_LOAD).contains(s));
             state.threshold = seconds.ok_or_else(|| format!("whole seconds from 1 to {LONGEST_LOAD}"))?;
+        }
+        "messages" => {
+            offered(state.offers_messages())?;
+            state.messages = read(MESSAGES, value)?;
+        }
+        "top" => {
+            offered(state.offers_top())?;
+            let count = value.parse().ok().filter(|n| (1..=MOST_TOP).contains(n));
+            state.top = count.ok_or_else(|| format!("a number from 1 to {MOST_TOP}"))?;
         }
         "per" => {
             offered(chart.per == Per::DayOrSecond)?;
@@ -354,6 +401,16 @@ mod tests {
             ("root-zone-size", "rsi=a"),
             ("root-zone-size", "by=rsi"),
             ("response-codes", "interval=day"),
+            ("response-codes", "with=2020-01-01..2020-02-01"),
+            ("load-time/compare", "with=2020-02-01..2020-01-01"),
+            ("load-time/compare", "interval=day"),
+            ("packet-sizes", "top=5"),
+            ("packet-sizes/rsi", "top=0"),
+            ("packet-sizes/rsi", "top=14"),
+            ("packet-sizes", "messages=udp"),
+            ("packet-sizes", "hide=32-47-"),
+            ("packet-sizes", "hide=-"),
+            ("response-codes", "messages=udp-queries"),
             ("response-codes", "code=24"),
         ] {
             let (state, ignored) = parse_one(path, bad);
@@ -382,6 +439,7 @@ mod tests {
         fn any_state()(
             chart in 0..CATALOGUE.len(), from in any_bound(), to in any_bound(), rsis in 1u16..1 << 13,
             interval in one_of(INTERVALS), form in 0..4usize, rate in one_of(RATES), ip in one_of(IPS),
+            with in (any_bound(), any_bound()), messages in one_of(MESSAGES), top in 1..=MOST_TOP,
             scale in one_of(SCALES), instances in one_of(INSTANCES), threshold in 1..=LONGEST_LOAD, doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
             hidden in proptest::collection::btree_set(0..13usize, 0..4), tab in one_of(TABS),
         ) -> ChartState {
@@ -406,11 +464,21 @@ mod tests {
             }
             if state.over_time() {
                 state.set_form(chart.forms()[form % chart.forms().len()]);
-                if state.offers_log() {
-                    state.scale = scale;
-                }
-            } else {
+            }
+            if state.offers_log() {
+                state.scale = scale;
+            }
+            if chart.drawing == Drawing::RcodePie {
                 state.code = code;
+            }
+            if state.offers_second_period() && state.between(with.0, with.1, &clock()).is_some() {
+                state.with = with;
+            }
+            if state.offers_messages() {
+                state.messages = messages;
+            }
+            if state.offers_top() {
+                state.top = top;
             }
             if chart.per == Per::DayOrSecond {
                 state.rate = rate;

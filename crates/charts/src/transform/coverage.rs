@@ -1,6 +1,6 @@
 //! How many letters stand behind a total.
 
-use rssac002_model::{Column, Day, Rsi, RsiSet};
+use rssac002_model::{Rsi, RsiSet};
 
 use super::Bin;
 
@@ -25,20 +25,14 @@ impl Coverage {
     }
 }
 
-/// The coverage of each bin by the letters' daily columns, whose first row is the day `first`.
-pub fn coverage<'a>(
-    letters: impl IntoIterator<Item = (Rsi, &'a Column)>,
-    first: Day,
-    bins: &[Bin],
-) -> Vec<Coverage> {
+/// The coverage of each bin by the letters' numbers of days with a report, bin by bin.
+pub fn coverage<'a>(letters: impl IntoIterator<Item = (Rsi, &'a [usize])>, bins: &[Bin]) -> Vec<Coverage> {
     let mut coverage = vec![Coverage::default(); bins.len()];
-    for (rsi, column) in letters {
-        for (bin, covered) in bins.iter().zip(&mut coverage) {
-            let has = |day: &Day| usize::try_from(*day - first).ok().and_then(|i| column.get(i)).is_some();
-            let days = bin.days.days().filter(has).count();
-            if days == bin.days.len() {
+    for (rsi, days) in letters {
+        for ((bin, covered), days) in bins.iter().zip(&mut coverage).zip(days) {
+            if *days >= bin.days.len() {
                 covered.full.insert(rsi);
-            } else if days > 0 {
+            } else if *days > 0 {
                 covered.partial.insert(rsi);
             }
         }
@@ -51,19 +45,14 @@ mod tests {
     use super::*;
     use crate::state::Interval;
     use crate::transform::bins;
-    use rssac002_model::DayRange;
+    use rssac002_model::{Day, DayRange};
 
     #[test]
     fn a_week_with_a_missing_day_is_partial() {
         let first = Day::CHARTS_START;
         let bins = bins(DayRange::new(first, first + 13).unwrap(), Interval::Week);
-        let all = Column::from(vec![1.0; 14]);
-        let mut some = vec![1.0; 14];
-        some[3] = f64::NAN;
-        some[7..].fill(f64::NAN);
-        let some = Column::from(some);
         let b = Rsi::from_letter('b').unwrap();
-        let coverage = coverage([(Rsi::A, &all), (b, &some)], first, &bins);
+        let coverage = coverage([(Rsi::A, &[7, 7][..]), (b, &[6, 0][..])], &bins);
         let expected: RsiSet = [Rsi::A, b].into_iter().collect();
         assert_eq!(coverage[0], Coverage { full: RsiSet::only(Rsi::A), partial: RsiSet::only(b) });
         assert_eq!(coverage[1], Coverage { full: RsiSet::only(Rsi::A), partial: RsiSet::EMPTY });

@@ -1,256 +1,317 @@
-//! Daily numbers by letter and part, and what becomes of them in a bin.
+//! Numbers by letter, part and bin, on the way to series.
 
 use std::sync::Arc;
 
-use rssac002_model::{Column, Columns, Day, DayRange, Group, Metric, Rsi, RsiSet};
+use rssac002_model::{Column, Columns, Day, Group, Outlier, Rsi, RsiSet};
 
 use super::DoubtfulValue;
-use crate::catalogue::{Instances, IpVersions, Measure, Part};
-use crate::data::Keys;
+use super::parts::Part;
+use crate::catalogue::{Instances, Measure};
+use crate::data::{Keys, rules};
 use crate::state::{ChartState, Doubtful};
-use crate::theme;
-use crate::transform::{Bin, daily_mean, doubtful_in, ratio, sum};
+use crate::transform::{Bin, daily_mean, ratio, sum};
 
-/// The total of a chart without parts.
-static TOTAL: Part = Part { id: "total", label: "", colour: theme::Part::Blue, keys: &[""] };
-
-/// The parts that a state shows.
-pub(super) fn parts_of(state: &ChartState) -> Vec<&'static Part> {
-    let parts = state.chart.parts;
-    if parts.is_empty() {
-        return vec![&TOTAL];
-    }
-    if state.chart.ip_versions.is_empty() {
-        return parts.iter().collect();
-    }
-    of_ip(parts, state.ip).iter().collect()
-}
-
-/// Of an IPv4 and an IPv6 part, those chosen.
-fn of_ip(parts: &'static [Part], ip: IpVersions) -> &'static [Part] {
-    match ip {
-        IpVersions::Both => parts,
-        IpVersions::V4 => &parts[..1],
-        IpVersions::V6 => &parts[1..],
-    }
-}
-
-/// One letter's daily numbers of one part.
-struct Daily {
+/// One letter's numbers of one part.
+struct Cell {
     rsi: Rsi,
-    part: &'static Part,
+    /// Which part.
+    part: usize,
+    /// Daily averages by bin.
     values: Column,
-    /// Rows of doubtful values, with what was published there.
-    doubtful: Vec<(usize, f64)>,
+    /// The bins that hold a doubtful value.
+    doubtful: Vec<usize>,
 }
 
-/// The letters' daily numbers, on the way to series.
+/// The letters' numbers of all parts.
 pub(super) struct Cube {
-    /// The day of the first row.
-    first: Day,
-    daily: Vec<Daily>,
+    cells: Vec<Cell>,
     /// What they are divided by, for a ratio: of the same letters and parts, in the same order.
-    below: Option<Vec<Daily>>,
-    /// Whether doubtful values are left out of everything but their list.
+    below: Option<Vec<Cell>>,
+    /// On how many days of each bin a letter reported.
+    days: Vec<(Rsi, Vec<usize>)>,
+    /// Doubtful values in the bins.
+    doubtful: Vec<DoubtfulValue>,
+    /// Whether they are left out of everything but their list.
     leave_out: bool,
 }
 
-impl Cube {
-    /// The numbers of a state's letters and parts. `history` are the days asked for: more may be held, and what is
-    /// doubtful must not depend on that.
-    pub(super) fn new(
-        state: &ChartState,
-        history: DayRange,
-        columns: &[Arc<Columns>],
-        parts: &[&'static Part],
-    ) -> Cube {
-        let leave_out = state.doubtful == Doubtful::LeaveOut;
-        let above = &columns[0];
-        let each = |columns: &Columns, rsi: Rsi, part: &'static Part, values: Column| {
-            let mut values = aligned(values, columns.start, above);
-            let rows = doubtful_in(&values, above.start, history);
-            let doubtful = rows.into_iter().filter_map(|row| Some((row, values.get(row)?))).collect();
-            if leave_out {
-                let rows: &Vec<(usize, f64)> = &doubtful;
-                rows.iter().for_each(|(row, _)| values.set(*row, None));
-            }
-            Daily { rsi, part, values, doubtful }
+/// Reads one answer into bins.
+struct Reader<'a> {
+    columns: &'a Columns,
+    bins: &'a [Bin],
+    leave_out: bool,
+    /// Whether a key that a letter never lists was counted zero times.
+    unlisted_is_zero: bool,
+}
+
+impl Reader<'_> {
+    fn row(&self, bin: &Bin) -> Option<usize> {
+        self.columns.row(bin.days.start())
+    }
+
+    fn bin_of(&self, day: Day) -> Option<usize> {
+        let at = self.bins.partition_point(|b| b.days.end() < day);
+        self.bins.get(at).filter(|b| b.days.contains(day)).map(|_| at)
+    }
+
+    /// The doubtful values of a key, with their bins.
+    fn outliers<'g>(&self, group: &'g Group, key: &str) -> Vec<(usize, &'g Outlier)> {
+        let all = group.days.iter().flat_map(|d| &d.outliers).filter(|o| o.key == key);
+        all.filter_map(|o| Some((self.bin_of(o.day)?, o))).collect()
+    }
+
+    /// Daily averages of a key over the days that have it.
+    fn means(&self, group: Option<&Group>, key: &str) -> Column {
+        let columns = group.and_then(|g| Some((g, g.column(key)?, g.days_summed(key)?)));
+        let Some((group, sums, days)) = columns else {
+            let days = group.and_then(|g| g.days.as_ref()).filter(|_| self.unlisted_is_zero);
+            let reported = |bin: &Bin| self.row(bin).and_then(|r| days?.reported.get(r)).filter(|d| *d > 0.0);
+            return self.bins.iter().map(|bin| reported(bin).map(|_| 0.0)).collect();
         };
-        let of_all = |columns: &Columns, numbers: &dyn Fn(Rsi, &'static Part) -> Column| -> Vec<Daily> {
-            let letters = state.letters();
-            let pairs = letters.iter().flat_map(|rsi| parts.iter().map(move |part| (rsi, *part)));
-            pairs.map(|(rsi, part)| each(columns, rsi, part, numbers(rsi, part))).collect()
-        };
-        let mut daily = of_all(above, &|rsi, part| numbers(state, above, rsi, part));
-        let other = columns.get(1).filter(|_| state.chart.measure == Measure::Ratio);
-        let mut below = other.map(|other| of_all(other, &|rsi, part| divisor(state, other, rsi, part)));
-        for (above, below) in daily.iter_mut().zip(below.iter_mut().flatten()) {
-            keep_pairs(&mut above.values, &mut below.values);
+        let mut sum_of: Vec<f64> = Vec::with_capacity(self.bins.len());
+        let mut days_of: Vec<f64> = Vec::with_capacity(self.bins.len());
+        for bin in self.bins {
+            let row = self.row(bin);
+            sum_of.push(row.and_then(|r| sums.get(r)).unwrap_or(0.0));
+            days_of.push(row.and_then(|r| days.get(r)).unwrap_or(0.0));
         }
-        Cube { first: above.start, daily, below, leave_out }
+        if !self.leave_out {
+            for (bin, outlier) in self.outliers(group, key) {
+                sum_of[bin] += outlier.value;
+                days_of[bin] += 1.0;
+            }
+        }
+        sum_of.into_iter().zip(days_of).map(|(sum, days)| (days > 0.0).then(|| sum / days)).collect()
     }
 
-    fn mean_sum(
-        &self,
-        daily: &[Daily],
-        rsis: RsiSet,
-        wanted: impl Fn(&Daily) -> bool,
-        bins: &[Bin],
-    ) -> Column {
-        let by_letter: Vec<Column> = rsis
+    /// On how many days of each bin a letter reported any of these keys.
+    fn reported(&self, group: Option<&Group>, keys: &[&String]) -> Vec<usize> {
+        let Some((group, days)) = group.and_then(|g| Some((g, g.days.as_ref()?))) else {
+            return vec![0; self.bins.len()];
+        };
+        let of = |column: &Column, bin: &Bin| {
+            self.row(bin).and_then(|r| column.get(r)).map_or(0, |days| days as usize)
+        };
+        let all = group.columns.iter().all(|c| keys.contains(&&c.key));
+        let doubtful: Vec<Vec<usize>> = keys
             .iter()
-            .map(|rsi| sum(daily.iter().filter(|d| d.rsi == rsi && wanted(d)).map(|d| &d.values)))
-            .map(|daily| daily_mean(&daily, self.first, bins))
+            .map(|key| self.outliers(group, key).into_iter().map(|(bin, _)| bin).collect())
             .collect();
-        sum(&by_letter)
+        let of_key = |at: usize, bin: usize| {
+            let there = group.days_summed(keys[at]).filter(|_| group.column(keys[at]).is_some());
+            let listed = doubtful[at].iter().filter(|b| **b == bin).count();
+            there.map_or(0, |days| of(days, &self.bins[bin]) + listed)
+        };
+        let of_bin = |bin: usize| {
+            if all && !group.columns.is_empty() {
+                of(&days.reported, &self.bins[bin])
+            } else {
+                (0..keys.len()).map(|at| of_key(at, bin)).max().unwrap_or(0)
+            }
+        };
+        (0..self.bins.len()).map(of_bin).collect()
     }
 
-    /// The values of these letters and parts: a letter's parts are added by day and averaged over the bin; the
-    /// averages of the letters are added up; a ratio divides the one by the other in the end.
-    pub(super) fn values(&self, rsis: RsiSet, parts: &[&'static Part], bins: &[Bin]) -> Column {
-        let above = self.mean_sum(&self.daily, rsis, |d| parts.contains(&d.part), bins);
+    /// A cell of these keys' sum.
+    fn cell(&self, rsi: Rsi, part: usize, keys: &[String]) -> Cell {
+        let group = self.columns.rsi(rsi);
+        let means: Vec<Column> = keys.iter().map(|key| self.means(group, key)).collect();
+        let marked = keys.iter().flat_map(|key| group.into_iter().flat_map(|g| self.outliers(g, key)));
+        let mut doubtful: Vec<usize> = marked.map(|(bin, _)| bin).collect();
+        doubtful.sort_unstable();
+        doubtful.dedup();
+        Cell { rsi, part, values: sum(&means), doubtful }
+    }
+
+    /// A letter's instances.
+    fn instances(&self, rsi: Rsi, count: Instances) -> Cell {
+        let [mut cell, other] = ["ipv4", "ipv6"].map(|key| self.cell(rsi, 0, &[key.to_owned()]));
+        let of = |(v4, v6): (Option<f64>, Option<f64>)| match (count, v4, v6) {
+            (Instances::V4, v4, _) => v4,
+            (Instances::V6, _, v6) => v6,
+            (Instances::All, Some(a), Some(b)) => Some(a.max(b)),
+            (Instances::DualStack, Some(a), Some(b)) => Some(a.min(b)),
+            _ => None,
+        };
+        cell.values = cell.values.iter().zip(other.values.iter()).map(of).collect();
+        cell.doubtful.extend(other.doubtful);
+        cell.doubtful.sort_unstable();
+        cell.doubtful.dedup();
+        cell
+    }
+
+    /// Of each day the first record, averaged over the bin, and on how many days there is one.
+    fn first_records(&self, rsi: Rsi) -> (Cell, Vec<usize>) {
+        let mut daily = Column::missing(self.columns.rows);
+        for record in self.columns.rsi(rsi).into_iter().flat_map(|g| &g.records) {
+            if daily.get(record.row).is_none() {
+                daily.set(record.row, record.value.filter(|v| *v > 0.0));
+            }
+        }
+        let there = |day: &Day| self.columns.row(*day).is_some_and(|r| daily.get(r).is_some());
+        let days = self.bins.iter().map(|bin| bin.days.days().filter(there).count()).collect();
+        let values = daily_mean(&daily, self.columns.start, self.bins);
+        (Cell { rsi, part: 0, values, doubtful: Vec::new() }, days)
+    }
+
+    /// Doubtful values of these letters and parts.
+    fn named(&self, rsis: RsiSet, parts: &[Part]) -> Vec<DoubtfulValue> {
+        let mut named = Vec::new();
+        for rsi in rsis.iter() {
+            let Some(group) = self.columns.rsi(rsi) else { continue };
+            for part in parts {
+                for (_, outlier) in part.keys.iter().flat_map(|key| self.outliers(group, key)) {
+                    let (day, value) = (outlier.day, outlier.value);
+                    named.push(DoubtfulValue { rsi, part: part.label.clone(), day, value });
+                }
+            }
+        }
+        named
+    }
+}
+
+impl Cube {
+    /// The numbers of a state's letters and these parts.
+    pub(super) fn new(state: &ChartState, columns: &[Arc<Columns>], parts: &[Part], bins: &[Bin]) -> Cube {
+        let leave_out = state.doubtful == Doubtful::LeaveOut;
+        let letters = state.letters();
+        let needs = state.needs();
+        let reader = |at: usize| Reader {
+            columns: &columns[at],
+            bins,
+            leave_out,
+            unlisted_is_zero: needs.get(at).is_some_and(|need| rules(need.endpoint, false).unlisted_is_zero),
+        };
+        let (reader, other) = (reader(0), (columns.len() > 1).then(|| reader(1)));
+        let mut cells = Vec::new();
+        let mut days = Vec::new();
+        let mut named = Vec::new();
+        match state.chart.measure {
+            Measure::ZoneSize => {
+                for rsi in letters.iter() {
+                    let (cell, there) = reader.first_records(rsi);
+                    cells.push(cell);
+                    days.push((rsi, there));
+                }
+            }
+            Measure::Instances => {
+                let keys = ["ipv4", "ipv6"].map(str::to_owned);
+                let both = Part { keys: keys.to_vec(), ..parts[0].clone() };
+                cells.extend(letters.iter().map(|rsi| reader.instances(rsi, state.instances)));
+                days.extend(letters.iter().map(|rsi| {
+                    let keys: Vec<&String> = keys.iter().collect();
+                    (rsi, reader.reported(reader.columns.rsi(rsi), &keys))
+                }));
+                named = reader.named(letters, &[both]);
+            }
+            Measure::Counts
+            | Measure::Ratio
+            | Measure::Shares
+            | Measure::LoadsWithin
+            | Measure::LoadQuantiles => {
+                cells = reader.cells(letters, parts);
+                days = reader.days(letters, parts);
+                named = reader.named(letters, parts);
+            }
+        }
+        let mut cube = Cube { cells, below: None, days, doubtful: named, leave_out };
+        if let (Measure::Ratio, Some(reader)) = (state.chart.measure, other) {
+            let divisors: Vec<Part> = parts.iter().map(|part| divisor(state, part)).collect();
+            cube.divide(reader.cells(letters, &divisors), &reader.days(letters, &divisors));
+            cube.doubtful.extend(reader.named(letters, &divisors));
+        }
+        cube
+    }
+
+    /// A ratio counts a letter and IP version in the bins that have both numbers, so that it never divides what one of
+    /// them counted by what the other did not. A letter without any query or source did not count.
+    fn divide(&mut self, mut below: Vec<Cell>, days: &[(Rsi, Vec<usize>)]) {
+        for (above, below) in self.cells.iter_mut().zip(&mut below) {
+            for bin in 0..above.values.len() {
+                let nothing = |values: &Column| values.get(bin).is_none_or(|v| v == 0.0);
+                if nothing(&above.values) || nothing(&below.values) {
+                    above.values.set(bin, None);
+                    below.values.set(bin, None);
+                }
+            }
+        }
+        for ((rsi, mine), (_, theirs)) in self.days.iter_mut().zip(days) {
+            let cells = self.cells.iter().filter(|c| c.rsi == *rsi);
+            let there = sum(cells.map(|c| &c.values));
+            for (bin, (mine, theirs)) in mine.iter_mut().zip(theirs).enumerate() {
+                *mine = if there.get(bin).is_some() { (*mine).min(*theirs) } else { 0 };
+            }
+        }
+        self.below = Some(below);
+    }
+
+    fn sum_of(cells: &[Cell], rsis: RsiSet, parts: &[usize]) -> Column {
+        let wanted = cells.iter().filter(|c| rsis.contains(c.rsi) && parts.contains(&c.part));
+        sum(wanted.map(|c| &c.values))
+    }
+
+    /// The values of these letters and parts: daily averages added up; a ratio divides the one sum by the other.
+    pub(super) fn values(&self, rsis: RsiSet, parts: &[usize]) -> Column {
+        let above = Self::sum_of(&self.cells, rsis, parts);
         match &self.below {
-            Some(below) => ratio(&above, &self.mean_sum(below, rsis, |d| parts.contains(&d.part), bins)),
+            Some(below) => ratio(&above, &Self::sum_of(below, rsis, parts)),
             None => above,
         }
     }
 
     /// The bins of these letters and parts that hold a doubtful value.
-    pub(super) fn doubtful(&self, rsis: RsiSet, parts: &[&'static Part], bins: &[Bin]) -> Vec<usize> {
+    pub(super) fn doubtful(&self, rsis: RsiSet, parts: &[usize]) -> Vec<usize> {
         if self.leave_out {
             return Vec::new();
         }
-        let bin_of = |day: Day| {
-            let at = bins.partition_point(|b| b.days.end() < day);
-            bins.get(at).filter(|b| b.days.contains(day)).map(|_| at)
-        };
-        let all = self.daily.iter().chain(self.below.iter().flatten());
-        let mine = all.filter(|d| parts.contains(&d.part) && rsis.contains(d.rsi));
-        let rows = mine.flat_map(|d| &d.doubtful);
-        let mut marked: Vec<usize> = rows.filter_map(|(row, _)| bin_of(self.first + *row as i32)).collect();
+        let all = self.cells.iter().chain(self.below.iter().flatten());
+        let mine = all.filter(|c| parts.contains(&c.part) && rsis.contains(c.rsi));
+        let mut marked: Vec<usize> = mine.flat_map(|c| &c.doubtful).copied().collect();
         marked.sort_unstable();
         marked.dedup();
         marked
     }
 
-    /// The doubtful values in a range of days.
-    pub(super) fn doubtful_values(&self, range: DayRange) -> Vec<DoubtfulValue> {
-        let named = |d: &'_ Daily| -> Vec<DoubtfulValue> {
-            let value = |(row, value): &(usize, f64)| DoubtfulValue {
-                rsi: d.rsi,
-                part: d.part.label,
-                day: self.first + *row as i32,
-                value: *value,
-            };
-            d.doubtful.iter().map(value).filter(|v| range.contains(v.day)).collect()
-        };
-        self.daily.iter().chain(self.below.iter().flatten()).flat_map(named).collect()
+    /// The doubtful values in the bins.
+    pub(super) fn doubtful_values(&self) -> Vec<DoubtfulValue> {
+        self.doubtful.clone()
     }
 
-    /// A letter's days: with a value where it reported.
-    pub(super) fn reported(&self, rsi: Rsi) -> (Day, Column) {
-        (self.first, sum(self.daily.iter().filter(|d| d.rsi == rsi).map(|d| &d.values)))
+    /// On how many days of each bin a letter reported.
+    pub(super) fn reported(&self, rsi: Rsi) -> Vec<usize> {
+        self.days.iter().find(|(r, _)| *r == rsi).map(|(_, days)| days.clone()).unwrap_or_default()
     }
 }
 
-/// A column moved to the days of another answer; what falls outside is cut, what is not there is missing.
-fn aligned(values: Column, start: Day, to: &Columns) -> Column {
-    if start == to.start && values.len() == to.rows {
-        return values;
+impl Reader<'_> {
+    fn cells(&self, letters: RsiSet, parts: &[Part]) -> Vec<Cell> {
+        let of = |rsi: Rsi| parts.iter().enumerate().map(move |(at, part)| self.cell(rsi, at, &part.keys));
+        letters.iter().flat_map(of).collect()
     }
-    let shift = to.start - start;
-    (0..to.rows as i32).map(|row| usize::try_from(row + shift).ok().and_then(|r| values.get(r))).collect()
-}
 
-fn column_sum(columns: &Columns, rsi: Rsi, keys: &[&str]) -> Column {
-    let group = columns.rsi(rsi);
-    let values = sum(keys.iter().filter_map(|key| group.and_then(|g: &Group| g.column(key))));
-    if values.is_empty() { Column::missing(columns.rows) } else { values }
-}
-
-/// A letter's daily numbers of a part, as the chart's measure has it.
-fn numbers(state: &ChartState, columns: &Columns, rsi: Rsi, part: &'static Part) -> Column {
-    match state.chart.measure {
-        Measure::ZoneSize => first_records(columns, rsi),
-        Measure::Instances => instances(columns, rsi, state.instances),
-        Measure::Counts | Measure::Ratio | Measure::LoadsWithin | Measure::LoadQuantiles => {
-            let values = column_sum(columns, rsi, part.keys);
-            if zero_is_missing(state) {
-                values.iter().map(|v| v.filter(|v| *v != 0.0)).collect()
-            } else if unlisted_is_zero(state) {
-                let reported = columns
-                    .rsi(rsi)
-                    .map_or_else(Column::default, |g| sum(g.columns.iter().map(|c| &c.values)));
-                (0..values.len()).map(|row| values.get(row).or(reported.get(row).map(|_| 0.0))).collect()
-            } else {
-                values
-            }
-        }
+    fn days(&self, letters: RsiSet, parts: &[Part]) -> Vec<(Rsi, Vec<usize>)> {
+        let keys: Vec<&String> = parts.iter().flat_map(|p| &p.keys).collect();
+        letters.iter().map(|rsi| (rsi, self.reported(self.columns.rsi(rsi), &keys))).collect()
     }
 }
 
-/// Whether a zero says that nothing was reported. A total is zero where a day's counts are all null (NOTES.md,
-/// "totals"), and no letter has a day without a query or a source (charts.md, row 11).
-fn zero_is_missing(state: &ChartState) -> bool {
-    matches!(state.chart.needs[0].keys, Keys::Total(_)) || !state.chart.ip_versions.is_empty()
-}
-
-/// Whether a key that a day does not list was counted zero times, if the day lists others: operators leave out response
-/// codes that they did not send.
-fn unlisted_is_zero(state: &ChartState) -> bool {
-    state.chart.metric() == Metric::RcodeVolume
-}
-
-/// What a letter's numbers of an IP version are divided by.
-fn divisor(state: &ChartState, columns: &Columns, rsi: Rsi, part: &Part) -> Column {
-    let v6 = part.id == "ipv6";
-    match state.chart.needs[1].keys {
-        Keys::These([ipv4, ipv6]) => column_sum(columns, rsi, &[if v6 { ipv6 } else { ipv4 }]),
-        _ => instances(columns, rsi, if v6 { Instances::V6 } else { Instances::V4 }),
-    }
-}
-
-/// A ratio counts the days of a letter and IP version that have both numbers, so that it never divides what one of
-/// them counted by what the other did not. None of what divides is no number.
-fn keep_pairs(above: &mut Column, below: &mut Column) {
-    for row in 0..above.len() {
-        if above.get(row).is_none() || below.get(row).is_none_or(|v| v == 0.0) {
-            above.set(row, None);
-            below.set(row, None);
-        }
-    }
-}
-
-fn instances(columns: &Columns, rsi: Rsi, count: Instances) -> Column {
-    let (v4, v6) = (column_sum(columns, rsi, &["ipv4"]), column_sum(columns, rsi, &["ipv6"]));
-    let of = |(v4, v6): (Option<f64>, Option<f64>)| match (count, v4, v6) {
-        (Instances::V4, v4, _) => v4,
-        (Instances::V6, _, v6) => v6,
-        (Instances::All, Some(a), Some(b)) => Some(a.max(b)),
-        (Instances::DualStack, Some(a), Some(b)) => Some(a.min(b)),
-        _ => None,
+/// What a part of a ratio, an IP version, is divided by.
+fn divisor(state: &ChartState, part: &Part) -> Part {
+    let keys = match state.chart.needs[1].keys {
+        Keys::These(keys) => keys,
+        _ => &["ipv4", "ipv6"],
     };
-    v4.iter().zip(v6.iter()).map(of).collect()
+    let key = keys[usize::from(part.id == "ipv6")];
+    Part { keys: vec![key.to_owned()], ..part.clone() }
 }
-
-/// Of each day the first number.
-fn first_records(columns: &Columns, rsi: Rsi) -> Column {
-    let mut values = Column::missing(columns.rows);
-    for record in columns.rsi(rsi).into_iter().flat_map(|g| &g.records) {
-        if values.get(record.row).is_none() {
-            values.set(record.row, record.value.filter(|v| *v > 0.0));
-        }
-    }
-    values
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::catalogue::Chart;
     use crate::state::Interval;
-    use crate::transform::bins;
-    use rssac002_model::{KeyedColumn, Step};
+    use crate::transform::{Rules, bins, sums};
+    use crate::view::parts::parts_of;
+    use rssac002_model::{DayRange, KeyedColumn, Step};
 
     /// Answers of forty days in which every key of letter `a` has these numbers.
     fn columns(keys: &[(&str, [Option<f64>; 3])]) -> Arc<Columns> {
@@ -262,7 +323,9 @@ mod tests {
             values: values(first),
         };
         let group = Group { columns: keys.iter().map(column).collect(), ..Group::new(Some(Rsi::A)) };
-        Arc::new(Columns { start: Day::CHARTS_START, step: Step::Day, rows: 40, groups: vec![group] })
+        let daily = Columns { start: Day::CHARTS_START, step: Step::Day, rows: 40, groups: vec![group] };
+        let history = DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 39).unwrap();
+        Arc::new(sums(&daily, Step::Day, history, Rules::default()))
     }
 
     /// Queries per source on the first three days, and the doubtful values by number.
@@ -278,12 +341,12 @@ mod tests {
             ("num-sources-ipv6-aggregate", [Some(2.0), None, Some(2.0)]),
         ]);
         let range = DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 2).unwrap();
-        let history = DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 39).unwrap();
-        let (bins, parts) = (bins(range, state.interval), parts_of(&state));
-        let cube = Cube::new(&state, history, &[queries, sources], &parts);
-        let one = RsiSet::only(Rsi::A);
-        let named = cube.doubtful_values(range).iter().map(|d| d.value).collect();
-        (cube.values(one, &parts, &bins).iter().collect(), cube.doubtful(one, &parts, &bins), named)
+        let bins = bins(range, state.interval);
+        let parts = parts_of(&state, &queries);
+        let cube = Cube::new(&state, &[queries, sources], &parts, &bins);
+        let (one, all) = (RsiSet::only(Rsi::A), [0, 1]);
+        let named = cube.doubtful_values().iter().map(|d| d.value).collect();
+        (cube.values(one, &all).iter().collect(), cube.doubtful(one, &all), named)
     }
 
     #[test]

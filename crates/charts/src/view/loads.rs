@@ -1,8 +1,9 @@
 //! Root zone load times: how many were in time, and their quantiles.
 
-use rssac002_model::{Column, Columns, Day, Rsi, RsiSet};
+use rssac002_model::{Column, Columns, Day, DayRange, Rsi, RsiSet};
 
-use crate::catalogue::{Measure, Part};
+use super::parts::Part;
+use crate::catalogue::Measure;
 use crate::state::{ChartState, Interval, LONGEST_LOAD};
 use crate::transform::{Bin, quantile};
 
@@ -34,11 +35,11 @@ impl Loads {
         }
     }
 
-    /// All load times of these letters in a bin, ascending.
-    fn in_bin(&self, rsis: RsiSet, bin: &Bin) -> Vec<f64> {
+    /// All load times of these letters in these days, ascending.
+    pub(super) fn within(&self, rsis: RsiSet, days: DayRange) -> Vec<f64> {
         let row = |day: Day| usize::try_from(day - self.first).ok();
         let letters = || self.by_letter.iter().filter(|(rsi, _)| rsis.contains(*rsi)).map(|(_, days)| days);
-        let days = bin.days.days().filter_map(row);
+        let days = days.days().filter_map(row);
         let mut all: Vec<f64> =
             days.flat_map(|row| letters().filter_map(move |d| d.get(row))).flatten().copied().collect();
         all.sort_unstable_by(f64::total_cmp);
@@ -48,7 +49,7 @@ impl Loads {
     /// The values of a part: a number of loads, or a quantile.
     pub(super) fn values(&self, rsis: RsiSet, part: &Part, bins: &[Bin]) -> Column {
         let of = |bin: &Bin| {
-            let loads = self.in_bin(rsis, bin);
+            let loads = self.within(rsis, bin.days);
             if self.measure == Measure::LoadQuantiles {
                 return quantile(&loads, part.keys[0].parse().ok()?);
             }
@@ -59,17 +60,23 @@ impl Loads {
         bins.iter().map(of).collect()
     }
 
-    /// A letter's days: with the number of its loads where there are any.
-    pub(super) fn reported(&self, rsi: Rsi) -> (Day, Column) {
+    /// On how many days of each bin a letter has loads.
+    pub(super) fn reported(&self, rsi: Rsi, bins: &[Bin]) -> Vec<usize> {
+        bins.iter().map(|bin| self.days_with_loads(rsi, bin.days)).collect()
+    }
+
+    /// On how many of these days a letter has loads.
+    pub(super) fn days_with_loads(&self, rsi: Rsi, range: DayRange) -> usize {
         let days = self.by_letter.iter().find(|(r, _)| *r == rsi).map(|(_, days)| days);
-        let count = |loads: &Vec<f64>| (!loads.is_empty()).then_some(loads.len() as f64);
-        (self.first, days.into_iter().flatten().map(count).collect())
+        let row = |day: Day| usize::try_from(day - self.first).ok();
+        let has = |day: &Day| days.zip(row(*day)).and_then(|(d, r)| d.get(r)).is_some_and(|l| !l.is_empty());
+        range.days().filter(has).count()
     }
 }
 
 /// A letter has one or two loads a day: too few for quartiles (charts.md, row 20).
 pub(super) fn too_few_for(state: &ChartState, part: &Part, per_letter: bool) -> bool {
-    per_letter && state.interval == Interval::Day && matches!(part.id, "q1" | "q3")
+    per_letter && state.interval == Interval::Day && matches!(part.id.as_str(), "q1" | "q3")
 }
 
 #[cfg(test)]
@@ -77,6 +84,7 @@ mod tests {
     use super::*;
     use crate::catalogue::Chart;
     use crate::transform::bins;
+    use crate::view::parts::parts_of;
     use rssac002_model::{DayRange, Group, Record, Step};
 
     fn columns(values: &[(usize, f64)]) -> Columns {
@@ -94,14 +102,14 @@ mod tests {
         let bins = bins(week, Interval::Week);
         let one = RsiSet::only(Rsi::A);
         let count = |state: &ChartState, part: usize| {
-            Loads::new(state, &loads).values(one, &state.chart.parts[part], &bins).get(0)
+            let part = &parts_of(state, &loads)[part];
+            Loads::new(state, &loads).values(one, part, &bins).get(0)
         };
         assert_eq!((count(&state, 0), count(&state, 1)), (Some(2.0), Some(1.0)));
         state.threshold = 61;
         assert_eq!((count(&state, 0), count(&state, 1)), (Some(3.0), Some(0.0)));
-        let reported = Loads::new(&state, &loads).reported(Rsi::A).1;
-        let days: Vec<_> = reported.iter().map(|v| v.is_some()).collect();
-        assert_eq!(days, [true, false, false, true, false, false, false]);
+        let days = crate::transform::bins(week, Interval::Day);
+        assert_eq!(Loads::new(&state, &loads).reported(Rsi::A, &days), [1, 0, 0, 1, 0, 0, 0]);
     }
 
     #[test]
@@ -112,7 +120,7 @@ mod tests {
         let bins = bins(week, Interval::Week);
         let all = Loads::new(&state, &loads);
         let of = |part: &Part| all.values(RsiSet::only(Rsi::A), part, &bins).get(0).unwrap();
-        let quantiles: Vec<f64> = state.chart.parts.iter().map(of).collect();
+        let quantiles: Vec<f64> = parts_of(&state, &loads).iter().map(of).collect();
         assert_eq!(quantiles, [2.0, 3.5, 6.0, 31.0, 100.0]);
     }
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use rssac002_model::{Columns, DayRange, Rsi};
 
-use super::{Body, DoubtfulValue, PieView, Slice, View};
+use super::{Body, DoubtfulValue, PieView, Slice, View, total_of};
 use crate::state::{ChartState, Doubtful};
 use crate::theme::{Colour, Part};
-use crate::transform::doubtful_in;
 use crate::words;
 
 /// NoError and NXDomain keep their colours on every page; the others share three.
@@ -21,30 +20,29 @@ fn code_colour(code: u8) -> Colour {
     })
 }
 
-pub(super) fn build(state: &ChartState, range: DayRange, history: DayRange, columns: &Columns) -> View {
-    let rows: Vec<usize> = range.days().filter_map(|day| columns.row(day)).collect();
+pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
+    let leave_out = state.doubtful == Doubtful::LeaveOut;
     let mut codes: BTreeMap<u8, f64> = BTreeMap::new();
     let mut letters: BTreeMap<Rsi, f64> = BTreeMap::new();
     let mut reported = 0;
     let mut doubtful = Vec::new();
     for rsi in state.rsis.iter() {
         let Some(group) = columns.rsi(rsi) else { continue };
-        let has = |row: &&usize| group.columns.iter().any(|c| c.values.get(**row).is_some());
-        reported += rows.iter().filter(has).count();
+        let Some(days) = &group.days else { continue };
+        reported += days.reported.get(0).map_or(0, |days| days as usize);
         for column in &group.columns {
             // The published API keeps odd spellings of a code ('05') as keys of their own.
             let Ok(code) = column.key.parse::<u8>() else { continue };
-            let far = doubtful_in(&column.values, columns.start, history);
             if state.code.is_none_or(|shown| shown == code) {
-                doubtful.extend(far.iter().filter(|row| rows.contains(row)).map(|row| DoubtfulValue {
+                let mine = days.outliers.iter().filter(|o| o.key == column.key);
+                doubtful.extend(mine.map(|o| DoubtfulValue {
                     rsi,
-                    part: words::rcode(code),
-                    day: columns.day(*row),
-                    value: column.values.get(*row).unwrap_or_default(),
+                    part: words::rcode(code).to_owned(),
+                    day: o.day,
+                    value: o.value,
                 }));
             }
-            let counts = |row: &&usize| state.doubtful == Doubtful::Mark || !far.contains(row);
-            let sum: f64 = rows.iter().filter(counts).filter_map(|row| column.values.get(*row)).sum();
+            let sum = total_of(group, column, leave_out);
             *codes.entry(code).or_default() += sum;
             if state.code == Some(code) {
                 *letters.entry(rsi).or_default() += sum;

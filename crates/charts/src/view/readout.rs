@@ -1,6 +1,6 @@
 //! The values at one place of a chart: what hovering, touching and the keyboard read out.
 
-use super::{Body, Panel, PieView, TimeView, View};
+use super::{BarView, Body, BoxView, Panel, PieView, TimeView, View};
 use crate::state::Interval;
 use crate::theme::Colour;
 use crate::{format, words};
@@ -54,7 +54,56 @@ pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
     match &view.body {
         Body::Time(time) => at_bin(view, time, time.panels.get(panel)?, at),
         Body::Pie(pie) => at_slice(pie, at),
+        Body::Bars(bars) => at_range(bars, at),
+        Body::Boxes(boxes) => at_letter(boxes, at),
     }
+}
+
+fn at_range(bars: &BarView, at: usize) -> Option<Readout> {
+    let range = bars.ranges.get(at)?;
+    let mut rows: Vec<(f64, ReadoutRow)> = bars
+        .series
+        .iter()
+        .filter(|s| !s.hidden)
+        .map(|s| {
+            let count = s.counts.as_ref().and_then(|c| c.get(at)).unwrap_or(0.0);
+            let row = ReadoutRow {
+                id: s.id.clone(),
+                label: s.label.clone(),
+                colour: s.colour,
+                value: format::grouped(count),
+                share: s.values.get(at).map_or_else(String::new, format::percent),
+                doubtful: false,
+            };
+            (count, row)
+        })
+        .collect();
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    Some(Readout {
+        heading: words::range_of_octets(&range.label),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        total: format::grouped(range.count),
+        note: words::of_all(range.share, bars.total, bars.noun),
+    })
+}
+
+fn at_letter(boxes: &BoxView, at: usize) -> Option<Readout> {
+    let letter = boxes.letters.get(at)?;
+    let row = |(period, five): (&super::Period, &Option<super::Five>)| ReadoutRow {
+        id: period.id.to_owned(),
+        label: period.label.clone(),
+        colour: period.colour,
+        value: five.as_ref().map_or_else(String::new, |f| f.quantiles.map(format::count).join(" / ")),
+        share: five.as_ref().map_or_else(String::new, |f| words::loads(f.count)),
+        doubtful: false,
+    };
+    let pairs = boxes.periods.iter().zip(&letter.boxes).filter(|(period, _)| !period.hidden);
+    Some(Readout {
+        heading: format!("{} root", letter.rsi),
+        rows: pairs.map(row).collect(),
+        total: String::new(),
+        note: words::FIVE_NUMBERS.into(),
+    })
 }
 
 fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
@@ -67,9 +116,12 @@ fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> Option<Read
         .filter(|s| !s.hidden)
         .map(|s| {
             let count = s.counts.as_ref().unwrap_or(&s.values).get(at);
-            let share = count
-                .filter(|_| time.additive && panel.series.len() > 1 && counts > 0.0)
-                .map(|c| 100.0 * c / counts);
+            let share = match s.counts {
+                Some(_) => s.values.get(at),
+                None => count
+                    .filter(|_| time.additive && panel.series.len() > 1 && counts > 0.0)
+                    .map(|c| 100.0 * c / counts),
+            };
             let row = ReadoutRow {
                 id: s.id.clone(),
                 label: s.label.clone(),

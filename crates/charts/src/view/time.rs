@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use rssac002_model::{Column, Columns, Day, DayRange, Rsi, RsiSet};
+use rssac002_model::{Column, Columns, DayRange, Rsi, RsiSet};
 
-use super::cube::{Cube, parts_of};
+use super::cube::Cube;
 use super::loads::{Loads, too_few_for};
+use super::parts::{Part, parts_of};
 use super::{Body, Panel, Series, TimeView, Unit, View};
-use crate::catalogue::{Form, Measure, Panels, Part, Per, Rate, SeriesBy};
+use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
+use crate::data::Keys;
 use crate::state::{ChartState, Interval};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, bins, coverage, shares};
@@ -19,99 +21,135 @@ enum Numbers {
     Loads(Loads),
 }
 
-impl Numbers {
-    fn series(
-        &self,
-        id: &str,
-        label: &str,
-        colour: Colour,
-        rsis: RsiSet,
-        parts: &[&'static Part],
-        bins: &[Bin],
-    ) -> Series {
-        let (values, doubtful) = match self {
-            Numbers::Counts(cube) => (cube.values(rsis, parts, bins), cube.doubtful(rsis, parts, bins)),
+/// Everything that series are made from.
+struct Making<'a> {
+    state: &'a ChartState,
+    columns: &'a Columns,
+    numbers: Numbers,
+    parts: Vec<Part>,
+    bins: Vec<Bin>,
+}
+
+impl Making<'_> {
+    /// The parts that have series.
+    fn shown(&self) -> Vec<usize> {
+        (0..self.parts.len()).filter(|at| self.parts[*at].shown).collect()
+    }
+
+    fn series(&self, id: &str, label: &str, colour: Colour, rsis: RsiSet, parts: &[usize]) -> Series {
+        let (mut values, doubtful) = match &self.numbers {
+            Numbers::Counts(cube) => (cube.values(rsis, parts), cube.doubtful(rsis, parts)),
             // Quantiles of different parts are not added up; every series of loads is one part.
-            Numbers::Loads(loads) => (loads.values(rsis, parts[0], bins), Vec::new()),
+            Numbers::Loads(loads) => (loads.values(rsis, &self.parts[parts[0]], &self.bins), Vec::new()),
         };
-        Series {
-            id: id.to_owned(),
-            label: label.to_owned(),
-            colour,
-            rsis,
-            hidden: false,
-            values,
-            counts: None,
-            doubtful,
+        let mut counts = None;
+        if let (Measure::Shares, Numbers::Counts(cube)) = (self.state.chart.measure, &self.numbers) {
+            let all: Vec<usize> = (0..self.parts.len()).collect();
+            let total = cube.values(rsis, &all);
+            let share = |(value, total): (Option<f64>, Option<f64>)| {
+                value.zip(total.filter(|t| *t > 0.0)).map(|(value, total)| 100.0 * value / total)
+            };
+            let of_total = values.iter().zip(total.iter()).map(share).collect();
+            counts = Some(std::mem::replace(&mut values, of_total));
+        }
+        let (id, label) = (id.to_owned(), label.to_owned());
+        Series { id, label, colour, rsis, hidden: false, values, counts, doubtful }
+    }
+
+    /// The series of a panel with these letters and parts.
+    fn split(&self, by: SeriesBy, per_letter: bool, rsis: RsiSet, parts: &[usize]) -> Vec<Series> {
+        let state = self.state;
+        match (state.form, by) {
+            (Form::Line, _) => {
+                vec![self.series("total", words::whole(state.chart), Colour::Accent, rsis, parts)]
+            }
+            (_, SeriesBy::Rsi) => {
+                let one =
+                    |r: Rsi| self.series(r.as_str(), r.as_str(), Colour::Rsi(r), RsiSet::only(r), parts);
+                rsis.iter().map(one).collect()
+            }
+            (_, SeriesBy::Part) => {
+                let has_any = |part: &Part| {
+                    !matches!(state.chart.needs[0].keys, Keys::TopEach(_))
+                        || rsis.iter().any(|r| self.has_column(r, &part.keys[0]))
+                };
+                let parts = parts.iter().map(|at| (*at, &self.parts[*at]));
+                let shown = parts.filter(|(_, p)| has_any(p) && !too_few_for(state, p, per_letter));
+                shown.map(|(at, p)| self.series(&p.id, &p.label, p.colour, rsis, &[at])).collect()
+            }
         }
     }
 
-    fn reported(&self, rsi: Rsi) -> (Day, Column) {
-        match self {
-            Numbers::Counts(cube) => cube.reported(rsi),
-            Numbers::Loads(loads) => loads.reported(rsi),
+    /// Whether a key is among the highest of a letter.
+    fn has_column(&self, rsi: Rsi, key: &str) -> bool {
+        self.columns.rsi(rsi).is_some_and(|g| g.column(key).is_some())
+    }
+
+    fn panels(&self, panels: Panels, by: SeriesBy, rsis: RsiSet) -> Vec<Panel> {
+        let shown = self.shown();
+        match panels {
+            Panels::One => {
+                vec![Panel { id: "all".into(), title: None, series: self.split(by, false, rsis, &shown) }]
+            }
+            Panels::PerPart => {
+                let one = |at: &usize| Panel {
+                    id: self.parts[*at].id.clone(),
+                    title: Some(self.parts[*at].label.clone()),
+                    series: self.split(by, false, rsis, &[*at]),
+                };
+                shown.iter().map(one).collect()
+            }
+            Panels::PerRsi => {
+                let one = |rsi: Rsi| Panel {
+                    id: rsi.to_string(),
+                    title: Some(format!("{rsi} root")),
+                    series: self.split(by, true, RsiSet::only(rsi), &shown),
+                };
+                rsis.iter().map(one).collect()
+            }
         }
+    }
+
+    /// Coverage by bin, and each letter's days without a report.
+    fn covered(&self, rsis: RsiSet) -> (Vec<Coverage>, Vec<(Rsi, usize)>) {
+        let reported = |rsi: Rsi| match &self.numbers {
+            Numbers::Counts(cube) => cube.reported(rsi),
+            Numbers::Loads(loads) => loads.reported(rsi, &self.bins),
+        };
+        let letters: Vec<(Rsi, Vec<usize>)> = rsis.iter().map(|rsi| (rsi, reported(rsi))).collect();
+        let coverage = coverage(letters.iter().map(|(rsi, days)| (*rsi, days.as_slice())), &self.bins);
+        let all: usize = self.bins.iter().map(|bin| bin.days.len()).sum();
+        let absent = |days: &[usize]| all.saturating_sub(days.iter().sum());
+        let missing = letters.iter().map(|(rsi, days)| (*rsi, absent(days))).filter(|(_, days)| *days > 0);
+        (coverage, missing.collect())
     }
 }
 
-/// Makes the view. `history` are the days asked for, of which `range` are shown.
+/// Makes the view of these days.
 pub(super) fn build(
     state: &ChartState,
     range: DayRange,
-    history: DayRange,
     panels: Panels,
     by: SeriesBy,
     columns: &[Arc<Columns>],
 ) -> View {
-    let parts = parts_of(state);
+    let parts = parts_of(state, &columns[0]);
     let rsis = state.letters();
     let bins = bins(range, state.interval);
     let numbers = match state.chart.measure {
         Measure::LoadsWithin | Measure::LoadQuantiles => Numbers::Loads(Loads::new(state, &columns[0])),
-        Measure::Counts | Measure::Ratio | Measure::Instances | Measure::ZoneSize => {
-            Numbers::Counts(Cube::new(state, history, columns, &parts))
+        Measure::Counts | Measure::Ratio | Measure::Shares | Measure::Instances | Measure::ZoneSize => {
+            Numbers::Counts(Cube::new(state, columns, &parts, &bins))
         }
     };
     let per_letter = panels == Panels::PerRsi;
-    let (coverage, missing) = covered(&numbers, rsis, range, &bins);
-    let series = |id: &str, label: &str, colour: Colour, rsis: RsiSet, parts: &[&'static Part]| {
-        numbers.series(id, label, colour, rsis, parts, &bins)
-    };
-    let split = |rsis: RsiSet, parts: &[&'static Part]| -> Vec<Series> {
-        match (state.form, by) {
-            (Form::Line, _) => vec![series("total", words::whole(state.chart), Colour::Accent, rsis, parts)],
-            (_, SeriesBy::Rsi) => {
-                let one = |r: Rsi| series(r.as_str(), r.as_str(), Colour::Rsi(r), RsiSet::only(r), parts);
-                rsis.iter().map(one).collect()
-            }
-            (_, SeriesBy::Part) => {
-                let shown = parts.iter().filter(|p| !too_few_for(state, p, per_letter));
-                shown.map(|p| series(p.id, p.label, p.colour(), rsis, &[p])).collect()
-            }
-        }
-    };
-    let mut panels_made: Vec<Panel> = match panels {
-        Panels::One => vec![Panel { id: "all".into(), title: None, series: split(rsis, &parts) }],
-        Panels::PerPart => {
-            let one = |p: &&'static Part| Panel {
-                id: p.id.into(),
-                title: Some(p.label.into()),
-                series: split(rsis, &[*p]),
-            };
-            parts.iter().map(one).collect()
-        }
-        Panels::PerRsi => {
-            let one = |rsi: Rsi| Panel {
-                id: rsi.to_string(),
-                title: Some(format!("{rsi} root")),
-                series: split(RsiSet::only(rsi), &parts),
-            };
-            rsis.iter().map(one).collect()
-        }
-    };
+    let making = Making { state, columns: &columns[0], numbers, parts, bins };
+    let (coverage, missing) = making.covered(rsis);
+    let mut panels_made = making.panels(panels, by, rsis);
+    let Making { numbers, bins, .. } = making;
     let unit = finish(state, &mut panels_made);
     let doubtful = match &numbers {
-        Numbers::Counts(cube) => cube.doubtful_values(range),
+        Numbers::Counts(cube) => cube.doubtful_values(),
         Numbers::Loads(_) => Vec::new(),
     };
     let averaged = matches!(numbers, Numbers::Counts(_));
@@ -119,7 +157,7 @@ pub(super) fn build(
         bins,
         interval: state.interval,
         averaged,
-        additive: !matches!(state.chart.measure, Measure::Ratio | Measure::LoadQuantiles),
+        additive: !matches!(state.chart.measure, Measure::Ratio | Measure::LoadQuantiles | Measure::Shares),
         form: state.form,
         scale: state.scale,
         unit,
@@ -159,8 +197,14 @@ fn details(state: &ChartState) -> Vec<String> {
     if state.offers_instances() {
         details.push(words::instances_counted(state.instances).into());
     }
+    if state.offers_messages() {
+        details.insert(0, words::messages(state.messages).into());
+    }
     if state.offers_threshold() {
         details.push(words::threshold(state.threshold));
+    }
+    if state.chart.measure == Measure::Shares {
+        details.push("in percent".into());
     }
     match (state.form, state.rate) {
         // The table and the readout have the counts as well.
@@ -170,28 +214,6 @@ fn details(state: &ChartState) -> Vec<String> {
         (_, Rate::PerDay) => {}
     }
     details
-}
-
-/// Coverage by bin, and each letter's days without a report.
-fn covered(
-    numbers: &Numbers,
-    rsis: RsiSet,
-    range: DayRange,
-    bins: &[Bin],
-) -> (Vec<Coverage>, Vec<(Rsi, usize)>) {
-    let letters: Vec<(Rsi, (Day, Column))> = rsis.iter().map(|rsi| (rsi, numbers.reported(rsi))).collect();
-    let first = letters.first().map_or(range.start(), |(_, (first, _))| *first);
-    let coverage = coverage(letters.iter().map(|(rsi, (_, column))| (*rsi, column)), first, bins);
-    let absent = |column: &Column| {
-        let row = |day: Day| usize::try_from(day - first).ok();
-        range.days().filter(|day| row(*day).and_then(|r| column.get(r)).is_none()).count()
-    };
-    let missing = letters
-        .iter()
-        .map(|(rsi, (_, column))| (*rsi, absent(column)))
-        .filter(|(_, days)| *days > 0)
-        .collect();
-    (coverage, missing)
 }
 
 /// Rates, shares and hiding: the last steps, the same for every panel.
@@ -217,7 +239,7 @@ fn finish(state: &ChartState, panels: &mut [Panel]) -> Unit {
             }
         }
     }
-    if state.form == Form::Share {
+    if state.form == Form::Share || state.chart.measure == Measure::Shares {
         Unit::Percent
     } else {
         let rate = (state.chart.per != Per::Nothing).then_some(state.rate);

@@ -1,9 +1,14 @@
 //! Answers in columns: the same numbers as in the published shape, one list per letter and key.
 
-use rssac002_model::{Column, Columns, Endpoint, Group, KeyedColumn, Record, Rsi, Snapshot, json};
+use rssac002_model::{
+    Column, Columns, DayRange, Endpoint, Group, KeyedColumn, Record, Rsi, Snapshot, Step, json,
+};
+
+use rssac002_charts::data::rules;
+use rssac002_charts::transform::{keep_top, sums};
 
 use super::numbers::{Entry, Numbers};
-use super::request::Request;
+use super::request::{Keys, Request, Sums};
 
 /// The columns of a request; `None` for instances-detail.
 ///
@@ -24,10 +29,21 @@ pub fn columns(snapshot: &Snapshot, request: &Request) -> Option<Columns> {
     }
     let mut columns =
         Columns { start: request.range.start(), step: request.step, rows: request.rows(), groups };
-    if let Some(keys) = request.keys.as_ref().filter(|_| !by_serial(request)) {
-        columns.keep(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    match request.keys.as_ref().filter(|_| !by_serial(request)) {
+        Some(Keys::These(keys)) => columns.keep(&keys.iter().map(String::as_str).collect::<Vec<_>>()),
+        Some(Keys::Top { count, each }) => keep_top(&mut columns, *count, *each),
+        None => {}
     }
-    Some(columns)
+    let rules = rules(request.endpoint, request.totals.is_some());
+    Some(match request.sums {
+        None => columns,
+        Some(Sums::Week) => sums(&columns, Step::Week, request.range, rules),
+        Some(Sums::Range { from }) => {
+            // Checked to lie in the range.
+            let range = DayRange::new(from, request.range.end()).unwrap_or(request.range);
+            sums(&columns, Step::Range, range, rules)
+        }
+    })
 }
 
 /// The answer as JSON; `None` for instances-detail.
@@ -92,7 +108,7 @@ impl<'a> Filler<'a> {
             let values = self.columns[id as usize].take().unwrap_or_default();
             KeyedColumn { key: self.numbers.key(id).to_owned(), values }
         };
-        Group { rsi, columns: ids.into_iter().map(column).collect(), records: self.records }
+        Group { columns: ids.into_iter().map(column).collect(), records: self.records, ..Group::new(rsi) }
     }
 }
 

@@ -56,7 +56,8 @@ impl Writer<'_, '_> {
         out.push_str(&self.request.row_key(row));
         out.push_str("\":");
         match (values, self.request.step) {
-            (None, Step::Day) => out.push_str("null"),
+            // Rows of requests are days or weeks; ranges are added up afterwards.
+            (None, Step::Day | Step::Range) => out.push_str("null"),
             (None, Step::Week) => out.push('0'),
             (Some(values), _) if self.request.totals.is_some() => {
                 values.iter().for_each(|(_, value)| write_value(out, *value));

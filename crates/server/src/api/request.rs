@@ -15,6 +15,32 @@ pub enum Shape {
     Columns,
 }
 
+/// Which keys an answer in columns has.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Keys {
+    /// These, in this order, [`REST`] for the sum of all others.
+    These(Vec<String>),
+    /// Those with the highest totals, and [`REST`].
+    Top {
+        /// How many.
+        count: usize,
+        /// Of each letter by itself, instead of all letters together.
+        each: bool,
+    },
+}
+
+/// Over which days an answer in columns is added up, beyond the published `week`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Sums {
+    /// ISO weeks, the days of the range only.
+    Week,
+    /// All days from this one on; the days before only say what is usual.
+    Range {
+        /// The first day.
+        from: Day,
+    },
+}
+
 /// One question. What has no effect on the endpoint's answer is not in it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Request {
@@ -24,7 +50,7 @@ pub struct Request {
     pub rsi: RsiSet,
     /// The days, widened to whole ISO weeks where the step is a week.
     pub range: DayRange,
-    /// Days or weeks.
+    /// Days or weeks; what else days are added up to is in `sums`.
     pub step: Step,
     /// Whether the letters are added up.
     pub sum: bool,
@@ -32,8 +58,10 @@ pub struct Request {
     pub totals: Option<Direction>,
     /// The shape of the answer.
     pub shape: Shape,
-    /// With `shape=columns`: the keys to keep, in this order, [`REST`] for the sum of all others; `None` for all.
-    pub keys: Option<Vec<String>>,
+    /// With `shape=columns`: which keys; `None` for all.
+    pub keys: Option<Keys>,
+    /// With `shape=columns` and without `week`: over which days the daily numbers are added up.
+    pub sums: Option<Sums>,
 }
 
 /// What `rsi` takes, as problem documents and the OpenAPI description say it.
@@ -66,7 +94,7 @@ impl Request {
         let range = range(start, end)?;
         let range = match step {
             Step::Week => range.whole_weeks(),
-            Step::Day => range,
+            Step::Day | Step::Range => range,
         };
         check_years(range, first_year(endpoint), today.year())?;
         let totals = match (endpoint, query.text("totals")) {
@@ -85,12 +113,16 @@ impl Request {
             totals,
             shape,
             keys: query.text("keys").filter(|_| columns && totals.is_none()).map(keys).transpose()?,
+            sums: if columns && step == Step::Day && !by_serial { sums(query, range)? } else { None },
         })
     }
 
     /// Whether a key is asked for, by itself or as a part of [`REST`].
     pub fn keeps(&self, key: &str) -> bool {
-        self.keys.as_ref().is_none_or(|keys| keys.iter().any(|k| k == key || k == REST))
+        match &self.keys {
+            Some(Keys::These(keys)) => keys.iter().any(|k| k == key || k == REST),
+            Some(Keys::Top { .. }) | None => true,
+        }
     }
 
     /// How many rows of dates or weeks the answer has.
@@ -106,7 +138,7 @@ impl Request {
     /// A row's key in the published shape: the date, or the ISO week.
     pub fn row_key(&self, row: usize) -> String {
         match self.step {
-            Step::Day => self.row_start(row).to_string(),
+            Step::Day | Step::Range => self.row_start(row).to_string(),
             Step::Week => self.row_start(row).iso_week().to_string(),
         }
     }
@@ -179,7 +211,50 @@ fn parse_date(text: &str) -> Option<Day> {
 /// More keys than any data set has, so that no list of them costs much.
 pub const MOST_KEYS: usize = 500;
 
-fn keys(text: &str) -> Result<Vec<String>, Problem> {
+/// What `keys` takes beside names.
+pub const KEYS_ACCEPTED: &str = "names of keys, separated by commas, `top:8` for the eight keys with the highest totals, or \
+     `top-each:8` for those of each letter";
+
+/// More keys than this are no choice of the highest.
+pub const MOST_TOP: usize = 50;
+
+/// What `step` takes.
+pub const STEP_ACCEPTED: &str = "`day`, `week` or `range`";
+
+/// The days over which numbers are added up.
+fn sums(query: &Query, range: DayRange) -> Result<Option<Sums>, Problem> {
+    match query.get("step") {
+        None => Ok(None),
+        Some(Value::List) => Err(list("step", STEP_ACCEPTED)),
+        Some(Value::Text("day")) => Ok(None),
+        Some(Value::Text("week")) => Ok(Some(Sums::Week)),
+        Some(Value::Text("range")) => {
+            let from = date(query, "from")?.unwrap_or(range.start());
+            if !range.contains(from) {
+                let detail = format!("{from} is not in the range");
+                let accepted = format!("a date from {} to {}", range.start(), range.end());
+                return Err(Problem::parameter("from", detail, accepted));
+            }
+            Ok(Some(Sums::Range { from }))
+        }
+        Some(Value::Text(text)) => {
+            let shown: String = text.chars().take(40).collect();
+            Err(Problem::parameter("step", format!("`{shown}` is no step"), STEP_ACCEPTED))
+        }
+    }
+}
+
+fn keys(text: &str) -> Result<Keys, Problem> {
+    for (prefix, each) in [("top:", false), ("top-each:", true)] {
+        if let Some(count) = text.strip_prefix(prefix) {
+            let count = count.parse().ok().filter(|n| (1..=MOST_TOP).contains(n));
+            let accepted = format!("{KEYS_ACCEPTED}; at most {MOST_TOP}");
+            return match count {
+                Some(count) => Ok(Keys::Top { count, each }),
+                None => Err(Problem::parameter("keys", "the number of keys is wrong", accepted)),
+            };
+        }
+    }
     if text.split(',').count() > MOST_KEYS {
         let accepted = format!("at most {MOST_KEYS} names of keys, separated by commas");
         return Err(Problem::parameter("keys", "too many keys", accepted));
@@ -190,7 +265,7 @@ fn keys(text: &str) -> Result<Vec<String>, Problem> {
             keys.push(key.to_owned());
         }
     }
-    Ok(keys)
+    Ok(Keys::These(keys))
 }
 
 fn missing(name: &'static str, accepted: &str) -> Problem {
@@ -258,6 +333,41 @@ mod tests {
             ("load-time", "rsi=a&start_date=2013-01-01&end_date=2013-01-05&week", "start_date"),
             ("instances-count", "rsi=a&start_date=2014-12-31&end_date=2020-01-05", "start_date"),
             ("load-time", "rsi=a&start_date=2020-12-31&end_date=2027-01-01", "end_date"),
+            (
+                "rcode-volume",
+                "rsi=a&start_date=2020-01-05&end_date=2020-01-09&shape=columns&step=month",
+                "step",
+            ),
+            (
+                "rcode-volume",
+                "rsi=a&start_date=2020-01-05&end_date=2020-01-09&shape=columns&step[]=week",
+                "step",
+            ),
+            (
+                "rcode-volume",
+                "rsi=a&start_date=2020-01-05&end_date=2020-01-09&shape=columns&step=range&from=2020-01-10",
+                "from",
+            ),
+            (
+                "rcode-volume",
+                "rsi=a&start_date=2020-01-05&end_date=2020-01-09&shape=columns&step=range&from=x",
+                "from",
+            ),
+            (
+                "rcode-volume",
+                "rsi=a&start_date=2020-01-05&end_date=2020-01-09&shape=columns&keys=top:0",
+                "keys",
+            ),
+            (
+                "rcode-volume",
+                "rsi=a&start_date=2020-01-05&end_date=2020-01-09&shape=columns&keys=top-each:51",
+                "keys",
+            ),
+            (
+                "rcode-volume",
+                "rsi=a&start_date=2020-01-05&end_date=2020-01-09&shape=columns&keys=top:",
+                "keys",
+            ),
         ] {
             let problem = ask(endpoint, query).unwrap_err();
             assert_eq!(problem.parameter, Some(parameter), "{endpoint}?{query}");
@@ -276,6 +386,11 @@ mod tests {
         same("zone-size", "", "rsi=zz&sum");
         same("instances-detail", "rsi=a", "rsi=A&week&sum&shape=columns&keys=a");
         same("rcode-volume", "rsi=a&totals=sent", "rsi=a");
+        // The published API ignores `step`, and so do answers in its shape and its weeks.
+        same("rcode-volume", "rsi=a&step=week&from=x", "rsi=a");
+        same("rcode-volume", "rsi=a&week&shape=columns&step=range", "rsi=a&week&shape=columns");
+        same("rcode-volume", "rsi=a&shape=columns&step=day", "rsi=a&shape=columns");
+        same("load-time", "rsi=a&shape=columns&step=week", "rsi=a&shape=columns");
         same("traffic-volume", "rsi=a&totals=sent", "rsi=a&totals=x&totals=sent");
         same("rcode-volume", "rsi=a&shape=columns&keys=0,3", "rsi=a&shape=columns&keys=0,,3,0");
         assert_ne!(
@@ -291,7 +406,7 @@ mod tests {
             let query = format!("rsi=a&start_date=2020-01-01&end_date=2020-01-02&shape=columns&keys={keys}");
             ask("rcode-volume", &query)
         };
-        assert_eq!(ask(MOST_KEYS).unwrap().keys.unwrap(), ["0"]);
+        assert_eq!(ask(MOST_KEYS).unwrap().keys, Some(Keys::These(vec!["0".into()])));
         assert_eq!(ask(MOST_KEYS + 1).unwrap_err().parameter, Some("keys"));
     }
 

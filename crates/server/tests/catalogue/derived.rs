@@ -13,7 +13,8 @@ use crate::numbers::{LETTERS, bins, near};
 
 /// The charts of this kind.
 fn derived() -> impl Iterator<Item = &'static Chart> {
-    CATALOGUE.iter().filter(|c| c.measure != Measure::Counts)
+    let counts = |c: &Chart| matches!(c.measure, Measure::Counts | Measure::Shares);
+    CATALOGUE.iter().filter(move |c| !counts(c) && !c.forms().is_empty())
 }
 
 /// The published daily answers that a chart stands on, and its state.
@@ -27,26 +28,62 @@ impl Plain<'_> {
         &self.answers[answer][letter.to_string()][day.to_string()]
     }
 
-    /// What is divided by what on a letter's day, for each chosen IP version that has both.
-    fn pairs(&self, letter: char, day: Day) -> Vec<(f64, f64)> {
-        let (above, below) = (self.cell(0, letter, day), self.cell(1, letter, day));
-        let ips: &[&str] = match self.state.ip {
+    /// The IP versions chosen.
+    fn ips(&self) -> &'static [&'static str] {
+        match self.state.ip {
             IpVersions::Both => &["ipv4", "ipv6"],
             IpVersions::V4 => &["ipv4"],
             IpVersions::V6 => &["ipv6"],
+        }
+    }
+
+    /// The published numbers of an IP version that are added up on one side of a ratio, each averaged by itself.
+    fn side(&self, answer: usize, ip: &str) -> Vec<String> {
+        let sources = if ip == "ipv4" { "num-sources-ipv4" } else { "num-sources-ipv6-aggregate" };
+        match (self.state.chart.path, answer) {
+            ("unique-sources/queries", 0) => {
+                ["udp", "tcp"].map(|transport| format!("dns-{transport}-queries-received-{ip}")).to_vec()
+            }
+            ("unique-sources/queries", _) | (_, 0) => vec![sources.to_owned()],
+            _ => vec![ip.to_owned()],
+        }
+    }
+
+    /// One side's average of a letter and IP version over the days that have it.
+    fn average(&self, answer: usize, letter: char, ip: &str, days: &[Day]) -> Option<f64> {
+        let mean = |key: &String| {
+            let counts = days.iter().filter_map(|day| self.cell(answer, letter, *day)[key].as_f64());
+            // No letter has a day without a source.
+            let there: Vec<f64> = counts.filter(|v| *v > 0.0 || !key.starts_with("num-sources")).collect();
+            (!there.is_empty()).then(|| there.iter().sum::<f64>() / there.len() as f64)
         };
-        let pair = |ip: &&str| {
-            let sources = if *ip == "ipv4" { "num-sources-ipv4" } else { "num-sources-ipv6-aggregate" };
-            let (a, b) = if self.state.chart.path == "unique-sources/queries" {
-                let key = |transport: &str| format!("dns-{transport}-queries-received-{ip}");
-                let counts = ["udp", "tcp"].map(|t| above[key(t)].as_f64());
-                (counts.into_iter().flatten().reduce(|a, b| a + b), below[sources].as_f64())
-            } else {
-                (above[sources].as_f64(), below[ip].as_f64())
+        self.side(answer, ip).iter().filter_map(mean).reduce(|a, b| a + b).filter(|v| *v > 0.0)
+    }
+
+    /// What is divided by what, for each chosen IP version that has both in these days.
+    fn pairs(&self, letter: char, days: &[Day]) -> Vec<(f64, f64)> {
+        let pair = |ip: &&str| Some((self.average(0, letter, ip, days)?, self.average(1, letter, ip, days)?));
+        self.ips().iter().filter_map(pair).collect()
+    }
+
+    /// On how many of these days a letter reported: of a ratio the fewer of its two sides' days.
+    fn days_reported(&self, letter: char, days: &[Day]) -> usize {
+        if self.state.chart.measure != Measure::Ratio {
+            return days.iter().filter(|d| self.there(letter, **d)).count();
+        }
+        if self.pairs(letter, days).is_empty() {
+            return 0;
+        }
+        let side = |answer: usize| {
+            let keys: Vec<String> = self.ips().iter().flat_map(|ip| self.side(answer, ip)).collect();
+            let has = |day: &&Day| {
+                let cell = self.cell(answer, letter, **day);
+                let counts = keys.iter().filter_map(|key| Some((key, cell[key].as_f64()?)));
+                counts.into_iter().any(|(key, v)| v > 0.0 || !key.starts_with("num-sources"))
             };
-            Some((a?, b?)).filter(|(a, b)| *a > 0.0 && *b > 0.0)
+            days.iter().filter(has).count()
         };
-        ips.iter().filter_map(pair).collect()
+        side(0).min(side(1))
     }
 
     /// The load times of a letter's day that count.
@@ -82,11 +119,11 @@ impl Plain<'_> {
     /// Whether a letter's day adds anything.
     fn there(&self, letter: char, day: Day) -> bool {
         match self.state.chart.measure {
-            Measure::Ratio => !self.pairs(letter, day).is_empty(),
+            Measure::Ratio => unreachable!("counted by side"),
             Measure::LoadsWithin | Measure::LoadQuantiles => !self.loads(letter, day).is_empty(),
             Measure::Instances => self.instances(letter, day).is_some(),
             Measure::ZoneSize => self.zone(day).is_some(),
-            Measure::Counts => unreachable!("the other file's"),
+            Measure::Counts | Measure::Shares => unreachable!("the other file's"),
         }
     }
 
@@ -98,12 +135,9 @@ impl Plain<'_> {
         };
         match self.state.chart.measure {
             Measure::Ratio => {
-                let side = |of: fn(&(f64, f64)) -> f64| {
-                    let day =
-                        |letter: char, day: Day| self.pairs(letter, day).iter().map(of).reduce(|a, b| a + b);
-                    letters.iter().filter_map(|l| mean(&|d| day(*l, d))).sum::<f64>()
-                };
-                let (above, below) = (side(|pair| pair.0), side(|pair| pair.1));
+                let pairs: Vec<(f64, f64)> = letters.iter().flat_map(|l| self.pairs(*l, days)).collect();
+                let (above, below) =
+                    pairs.iter().fold((0.0, 0.0), |(above, below), pair| (above + pair.0, below + pair.1));
                 (below > 0.0).then(|| above / below)
             }
             Measure::Instances => {
@@ -124,14 +158,14 @@ impl Plain<'_> {
                     part => Some(type_7(&loads, part)),
                 }
             }
-            Measure::Counts => unreachable!("the other file's"),
+            Measure::Counts | Measure::Shares => unreachable!("the other file's"),
         }
     }
 }
 
 /// Type 7 of Hyndman and Fan, in their own terms: between the `j`-th and the next of `n` sorted values, counted from
 /// one, with `j` the whole part of `(n - 1) p + 1` and the fraction as weight.
-fn type_7(sorted: &[f64], part: &str) -> f64 {
+pub fn type_7(sorted: &[f64], part: &str) -> f64 {
     let quarters = ["min", "q1", "median", "q3", "max"].iter().position(|p| *p == part).unwrap();
     let times_four = (sorted.len() - 1) * quarters;
     let (j, weight) = (times_four / 4 + 1, (times_four % 4) as f64 / 4.0);
@@ -189,13 +223,13 @@ fn compare(fixture: &Fixture, answers: &[Value], address: &str) -> usize {
 fn compare_coverage(plain: &Plain<'_>, time: &TimeView, bins: &[Vec<Day>], letters: &[char], told: &str) {
     for (covered, days) in time.coverage.iter().zip(bins) {
         for rsi in time.expected.iter() {
-            let there = days.iter().filter(|d| plain.there(rsi.letter(), **d)).count();
+            let there = plain.days_reported(rsi.letter(), days);
             let expected = (there == days.len(), there > 0 && there < days.len());
             let found = (covered.full.contains(rsi), covered.partial.contains(rsi));
             assert_eq!(found, expected, "{told}: {rsi} on {}", days[0]);
         }
     }
-    let absent = |l: char| bins.iter().flatten().filter(|d| !plain.there(l, **d)).count();
+    let absent = |l: char| bins.iter().map(|days| days.len() - plain.days_reported(l, days)).sum::<usize>();
     let missing: Vec<(char, usize)> =
         letters.iter().map(|l| (*l, absent(*l))).filter(|(_, days)| *days > 0).collect();
     let found: Vec<(char, usize)> = time.missing.iter().map(|(rsi, days)| (rsi.letter(), *days)).collect();
@@ -205,7 +239,7 @@ fn compare_coverage(plain: &Plain<'_>, time: &TimeView, bins: &[Vec<Day>], lette
 /// Every form, interval and choice of a chart in a range of days.
 fn compare_all(fixture: &Fixture, chart: &'static Chart, range: DayRange, more: &str) -> usize {
     let answers: Vec<Value> =
-        chart.needs.iter().map(|n| fixture.published(n.endpoint.name(), range)).collect();
+        chart.needs.iter().map(|n| fixture.published(n.endpoint.name(), range.whole_weeks())).collect();
     let intervals: &[&str] =
         if chart.intervals.len() > 1 { &["&interval=day", "&interval=week"] } else { &[""] };
     let choices: &[&str] = match chart.path {

@@ -27,7 +27,7 @@ pub struct Fixture {
 pub enum Asking {
     /// As the app asks.
     InColumns,
-    /// As the published API understands it, which ignores `shape` and `keys`.
+    /// As the published API understands it, which ignores `shape`, `keys`, `step` and `from`.
     Published,
 }
 
@@ -95,7 +95,8 @@ impl Fixture {
         for request in missing {
             let mut address = request.address();
             if asking == Asking::Published {
-                let known = |p: &&str| !p.starts_with("shape=") && !p.starts_with("keys=");
+                let ours = ["shape=", "keys=", "step=", "from="];
+                let known = |p: &&str| !ours.iter().any(|name| p.starts_with(name));
                 address = address.split('&').filter(known).collect::<Vec<_>>().join("&");
             }
             let answer = self.server.get(&format!("/api/v1/{address}"));

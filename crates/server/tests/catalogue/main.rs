@@ -5,6 +5,7 @@
 //! - [`walk`]: every choice of every chart, drawn and written;
 //! - [`numbers`]: values computed again, in a plain way, from the published shape of the API;
 //! - [`derived`]: the same for ratios, load times, instances and the size of the zone;
+//! - [`sizes`]: the same for packet sizes, codes one by one and box plots;
 //! - [`recorded`]: numbers of real and of dirty data that are known beforehand;
 //! - [`pictures`]: pictures to look at, kept as text.
 
@@ -18,4 +19,5 @@ mod fixture;
 mod numbers;
 mod pictures;
 mod recorded;
+mod sizes;
 mod walk;

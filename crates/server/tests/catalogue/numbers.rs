@@ -60,38 +60,41 @@ fn parts(chart: &Chart) -> Vec<(&'static str, Vec<&'static str>)> {
     }
 }
 
-/// The charts over time that draw published counts. The others are in [`crate::derived`].
-fn counted() -> impl Iterator<Item = &'static Chart> {
-    CATALOGUE.iter().filter(|c| !c.forms().is_empty() && c.measure == Measure::Counts)
+/// What is averaged by itself before it is added up: each key, all keys of a total, all keys that no part names.
+fn units(chart: &Chart, part: &str) -> Vec<Vec<&'static str>> {
+    let all = parts(chart);
+    let Some((_, keys)) = all.into_iter().find(|(id, _)| *id == part) else { return Vec::new() };
+    if part == "total" { vec![keys] } else { keys.into_iter().map(|key| vec![key]).collect() }
 }
 
-/// Charts of one total, where a day of nulls answers 0, and the line of sources: zero is no value there.
+/// The charts over time that draw published counts of known keys. The others are in [`crate::derived`] and
+/// [`crate::sizes`].
+fn counted() -> impl Iterator<Item = &'static Chart> {
+    let of_sizes = |c: &Chart| c.path.starts_with("packet-sizes");
+    CATALOGUE.iter().filter(move |c| !c.forms().is_empty() && c.measure == Measure::Counts && !of_sizes(c))
+}
+
+/// Charts of one total, where a day of nulls answers 0, and of sources: zero is no value there.
 fn zero_is_missing(chart: &Chart) -> bool {
-    matches!(chart.path, "queries-received" | "responses-sent" | "unique-sources")
+    matches!(chart.path, "queries-received" | "responses-sent") || chart.path.starts_with("unique-sources")
 }
 
 /// Answers in the published shape, and what is left out of them.
 struct Plain<'a> {
     chart: &'a Chart,
     answer: Value,
-    /// Letter, part and date of values that do not count.
+    /// Letter, first key and date of values that do not count.
     left_out: BTreeSet<(String, String, String)>,
 }
 
 impl Plain<'_> {
-    /// One letter's count of one part on a day.
-    fn count(&self, letter: char, day: Day, part: &str) -> Option<f64> {
-        let all = parts(self.chart);
-        let (_, keys) = all.iter().find(|(id, _)| *id == part)?;
-        let date = day.to_string();
-        let cell = self.answer[letter.to_string()][&date].as_object()?;
-        let named: Vec<&str> = all.iter().flat_map(|(_, keys)| keys.clone()).collect();
+    /// One letter's count of some keys on a day, as published.
+    fn published(&self, letter: char, day: Day, keys: &[&str]) -> Option<f64> {
+        let cell = self.answer[letter.to_string()][day.to_string()].as_object()?;
+        let named: Vec<&str> = parts(self.chart).into_iter().flat_map(|(_, keys)| keys).collect();
         let wanted = |key: &str| keys.contains(&key) || (keys.contains(&"*") && !named.contains(&key));
         let counts: Vec<f64> =
             cell.iter().filter(|(k, _)| wanted(k)).filter_map(|(_, v)| v.as_f64()).collect();
-        if self.left_out.contains(&(letter.to_string(), part.to_owned(), date)) {
-            return None;
-        }
         if counts.is_empty() {
             // A code that a day with codes does not list was not sent.
             let sent_none = self.chart.path.starts_with("response-codes") && !cell.is_empty();
@@ -100,18 +103,27 @@ impl Plain<'_> {
         Some(counts.iter().sum()).filter(|sum| *sum != 0.0 || !zero_is_missing(self.chart))
     }
 
-    /// The same for several parts, over those that are there.
-    fn of_parts(&self, letter: char, day: Day, parts: &[&str]) -> Option<f64> {
-        parts.iter().filter_map(|part| self.count(letter, day, part)).reduce(|a, b| a + b)
+    /// The same without what does not count.
+    fn count(&self, letter: char, day: Day, keys: &[&str]) -> Option<f64> {
+        let name = (letter.to_string(), keys[0].to_owned(), day.to_string());
+        self.published(letter, day, keys).filter(|_| !self.left_out.contains(&name))
     }
 
-    /// The sum over letters of each one's average over its days that are there.
+    /// Whether a letter reported any of these parts.
+    fn reported(&self, letter: char, day: Day, parts: &[&str]) -> bool {
+        let units = parts.iter().flat_map(|part| units(self.chart, part));
+        units.into_iter().any(|keys| self.published(letter, day, &keys).is_some())
+    }
+
+    /// The sum over letters and keys of each one's average over its days that are there.
     fn of_letters(&self, letters: &[char], days: &[Day], parts: &[&str]) -> Option<f64> {
-        let mean = |letter: &char| {
-            let there: Vec<f64> = days.iter().filter_map(|day| self.of_parts(*letter, *day, parts)).collect();
+        let units: Vec<Vec<&str>> = parts.iter().flat_map(|part| units(self.chart, part)).collect();
+        let mean = |letter: char, keys: &[&str]| {
+            let there: Vec<f64> = days.iter().filter_map(|day| self.count(letter, *day, keys)).collect();
             (!there.is_empty()).then(|| there.iter().sum::<f64>() / there.len() as f64)
         };
-        letters.iter().filter_map(mean).reduce(|a, b| a + b)
+        let pairs = letters.iter().flat_map(|letter| units.iter().map(move |keys| (*letter, keys)));
+        pairs.filter_map(|(letter, keys)| mean(letter, keys)).reduce(|a, b| a + b)
     }
 }
 
@@ -208,14 +220,14 @@ fn compare_coverage(
 ) {
     for (covered, days) in time.coverage.iter().zip(bins) {
         for rsi in time.expected.iter() {
-            let there = days.iter().filter(|d| plain.of_parts(rsi.letter(), **d, parts).is_some()).count();
+            let there = days.iter().filter(|d| plain.reported(rsi.letter(), **d, parts)).count();
             let expected = (there == days.len(), there > 0 && there < days.len());
             let found = (covered.full.contains(rsi), covered.partial.contains(rsi));
             assert_eq!(found, expected, "{told}: {rsi} on {}", days[0]);
         }
     }
     let missing = letters.iter().filter_map(|l| {
-        let absent = bins.iter().flatten().filter(|d| plain.of_parts(*l, **d, parts).is_none()).count();
+        let absent = bins.iter().flatten().filter(|d| !plain.reported(*l, **d, parts)).count();
         (absent > 0).then_some((*l, absent))
     });
     let found: Vec<(char, usize)> = time.missing.iter().map(|(rsi, days)| (rsi.letter(), *days)).collect();
@@ -226,7 +238,7 @@ fn compare_coverage(
 fn compare_all(fixture: &Fixture, chart: &'static Chart, range: DayRange, more: &str) -> usize {
     let plain = Plain {
         chart,
-        answer: fixture.published(chart.needs[0].endpoint.name(), range),
+        answer: fixture.published(chart.needs[0].endpoint.name(), range.whole_weeks()),
         left_out: BTreeSet::new(),
     };
     let mut compared = 0;
@@ -303,21 +315,21 @@ fn doubtful_values_are_the_published_ones_far_outside_and_can_be_left_out() {
         let time = all.time().unwrap();
         // In a plain way: more than 100 times the middle one of the values above zero.
         for letter in LETTERS.chars() {
-            for (part, _) in parts(chart) {
+            for keys in parts(chart).into_iter().flat_map(|(part, _)| units(chart, part)) {
                 let there: Vec<(Day, f64)> =
-                    held.days().filter_map(|d| plain.count(letter, d, part).map(|v| (d, v))).collect();
+                    held.days().filter_map(|d| plain.count(letter, d, &keys).map(|v| (d, v))).collect();
                 let mut above: Vec<f64> = there.iter().map(|(_, v)| *v).filter(|v| *v > 0.0).collect();
                 above.sort_by(f64::total_cmp);
                 let middle = above.get(above.len() / 2).copied().filter(|_| above.len() >= 30);
                 let far = |v: f64| middle.is_some_and(|middle| v > 100.0 * middle);
                 for (day, value) in there {
                     if far(value) {
-                        plain.left_out.insert((letter.to_string(), part.to_owned(), day.to_string()));
+                        plain.left_out.insert((letter.to_string(), keys[0].to_owned(), day.to_string()));
                         assert!(
                             time.doubtful.iter().any(|d| d.rsi.letter() == letter
                                 && d.day == day
                                 && near(Some(d.value), Some(value))),
-                            "{}: {letter} {part} on {day} is not named",
+                            "{}: {letter} {keys:?} on {day} is not named",
                             chart.path
                         );
                     }

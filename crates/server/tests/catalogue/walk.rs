@@ -1,12 +1,12 @@
 //! Every choice of every chart, on every data set: addresses that read back, values that can be, pictures that stay on
 //! their canvas, tables, files and readouts that belong together.
 
-use rssac002_charts::catalogue::{Drawing, Form, Instances, Per, Rate};
+use rssac002_charts::catalogue::{Drawing, Form, Instances, MOST_TOP, Messages, Per, Rate, TOP};
 use rssac002_charts::draw::scene::{Anchor, Geometry, Item, Scene};
 use rssac002_charts::draw::{self, Frame, Layer, place, series_at, text};
 use rssac002_charts::export::{csv, svg, table};
 use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, Scale, THRESHOLD, Tab, url};
-use rssac002_charts::view::{Body, PieView, Series, TimeView, View, readout};
+use rssac002_charts::view::{BarView, Body, BoxView, PERIODS, PieView, Series, TimeView, View, readout};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Theme};
 use rssac002_model::{Column, DayRange, RsiSet};
 
@@ -23,6 +23,12 @@ fn names(chart: &Chart) -> Vec<String> {
     names.extend(chart.parts.iter().map(|p| p.id.to_owned()));
     if chart.drawing == Drawing::RcodePie {
         names.extend(["0", "3"].map(str::to_owned));
+    }
+    if chart.drawing == Drawing::Boxes {
+        names = PERIODS.map(str::to_owned).to_vec();
+    }
+    if chart.path.starts_with("packet-sizes") {
+        names.extend(["32-47", "288-"].map(str::to_owned));
     }
     names.sort();
     names
@@ -54,7 +60,11 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
                 if s.offers_log() { &[Scale::Linear, Scale::Log] } else { &[Scale::Linear] };
             scales.iter().map(|scale| set(&|s| s.scale = *scale, s)).collect()
         });
-    } else {
+    } else if default.offers_second_period() {
+        choose(&|s| [Scale::Linear, Scale::Log].map(|scale| set(&|s| s.scale = scale, s)).into());
+        let earlier = (Bound::YearsBack(3), Bound::YearsBack(2));
+        choose(&|s| [s.with, on(short), earlier].map(|with| set(&|s| s.with = with, s)).into());
+    } else if chart.drawing == Drawing::RcodePie {
         choose(&|s| {
             [None, Some(0), Some(3), Some(5), Some(23)].map(|code| set(&|s| s.code = code, s)).into()
         });
@@ -68,6 +78,12 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
     }
     if default.offers_threshold() {
         choose(&|s| [1, THRESHOLD, LONGEST_LOAD].map(|t| set(&|s| s.threshold = t, s)).into());
+    }
+    if default.offers_messages() {
+        choose(&|s| Messages::ALL.map(|m| set(&|s| s.messages = m, s)).into());
+    }
+    if default.offers_top() {
+        choose(&|s| [1, TOP, MOST_TOP].map(|top| set(&|s| s.top = top, s)).into());
     }
     let whole = (default.from, default.to);
     choose(&|s| [whole, on(short), on(day)].map(|r| set(&|s| (s.from, s.to) = r, s)).into());
@@ -114,6 +130,8 @@ fn walk(fixture: &Fixture, short: DayRange, day: DayRange) {
             match &view.body {
                 Body::Time(time) => check_time(time, &told),
                 Body::Pie(pie) => check_pie(pie, &told),
+                Body::Bars(bars) => check_bars(bars, &told),
+                Body::Boxes(boxes) => check_boxes(boxes, &told),
             }
             check_pictures(&view, &frames[count % frames.len()], &told);
             check_words(&view, &told);
@@ -182,6 +200,29 @@ fn check_pie(pie: &PieView, told: &str) {
     assert!(pie.reported.0 <= pie.reported.1, "{told}");
 }
 
+/// Letters add up to their range, ranges to all packets; what is drawn is large enough.
+fn check_bars(bars: &BarView, told: &str) {
+    for (at, range) in bars.ranges.iter().enumerate() {
+        let of = |column: &Column| column.get(at).unwrap();
+        let counts: f64 = bars.series.iter().map(|s| of(s.counts.as_ref().unwrap())).sum();
+        let shares: f64 = bars.series.iter().map(|s| of(&s.values)).sum();
+        assert!((counts - range.count).abs() <= 1e-9 * range.count, "{told}: {counts} in {}", range.id);
+        assert!((shares - range.share).abs() < 1e-9 && range.share >= 1.0, "{told}: {}", range.id);
+    }
+    let all: f64 = bars.ranges.iter().map(|r| r.share).sum::<f64>() + bars.small.1;
+    assert!(bars.total == 0.0 || (all - 100.0).abs() < 1e-9, "{told}: {all}%");
+    assert!(bars.reported.0 <= bars.reported.1, "{told}");
+}
+
+/// Five numbers ascend, and there are loads behind them.
+fn check_boxes(boxes: &BoxView, told: &str) {
+    for five in boxes.letters.iter().flat_map(|l| &l.boxes).flatten() {
+        assert!(five.count > 0 && five.quantiles.windows(2).all(|w| w[0] <= w[1]), "{told}: {five:?}");
+        assert!(five.quantiles[0] >= 1.0 && five.quantiles[4] <= f64::from(LONGEST_LOAD), "{told}");
+    }
+    assert!(boxes.periods.iter().all(|p| p.reported.0 <= p.reported.1), "{told}");
+}
+
 /// Every panel can be placed, whole and with one series pointed out; and nothing leaves the canvas.
 fn check_pictures(view: &View, frame: &Frame, told: &str) {
     for panel in 0..draw::panels(view) {
@@ -190,7 +231,7 @@ fn check_pictures(view: &View, frame: &Frame, told: &str) {
         check_pointing(view, panel, &scene, told);
         let one = match &view.body {
             Body::Time(time) => time.panels[panel].series.last().map(|s| s.id.clone()),
-            Body::Pie(pie) => pie.slices.first().map(|s| s.id.clone()),
+            _ => view.legend().first().map(|entry| entry.id.clone()),
         };
         if let Some(one) = one {
             check_on_canvas(&place(view, panel, frame, Layer::Only(&one)).unwrap(), told);
@@ -254,10 +295,7 @@ fn check_pointing(view: &View, panel: usize, scene: &Scene, told: &str) {
         let x = f64::from(scene.width) / 10.0 * f64::from(i);
         let y = f64::from(scene.height) / 10.0 * f64::from(j);
         if let Some(id) = series_at(view, panel, &scene.geometry, x, y) {
-            let shown = match &view.body {
-                Body::Time(time) => time.panels[panel].series.iter().any(|s| s.id == id && !s.hidden),
-                Body::Pie(pie) => pie.slices.iter().any(|s| s.id == id && !s.hidden),
-            };
+            let shown = view.legend().iter().any(|entry| entry.id == id && !entry.hidden);
             assert!(shown, "{told}: {id}");
         }
         if let (Geometry::Time(geometry), Some(time)) = (&scene.geometry, view.time()) {
@@ -285,6 +323,8 @@ fn check_words(view: &View, told: &str) {
             (time.bins.len(), series * time.bins.len())
         }
         Body::Pie(pie) => (pie.slices.len(), pie.slices.len()),
+        Body::Bars(bars) => (bars.ranges.len(), bars.series.len() * bars.ranges.len()),
+        Body::Boxes(boxes) => (boxes.letters.len(), 2 * 5 * boxes.letters.len()),
     };
     assert_eq!((table.rows.len(), lines.count()), (rows, values), "{told}");
     assert_eq!(table.columns.len(), table.styles.len() + 1, "{told}");

@@ -1,0 +1,61 @@
+//! Load times of two periods, side by side by letter.
+
+use std::sync::Arc;
+
+use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
+
+use super::loads::Loads;
+use super::{Body, BoxPair, BoxView, Five, Period, View};
+use crate::state::ChartState;
+use crate::theme::{Colour, Part};
+use crate::transform::quantile;
+use crate::{format, words};
+
+/// The names of the periods in addresses.
+pub const PERIODS: [&str; 2] = ["first", "second"];
+
+fn five(loads: &[f64]) -> Option<Five> {
+    let at = |p| quantile(loads, p);
+    let quantiles = [at(0.0)?, at(0.25)?, at(0.5)?, at(0.75)?, at(1.0)?];
+    Some(Five { count: loads.len(), quantiles })
+}
+
+pub(super) fn build(state: &ChartState, ranges: [DayRange; 2], columns: &[Arc<Columns>]) -> View {
+    let loads = [0, 1].map(|at| Loads::new(state, &columns[at.min(columns.len() - 1)]));
+    let letters: Vec<BoxPair> = state
+        .rsis
+        .iter()
+        .map(|rsi| BoxPair {
+            rsi,
+            boxes: [0, 1].map(|at| five(&loads[at].within(RsiSet::only(rsi), ranges[at]))),
+        })
+        .collect();
+    let days = |at: usize| -> usize {
+        state.rsis.iter().map(|rsi: Rsi| loads[at].days_with_loads(rsi, ranges[at])).sum()
+    };
+    let colours = [Colour::Part(Part::Blue), Colour::Part(Part::Orange)];
+    let period = |at: usize| Period {
+        id: PERIODS[at],
+        label: format::range(ranges[at]),
+        range: ranges[at],
+        colour: colours[at],
+        hidden: state.hides(PERIODS[at]),
+        reported: (days(at), state.rsis.len() * ranges[at].len()),
+    };
+    let boxes = BoxView {
+        periods: [period(0), period(1)],
+        letters,
+        scale: state.scale,
+        noun: state.chart.noun,
+        expected: state.rsis,
+    };
+    View {
+        state: state.clone(),
+        range: ranges[0],
+        title: state.chart.title.to_owned(),
+        subtitle: words::subtitle_boxes(state.rsis, ranges),
+        coverage: words::coverage_boxes(&boxes.periods),
+        summary: words::summary_boxes(&boxes),
+        body: Body::Boxes(boxes),
+    }
+}

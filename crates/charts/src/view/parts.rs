@@ -1,0 +1,102 @@
+//! The parts of a view: those of the catalogue, or those that an answer tells.
+
+use rssac002_model::columns::REST;
+use rssac002_model::{Columns, Rsi};
+
+use crate::catalogue::{self, IpVersions, Measure};
+use crate::data::Keys;
+use crate::state::ChartState;
+use crate::theme::{self, Colour};
+use crate::transform::size_order;
+use crate::words;
+
+/// What a series counts.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Part {
+    /// Its name in addresses.
+    pub id: String,
+    /// Its name for people; empty for a total.
+    pub label: String,
+    pub colour: Colour,
+    /// The published keys whose sum it is.
+    pub keys: Vec<String>,
+    /// Whether it has series. What has none still counts in shares.
+    pub shown: bool,
+}
+
+impl Part {
+    fn of(part: &catalogue::Part) -> Part {
+        Part {
+            id: part.id.to_owned(),
+            label: part.label.to_owned(),
+            colour: part.colour(),
+            keys: part.keys.iter().map(|k| (*k).to_owned()).collect(),
+            shown: true,
+        }
+    }
+
+    /// All that is counted, without parts.
+    fn total() -> Part {
+        Part {
+            id: "total".into(),
+            label: String::new(),
+            colour: Colour::Part(theme::Part::Blue),
+            keys: vec![String::new()],
+            shown: true,
+        }
+    }
+
+    /// What is counted and has no series.
+    fn rest() -> Part {
+        Part {
+            id: REST.into(),
+            label: words::REST.into(),
+            keys: vec![REST.into()],
+            shown: false,
+            ..Part::total()
+        }
+    }
+}
+
+/// The parts that a state shows, and where shares are of all, the rest.
+pub(super) fn parts_of(state: &ChartState, columns: &Columns) -> Vec<Part> {
+    let chart = state.chart;
+    if matches!(chart.needs[0].keys, Keys::Top(_) | Keys::TopEach(_)) {
+        return ranges(columns);
+    }
+    if chart.parts.is_empty() {
+        return vec![Part::total()];
+    }
+    let chosen = match state.ip {
+        _ if chart.ip_versions.is_empty() => chart.parts,
+        IpVersions::Both => chart.parts,
+        IpVersions::V4 => &chart.parts[..1],
+        IpVersions::V6 => &chart.parts[1..],
+    };
+    let mut parts: Vec<Part> = chosen.iter().map(Part::of).collect();
+    if chart.measure == Measure::Shares {
+        parts.push(Part::rest());
+    }
+    parts
+}
+
+/// The ranges of sizes of an answer, in order, and the rest. Each has a colour of its own, as long as there are any.
+fn ranges(columns: &Columns) -> Vec<Part> {
+    let mut keys: Vec<&str> = columns
+        .groups
+        .iter()
+        .flat_map(|g| &g.columns)
+        .map(|c| c.key.as_str())
+        .filter(|k| *k != REST)
+        .collect();
+    keys.sort_by(|a, b| size_order(a).cmp(&size_order(b)));
+    keys.dedup();
+    let part = |(at, key): (usize, &str)| Part {
+        id: key.to_owned(),
+        label: words::octets(key),
+        colour: Colour::Nth((at % Rsi::COUNT) as u8),
+        keys: vec![key.to_owned()],
+        shown: true,
+    };
+    keys.into_iter().enumerate().map(part).chain([Part::rest()]).collect()
+}

@@ -1,0 +1,302 @@
+//! Packet sizes, codes one by one and the box plots of two periods, computed again in the plainest way from answers in
+//! the published shape.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rssac002_charts::catalogue::Messages;
+use rssac002_charts::view::{BarView, Body, Series, View};
+use rssac002_model::{Day, DayRange};
+use serde_json::Value;
+
+use crate::fixture::{Fixture, days};
+use crate::numbers::{LETTERS, bins, near};
+
+/// An endpoint's published daily answer, in which a key that a day does not list was counted zero times.
+struct Listed {
+    answer: Value,
+}
+
+impl Listed {
+    fn ask(fixture: &Fixture, endpoint: &str, range: DayRange) -> Listed {
+        Listed { answer: fixture.published(endpoint, range) }
+    }
+
+    fn cell(&self, letter: char, day: Day) -> Option<BTreeMap<String, f64>> {
+        let cell = self.answer[letter.to_string()][day.to_string()].as_object()?;
+        let counts: BTreeMap<String, f64> =
+            cell.iter().filter_map(|(key, v)| Some((key.clone(), v.as_f64()?))).collect();
+        (!counts.is_empty()).then_some(counts)
+    }
+
+    /// A letter's average of the keys that are wanted over the days that list any.
+    fn mean(&self, letter: char, days: &[Day], wanted: &dyn Fn(&str) -> bool) -> Option<f64> {
+        let there: Vec<f64> = days
+            .iter()
+            .filter_map(|day| self.cell(letter, *day))
+            .map(|cell| cell.iter().filter(|(key, _)| wanted(key)).map(|(_, v)| v).sum())
+            .collect();
+        (!there.is_empty()).then(|| there.iter().sum::<f64>() / there.len() as f64)
+    }
+
+    fn means(&self, letters: &[char], days: &[Day], wanted: &dyn Fn(&str) -> bool) -> Option<f64> {
+        letters.iter().filter_map(|l| self.mean(*l, days, wanted)).reduce(|a, b| a + b)
+    }
+
+    /// The keys with the highest totals, values that are far outside their letter's history left out.
+    fn top(&self, letters: &[char], range: DayRange, count: usize) -> BTreeSet<String> {
+        let mut totals: BTreeMap<String, f64> = BTreeMap::new();
+        for letter in letters {
+            let mut lists: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+            for cell in range.days().filter_map(|day| self.cell(*letter, day)) {
+                cell.into_iter().for_each(|(key, value)| lists.entry(key).or_default().push(value));
+            }
+            for (key, list) in lists {
+                let mut above: Vec<f64> = list.iter().copied().filter(|v| *v > 0.0).collect();
+                above.sort_by(f64::total_cmp);
+                let middle = above.get(above.len() / 2).copied().filter(|_| above.len() >= 30);
+                let sure = list.into_iter().filter(|v| middle.is_none_or(|m| *v <= 100.0 * m));
+                *totals.entry(key).or_default() += sure.sum::<f64>();
+            }
+        }
+        let mut all: Vec<(String, f64)> = totals.into_iter().collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1).then(first(&a.0).cmp(&first(&b.0))));
+        all.into_iter().take(count).map(|(key, _)| key).collect()
+    }
+}
+
+/// The octets with which a range begins.
+fn first(key: &str) -> u32 {
+    key.split('-').next().unwrap().parse().unwrap_or(u32::MAX)
+}
+
+fn endpoint(messages: Messages) -> &'static str {
+    match messages {
+        Messages::UdpQueries => "udp-request-sizes",
+        Messages::UdpResponses => "udp-response-sizes",
+        Messages::TcpQueries => "tcp-request-sizes",
+        Messages::TcpResponses => "tcp-response-sizes",
+    }
+}
+
+const SPELLED: [(Messages, &str); 4] = [
+    (Messages::UdpQueries, "udp-queries"),
+    (Messages::UdpResponses, "udp-responses"),
+    (Messages::TcpQueries, "tcp-queries"),
+    (Messages::TcpResponses, "tcp-responses"),
+];
+
+fn letters_of(view: &View) -> Vec<char> {
+    LETTERS.chars().filter(|l| view.state.rsis.iter().any(|r| r.letter() == *l)).collect()
+}
+
+fn is_in(series: &Series) -> impl Fn(&str) -> bool + '_ {
+    move |key| key == series.id
+}
+
+/// Compares a chart of the most frequent ranges; `whole` are all days of the fixture's clock.
+fn compare_top(
+    fixture: &Fixture,
+    page: &str,
+    messages: (Messages, &str),
+    range: DayRange,
+    more: &str,
+) -> usize {
+    let mut compared = 0;
+    for interval in ["day", "week"] {
+        let address = format!("/{page}?time={range}&interval={interval}&messages={}{more}", messages.1);
+        let view = fixture.view_at(&address);
+        let time = view.time().unwrap();
+        let request = rssac002_charts::view::requests(&view.state, &fixture.clock)[0];
+        let plain = Listed::ask(fixture, endpoint(messages.0), request.range);
+        let all = letters_of(&view);
+        for panel in &time.panels {
+            let letters: Vec<char> =
+                if page.ends_with("rsi") { panel.id.chars().collect() } else { all.clone() };
+            let count = if page.ends_with("rsi") { usize::from(view.state.top) } else { 8 };
+            let expected = plain.top(&letters, request.range, count);
+            let found: Vec<&str> = panel.series.iter().map(|s| s.id.as_str()).collect();
+            assert!(found.windows(2).all(|w| first(w[0]) < first(w[1])), "{address}: {found:?}");
+            let found: BTreeSet<String> = found.into_iter().map(str::to_owned).collect();
+            assert_eq!(found, expected, "{address} {}", panel.id);
+            for (bin, days) in bins(view.range, interval == "week").iter().enumerate() {
+                let total = plain.means(&letters, days, &|_| true);
+                for series in &panel.series {
+                    let count = plain.means(&letters, days, &is_in(series));
+                    let told = || format!("{address} panel {} series {} on {}", panel.id, series.id, days[0]);
+                    let (value, counts) = match &series.counts {
+                        Some(counts) => {
+                            let share = count.zip(total).map(|(c, t)| 100.0 * c / t);
+                            assert!(near(series.values.get(bin), share), "{}", told());
+                            (counts.get(bin), count)
+                        }
+                        None => (series.values.get(bin), count),
+                    };
+                    assert!(near(value, counts), "{}: {value:?}, plainly {counts:?}", told());
+                    compared += usize::from(value.is_some());
+                }
+            }
+        }
+        for (covered, days) in time.coverage.iter().zip(bins(view.range, interval == "week")) {
+            for letter in &all {
+                let there = days.iter().filter(|d| plain.cell(*letter, **d).is_some()).count();
+                let full = covered.full.iter().any(|r| r.letter() == *letter);
+                assert_eq!(full, there == days.len(), "{address}: {letter} on {}", days[0]);
+            }
+        }
+    }
+    compared
+}
+
+#[test]
+fn the_most_frequent_sizes_are_what_the_published_answers_make() {
+    let sample = Fixture::sample();
+    let range = days("2022-02-24", "2022-03-15");
+    let mut compared = 0;
+    for messages in SPELLED {
+        for page in ["packet-sizes", "packet-sizes/percent"] {
+            compared += compare_top(sample, page, messages, range, "");
+        }
+    }
+    for page in ["packet-sizes", "packet-sizes/percent"] {
+        compared += compare_top(sample, page, SPELLED[0], days("2020-10-28", "2020-11-10"), "&rsi=b.d-g.m");
+    }
+    compared += compare_top(sample, "packet-sizes/rsi", SPELLED[0], range, "&top=3");
+    compared += compare_top(sample, "packet-sizes/rsi", SPELLED[1], range, "");
+    println!("{compared} values compared");
+    assert!(compared > 5_000);
+}
+
+#[test]
+fn dirty_sizes_make_the_same() {
+    let Some(dirty) = Fixture::dirty() else { return };
+    for messages in SPELLED {
+        let compared =
+            compare_top(dirty, "packet-sizes", messages, days("2019-11-20", "2020-01-17"), "&doubtful=mark");
+        println!("{compared} values of {} compared", messages.1);
+    }
+}
+
+/// Columns by range, added up by hand.
+fn compare_bars(fixture: &Fixture, messages: (Messages, &str), range: DayRange, more: &str) -> BarView {
+    let address = format!("/packet-sizes/stacked?time={range}&messages={}{more}", messages.1);
+    let view = fixture.view_at(&address);
+    let plain = Listed::ask(fixture, endpoint(messages.0), range);
+    let letters = letters_of(&view);
+    let mut counts: BTreeMap<(String, char), f64> = BTreeMap::new();
+    let mut reports = 0;
+    for letter in &letters {
+        for cell in range.days().filter_map(|day| plain.cell(*letter, day)) {
+            reports += 1;
+            cell.into_iter().for_each(|(key, v)| *counts.entry((key, *letter)).or_default() += v);
+        }
+    }
+    // The lowest open range takes everything that begins at it or above.
+    let open =
+        counts.keys().map(|(key, _)| key).filter(|k| k.ends_with('-')).min_by_key(|k| first(k)).cloned();
+    let mut ranges: BTreeMap<u32, BTreeMap<char, f64>> = BTreeMap::new();
+    for ((key, letter), count) in counts {
+        let begin = first(&key);
+        let begin = open.as_deref().map(first).filter(|open| begin >= *open).unwrap_or(begin);
+        *ranges.entry(begin).or_default().entry(letter).or_default() += count;
+    }
+    let total: f64 = ranges.values().flat_map(BTreeMap::values).sum();
+    ranges.retain(|_, letters| 100.0 * letters.values().sum::<f64>() / total >= 1.0);
+    let Body::Bars(bars) = view.body else { panic!("no columns") };
+    assert!(near(Some(bars.total), Some(total)), "{address}: {} instead of {total}", bars.total);
+    let found: Vec<u32> = bars.ranges.iter().map(|r| first(&r.id)).collect();
+    assert_eq!(found, ranges.keys().copied().collect::<Vec<_>>(), "{address}");
+    for (at, letters) in ranges.values().enumerate() {
+        let sum: f64 = letters.values().sum();
+        assert!(near(Some(bars.ranges[at].count), Some(sum)), "{address}");
+        assert!(near(Some(bars.ranges[at].share), Some(100.0 * sum / total)), "{address}");
+        for series in &bars.series {
+            let count = letters.get(&series.id.chars().next().unwrap()).copied().unwrap_or(0.0);
+            assert!(near(series.counts.as_ref().unwrap().get(at), Some(count)), "{address} {}", series.id);
+            assert!(near(series.values.get(at), Some(100.0 * count / total)), "{address} {}", series.id);
+        }
+    }
+    assert_eq!(bars.reported, (reports, letters.len() * range.len()), "{address}");
+    bars
+}
+
+#[test]
+fn columns_by_range_are_what_the_published_answers_add_up_to() {
+    let sample = Fixture::sample();
+    for messages in SPELLED {
+        for range in [days("2020-11-04", "2020-11-04"), days("2022-02-15", "2022-04-10")] {
+            let bars = compare_bars(sample, messages, range, "");
+            assert!(!bars.ranges.is_empty());
+        }
+        compare_bars(sample, messages, days("2019-12-31", "2020-01-01"), "&rsi=a.k-m");
+    }
+    let Some(real) = Fixture::real() else { return };
+    // Two letters published sizes on that day; one of them has no open range and counts on beyond the other's.
+    let bars = compare_bars(real, SPELLED[0], days("2020-11-04", "2020-11-04"), "");
+    assert_eq!(bars.reported.0, 2);
+}
+
+#[test]
+fn codes_one_by_one_are_shares_of_what_the_letter_sent() {
+    let mut compared = 0;
+    for (fixture, range) in [
+        (Some(Fixture::sample()), days("2022-02-24", "2022-03-15")),
+        (Some(Fixture::sample()), days("2020-10-28", "2020-11-10")),
+        (Fixture::real(), days("2020-11-03", "2020-11-04")),
+    ] {
+        let Some(fixture) = fixture else { continue };
+        let plain = Listed::ask(fixture, "rcode-volume", range.whole_weeks());
+        for interval in ["day", "week"] {
+            let view = fixture.view_at(&format!("/response-codes/code?time={range}&interval={interval}"));
+            let time = view.time().unwrap();
+            let codes: Vec<String> = time.panels.iter().map(|p| p.id.clone()).collect();
+            assert_eq!(codes, (0..=9).map(|code| code.to_string()).collect::<Vec<_>>());
+            for (panel, series) in time.panels.iter().flat_map(|p| p.series.iter().map(move |s| (p, s))) {
+                let letter = series.id.chars().next().unwrap();
+                for (bin, days) in bins(view.range, interval == "week").iter().enumerate() {
+                    let count = plain.mean(letter, days, &|key| key == panel.id);
+                    let total = plain.mean(letter, days, &|_| true);
+                    let share = count.zip(total).map(|(count, total)| 100.0 * count / total);
+                    let found = series.values.get(bin);
+                    assert!(
+                        near(found, share),
+                        "{} {letter} on {}: {found:?}, plainly {share:?}",
+                        panel.id,
+                        days[0]
+                    );
+                    compared += usize::from(share.is_some());
+                }
+            }
+        }
+    }
+    assert!(compared > 3_000);
+}
+
+#[test]
+fn boxes_are_the_quantiles_of_the_published_loads() {
+    let sample = Fixture::sample();
+    let (first, second) = (days("2022-01-03", "2022-01-30"), days("2019-02-04", "2019-02-24"));
+    let view = sample.view_at(&format!("/load-time/compare?time={first}&with={second}&rsi=a-f.k"));
+    let Body::Boxes(boxes) = &view.body else { panic!("no boxes") };
+    assert_eq!(boxes.letters.len(), 7);
+    let mut compared = 0;
+    for (at, range) in [first, second].into_iter().enumerate() {
+        let answer = sample.published("load-time", range);
+        for letter in &boxes.letters {
+            let days = range.days().map(|day| &answer[letter.rsi.as_str()][day.to_string()]);
+            let loads =
+                days.filter_map(Value::as_object).flat_map(|day| day.values()).filter_map(Value::as_f64);
+            let mut loads: Vec<f64> = loads.filter(|s| (1.0..=86_400.0).contains(s)).collect();
+            loads.sort_by(f64::total_cmp);
+            let Some(five) = &letter.boxes[at] else {
+                assert_eq!(loads.len(), 0, "{}", letter.rsi);
+                continue;
+            };
+            assert_eq!(five.count, loads.len(), "{}", letter.rsi);
+            let parts = ["min", "q1", "median", "q3", "max"];
+            let plain = parts.map(|part| crate::derived::type_7(&loads, part));
+            assert!(five.quantiles.iter().zip(plain).all(|(a, b)| near(Some(*a), Some(b))), "{}", letter.rsi);
+            compared += 1;
+        }
+    }
+    assert!(compared > 10);
+}

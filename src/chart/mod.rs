@@ -60,10 +60,8 @@ pub fn Panels(view: Signal<Option<Arc<View>>>) -> impl IntoView {
     let pointing = expect_context::<Pointing>();
     let shape = Memo::new(move |_| {
         let shape = |v: &Arc<View>| {
-            let titles: Vec<Option<String>> = match &v.body {
-                Body::Time(time) => time.panels.iter().map(|p| p.title.clone()).collect(),
-                Body::Pie(_) => vec![None],
-            };
+            let titles: Vec<Option<String>> =
+                v.headings().into_iter().map(|t| t.map(str::to_owned)).collect();
             (titles, matches!(v.body, Body::Pie(_)))
         };
         view.with(|v| v.as_ref().map(shape)).unwrap_or((vec![None], false))

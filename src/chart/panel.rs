@@ -113,13 +113,7 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
     let place = move |pointer: (f64, f64)| -> Option<Cursor> {
         let view = view.get_untracked()?;
         let drawn = drawn.get_untracked()?;
-        let at = match (&drawn.geometry, &view.body) {
-            (Geometry::Time(geometry), Body::Time(time)) => geometry.bin_at(&time.bins, pointer.0),
-            (Geometry::Pie(geometry), Body::Pie(pie)) => geometry
-                .slice_at(pointer.0, pointer.1)
-                .filter(|at| pie.slices.get(*at).is_some_and(|slice| !slice.hidden)),
-            _ => None,
-        };
+        let at = draw::place_at(&view, &drawn.geometry, pointer.0, pointer.1);
         at.map(|at| Cursor { panel: index, at, pointer })
     };
     let show = move |pointer: (f64, f64)| {
@@ -176,12 +170,7 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let count = view.with_untracked(|v| {
-            v.as_ref().map_or(0, |v| match &v.body {
-                Body::Time(time) => time.bins.len(),
-                Body::Pie(pie) => pie.slices.len(),
-            })
-        });
+        let count = view.with_untracked(|v| v.as_ref().map_or(0, |v| v.places()));
         let now = pointing.cursor.get_untracked().map(|c| c.at);
         let last = count.saturating_sub(1);
         let at = match (event.key().as_str(), now) {
@@ -212,9 +201,13 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         let cursor = pointing.cursor.get()?;
         let drawn = drawn.get()?;
         let view = view.get()?;
-        let (Geometry::Time(geometry), Some(time)) = (drawn.geometry, view.time()) else { return None };
-        let x = geometry.x_of_bin(time.bins.get(cursor.at)?);
-        let plot = geometry.plot;
+        let (x, plot) = match (drawn.geometry, view.time()) {
+            (Geometry::Time(geometry), Some(time)) => {
+                (geometry.x_of_bin(time.bins.get(cursor.at)?), geometry.plot)
+            }
+            (Geometry::Bands(geometry), _) => (geometry.x_of(cursor.at), geometry.plot),
+            _ => return None,
+        };
         Some(format!("left:{x}px;top:{}px;height:{}px", plot.top, plot.bottom - plot.top))
     };
     let selection = move || {
@@ -286,6 +279,7 @@ fn pointer_at(drawn: &Drawn, view: Signal<Option<Arc<View>>>, at: usize) -> Opti
             Some((geometry.x_of_bin(bin), geometry.plot.top + 20.0))
         }
         Geometry::Pie(geometry) => Some(geometry.centre),
+        Geometry::Bands(geometry) => Some((geometry.x_of(at), geometry.plot.top + 20.0)),
     }
 }
 

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rssac002_charts::catalogue::{Instances, Per, Rate};
+use rssac002_charts::catalogue::{Instances, MOST_TOP, Messages, Per, Rate};
 use rssac002_charts::state::{Interval, LONGEST_LOAD, Scale};
 use rssac002_charts::{ChartState, words};
 
 use super::rsi_picker::RsiPicker;
-use super::time_picker::TimePicker;
+use super::time_picker::{SecondPeriod, TimePicker};
 use crate::history::Entry;
 use crate::store::Store;
 
@@ -97,12 +97,18 @@ pub fn Controls() -> impl IntoView {
         intervals.sort_by_key(|i| *i == Interval::Week);
         let rates: &[Rate] =
             if chart.per == Per::DayOrSecond { &[Rate::PerDay, Rate::PerSecond] } else { &[] };
+        let messages: &[Messages] = if state.offers_messages() { &Messages::ALL } else { &[] };
         let counts: &[Instances] = if state.offers_instances() { &COUNTS } else { &[] };
         view! {
             <Segmented
                 legend="Interval"
                 name="interval"
                 choices=choices(&intervals, words::interval, |s| s.interval, |s, v| s.interval = v)
+            />
+            <Segmented
+                legend="Messages"
+                name="messages"
+                choices=choices(messages, words::messages, |s| s.messages, |s, v| s.messages = v)
             />
             <Segmented
                 legend="Form"
@@ -124,7 +130,15 @@ pub fn Controls() -> impl IntoView {
                 name="per"
                 choices=choices(rates, words::rate, |s| s.rate, |s, v| s.rate = v)
             />
-            {state.offers_threshold().then(|| view! { <Threshold /> })}
+            {state
+                .offers_threshold()
+                .then(|| number("within", "seconds", "threshold", LONGEST_LOAD, |s| s.threshold, |s, v| s.threshold = v))}
+            {state
+                .offers_top()
+                .then(|| number("the", "most frequent", "top", MOST_TOP.into(), |s| s.top.into(), |s, v| {
+                    // The field takes no more than MOST_TOP.
+                    s.top = u8::try_from(v).unwrap_or(MOST_TOP);
+                }))}
         }
     };
     view! {
@@ -141,6 +155,9 @@ pub fn Controls() -> impl IntoView {
                 <RsiPicker />
             </Show>
             <TimePicker />
+            <Show when=move || store.of(ChartState::offers_second_period)>
+                <SecondPeriod />
+            </Show>
             <Show when=move || differs.get()>
                 <button
                     class="quiet reset"
@@ -153,34 +170,41 @@ pub fn Controls() -> impl IntoView {
     }
 }
 
-/// Up to how many seconds a load is in time.
-#[component]
-fn Threshold() -> impl IntoView {
+/// A field for a whole number from 1 on, between the words around it.
+fn number(
+    before: &'static str,
+    after: &'static str,
+    name: &'static str,
+    most: u32,
+    get: fn(&ChartState) -> u32,
+    set: fn(&mut ChartState, u32),
+) -> AnyView {
     let store = expect_context::<Store>();
-    let now = Memo::new(move |_| store.of(|s| s.threshold));
+    let now = Memo::new(move |_| store.of(get));
     let wrong = RwSignal::new(false);
     let typed = move |text: String| match text.trim().parse::<u32>() {
-        Ok(seconds) if (1..=LONGEST_LOAD).contains(&seconds) => {
+        Ok(number) if (1..=most).contains(&number) => {
             wrong.set(false);
-            store.change(Entry::Replace, |s| s.threshold = seconds);
+            store.change(Entry::Replace, |s| set(s, number));
         }
         _ => wrong.set(true),
     };
     view! {
         <label class="date">
-            "within"
+            {before}
             <input
                 type="number"
-                name="threshold"
+                name=name
                 min="1"
-                max=LONGEST_LOAD.to_string()
+                max=most.to_string()
                 prop:value=move || now.get().to_string()
                 on:change=move |e| typed(event_target_value(&e))
             />
-            "seconds"
+            {after}
         </label>
         <p class="wrong" role="alert">
-            {move || wrong.get().then(|| format!("Whole seconds from 1 to {LONGEST_LOAD}."))}
+            {move || wrong.get().then(|| format!("A whole number from 1 to {most}."))}
         </p>
     }
+    .into_any()
 }

@@ -3,48 +3,26 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rssac002_charts::format;
-use rssac002_charts::theme::{Colour, css_variable};
-use rssac002_charts::view::{Body, View};
+use rssac002_charts::theme::css_variable;
+use rssac002_charts::view::{LegendEntry, View};
 
 use crate::chart::Pointing;
 use crate::history::Entry;
 use crate::store::Store;
-
-#[derive(Clone, PartialEq)]
-struct Entries(Vec<(String, String, Colour, bool)>);
-
-fn entries(view: &View) -> Entries {
-    let mut list: Vec<(String, String, Colour, bool)> = Vec::new();
-    let mut add = |id: &String, label: &String, colour, hidden| {
-        if !list.iter().any(|e| e.0 == *id) {
-            list.push((id.clone(), label.clone(), colour, hidden));
-        }
-    };
-    match &view.body {
-        Body::Time(time) => {
-            time.panels.iter().flat_map(|p| &p.series).for_each(|s| add(&s.id, &s.label, s.colour, s.hidden));
-        }
-        Body::Pie(pie) => pie.slices.iter().for_each(|s| {
-            add(&s.id, &format!("{} {}", s.label, format::percent(s.share)), s.colour, s.hidden);
-        }),
-    }
-    Entries(list)
-}
 
 /// The legend of the view; nothing where there is only one series.
 #[component]
 pub fn Legend(view: Signal<Option<Arc<View>>>) -> impl IntoView {
     let store = expect_context::<Store>();
     let pointing = expect_context::<Pointing>();
-    let list = Memo::new(move |_| view.with(|v| v.as_ref().map_or(Entries(Vec::new()), |v| entries(v))));
+    let list = Memo::new(move |_| view.with(|v| v.as_ref().map_or(Vec::new(), |v| v.legend())));
     let buttons = move || {
-        let Entries(list) = list.get();
+        let list = list.get();
         if list.len() < 2 {
             return None;
         }
-        let all: Vec<String> = list.iter().map(|e| e.0.clone()).collect();
-        let button = move |(id, label, colour, hidden): (String, String, Colour, bool)| {
+        let all: Vec<String> = list.iter().map(|e| e.id.clone()).collect();
+        let button = move |LegendEntry { id, label, colour, hidden }: LegendEntry| {
             let (toggled, alone, over) = (id.clone(), id.clone(), id);
             let all = all.clone();
             view! {

@@ -26,7 +26,7 @@ pub fn Notes(view: Signal<Option<Arc<View>>>) -> impl IntoView {
         view.with(|v| {
             let view = v.as_ref()?;
             let doubtful = view.doubtful();
-            let named = doubtful.iter().take(NAMED).map(|d| words::doubtful(d.rsi, d.part, d.day, d.value));
+            let named = doubtful.iter().take(NAMED).map(|d| words::doubtful(d.rsi, &d.part, d.day, d.value));
             let mut named: Vec<String> = named.collect();
             if doubtful.len() > NAMED {
                 named.push(format!("and {} more", doubtful.len() - NAMED));

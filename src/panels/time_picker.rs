@@ -1,8 +1,8 @@
 //! Which days: presets that move on with the data, two dates, and the way back from a zoom.
 
 use leptos::prelude::*;
-use rssac002_charts::ChartState;
 use rssac002_charts::state::Bound;
+use rssac002_charts::{ChartState, Clock};
 use rssac002_model::{Day, DayRange};
 
 use crate::chart::reset_zoom;
@@ -20,7 +20,6 @@ const PRESETS: [(&str, Bound); 4] = [
 #[component]
 pub fn TimePicker() -> impl IntoView {
     let store = expect_context::<Store>();
-    let range = Memo::new(move |_| store.config.with_value(|c| store.of(|s| s.range(&c.clock))));
     let bounds = Memo::new(move |_| store.of(|s| (s.from, s.to)));
     let zoomed = Memo::new(move |_| {
         store.of(|s| {
@@ -28,6 +27,48 @@ pub fn TimePicker() -> impl IntoView {
             (s.from, s.to) != (default.from, default.to)
         })
     });
+    let presets = PRESETS
+        .map(|(word, from)| {
+            view! {
+                <button
+                    aria-pressed=move || (bounds.get() == (from, Bound::Latest)).to_string()
+                    on:click=move |_| store.change(Entry::Push, |s| (s.from, s.to) = (from, Bound::Latest))
+                >
+                    {word}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="time-picker" role="group" aria-label="Days">
+            <div class="presets">{presets}</div>
+            {dates(["from", "to"], ChartState::range, |s| (&mut s.from, &mut s.to))}
+            <button class="reset-zoom" hidden=move || !zoomed.get() on:click=move |_| reset_zoom(store)>
+                "Reset zoom"
+            </button>
+        </div>
+    }
+}
+
+/// The days to compare with.
+#[component]
+pub fn SecondPeriod() -> impl IntoView {
+    view! {
+        <div class="time-picker" role="group" aria-label="Days to compare with">
+            <span class="date">"against"</span>
+            {dates(["with-from", "with-to"], ChartState::second_range, |s| (&mut s.with.0, &mut s.with.1))}
+        </div>
+    }
+}
+
+/// Fields for the first and the last day of a range, with these names, and what is wrong with what was typed.
+fn dates(
+    names: [&'static str; 2],
+    get: fn(&ChartState, &Clock) -> DayRange,
+    bounds: fn(&mut ChartState) -> (&mut Bound, &mut Bound),
+) -> AnyView {
+    let store = expect_context::<Store>();
+    let range = Memo::new(move |_| store.config.with_value(|c| store.of(|s| get(s, &c.clock))));
     let wrong = RwSignal::new(None::<String>);
     let earliest = move || store.of(|s| s.chart.first_day());
     let latest = move || store.config.with_value(|c| store.of(|s| s.whole_range(&c.clock).end()));
@@ -50,25 +91,14 @@ pub fn TimePicker() -> impl IntoView {
             (Some(day), Some(_)) => {
                 wrong.set(None);
                 store.change(Entry::Replace, |s| {
-                    if is_start { s.from = Bound::On(day) } else { s.to = Bound::On(day) }
+                    let (from, to) = bounds(s);
+                    *(if is_start { from } else { to }) = Bound::On(day);
                 });
             }
             (Some(_), None) => wrong.set(Some("The first day has to come before the last.".into())),
             (None, _) => wrong.set(Some(format!("`{text}` is no day; days are written 2020-11-04."))),
         }
     };
-    let presets = PRESETS
-        .map(|(word, from)| {
-            view! {
-                <button
-                    aria-pressed=move || (bounds.get() == (from, Bound::Latest)).to_string()
-                    on:click=move |_| store.change(Entry::Push, |s| (s.from, s.to) = (from, Bound::Latest))
-                >
-                    {word}
-                </button>
-            }
-        })
-        .collect_view();
     let date = move |label: &'static str, name: &'static str, is_start: bool| {
         view! {
             <label class="date">
@@ -88,14 +118,9 @@ pub fn TimePicker() -> impl IntoView {
         }
     };
     view! {
-        <div class="time-picker" role="group" aria-label="Days">
-            <div class="presets">{presets}</div>
-            {date("from", "from", true)}
-            {date("to", "to", false)}
-            <button class="reset-zoom" hidden=move || !zoomed.get() on:click=move |_| reset_zoom(store)>
-                "Reset zoom"
-            </button>
-            <p class="wrong" role="alert">{move || wrong.get()}</p>
-        </div>
+        {date("from", names[0], true)}
+        {date("to", names[1], false)}
+        <p class="wrong" role="alert">{move || wrong.get()}</p>
     }
+    .into_any()
 }

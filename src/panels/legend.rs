@@ -1,75 +1,71 @@
 //! The legend: a button per series that hides and shows it; pointing at one points out its series.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use rssac002_charts::format;
-use rssac002_charts::theme::{Colour, css_variable};
+use rssac002_charts::theme::Colour;
 use rssac002_charts::view::{Body, View};
+use web_sys::Event;
 
+use super::swatch;
 use crate::chart::Pointing;
+use crate::dom::{El, button, el};
 use crate::history::Entry;
 use crate::store::Store;
 
+/// A series: its name in the state, for people, and its colour.
 #[derive(Clone, PartialEq)]
-struct Entries(Vec<(String, String, Colour, bool)>);
+struct Item {
+    id: String,
+    label: String,
+    colour: Colour,
+}
 
-fn entries(view: &View) -> Entries {
-    let mut list: Vec<(String, String, Colour, bool)> = Vec::new();
-    let mut add = |id: &String, label: &String, colour, hidden| {
-        if !list.iter().any(|e| e.0 == *id) {
-            list.push((id.clone(), label.clone(), colour, hidden));
+fn items(view: &View) -> Vec<Item> {
+    let mut list: Vec<Item> = Vec::new();
+    let mut add = |id: &String, label: &str, colour| {
+        if !list.iter().any(|e| e.id == *id) {
+            list.push(Item { id: id.clone(), label: label.to_owned(), colour });
         }
     };
     match &view.body {
         Body::Time(time) => {
-            time.panels.iter().flat_map(|p| &p.series).for_each(|s| add(&s.id, &s.label, s.colour, s.hidden));
+            time.panels.iter().flat_map(|p| &p.series).for_each(|s| add(&s.id, &s.label, s.colour));
         }
         Body::Pie(pie) => pie.slices.iter().for_each(|s| {
-            add(&s.id, &format!("{} {}", s.label, format::percent(s.share)), s.colour, s.hidden);
+            add(&s.id, &format!("{} {}", s.label, format::percent(s.share)), s.colour);
         }),
     }
-    Entries(list)
+    list
 }
 
 /// The legend of the view; nothing where there is only one series.
-#[component]
-pub fn Legend(view: Signal<Option<Arc<View>>>) -> impl IntoView {
-    let store = expect_context::<Store>();
-    let pointing = expect_context::<Pointing>();
-    let list = Memo::new(move |_| view.with(|v| v.as_ref().map_or(Entries(Vec::new()), |v| entries(v))));
+pub fn legend(store: Store, pointing: Pointing) -> El {
+    // Hiding a series leaves the buttons as they are, and the focus where it is.
+    let list = Memo::new(move |_| store.view.with(|v| v.as_ref().map(|v| items(v)).unwrap_or_default()));
     let buttons = move || {
-        let Entries(list) = list.get();
+        let list = list.get();
         if list.len() < 2 {
-            return None;
+            return Vec::new();
         }
-        let all: Vec<String> = list.iter().map(|e| e.0.clone()).collect();
-        let button = move |(id, label, colour, hidden): (String, String, Colour, bool)| {
-            let (toggled, alone, over) = (id.clone(), id.clone(), id);
-            let all = all.clone();
-            view! {
-                <button
-                    aria-pressed=(!hidden).to_string()
-                    title="Click hides or shows; double click shows it alone"
-                    on:click=move |_| store.change(Entry::Replace, |s| s.toggle_hidden(&toggled))
-                    on:dblclick=move |_| store.change(Entry::Replace, |s| s.toggle_alone(&alone, &all))
-                    on:pointerenter=move |_| {
-                        if !hidden {
-                            pointing.series.set(Some(over.clone()));
-                        }
-                    }
-                    on:pointerleave=move |_| pointing.series.set(None)
-                >
-                    <span class="swatch" style=format!("background:var({})", css_variable(colour))></span>
-                    {label}
-                </button>
-            }
-        };
-        Some(list.into_iter().map(button).collect_view())
+        let all: Vec<String> = list.iter().map(|e| e.id.clone()).collect();
+        list.into_iter().map(|item| series_button(store, pointing, item, all.clone())).collect()
     };
-    view! {
-        <div class="legend" role="group" aria-label="Series: hide and show">
-            {buttons}
-        </div>
-    }
+    el("div", "legend").attr("role", "group").attr("aria-label", "Series: hide and show").part(buttons)
+}
+
+fn series_button(store: Store, pointing: Pointing, item: Item, all: Vec<String>) -> El {
+    let Item { id, label, colour } = item;
+    let [toggled, alone, over, shown] = [(); 4].map(|()| id.clone());
+    button("", "", move || store.change(Entry::Replace, |s| s.toggle_hidden(&toggled)))
+        .attr("title", "Click hides or shows; double click shows it alone")
+        .state("aria-pressed", move || store.of(|s| !s.hidden.contains(&shown)))
+        .on("dblclick", move |_: Event| store.change(Entry::Replace, |s| s.toggle_alone(&alone, &all)))
+        .on("pointerenter", move |_: Event| {
+            if untrack(|| store.of(|s| !s.hidden.contains(&over))) {
+                pointing.series.set(Some(over.clone()));
+            }
+        })
+        .on("pointerleave", move |_: Event| pointing.series.set(None))
+        .child(swatch(colour))
+        .text(&label)
 }

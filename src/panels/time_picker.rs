@@ -4,8 +4,11 @@ use leptos::prelude::*;
 use rssac002_charts::ChartState;
 use rssac002_charts::state::Bound;
 use rssac002_model::{Day, DayRange};
+use web_sys::{Event, HtmlInputElement};
 
+use super::controls::wrong_line;
 use crate::chart::reset_zoom;
+use crate::dom::{El, button, el};
 use crate::history::Entry;
 use crate::store::Store;
 
@@ -17,18 +20,15 @@ const PRESETS: [(&str, Bound); 4] = [
 ];
 
 /// Presets and dates.
-#[component]
-pub fn TimePicker() -> impl IntoView {
-    let store = expect_context::<Store>();
+pub fn time_picker(store: Store) -> El {
     let range = Memo::new(move |_| store.config.with_value(|c| store.of(|s| s.range(&c.clock))));
-    let bounds = Memo::new(move |_| store.of(|s| (s.from, s.to)));
-    let zoomed = Memo::new(move |_| {
+    let zoomed = move || {
         store.of(|s| {
             let default = ChartState::new(s.chart);
             (s.from, s.to) != (default.from, default.to)
         })
-    });
-    let wrong = RwSignal::new(None::<String>);
+    };
+    let wrong = RwSignal::new(String::new());
     let earliest = move || store.of(|s| s.chart.first_day());
     let latest = move || store.config.with_value(|c| store.of(|s| s.whole_range(&c.clock).end()));
     // A date typed in: taken if it makes a range, else named. Browsers tell of every key, and a year that is half
@@ -45,57 +45,45 @@ pub fn TimePicker() -> impl IntoView {
         });
         match (day, new) {
             (Some(day), _) if day < first || day > last => {
-                wrong.set(Some(format!("Days are from {first} to {last}.")));
+                wrong.set(format!("Days are from {first} to {last}."));
             }
             (Some(day), Some(_)) => {
-                wrong.set(None);
+                wrong.set(String::new());
                 store.change(Entry::Replace, |s| {
                     if is_start { s.from = Bound::On(day) } else { s.to = Bound::On(day) }
                 });
             }
-            (Some(_), None) => wrong.set(Some("The first day has to come before the last.".into())),
-            (None, _) => wrong.set(Some(format!("`{text}` is no day; days are written 2020-11-04."))),
+            (Some(_), None) => wrong.set("The first day has to come before the last.".into()),
+            (None, _) => wrong.set(format!("`{text}` is no day; days are written 2020-11-04.")),
         }
     };
-    let presets = PRESETS
-        .map(|(word, from)| {
-            view! {
-                <button
-                    aria-pressed=move || (bounds.get() == (from, Bound::Latest)).to_string()
-                    on:click=move |_| store.change(Entry::Push, |s| (s.from, s.to) = (from, Bound::Latest))
-                >
-                    {word}
-                </button>
-            }
-        })
-        .collect_view();
-    let date = move |label: &'static str, name: &'static str, is_start: bool| {
-        view! {
-            <label class="date">
-                {label}
-                <input
-                    type="date"
-                    name=name
-                    min=move || earliest().to_string()
-                    max=move || latest().to_string()
-                    prop:value=move || {
-                        let range = range.get();
-                        (if is_start { range.start() } else { range.end() }).to_string()
-                    }
-                    on:change=move |e| typed(event_target_value(&e), is_start)
-                />
-            </label>
-        }
+    let presets = PRESETS.map(|(word, from)| {
+        let choose = move || store.change(Entry::Push, |s| (s.from, s.to) = (from, Bound::Latest));
+        button("", word, choose)
+            .state("aria-pressed", move || store.of(|s| (s.from, s.to) == (from, Bound::Latest)))
+    });
+    let date = |label: &'static str, is_start: bool| {
+        let value = move || {
+            let range = range.get();
+            if is_start { range.start() } else { range.end() }.to_string().into()
+        };
+        let input = el("input", "")
+            .attr("type", "date")
+            .attr("name", label)
+            .attr_of("min", move || Some(earliest().to_string()))
+            .attr_of("max", move || Some(latest().to_string()))
+            .prop_of("value", value)
+            .on("change", move |e: Event| typed(event_target::<HtmlInputElement>(&e).value(), is_start));
+        el("label", "date").text(label).child(input)
     };
-    view! {
-        <div class="time-picker" role="group" aria-label="Days">
-            <div class="presets">{presets}</div>
-            {date("from", "from", true)}
-            {date("to", "to", false)}
-            <button class="reset-zoom" hidden=move || !zoomed.get() on:click=move |_| reset_zoom(store)>
-                "Reset zoom"
-            </button>
-            <p class="wrong" role="alert">{move || wrong.get()}</p>
-        </div>
-    }
+    el("div", "time-picker")
+        .attr("role", "group")
+        .attr("aria-label", "Days")
+        .child(el("div", "presets").children(presets))
+        .child(date("from", true))
+        .child(date("to", false))
+        .child(
+            button("reset-zoom", "Reset zoom", move || reset_zoom(store)).flag("hidden", move || !zoomed()),
+        )
+        .child(wrong_line(wrong))
 }

@@ -2,6 +2,7 @@
 //! the entry; nothing else has to be touched to add one of a kind that exists.
 
 use rssac002_model::columns::REST;
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Dataset, Day, Direction, Endpoint, Metric};
 
 use crate::data::Keys;
@@ -296,7 +297,7 @@ impl Chart {
         let score =
             |c: &Chart| asked.iter().filter(|w| split(c.path).any(|word| word.starts_with(**w))).count();
         let mut charts: Vec<&'static Chart> = CATALOGUE.iter().filter(|c| score(c) > 0).collect();
-        charts.sort_by_key(|c| std::cmp::Reverse(score(c)));
+        sort_by(&mut charts, |a, b| score(b).cmp(&score(a)));
         charts.truncate(3);
         charts
     }

@@ -2,6 +2,7 @@
 
 pub mod url;
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayRange, Endpoint, Metric, Rsi, RsiSet};
 
 use crate::catalogue::{
@@ -299,13 +300,13 @@ impl ChartState {
             }
             None => self.hidden.push(id.to_owned()),
         }
-        self.hidden.sort();
+        sort_by(&mut self.hidden, Ord::cmp);
     }
 
     /// Shows one of these series alone, or all again where it is alone already.
     pub fn toggle_alone(&mut self, id: &str, all: &[String]) {
         let mut others: Vec<String> = all.iter().filter(|other| *other != id).cloned().collect();
-        others.sort();
+        sort_by(&mut others, Ord::cmp);
         self.hidden = if self.hidden == others { Vec::new() } else { others };
     }
 

@@ -1,6 +1,7 @@
 //! The texts that are made from numbers and choices. Titles and notes of the charts stand in the catalogue, labels of
 //! some buttons and fields beside them in the app. English only; a translation has to bring all three together.
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Chart, Form, Instances, IpVersions, Measure, Messages, Rate, Section};
@@ -189,7 +190,7 @@ pub fn coverage(
         return format!("{who} reported on every day shown.");
     }
     let mut worst = missing.to_vec();
-    worst.sort_by_key(|(rsi, days)| (std::cmp::Reverse(*days), *rsi));
+    sort_by(&mut worst, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let list: Vec<String> =
         worst.iter().map(|(rsi, days)| format!("{rsi} {}", bins(*days, Interval::Day))).collect();
     format!(
@@ -292,7 +293,7 @@ pub fn coverage_pie((reported, expected): (usize, usize), rsis: RsiSet) -> Strin
 /// The greatest slices of a pie, in one sentence.
 pub fn summary_pie(slices: &[crate::view::Slice], total: f64) -> String {
     let mut greatest: Vec<_> = slices.iter().collect();
-    greatest.sort_by(|a, b| b.value.total_cmp(&a.value));
+    sort_by(&mut greatest, |a, b| b.value.total_cmp(&a.value));
     let named: Vec<String> =
         greatest.iter().take(3).map(|s| format!("{} {}", s.label, format::percent(s.share))).collect();
     if named.is_empty() {

@@ -1,5 +1,6 @@
 //! Values over days or weeks, placed: axes, areas or lines, labels at the right end, marks of coverage and doubt.
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Column, DayRange};
 
 use super::decimate::{Point, dash, thin};
@@ -376,7 +377,7 @@ impl Placing<'_> {
     fn doubtful(&mut self) {
         let mut marked: Vec<usize> =
             self.panel.series.iter().filter(|s| !s.hidden).flat_map(|s| s.doubtful.iter().copied()).collect();
-        marked.sort_unstable();
+        sort_by(&mut marked, Ord::cmp);
         marked.dedup();
         let ink = self.colour(Colour::Warning);
         let radius = self.px(4.0).max(2) as u32;
@@ -410,7 +411,7 @@ impl Placing<'_> {
             };
             places.push((self.geometry.y_of(middle), series));
         }
-        places.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort_by(&mut places, |a, b| a.0.total_cmp(&b.0));
         let ys = spread(
             &places.iter().map(|p| p.0).collect::<Vec<_>>(),
             self.frame.font + 1.0,

@@ -7,6 +7,7 @@
 //! Reading never fails: each key is valid, mended with a reason, or missing. Keys that are not ours (trackers add
 //! some) are passed over.
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, Metric, RsiSet};
 
 use super::{Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, Scale, Tab, default_scale};
@@ -332,7 +333,7 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             if let Some(unknown) = names.iter().find(|n| !series_name(chart, n)) {
                 return Err(format!("names of series joined by dots; `{unknown}` is none"));
             }
-            names.sort();
+            sort_by(&mut names, Ord::cmp);
             names.dedup();
             state.hidden = names;
         }

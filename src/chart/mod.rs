@@ -11,7 +11,7 @@ use rssac002_charts::view::Body;
 use crate::dom::{El, el, follow};
 use crate::panels::header::ThemeChoice;
 use crate::store::{Status, Store};
-use panel::panel_view;
+use panel::{PanelState, panel_view};
 pub use panel::{mark_page, reset_zoom};
 
 /// Where the visitor points.
@@ -68,14 +68,32 @@ pub fn panels(store: Store, pointing: Pointing, theme: ThemeChoice) -> El {
         view.track();
         pointing.clear();
     });
+    let printing = RwSignal::new(false);
+    let listeners = [("beforeprint", true), ("afterprint", false)]
+        .map(|(event, on)| window_event_listener_untyped(event, move |_| printing.set(on)));
+    on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
     el("div", "panels")
         .class_if("many", move || titles.with(|t| t.len() > 1))
         .class_if("pie", is_pie)
         .state("aria-busy", move || store.status.get() == Status::Loading)
         .part(move || {
             let titles: Vec<Option<String>> = titles.get();
-            let panel = |(index, title)| panel_view(store, pointing, theme, index, title);
-            titles.into_iter().enumerate().map(panel).collect()
+            let states: Vec<PanelState> = titles.iter().map(|_| PanelState::new()).collect();
+            let panels = titles.into_iter().enumerate().zip(&states);
+            let made =
+                panels.map(|(at, state)| panel_view(store, pointing, theme, printing, *state, at)).collect();
+            // What is to be seen is there once each panel is drawn or out of sight.
+            follow(move || {
+                let Some(view) = view.get() else { return };
+                let all = states.iter().all(|state| state.shows(&view));
+                if all != store.drawn.get_untracked() {
+                    store.drawn.set(all);
+                    if all {
+                        announce_drawn();
+                    }
+                }
+            });
+            made
         })
         .child(el("p", "unseen").attr("aria-live", "polite").text_of(move || pointing.spoken.get()))
 }

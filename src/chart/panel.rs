@@ -12,13 +12,13 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{
-    CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent,
-    ResizeObserver,
+    CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, IntersectionObserver,
+    IntersectionObserverInit, KeyboardEvent, PointerEvent, ResizeObserver,
 };
 
 use super::canvas::CanvasBackend;
 use super::readout::readout_view;
-use super::{Cursor, Pointing, announce_drawn};
+use super::{Cursor, Pointing};
 use crate::dom::{El, el, follow};
 use crate::history::Entry;
 use crate::panels::header::ThemeChoice;
@@ -30,11 +30,49 @@ const DRAG: f64 = 5.0;
 /// What browsers call a finger.
 const TOUCH: &str = "touch";
 
-/// What was last drawn, for pointers.
-#[derive(Clone, PartialEq)]
+/// Panels are drawn when they are this many CSS pixels from being seen, so that a scrolling visitor finds them there.
+const MARGIN: f64 = 300.0;
+
+/// What was last drawn.
+#[derive(Clone)]
 struct Drawn {
+    view: Arc<View>,
     frame: Frame,
     geometry: Geometry,
+}
+
+/// Where a panel's canvas lies.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub struct Spot {
+    /// Its width in CSS pixels; 0 while it is not laid out.
+    width: f64,
+    /// Its height in CSS pixels.
+    height: f64,
+    /// Device pixels for each CSS pixel.
+    ratio: f64,
+    /// Whether it is seen, or nearly.
+    near: bool,
+}
+
+/// A panel's state, which the whole page waits for.
+#[derive(Clone, Copy)]
+pub struct PanelState {
+    spot: RwSignal<Spot>,
+    drawn: RwSignal<Option<Drawn>>,
+}
+
+impl PanelState {
+    /// A panel that is not laid out yet.
+    pub fn new() -> PanelState {
+        PanelState { spot: RwSignal::default(), drawn: RwSignal::new(None) }
+    }
+
+    /// Whether nothing of this view is still to be drawn here: it is drawn, or out of sight.
+    pub fn shows(self, view: &Arc<View>) -> bool {
+        let spot = self.spot.get();
+        let drawn = self.drawn.with(|d| d.as_ref().is_some_and(|d| Arc::ptr_eq(&d.view, view)));
+        spot.width > 0.0 && (drawn || !spot.near)
+    }
 }
 
 fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
@@ -74,24 +112,29 @@ fn point(event: &PointerEvent) -> (f64, f64) {
     (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
 }
 
-/// A panel with its heading.
+/// A panel with its heading. It is drawn once it is near to being seen, and all of them are for `printing`.
 pub fn panel_view(
     store: Store,
     pointing: Pointing,
     theme: ThemeChoice,
-    index: usize,
-    title: Option<String>,
+    printing: RwSignal<bool>,
+    PanelState { spot, drawn }: PanelState,
+    (index, title): (usize, Option<String>),
 ) -> El {
     let view = store.view;
     let theme = theme.effective;
     let box_of_canvas = el("div", "canvas-host");
     let host: HtmlElement = box_of_canvas.node();
-    let size = RwSignal::new((0.0f64, 0.0f64, 1.0f64));
-    let drawn = RwSignal::new(None::<Drawn>);
     let drag = RwSignal::new(None::<(f64, f64)>);
 
-    observe_size(host, size);
+    observe(host, spot);
 
+    // Scrolling to and fro changes neither size nor picture.
+    let size = Memo::new(move |_| {
+        let Spot { width, height, ratio, .. } = spot.get();
+        (width, height, ratio)
+    });
+    let near = Memo::new(move |_| printing.get() || spot.get().near);
     let frame = move |theme: Theme| {
         let (width, height, ratio) = size.get();
         (width > 0.0).then(|| Frame { width, height, ratio, font: 12.0 * text_scale(), theme })
@@ -99,28 +142,33 @@ pub fn panel_view(
     let canvas = el("canvas", "");
     let surface: HtmlCanvasElement = canvas.node();
     follow(move || {
-        let Some(view) = view.get() else { return };
-        let Some(frame) = frame(theme.get()) else { return };
+        if !near.get() {
+            return;
+        }
+        let (Some(view), Some(frame)) = (view.get(), frame(theme.get())) else { return };
+        let same = |d: &Drawn| Arc::ptr_eq(&d.view, &view) && d.frame == frame;
+        if drawn.with_untracked(|d| d.as_ref().is_some_and(same)) {
+            return;
+        }
         let Some(scene) = draw::place(&view, index, &frame, Layer::All) else { return };
         paint(&surface, &scene);
-        drawn.set(Some(Drawn { frame, geometry: scene.geometry }));
-        if index + 1 == draw::panels(&view) {
-            announce_drawn();
-            store.drawn.set(true);
-        }
+        drawn.set(Some(Drawn { view, frame, geometry: scene.geometry }));
     });
     // The series pointed out, over the faded whole.
     let overlay = el("canvas", "highlight");
     let surface: HtmlCanvasElement = overlay.node();
     follow(move || {
-        let (Some(view), Some(drawn)) = (view.get(), drawn.get()) else { return };
+        if !near.get() {
+            return;
+        }
+        let Some(Drawn { view, frame, .. }) = drawn.get() else { return };
         let Some(series) = pointing.series.get() else {
             if let Some(context) = context(&surface) {
                 context.clear_rect(0.0, 0.0, f64::from(surface.width()), f64::from(surface.height()));
             }
             return;
         };
-        if let Some(scene) = draw::place(&view, index, &drawn.frame, Layer::Only(&series)) {
+        if let Some(scene) = draw::place(&view, index, &frame, Layer::Only(&series)) {
             paint(&surface, &scene);
         }
     });
@@ -328,22 +376,37 @@ fn open_slice(store: Store, view: RwSignal<Option<Arc<View>>>, cursor: Option<Cu
     }
 }
 
-/// Keeps a signal at an element's size in CSS pixels and the screen's pixel ratio.
-fn observe_size(host: HtmlElement, size: RwSignal<(f64, f64, f64)>) {
+/// Keeps a signal at where an element lies.
+fn observe(host: HtmlElement, spot: RwSignal<Spot>) {
     let observed = host.clone();
     let host = SendWrapper::new(host);
     let measure = move || {
         let rect = host.get_bounding_client_rect();
-        let new = (rect.width(), rect.height(), window().device_pixel_ratio().clamp(0.5, 4.0));
-        if size.get_untracked() != new {
-            size.set(new);
+        let screen = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(f64::INFINITY);
+        let new = Spot {
+            width: rect.width(),
+            height: rect.height(),
+            ratio: window().device_pixel_ratio().clamp(0.5, 4.0),
+            // A pixel more than the observer's margin, so that what it tells of is near.
+            near: rect.bottom() > -MARGIN - 1.0 && rect.top() < screen + MARGIN + 1.0,
+        };
+        if spot.get_untracked() != new {
+            spot.set(new);
         }
     };
     let changed = Closure::<dyn FnMut()>::new(measure.clone());
-    if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
-        observer.observe(&observed);
-        let kept = SendWrapper::new((observer, changed));
-        on_cleanup(move || kept.0.disconnect());
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin(&format!("{MARGIN}px 0px"));
+    let sizes = ResizeObserver::new(changed.as_ref().unchecked_ref());
+    let moves = IntersectionObserver::new_with_options(changed.as_ref().unchecked_ref(), &options);
+    if let (Ok(sizes), Ok(moves)) = (sizes, moves) {
+        sizes.observe(&observed);
+        moves.observe(&observed);
+        let kept = SendWrapper::new((sizes, moves, changed));
+        on_cleanup(move || {
+            kept.0.disconnect();
+            kept.1.disconnect();
+        });
     }
     // Another screen or browser zoom changes the ratio without changing the size.
     let listener = window_event_listener_untyped("resize", move |_| measure());

@@ -26,7 +26,7 @@ fn place(cursor: Cursor, width: f64) -> String {
 }
 
 /// The readout of a panel. Shown in the panel that is pointed at.
-pub fn readout_view(store: Store, pointing: Pointing, index: usize, size: RwSignal<(f64, f64, f64)>) -> El {
+pub fn readout_view(store: Store, pointing: Pointing, index: usize, size: Memo<(f64, f64, f64)>) -> El {
     let cursor = move || pointing.cursor.get().filter(|c| c.panel == index);
     el("div", "readout")
         .flag("hidden", move || cursor().is_none())

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::catalogue::{Instances, Per, Rate};
-use rssac002_charts::state::{Interval, LONGEST_LOAD, Scale};
+use rssac002_charts::state::{Interval, LONGEST_LOAD, PanelAxis, Scale};
 use rssac002_charts::{ChartState, words};
 use web_sys::{Event, HtmlInputElement};
 
@@ -90,6 +90,12 @@ fn of_chart(store: Store, state: &ChartState) -> Vec<El> {
 pub fn controls(store: Store) -> El {
     let chart = Memo::new(move |_| store.of(|s| s.chart.path));
     let log = Memo::new(move |_| store.of(ChartState::offers_log));
+    let several = Memo::new(move |_| store.of(ChartState::offers_axis));
+    let axes = move || {
+        let axes: &[PanelAxis] = if several.get() { &[PanelAxis::Same, PanelAxis::Own] } else { &[] };
+        let choices = choices(axes, words::panel_axis, |s| s.axis, |s, v| s.axis = v);
+        segmented(store, "Axes of the panels", "axis", choices).into_iter().collect()
+    };
     let axis = move || {
         let scales: &[Scale] = if log.get() { &[Scale::Linear, Scale::Log] } else { &[] };
         let choices = choices(scales, words::scale, |s| s.scale, |s, v| s.scale = v);
@@ -106,6 +112,7 @@ pub fn controls(store: Store) -> El {
             untrack(|| of_chart(store, &store.of(ChartState::clone)))
         })
         .part(axis)
+        .part(axes)
         .part(move || if letters.get() { vec![rsi_picker(store)] } else { Vec::new() })
         .child(time_picker(store))
         .child(

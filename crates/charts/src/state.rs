@@ -6,7 +6,7 @@ use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayRange, Endpoint, Metric, Rsi, RsiSet};
 
 use crate::catalogue::{
-    CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Messages, Need, Per, Rate, TOP,
+    CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Messages, Need, Panels, Per, Rate, TOP,
 };
 use crate::data::Keys;
 
@@ -71,6 +71,15 @@ pub enum Scale {
     Log,
 }
 
+/// What the value axes of several panels have in common.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PanelAxis {
+    /// All have the same, so that panels compare.
+    Same,
+    /// Each has its own, so that each shows its own ups and downs.
+    Own,
+}
+
 /// What happens to values far outside their series' history.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Doubtful {
@@ -120,6 +129,8 @@ pub struct ChartState {
     pub top: u8,
     /// How the axis runs.
     pub scale: Scale,
+    /// Whether several panels have one axis.
+    pub axis: PanelAxis,
     /// What happens to doubtful values.
     pub doubtful: Doubtful,
     /// The response code whose letters the pie shows.
@@ -147,6 +158,14 @@ pub fn default_scale(chart: &Chart, form: Form) -> Scale {
     if chart.log && lines(form) { Scale::Log } else { Scale::Linear }
 }
 
+/// The axes of a chart's panels unless others are chosen: letters compare, and protocols are of unlike size.
+pub fn default_axis(chart: &Chart) -> PanelAxis {
+    match chart.drawing {
+        Drawing::Time { panels: Panels::PerRsi, .. } => PanelAxis::Same,
+        _ => PanelAxis::Own,
+    }
+}
+
 impl ChartState {
     /// The chart as it is without any choice.
     pub fn new(chart: &'static Chart) -> ChartState {
@@ -170,6 +189,7 @@ impl ChartState {
             messages: Messages::UdpQueries,
             top: TOP,
             scale: default_scale(chart, form),
+            axis: default_axis(chart),
             doubtful: Doubtful::Mark,
             code: None,
             hidden: Vec::new(),
@@ -223,8 +243,18 @@ impl ChartState {
         self.chart.needs.iter().map(chosen).collect()
     }
 
-    /// Draws in another form. The axis becomes that form's default where it has to.
+    /// Whether panels may have the same axis or their own: where there are several, and not in shares, which all run
+    /// to 100%.
+    pub fn offers_axis(&self) -> bool {
+        let several = matches!(self.chart.drawing, Drawing::Time { panels, .. } if panels != Panels::One);
+        several && self.form != Form::Share
+    }
+
+    /// Draws in another form. The axes become that form's default where they have to.
     pub fn set_form(&mut self, form: Form) {
+        if form == Form::Share {
+            self.axis = default_axis(self.chart);
+        }
         if lines(self.form) != lines(form) {
             self.scale = default_scale(self.chart, form);
         }

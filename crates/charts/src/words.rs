@@ -6,7 +6,7 @@ use rssac002_model::{DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Chart, Form, Instances, IpVersions, Measure, Messages, Rate, Section};
 use crate::format;
-use crate::state::{Interval, Scale};
+use crate::state::{Interval, PanelAxis, Scale};
 
 /// The site's name.
 pub const SITE: &str = "rssac002-explorer";
@@ -101,6 +101,22 @@ pub fn scale(scale: Scale) -> &'static str {
     match scale {
         Scale::Linear => "Linear",
         Scale::Log => "Log",
+    }
+}
+
+/// The button of the axes of several panels.
+pub fn panel_axis(axis: PanelAxis) -> &'static str {
+    match axis {
+        PanelAxis::Same => "Same axis",
+        PanelAxis::Own => "Own axis",
+    }
+}
+
+/// The axes of several panels, in the middle of a sentence.
+pub fn panel_axes(axis: PanelAxis) -> &'static str {
+    match axis {
+        PanelAxis::Same => "all panels on the same axis",
+        PanelAxis::Own => "each panel on its own axis",
     }
 }
 

@@ -10,7 +10,9 @@
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, Metric, RsiSet};
 
-use super::{Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, Scale, Tab, default_scale};
+use super::{
+    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, PanelAxis, Scale, Tab, default_scale,
+};
 use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Per, Rate};
 use crate::view::PERIODS;
 
@@ -44,6 +46,7 @@ const MESSAGES: Spellings<Messages> = &[
     ("tcp-responses", Messages::TcpResponses),
 ];
 const SCALES: Spellings<Scale> = &[("linear", Scale::Linear), ("log", Scale::Log)];
+const AXES: Spellings<PanelAxis> = &[("same", PanelAxis::Same), ("own", PanelAxis::Own)];
 const DOUBTFULS: Spellings<Doubtful> = &[("mark", Doubtful::Mark), ("out", Doubtful::LeaveOut)];
 const TABS: Spellings<Tab> = &[("chart", Tab::Chart), ("table", Tab::Table)];
 
@@ -141,6 +144,9 @@ pub fn query(state: &ChartState) -> String {
     if state.scale != default_scale(state.chart, state.form) {
         add("scale", spell(SCALES, state.scale).into());
     }
+    if state.axis != default.axis {
+        add("axis", spell(AXES, state.axis).into());
+    }
     if state.doubtful != default.doubtful {
         add("doubtful", spell(DOUBTFULS, state.doubtful).into());
     }
@@ -215,8 +221,8 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         .filter_map(|pair| pair.split_once('='))
         .map(|(k, v)| (decode(k).to_ascii_lowercase(), decode(v).trim().to_owned()))
         .collect();
-    // The form comes first: whether an axis may be logarithmic depends on it.
-    const KEYS: [&str; 18] = [
+    // The form comes first: whether an axis may be logarithmic, or a panel's own, depends on it.
+    const KEYS: [&str; 19] = [
         "v",
         "time",
         "with",
@@ -231,6 +237,7 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         "messages",
         "top",
         "scale",
+        "axis",
         "doubtful",
         "code",
         "hide",
@@ -322,6 +329,10 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             }
             state.scale = scale;
         }
+        "axis" => {
+            offered(state.offers_axis())?;
+            state.axis = read(AXES, value)?;
+        }
         "doubtful" => state.doubtful = read(DOUBTFULS, value)?,
         "code" => {
             offered(chart.drawing == Drawing::RcodePie)?;
@@ -398,6 +409,9 @@ mod tests {
             ("load-time", "threshold=86401"),
             ("load-time/quartiles", "threshold=60"),
             ("load-time/quartiles", "scale=lin"),
+            ("load-time/quartiles", "axis=own"),
+            ("load-time/rsi", "axis=each"),
+            ("response-codes/rsi", "axis=own"),
             ("unique-sources/instances", "ip=both"),
             ("root-zone-size", "rsi=a"),
             ("root-zone-size", "by=rsi"),
@@ -441,7 +455,7 @@ mod tests {
             chart in 0..CATALOGUE.len(), from in any_bound(), to in any_bound(), rsis in 1u16..1 << 13,
             interval in one_of(INTERVALS), form in 0..4usize, rate in one_of(RATES), ip in one_of(IPS),
             with in (any_bound(), any_bound()), messages in one_of(MESSAGES), top in 1..=MOST_TOP,
-            scale in one_of(SCALES), instances in one_of(INSTANCES), threshold in 1..=LONGEST_LOAD, doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
+            scale in one_of(SCALES), axis in one_of(AXES), instances in one_of(INSTANCES), threshold in 1..=LONGEST_LOAD, doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
             hidden in proptest::collection::btree_set(0..13usize, 0..4), tab in one_of(TABS),
         ) -> ChartState {
             let chart = &CATALOGUE[chart];
@@ -468,6 +482,9 @@ mod tests {
             }
             if state.offers_log() {
                 state.scale = scale;
+            }
+            if state.offers_axis() {
+                state.axis = axis;
             }
             if chart.drawing == Drawing::RcodePie {
                 state.code = code;

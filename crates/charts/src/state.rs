@@ -150,7 +150,7 @@ pub const THRESHOLD: u32 = 60;
 pub const LONGEST_LOAD: u32 = 86_400;
 
 fn lines(form: Form) -> bool {
-    matches!(form, Form::Line | Form::Lines)
+    matches!(form, Form::Line | Form::Lines | Form::Bands)
 }
 
 /// The axis of a form unless another is chosen.

@@ -37,6 +37,7 @@ pub fn form(chart: &Chart, form: Form) -> &'static str {
         Form::Stacked => "Stacked",
         Form::Share => "Share",
         Form::Lines => "Lines",
+        Form::Bands => "Bands",
     }
 }
 

@@ -32,8 +32,13 @@ pub struct Ignored {
 type Spellings<T> = &'static [(&'static str, T)];
 
 const INTERVALS: Spellings<Interval> = &[("day", Interval::Day), ("week", Interval::Week)];
-const FORMS: Spellings<Form> =
-    &[("line", Form::Line), ("stacked", Form::Stacked), ("share", Form::Share), ("lines", Form::Lines)];
+const FORMS: Spellings<Form> = &[
+    ("line", Form::Line),
+    ("stacked", Form::Stacked),
+    ("share", Form::Share),
+    ("lines", Form::Lines),
+    ("bands", Form::Bands),
+];
 const RATES: Spellings<Rate> = &[("day", Rate::PerDay), ("second", Rate::PerSecond)];
 const IPS: Spellings<IpVersions> =
     &[("both", IpVersions::Both), ("4", IpVersions::V4), ("6", IpVersions::V6)];
@@ -410,6 +415,7 @@ mod tests {
             ("load-time/quartiles", "threshold=60"),
             ("load-time/quartiles", "scale=lin"),
             ("load-time/quartiles", "axis=own"),
+            ("load-time", "type=bands"),
             ("load-time/rsi", "axis=each"),
             ("response-codes/rsi", "axis=own"),
             ("unique-sources/instances", "ip=both"),

@@ -75,7 +75,16 @@ impl Making<'_> {
                 };
                 let parts = parts.iter().map(|at| (*at, &self.parts[*at]));
                 let shown = parts.filter(|(_, p)| has_any(p) && !too_few_for(state, p, per_letter));
-                shown.map(|(at, p)| self.series(&p.id, &p.label, p.colour, rsis, &[at])).collect()
+                let mut made: Vec<Series> =
+                    shown.map(|(at, p)| self.series(&p.id, &p.label, p.colour, rsis, &[at])).collect();
+                if state.form == Form::Bands {
+                    // What bounds a band has the band's colour.
+                    for low in 0..made.len() / 2 {
+                        let high = made.len() - 1 - low;
+                        made[high].colour = made[low].colour;
+                    }
+                }
+                made
             }
         }
     }

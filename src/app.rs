@@ -1,202 +1,176 @@
 //! The page.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use rssac002_charts::state::Tab;
-use rssac002_charts::{Chart, View, words};
+use rssac002_charts::{CATALOGUE, Chart, words};
 
-use crate::chart::{Panels, Pointing, mark_page};
+use crate::chart::{Pointing, mark_page, panels};
+use crate::dom::{El, append_to_body, button, el, follow};
 use crate::history::{Entry, Place};
-use crate::panels::controls::Controls;
-use crate::panels::header::{Header, ThemeChoice};
-use crate::panels::legend::Legend;
-use crate::panels::menu::{ChartLink, Menu};
-use crate::panels::notes::Notes;
-use crate::panels::table::{TableView, save_csv};
+use crate::panels::controls::controls;
+use crate::panels::header::{ThemeChoice, header};
+use crate::panels::legend::legend;
+use crate::panels::menu::{chart_link, menu};
+use crate::panels::notes::notes;
+use crate::panels::table::{save_csv, table_view};
 use crate::store::{Status, Store};
 
-/// The whole app.
-#[component]
-pub fn App() -> impl IntoView {
+/// Puts the whole app into the page.
+pub fn start() {
     let store = Store::new();
-    provide_context(store);
-    provide_context(ThemeChoice::new());
-    provide_context(Pointing::new());
+    let theme = ThemeChoice::new();
     let menu_open = RwSignal::new(false);
     // What the server put into the page for the time before this runs.
     if let Some(before) = document().get_element_by_id("before") {
         before.remove();
     }
-    Effect::new(move |_| {
+    follow(move || {
         let table = store.of(|s| s.tab == Tab::Table) && store.view.with(Option::is_some);
         mark_page(&store.status.get(), store.drawn.get() || table);
     });
-    Effect::new(move |_| {
+    follow(move || {
         let title = match store.place.get() {
-            Place::Chart(state) => store
-                .view
-                .with(|v| v.as_ref().map(|v| v.title.clone()))
-                .unwrap_or_else(|| state.chart.title.into()),
+            Place::Chart(_) => title(store),
             Place::Unknown(_) => "No such page".into(),
         };
         document().set_title(&format!("{title} – {}", words::SITE));
     });
-    let sample = store.config.with_value(|c| c.sample);
     let known = Memo::new(move |_| store.place.with(|p| matches!(p, Place::Chart(_))));
-    view! {
-        <a class="skip" href="#main">"Skip to the chart"</a>
-        {sample.then(|| view! { <p class="banner" role="note">{words::SAMPLE}</p> })}
-        <Header menu_open />
-        <div class="columns">
-            <Menu open=menu_open />
-            <main id="main">
-                <Show when=move || known.get() fallback=|| view! { <UnknownPage /> }>
-                    <ChartPage />
-                </Show>
-            </main>
-        </div>
+    let main = el("main", "")
+        .attr("id", "main")
+        .part(move || if known.get() { chart_page(store, theme) } else { vec![unknown_page(store)] });
+    let mut page = vec![el("a", "skip").attr("href", "#main").text("Skip to the chart")];
+    if store.config.with_value(|c| c.sample) {
+        page.push(el("p", "banner").attr("role", "note").text(words::SAMPLE));
     }
+    page.push(header(store, theme, menu_open));
+    page.push(el("div", "columns").child(menu(store, menu_open)).child(main));
+    append_to_body(page);
+}
+
+/// The view's title, or the chart's until there is a view.
+fn title(store: Store) -> String {
+    let of_view = store.view.with(|v| v.as_ref().map(|v| v.title.clone()));
+    of_view.unwrap_or_else(|| store.of(|s| s.chart.title.into()))
 }
 
 /// A chart with everything around it.
-#[component]
-fn ChartPage() -> impl IntoView {
-    let store = expect_context::<Store>();
-    let view: Signal<Option<Arc<View>>> = store.view.into();
-    let title = move || {
-        view.with(|v| v.as_ref().map(|v| v.title.clone()))
-            .unwrap_or_else(|| store.of(|s| s.chart.title.into()))
-    };
-    let subtitle = move || view.with(|v| v.as_ref().map(|v| v.subtitle.clone()));
+fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
+    let pointing = Pointing::new();
+    let view = store.view;
+    let subtitle = move || view.with(|v| v.as_ref().map(|v| v.subtitle.clone()).unwrap_or_default());
     let tab = Memo::new(move |_| store.of(|s| s.tab));
-    let code = Memo::new(move |_| store.of(|s| s.code));
-    let empty = move || {
-        view.with(|v| match v.as_ref()? {
-            v if v.is_empty() => Some("No report for this choice. Try other days, or more RSIs."),
-            v if v.hides_all() => Some("All series are hidden. Choose one in the legend."),
-            _ => None,
+    let empty = Memo::new(move |_| {
+        view.with(|v| match v {
+            Some(v) if v.is_empty() => "No report for this choice. Try other days, or more RSIs.",
+            Some(v) if v.hides_all() => "All series are hidden. Choose one in the legend.",
+            _ => "",
         })
+    });
+    let tab_button = |to: Tab, word| {
+        button("", word, move || store.change(Entry::Push, |s| s.tab = to))
+            .state("aria-pressed", move || tab.get() == to)
     };
-    let tab_button = move |to: Tab, word: &'static str| {
-        view! {
-            <button
-                aria-pressed=move || (tab.get() == to).to_string()
-                on:click=move |_| store.change(Entry::Push, |s| s.tab = to)
-            >
-                {word}
-            </button>
+    let csv = move || {
+        if let Some(view) = view.get_untracked() {
+            save_csv(&view);
         }
     };
-    view! {
-        <div class="title-row">
-            <div>
-                <h1>{title}</h1>
-                <p class="subtitle">{subtitle}</p>
-            </div>
-            <div class="tabs" role="group" aria-label="Show as">
-                {tab_button(Tab::Chart, "Chart")}
-                {tab_button(Tab::Table, "Table")}
-                <button
-                    disabled=move || view.with(Option::is_none)
-                    on:click=move |_| {
-                        if let Some(view) = view.get_untracked() {
-                            save_csv(&view);
-                        }
-                    }
-                >
-                    "CSV"
-                </button>
-            </div>
-        </div>
-        <Ignored />
-        <Controls />
-        <Show when=move || code.get().is_some()>
-            <button class="crumb" on:click=move |_| store.change(Entry::Push, |s| {
-                s.code = None;
-                s.hidden.clear();
-            })>"← All response codes"</button>
-        </Show>
-        <Failure />
-        <figure class="figure" class:stale=move || store.status.get() != Status::Ready>
-            <div hidden=move || tab.get() != Tab::Chart>
-                <Panels view />
-                <p class="empty" hidden=move || empty().is_none()>{empty}</p>
-                <p class="waiting" hidden=move || view.with(Option::is_some) || store.status.get() != Status::Loading>
-                    "Loading the numbers …"
-                </p>
-                <Legend view />
-            </div>
-            <Show when=move || tab.get() == Tab::Table>
-                <TableView view />
-            </Show>
-        </figure>
-        <Notes view />
-    }
+    let tabs = el("div", "tabs")
+        .attr("role", "group")
+        .attr("aria-label", "Show as")
+        .child(tab_button(Tab::Chart, "Chart"))
+        .child(tab_button(Tab::Table, "Table"))
+        .child(button("", "CSV", csv).flag("disabled", move || view.with(Option::is_none)));
+    let titles = el("div", "")
+        .child(el("h1", "").text_of(move || title(store)))
+        .child(el("p", "subtitle").text_of(subtitle));
+    let back = move || {
+        store.change(Entry::Push, |s| {
+            s.code = None;
+            s.hidden.clear();
+        });
+    };
+    let chart = el("div", "")
+        .flag("hidden", move || tab.get() != Tab::Chart)
+        .child(panels(store, pointing, theme))
+        .child(
+            el("p", "empty")
+                .flag("hidden", move || empty.get().is_empty())
+                .text_of(move || empty.get().to_owned()),
+        )
+        .child(
+            el("p", "waiting")
+                .flag("hidden", move || view.with(Option::is_some) || store.status.get() != Status::Loading)
+                .text("Loading the numbers …"),
+        )
+        .child(legend(store, pointing));
+    vec![
+        el("div", "title-row").child(titles).child(tabs),
+        ignored(store),
+        controls(store),
+        button("crumb", "← All response codes", back).flag("hidden", move || store.of(|s| s.code.is_none())),
+        failure(store),
+        el("figure", "figure")
+            .class_if("stale", move || store.status.get() != Status::Ready)
+            .child(chart)
+            .part(move || if tab.get() == Tab::Table { vec![table_view(store)] } else { Vec::new() }),
+        notes(store),
+    ]
 }
 
 /// One line for parts of the address that were not understood.
-#[component]
-fn Ignored() -> impl IntoView {
-    let store = expect_context::<Store>();
-    let line = move || {
-        let parts = store.ignored.get();
-        let named: Vec<String> =
-            parts.iter().map(|i| format!("{} was ignored (accepted: {})", i.part, i.accepted)).collect();
-        (!named.is_empty()).then(|| {
-            view! {
-                <p class="ignored" role="status">
-                    <span>{named.join("; ")} "."</span>
-                    <button class="quiet" on:click=move |_| store.ignored.set(Vec::new())>"Dismiss"</button>
-                </p>
-            }
-        })
-    };
-    view! { {line} }
+fn ignored(store: Store) -> El {
+    el("div", "").part(move || {
+        let named: Vec<String> = store.ignored.with(|parts| {
+            parts.iter().map(|i| format!("{} was ignored (accepted: {})", i.part, i.accepted)).collect()
+        });
+        if named.is_empty() {
+            return Vec::new();
+        }
+        let line = el("p", "ignored")
+            .attr("role", "status")
+            .child(el("span", "").text(&named.join("; ")).text("."))
+            .child(button("quiet", "Dismiss", move || store.ignored.set(Vec::new())));
+        vec![line]
+    })
 }
 
 /// What did not come, and the way to ask again. The chart before stays.
-#[component]
-fn Failure() -> impl IntoView {
-    let store = expect_context::<Store>();
-    let line = move || match store.status.get() {
-        Status::Failed(reason) => Some(view! {
-            <p class="failure" role="alert">
-                <span>
-                    {reason}
-                    {store.view.with_untracked(Option::is_some).then_some(" The chart below is the one before.")}
-                </span>
-                <button on:click=move |_| store.retry()>"Try again"</button>
-            </p>
-        }),
-        _ => None,
-    };
-    view! { {line} }
+fn failure(store: Store) -> El {
+    el("div", "").part(move || {
+        let Status::Failed(reason) = store.status.get() else { return Vec::new() };
+        let stays = if store.view.with_untracked(Option::is_some) {
+            " The chart below is the one before."
+        } else {
+            ""
+        };
+        let line = el("p", "failure")
+            .attr("role", "alert")
+            .child(el("span", "").text(&reason).text(stays))
+            .child(button("", "Try again", move || store.retry()));
+        vec![line]
+    })
 }
 
 /// An address that leads nowhere.
-#[component]
-fn UnknownPage() -> impl IntoView {
-    let store = expect_context::<Store>();
-    let nearest = move || match store.place.get() {
-        Place::Unknown(path) => {
-            let mut charts = Chart::nearest(&path);
-            if charts.is_empty() {
-                charts.push(&rssac002_charts::CATALOGUE[0]);
-            }
-            let links = charts
-                .into_iter()
-                .map(|chart| view! { <li><ChartLink chart text=chart.title /></li> })
-                .collect_view();
-            Some(view! {
-                <h1>"No such page"</h1>
-                <p>"There is no chart at " <code>{path}</code> ". Perhaps one of these:"</p>
-                <ul>{links}</ul>
-            })
+fn unknown_page(store: Store) -> El {
+    el("div", "unknown").part(move || {
+        let Place::Unknown(path) = store.place.get() else { return Vec::new() };
+        let mut charts = Chart::nearest(&path);
+        if charts.is_empty() {
+            charts.push(&CATALOGUE[0]);
         }
-        Place::Chart(_) => None,
-    };
-    view! { <div class="unknown">{nearest}</div> }
+        let links = charts.into_iter().map(|chart| chart_link(store, chart, chart.title));
+        vec![
+            el("h1", "").text("No such page"),
+            el("p", "")
+                .text("There is no chart at ")
+                .child(el("code", "").text(&path))
+                .text(". Perhaps one of these:"),
+            el("ul", "").children(links),
+        ]
+    })
 }
 
 /// Says that the app has ended, where only plain document calls still work.

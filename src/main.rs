@@ -1,6 +1,7 @@
-//! The rssac002-explorer web app: leptos components over [`rssac002_charts`], which knows what to show.
+//! The rssac002-explorer web app: leptos signals and elements over [`rssac002_charts`], which knows what to show.
 //!
 //! - `config`: what the server says in the page: today, the last days held, where the API is;
+//! - `dom`: how elements of the page are made;
 //! - `history`: the only file that touches the address bar;
 //! - `store`: fetches what a state needs, once, and makes the view;
 //! - `app`: the page; `panels`: menu, controls, legend, notes, table; `chart`: canvas, pointer and readout.
@@ -13,6 +14,8 @@ mod app;
 mod chart;
 #[cfg(target_arch = "wasm32")]
 mod config;
+#[cfg(target_arch = "wasm32")]
+mod dom;
 #[cfg(target_arch = "wasm32")]
 mod history;
 #[cfg(target_arch = "wasm32")]
@@ -27,7 +30,7 @@ fn main() {
         console_error_panic_hook::hook(info);
         app::give_up();
     }));
-    leptos::mount::mount_to_body(app::App);
+    leptos::mount::mount_to_body(app::start);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,7 +1,6 @@
 //! Fetches what a state needs, once, keeps it, and makes the view. While something is on its way, or has failed to
 //! come, the view before stays.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use js_sys::Uint8Array;
@@ -15,6 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestCredentials, RequestInit, RequestMode, Response};
 
 use crate::config::Config;
+use crate::dom::follow;
 use crate::history::{self, Entry, Place};
 
 /// How long an answer may take.
@@ -47,7 +47,7 @@ pub struct Store {
     /// Whether the view is on the canvas.
     pub drawn: RwSignal<bool>,
     data: StoredValue<DataStore>,
-    under_way: StoredValue<HashSet<DataRequest>>,
+    under_way: StoredValue<Vec<DataRequest>>,
 }
 
 impl Store {
@@ -70,7 +70,7 @@ impl Store {
             store.ignored.set(ignored);
             store.place.set(place);
         });
-        Effect::new(move |_| store.refresh());
+        follow(move || store.refresh());
         store
     }
 
@@ -152,16 +152,14 @@ impl Store {
     }
 
     fn fetch(self, request: DataRequest) {
-        let new = self.under_way.try_update_value(|set| set.insert(request)).unwrap_or(false);
-        if !new {
+        if self.under_way.with_value(|all| all.contains(&request)) {
             return;
         }
+        self.under_way.update_value(|all| all.push(request));
         let url = self.config.with_value(|c| format!("{}/{}", c.api, request.address()));
         wasm_bindgen_futures::spawn_local(async move {
             let answer = get(&url, request).await;
-            self.under_way.update_value(|set| {
-                set.remove(&request);
-            });
+            self.under_way.update_value(|all| all.retain(|other| *other != request));
             match answer {
                 Ok(columns) => {
                     self.data.update_value(|data| data.insert(request, columns));

@@ -5,13 +5,13 @@ mod canvas;
 mod panel;
 mod readout;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
-use rssac002_charts::view::{Body, View};
+use rssac002_charts::view::Body;
 
-use crate::store::Store;
-use panel::PanelView;
+use crate::dom::{El, el, follow};
+use crate::panels::header::ThemeChoice;
+use crate::store::{Status, Store};
+use panel::{PanelState, panel_view};
 pub use panel::{mark_page, reset_zoom};
 
 /// Where the visitor points.
@@ -54,42 +54,48 @@ impl Pointing {
 }
 
 /// All panels of the view.
-#[component]
-pub fn Panels(view: Signal<Option<Arc<View>>>) -> impl IntoView {
-    let store = expect_context::<Store>();
-    let pointing = expect_context::<Pointing>();
-    let shape = Memo::new(move |_| {
-        let shape = |v: &Arc<View>| {
-            let titles: Vec<Option<String>> =
-                v.headings().into_iter().map(|t| t.map(str::to_owned)).collect();
-            (titles, matches!(v.body, Body::Pie(_)))
-        };
-        view.with(|v| v.as_ref().map(shape)).unwrap_or((vec![None], false))
+pub fn panels(store: Store, pointing: Pointing, theme: ThemeChoice) -> El {
+    let view = store.view;
+    let is_pie = move || view.with(|v| matches!(v.as_ref().map(|v| &v.body), Some(Body::Pie(_))));
+    let titles = Memo::new(move |_| {
+        view.with(|v| match v {
+            Some(view) => view.headings().into_iter().map(|t| t.map(str::to_owned)).collect(),
+            None => vec![None],
+        })
     });
     // What was pointed out belongs to the view before.
-    Effect::new(move |_| {
+    follow(move || {
         view.track();
         pointing.clear();
     });
-    let busy = move || (store.status.get() == crate::store::Status::Loading).to_string();
-    view! {
-        <div
-            class="panels"
-            class:many=move || shape.with(|(titles, _)| titles.len() > 1)
-            class:pie=move || shape.with(|(_, pie)| *pie)
-            aria-busy=busy
-        >
-            {move || {
-                let (titles, _) = shape.get();
-                titles
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, title)| view! { <PanelView view index title /> })
-                    .collect_view()
-            }}
-            <p class="unseen" aria-live="polite">{move || pointing.spoken.get()}</p>
-        </div>
-    }
+    let printing = RwSignal::new(false);
+    let listeners = [("beforeprint", true), ("afterprint", false)]
+        .map(|(event, on)| window_event_listener_untyped(event, move |_| printing.set(on)));
+    on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
+    el("div", "panels")
+        .class_if("many", move || titles.with(|t| t.len() > 1))
+        .class_if("pie", is_pie)
+        .state("aria-busy", move || store.status.get() == Status::Loading)
+        .part(move || {
+            let titles: Vec<Option<String>> = titles.get();
+            let states: Vec<PanelState> = titles.iter().map(|_| PanelState::new()).collect();
+            let panels = titles.into_iter().enumerate().zip(&states);
+            let made =
+                panels.map(|(at, state)| panel_view(store, pointing, theme, printing, *state, at)).collect();
+            // What is to be seen is there once each panel is drawn or out of sight.
+            follow(move || {
+                let Some(view) = view.get() else { return };
+                let all = states.iter().all(|state| state.shows(&view));
+                if all != store.drawn.get_untracked() {
+                    store.drawn.set(all);
+                    if all {
+                        announce_drawn();
+                    }
+                }
+            });
+            made
+        })
+        .child(el("p", "unseen").attr("aria-live", "polite").text_of(move || pointing.spoken.get()))
 }
 
 /// Tells tests and benchmarks that a picture is complete.

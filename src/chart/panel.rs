@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
 use rssac002_charts::Theme;
 use rssac002_charts::draw::{self, Frame, Geometry, Layer, Scene, render};
@@ -12,11 +11,15 @@ use rssac002_charts::view::{self, Body, TimeView, View};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, KeyboardEvent, PointerEvent, ResizeObserver};
+use web_sys::{
+    CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, IntersectionObserver,
+    IntersectionObserverInit, KeyboardEvent, PointerEvent, ResizeObserver,
+};
 
 use super::canvas::CanvasBackend;
-use super::readout::ReadoutView;
-use super::{Cursor, Pointing, announce_drawn};
+use super::readout::readout_view;
+use super::{Cursor, Pointing};
+use crate::dom::{El, el, follow};
 use crate::history::Entry;
 use crate::panels::header::ThemeChoice;
 use crate::store::{Status, Store};
@@ -27,11 +30,49 @@ const DRAG: f64 = 5.0;
 /// What browsers call a finger.
 const TOUCH: &str = "touch";
 
-/// What was last drawn, for pointers.
-#[derive(Clone, PartialEq)]
+/// Panels are drawn when they are this many CSS pixels from being seen, so that a scrolling visitor finds them there.
+const MARGIN: f64 = 300.0;
+
+/// What was last drawn.
+#[derive(Clone)]
 struct Drawn {
+    view: Arc<View>,
     frame: Frame,
     geometry: Geometry,
+}
+
+/// Where a panel's canvas lies.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub struct Spot {
+    /// Its width in CSS pixels; 0 while it is not laid out.
+    width: f64,
+    /// Its height in CSS pixels.
+    height: f64,
+    /// Device pixels for each CSS pixel.
+    ratio: f64,
+    /// Whether it is seen, or nearly.
+    near: bool,
+}
+
+/// A panel's state, which the whole page waits for.
+#[derive(Clone, Copy)]
+pub struct PanelState {
+    spot: RwSignal<Spot>,
+    drawn: RwSignal<Option<Drawn>>,
+}
+
+impl PanelState {
+    /// A panel that is not laid out yet.
+    pub fn new() -> PanelState {
+        PanelState { spot: RwSignal::default(), drawn: RwSignal::new(None) }
+    }
+
+    /// Whether nothing of this view is still to be drawn here: it is drawn, or out of sight.
+    pub fn shows(self, view: &Arc<View>) -> bool {
+        let spot = self.spot.get();
+        let drawn = self.drawn.with(|d| d.as_ref().is_some_and(|d| Arc::ptr_eq(&d.view, view)));
+        spot.width > 0.0 && (drawn || !spot.near)
+    }
 }
 
 fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
@@ -59,57 +100,79 @@ fn text_scale() -> f64 {
     size.and_then(|s| s.trim_end_matches("px").parse::<f64>().ok()).unwrap_or(16.0) / 16.0
 }
 
-/// A panel with its heading.
-#[component]
-pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<String>) -> impl IntoView {
-    let store = expect_context::<Store>();
-    let pointing = expect_context::<Pointing>();
-    let theme = expect_context::<ThemeChoice>().effective;
-    let host = NodeRef::<Div>::new();
-    let canvas = NodeRef::<Canvas>::new();
-    let overlay = NodeRef::<Canvas>::new();
-    let size = RwSignal::new((0.0f64, 0.0f64, 1.0f64));
-    let drawn = RwSignal::new(None::<Drawn>);
+/// The element that listens.
+fn host_of(event: &PointerEvent) -> Option<HtmlElement> {
+    event.current_target().map(JsCast::unchecked_into)
+}
+
+/// Where the pointer is, in CSS pixels of that element.
+fn point(event: &PointerEvent) -> (f64, f64) {
+    let rect = host_of(event).map(|h| h.get_bounding_client_rect());
+    let (left, top) = rect.map_or((0.0, 0.0), |r| (r.left(), r.top()));
+    (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
+}
+
+/// A panel with its heading. It is drawn once it is near to being seen, and all of them are for `printing`.
+pub fn panel_view(
+    store: Store,
+    pointing: Pointing,
+    theme: ThemeChoice,
+    printing: RwSignal<bool>,
+    PanelState { spot, drawn }: PanelState,
+    (index, title): (usize, Option<String>),
+) -> El {
+    let view = store.view;
+    let theme = theme.effective;
+    let box_of_canvas = el("div", "canvas-host");
+    let host: HtmlElement = box_of_canvas.node();
     let drag = RwSignal::new(None::<(f64, f64)>);
 
-    observe_size(host, size);
+    observe(host, spot);
 
+    // Scrolling to and fro changes neither size nor picture.
+    let size = Memo::new(move |_| {
+        let Spot { width, height, ratio, .. } = spot.get();
+        (width, height, ratio)
+    });
+    let near = Memo::new(move |_| printing.get() || spot.get().near);
     let frame = move |theme: Theme| {
         let (width, height, ratio) = size.get();
         (width > 0.0).then(|| Frame { width, height, ratio, font: 12.0 * text_scale(), theme })
     };
-    Effect::new(move |_| {
-        let (Some(view), Some(canvas)) = (view.get(), canvas.get()) else { return };
-        let Some(frame) = frame(theme.get()) else { return };
-        let Some(scene) = draw::place(&view, index, &frame, Layer::All) else { return };
-        paint(&canvas, &scene);
-        drawn.set(Some(Drawn { frame, geometry: scene.geometry }));
-        if index + 1 == draw::panels(&view) {
-            announce_drawn();
-            store.drawn.set(true);
+    let canvas = el("canvas", "");
+    let surface: HtmlCanvasElement = canvas.node();
+    follow(move || {
+        if !near.get() {
+            return;
         }
+        let (Some(view), Some(frame)) = (view.get(), frame(theme.get())) else { return };
+        let same = |d: &Drawn| Arc::ptr_eq(&d.view, &view) && d.frame == frame;
+        if drawn.with_untracked(|d| d.as_ref().is_some_and(same)) {
+            return;
+        }
+        let Some(scene) = draw::place(&view, index, &frame, Layer::All) else { return };
+        paint(&surface, &scene);
+        drawn.set(Some(Drawn { view, frame, geometry: scene.geometry }));
     });
     // The series pointed out, over the faded whole.
-    Effect::new(move |_| {
-        let (Some(view), Some(overlay), Some(drawn)) = (view.get(), overlay.get(), drawn.get()) else {
+    let overlay = el("canvas", "highlight");
+    let surface: HtmlCanvasElement = overlay.node();
+    follow(move || {
+        if !near.get() {
             return;
-        };
+        }
+        let Some(Drawn { view, frame, .. }) = drawn.get() else { return };
         let Some(series) = pointing.series.get() else {
-            if let Some(context) = context(&overlay) {
-                context.clear_rect(0.0, 0.0, f64::from(overlay.width()), f64::from(overlay.height()));
+            if let Some(context) = context(&surface) {
+                context.clear_rect(0.0, 0.0, f64::from(surface.width()), f64::from(surface.height()));
             }
             return;
         };
-        if let Some(scene) = draw::place(&view, index, &drawn.frame, Layer::Only(&series)) {
-            paint(&overlay, &scene);
+        if let Some(scene) = draw::place(&view, index, &frame, Layer::Only(&series)) {
+            paint(&surface, &scene);
         }
     });
 
-    let point = move |event: &PointerEvent| -> (f64, f64) {
-        let rect = host.get_untracked().map(|h| h.get_bounding_client_rect());
-        let (left, top) = rect.map_or((0.0, 0.0), |r| (r.left(), r.top()));
-        (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
-    };
     let place = move |pointer: (f64, f64)| -> Option<Cursor> {
         let view = view.get_untracked()?;
         let drawn = drawn.get_untracked()?;
@@ -146,7 +209,7 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         } else if event.button() == 0 && over_time() {
             let x = point(&event).0;
             drag.set(Some((x, x)));
-            if let Some(host) = host.get_untracked() {
+            if let Some(host) = host_of(&event) {
                 // Without capture the drag ends at the chart's edge: less handy, not wrong.
                 let _ = host.set_pointer_capture(event.pointer_id());
             }
@@ -218,60 +281,50 @@ pub fn PanelView(view: Signal<Option<Arc<View>>>, index: usize, title: Option<St
         let width = (right - left).max(0.0);
         Some(format!("left:{left}px;width:{width}px;top:{}px;height:{}px", plot.top, plot.bottom - plot.top))
     };
-    let heading = title.clone();
     // Each of several panels has a name of its own for those who hear the page.
+    let heading = title.as_ref().map(|title| el("h3", "").text(title));
     let label = move || {
-        let named = |v: &Arc<View>| match &title {
-            Some(panel) => format!("{}: {panel}", v.title),
-            None => v.title.clone(),
-        };
-        view.with(|v| v.as_ref().map(named))
+        let view = view.get()?;
+        Some(match &title {
+            Some(panel) => format!("{}: {panel}", view.title),
+            None => view.title.clone(),
+        })
     };
-    view! {
-        <section class="panel" data-panel=index>
-            {heading.map(|t| view! { <h3>{t}</h3> })}
-            <div
-                class="canvas-host"
-                node_ref=host
-                tabindex="0"
-                role="group"
-                aria-roledescription="chart"
-                aria-label=label
-                aria-describedby="chart-summary"
-                on:pointermove=on_move
-                on:pointerdown=on_down
-                on:pointerup=on_up
-                on:pointercancel=move |_| drag.set(None)
-                on:pointerleave=on_leave
-                on:blur=move |_| pointing.clear()
-                on:dblclick=move |_| {
-                    if over_time() {
-                        reset_zoom(store);
-                    }
-                }
-                on:keydown=on_key
-            >
-                <canvas node_ref=canvas aria-hidden="true"></canvas>
-                <canvas
-                    node_ref=overlay
-                    class="highlight"
-                    class:on=move || pointing.series.with(Option::is_some)
-                    aria-hidden="true"
-                ></canvas>
-                <div class="hairline" hidden=move || hairline().is_none() style=move || hairline().unwrap_or_default()></div>
-                <div
-                    class="selection"
-                    hidden=move || selection().is_none()
-                    style=move || selection().unwrap_or_default()
-                ></div>
-                <ReadoutView view index width=Signal::derive(move || size.get().0) />
-            </div>
-        </section>
-    }
+    let box_of_canvas = box_of_canvas
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-roledescription", "chart")
+        .attr_of("aria-label", label)
+        .attr("aria-describedby", "chart-summary")
+        .on("pointermove", on_move)
+        .on("pointerdown", on_down)
+        .on("pointerup", on_up)
+        .on("pointercancel", move |_: Event| drag.set(None))
+        .on("pointerleave", on_leave)
+        .on("blur", move |_: Event| pointing.clear())
+        .on("dblclick", move |_: Event| {
+            if over_time() {
+                reset_zoom(store);
+            }
+        })
+        .on("keydown", on_key)
+        .child(canvas.attr("aria-hidden", "true"))
+        .child(
+            overlay.class_if("on", move || pointing.series.with(Option::is_some)).attr("aria-hidden", "true"),
+        )
+        .child(bar("hairline", hairline))
+        .child(bar("selection", selection))
+        .child(readout_view(store, pointing, index, size));
+    el("section", "panel").attr("data-panel", &index.to_string()).children(heading).child(box_of_canvas)
+}
+
+/// Something that lies over the canvas at a place, while there is one.
+fn bar(class: &'static str, place: impl Fn() -> Option<String> + Copy + 'static) -> El {
+    el("div", class).flag("hidden", move || place().is_none()).attr_of("style", place)
 }
 
 /// Where the pointer would be at a bin, for the readout that the keys move.
-fn pointer_at(drawn: &Drawn, view: Signal<Option<Arc<View>>>, at: usize) -> Option<(f64, f64)> {
+fn pointer_at(drawn: &Drawn, view: RwSignal<Option<Arc<View>>>, at: usize) -> Option<(f64, f64)> {
     let view = view.get_untracked()?;
     match &drawn.geometry {
         Geometry::Time(geometry) => {
@@ -284,7 +337,7 @@ fn pointer_at(drawn: &Drawn, view: Signal<Option<Arc<View>>>, at: usize) -> Opti
 }
 
 /// Shows the days between two places.
-fn zoom(store: Store, view: Signal<Option<Arc<View>>>, drawn: RwSignal<Option<Drawn>>, from: f64, to: f64) {
+fn zoom(store: Store, view: RwSignal<Option<Arc<View>>>, drawn: RwSignal<Option<Drawn>>, from: f64, to: f64) {
     let Some(Drawn { geometry: Geometry::Time(geometry), .. }) = drawn.get_untracked() else { return };
     let Some(view) = view.get_untracked() else { return };
     let Some(time) = view.time() else { return };
@@ -305,7 +358,7 @@ pub fn reset_zoom(store: Store) {
 }
 
 /// Opens a code's letters.
-fn open_slice(store: Store, view: Signal<Option<Arc<View>>>, cursor: Option<Cursor>) {
+fn open_slice(store: Store, view: RwSignal<Option<Arc<View>>>, cursor: Option<Cursor>) {
     let (Some(view), Some(cursor)) = (view.get_untracked(), cursor) else { return };
     let Body::Pie(pie) = &view.body else { return };
     let code = pie.slices.get(cursor.at).and_then(|s| s.id.parse::<u8>().ok());
@@ -317,27 +370,38 @@ fn open_slice(store: Store, view: Signal<Option<Arc<View>>>, cursor: Option<Curs
     }
 }
 
-/// Keeps a signal at an element's size in CSS pixels and the screen's pixel ratio.
-fn observe_size(host: NodeRef<Div>, size: RwSignal<(f64, f64, f64)>) {
+/// Keeps a signal at where an element lies.
+fn observe(host: HtmlElement, spot: RwSignal<Spot>) {
+    let observed = host.clone();
+    let host = SendWrapper::new(host);
     let measure = move || {
-        if let Some(host) = host.get_untracked() {
-            let rect = host.get_bounding_client_rect();
-            let new = (rect.width(), rect.height(), window().device_pixel_ratio().clamp(0.5, 4.0));
-            if size.get_untracked() != new {
-                size.set(new);
-            }
+        let rect = host.get_bounding_client_rect();
+        let screen = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(f64::INFINITY);
+        let new = Spot {
+            width: rect.width(),
+            height: rect.height(),
+            ratio: window().device_pixel_ratio().clamp(0.5, 4.0),
+            // A pixel more than the observer's margin, so that what it tells of is near.
+            near: rect.bottom() > -MARGIN - 1.0 && rect.top() < screen + MARGIN + 1.0,
+        };
+        if spot.get_untracked() != new {
+            spot.set(new);
         }
     };
-    Effect::new(move |_| {
-        let Some(host) = host.get() else { return };
-        measure();
-        let changed = Closure::<dyn FnMut()>::new(measure);
-        if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
-            observer.observe(&host);
-            let kept = SendWrapper::new((observer, changed));
-            on_cleanup(move || kept.0.disconnect());
-        }
-    });
+    let changed = Closure::<dyn FnMut()>::new(measure.clone());
+    let options = IntersectionObserverInit::new();
+    options.set_root_margin(&format!("{MARGIN}px 0px"));
+    let sizes = ResizeObserver::new(changed.as_ref().unchecked_ref());
+    let moves = IntersectionObserver::new_with_options(changed.as_ref().unchecked_ref(), &options);
+    if let (Ok(sizes), Ok(moves)) = (sizes, moves) {
+        sizes.observe(&observed);
+        moves.observe(&observed);
+        let kept = SendWrapper::new((sizes, moves, changed));
+        on_cleanup(move || {
+            kept.0.disconnect();
+            kept.1.disconnect();
+        });
+    }
     // Another screen or browser zoom changes the ratio without changing the size.
     let listener = window_event_listener_untyped("resize", move |_| measure());
     on_cleanup(move || listener.remove());

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use rssac002_charts::{CATALOGUE, Theme, format, words};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use web_sys::MouseEvent;
 
 use super::menu::is_plain;
+use crate::dom::{El, button, el, follow};
 use crate::store::Store;
 
 /// Where the visitor's choice is kept, in the browser's own storage; nothing is kept without a choice.
@@ -48,7 +50,7 @@ impl ThemeChoice {
         let kept = [Theme::Light, Theme::Dark].into_iter().find(|t| kept.as_deref() == Some(name(*t)));
         let chosen = RwSignal::new(kept);
         let effective = Memo::new(move |_| chosen.get().unwrap_or_else(|| system.get()));
-        Effect::new(move |_| {
+        follow(move || {
             let Some(root) = document().document_element() else { return };
             // Neither is refused for this attribute.
             let _ = match chosen.get() {
@@ -73,42 +75,28 @@ impl ThemeChoice {
 }
 
 /// The top of the page.
-#[component]
-pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
-    let store = expect_context::<Store>();
-    let theme = expect_context::<ThemeChoice>();
+pub fn header(store: Store, theme: ThemeChoice, menu_open: RwSignal<bool>) -> El {
     let latest = move || {
         let metric = store.of(|s| s.chart.metric());
         store.config.with_value(|c| format::short_day(c.clock.latest(metric)))
     };
     let other = move || match theme.effective.get() {
-        Theme::Light => "Dark",
-        Theme::Dark => "Light",
+        Theme::Light => "Dark".to_owned(),
+        Theme::Dark => "Light".to_owned(),
     };
-    view! {
-        <header class="top">
-            <button
-                class="menu-button"
-                aria-expanded=move || menu_open.get().to_string()
-                aria-controls="menu"
-                on:click=move |_| menu_open.update(|open| *open = !*open)
-            >
-                "Charts"
-            </button>
-            <a
-                class="brand"
-                href="/"
-                on:click=move |event| {
-                    if is_plain(&event) {
-                        event.prevent_default();
-                        store.go_to_chart(&CATALOGUE[0]);
-                    }
-                }
-            >
-                {words::SITE}
-            </a>
-            <span class="latest">"data to " {latest}</span>
-            <button class="quiet" on:click=move |_| theme.toggle()>{other}</button>
-        </header>
-    }
+    let home = move |event: MouseEvent| {
+        if is_plain(&event) {
+            event.prevent_default();
+            store.go_to_chart(&CATALOGUE[0]);
+        }
+    };
+    el("header", "top")
+        .child(
+            button("menu-button", "Charts", move || menu_open.update(|open| *open = !*open))
+                .state("aria-expanded", move || menu_open.get())
+                .attr("aria-controls", "menu"),
+        )
+        .child(el("a", "brand").attr("href", "/").on("click", home).text(words::SITE))
+        .child(el("span", "latest").text("data to ").text_of(latest))
+        .child(button("quiet", "", move || theme.toggle()).text_of(other))
 }

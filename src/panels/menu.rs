@@ -3,52 +3,44 @@
 use leptos::prelude::*;
 use rssac002_charts::state::url;
 use rssac002_charts::{CATALOGUE, Chart, ChartState, words};
+use web_sys::{Event, MouseEvent};
 
+use crate::dom::{El, el};
 use crate::store::Store;
 
 /// Whether a click on a link means "go there", and not a new tab, a new window or a download.
-pub fn is_plain(event: &leptos::ev::MouseEvent) -> bool {
+pub fn is_plain(event: &MouseEvent) -> bool {
     event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
 }
 
-/// A link to a chart. It is a real address, for new tabs and for copying; a plain click stays in the page.
-#[component]
-pub fn ChartLink(chart: &'static Chart, text: &'static str) -> impl IntoView {
-    let store = expect_context::<Store>();
+/// A list item with a link to a chart. It is a real address, for new tabs and for copying; a plain click stays in the
+/// page.
+pub fn chart_link(store: Store, chart: &'static Chart, text: &'static str) -> El {
     let current = move || store.place.with(|_| store.state().is_some_and(|s| s.chart == chart));
-    let href = url::address(&ChartState::new(chart));
-    let go = move |event: leptos::ev::MouseEvent| {
+    let go = move |event: MouseEvent| {
         if is_plain(&event) {
             event.prevent_default();
             store.go_to_chart(chart);
         }
     };
-    view! {
-        <a href=href aria-current=move || current().then_some("page") on:click=go>
-            {text}
-        </a>
-    }
+    let link = el("a", "")
+        .attr("href", &url::address(&ChartState::new(chart)))
+        .attr_of("aria-current", move || current().then(|| "page".to_owned()))
+        .on("click", go)
+        .text(text);
+    el("li", "").child(link)
 }
 
 /// The menu. Choosing a chart closes it where it lies over the page.
-#[component]
-pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
-    let sections = CATALOGUE
-        .chunk_by(|a, b| a.section == b.section)
-        .map(|charts| {
-            let links = charts
-                .iter()
-                .map(|chart| view! { <li><ChartLink chart text=chart.menu /></li> })
-                .collect_view();
-            view! {
-                <h2>{words::section(charts[0].section)}</h2>
-                <ul>{links}</ul>
-            }
-        })
-        .collect_view();
-    view! {
-        <nav id="menu" class="menu" class:open=move || open.get() aria-label="Charts" on:click=move |_| open.set(false)>
-            {sections}
-        </nav>
-    }
+pub fn menu(store: Store, open: RwSignal<bool>) -> El {
+    let sections = CATALOGUE.chunk_by(|a, b| a.section == b.section).flat_map(|charts| {
+        let links = charts.iter().map(|chart| chart_link(store, chart, chart.menu));
+        [el("h2", "").text(words::section(charts[0].section)), el("ul", "").children(links)]
+    });
+    el("nav", "menu")
+        .attr("id", "menu")
+        .attr("aria-label", "Charts")
+        .class_if("open", move || open.get())
+        .on("click", move |_: Event| open.set(false))
+        .children(sections)
 }

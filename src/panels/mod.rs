@@ -8,3 +8,12 @@ pub mod notes;
 pub mod rsi_picker;
 pub mod table;
 pub mod time_picker;
+
+use rssac002_charts::theme::{Colour, css_variable};
+
+use crate::dom::{El, el};
+
+/// A small square in a series' colour.
+pub fn swatch(colour: Colour) -> El {
+    el("span", "swatch").attr("style", &format!("background:var({})", css_variable(colour)))
+}

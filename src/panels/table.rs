@@ -1,63 +1,47 @@
 //! The numbers of the view as a table, and as a CSV file.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use rssac002_charts::export;
 use rssac002_charts::view::View;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use crate::dom::{El, button, el};
+use crate::store::Store;
+
 /// Rows that are shown before the visitor asks for all.
 const FIRST: usize = 120;
 
 /// The table, the latest day on top.
-#[component]
-pub fn TableView(view: Signal<Option<Arc<View>>>) -> impl IntoView {
+pub fn table_view(store: Store) -> El {
     let all = RwSignal::new(false);
-    let table = move || {
-        let view = view.get()?;
-        let table = export::table(&view);
-        let more = table.rows.len().saturating_sub(FIRST);
-        let shown = if all.get() { table.rows.len() } else { FIRST };
-        let head = table.columns.iter().map(|c| view! { <th scope="col">{c.clone()}</th> }).collect_view();
-        let rows = table
-            .rows
-            .iter()
-            .take(shown)
-            .map(|(name, values)| {
-                let cells = values
-                    .iter()
-                    .zip(&table.styles)
-                    .map(|(v, style)| view! { <td>{style.write(*v)}</td> })
-                    .collect_view();
-                view! {
-                    <tr>
-                        <th scope="row">{name.clone()}</th>
-                        {cells}
-                    </tr>
-                }
-            })
-            .collect_view();
-        let more = (more > 0 && !all.get()).then(|| {
-            view! {
-                <button on:click=move |_| all.set(true)>{format!("Show {more} more rows")}</button>
-            }
-        });
-        Some(view! {
-            <div class="table-scroll" tabindex="0" role="region" aria-label="Table">
-                <table class="numbers">
-                    <caption>{format!("{}. {}", view.title, view.subtitle)}</caption>
-                    <thead>
-                        <tr>{head}</tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            {more}
-        })
-    };
-    view! { <div class="table-tab">{table}</div> }
+    el("div", "table-tab")
+        .part(move || store.view.with(|v| v.as_ref().map(|v| contents(v, all)).unwrap_or_default()))
+}
+
+fn contents(view: &View, all: RwSignal<bool>) -> Vec<El> {
+    let table = export::table(view);
+    let shown = if all.get() { table.rows.len() } else { FIRST };
+    let head = table.columns.iter().map(|c| el("th", "").attr("scope", "col").text(c));
+    let rows = table.rows.iter().take(shown).map(|(name, values)| {
+        let cells = values.iter().zip(&table.styles).map(|(v, style)| el("td", "").text(&style.write(*v)));
+        el("tr", "").child(el("th", "").attr("scope", "row").text(name)).children(cells)
+    });
+    let numbers = el("table", "numbers")
+        .child(el("caption", "").text(&format!("{}. {}", view.title, view.subtitle)))
+        .child(el("thead", "").child(el("tr", "").children(head)))
+        .child(el("tbody", "").children(rows));
+    let more = table.rows.len().saturating_sub(shown);
+    let scroll = el("div", "table-scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", "Table")
+        .child(numbers);
+    let mut contents = vec![scroll];
+    if more > 0 {
+        contents.push(button("", &format!("Show {more} more rows"), move || all.set(true)));
+    }
+    contents
 }
 
 /// Hands the view's CSV to the browser as a file.

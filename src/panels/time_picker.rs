@@ -4,8 +4,11 @@ use leptos::prelude::*;
 use rssac002_charts::state::Bound;
 use rssac002_charts::{ChartState, Clock};
 use rssac002_model::{Day, DayRange};
+use web_sys::{Event, HtmlInputElement};
 
+use super::controls::wrong_line;
 use crate::chart::reset_zoom;
+use crate::dom::{El, button, el};
 use crate::history::Entry;
 use crate::store::Store;
 
@@ -17,59 +20,47 @@ const PRESETS: [(&str, Bound); 4] = [
 ];
 
 /// Presets and dates.
-#[component]
-pub fn TimePicker() -> impl IntoView {
-    let store = expect_context::<Store>();
-    let bounds = Memo::new(move |_| store.of(|s| (s.from, s.to)));
-    let zoomed = Memo::new(move |_| {
+pub fn time_picker(store: Store) -> El {
+    let zoomed = move || {
         store.of(|s| {
             let default = ChartState::new(s.chart);
             (s.from, s.to) != (default.from, default.to)
         })
+    };
+    let presets = PRESETS.map(|(word, from)| {
+        let choose = move || store.change(Entry::Push, |s| (s.from, s.to) = (from, Bound::Latest));
+        button("", word, choose)
+            .state("aria-pressed", move || store.of(|s| (s.from, s.to) == (from, Bound::Latest)))
     });
-    let presets = PRESETS
-        .map(|(word, from)| {
-            view! {
-                <button
-                    aria-pressed=move || (bounds.get() == (from, Bound::Latest)).to_string()
-                    on:click=move |_| store.change(Entry::Push, |s| (s.from, s.to) = (from, Bound::Latest))
-                >
-                    {word}
-                </button>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="time-picker" role="group" aria-label="Days">
-            <div class="presets">{presets}</div>
-            {dates(["from", "to"], ChartState::range, |s| (&mut s.from, &mut s.to))}
-            <button class="reset-zoom" hidden=move || !zoomed.get() on:click=move |_| reset_zoom(store)>
-                "Reset zoom"
-            </button>
-        </div>
-    }
+    el("div", "time-picker")
+        .attr("role", "group")
+        .attr("aria-label", "Days")
+        .child(el("div", "presets").children(presets))
+        .children(dates(store, ["from", "to"], ChartState::range, |s| (&mut s.from, &mut s.to)))
+        .child(
+            button("reset-zoom", "Reset zoom", move || reset_zoom(store)).flag("hidden", move || !zoomed()),
+        )
 }
 
 /// The days to compare with.
-#[component]
-pub fn SecondPeriod() -> impl IntoView {
-    view! {
-        <div class="time-picker" role="group" aria-label="Days to compare with">
-            <span class="date">"against"</span>
-            {dates(["with-from", "with-to"], ChartState::second_range, |s| (&mut s.with.0, &mut s.with.1))}
-        </div>
-    }
+pub fn second_period(store: Store) -> El {
+    let names = ["with-from", "with-to"];
+    el("div", "time-picker")
+        .attr("role", "group")
+        .attr("aria-label", "Days to compare with")
+        .child(el("span", "date").text("against"))
+        .children(dates(store, names, ChartState::second_range, |s| (&mut s.with.0, &mut s.with.1)))
 }
 
-/// Fields for the first and the last day of a range, with these names, and what is wrong with what was typed.
+/// Fields of these names for the first and the last day of a range, and the line that says what is wrong.
 fn dates(
+    store: Store,
     names: [&'static str; 2],
     get: fn(&ChartState, &Clock) -> DayRange,
     bounds: fn(&mut ChartState) -> (&mut Bound, &mut Bound),
-) -> AnyView {
-    let store = expect_context::<Store>();
+) -> [El; 3] {
     let range = Memo::new(move |_| store.config.with_value(|c| store.of(|s| get(s, &c.clock))));
-    let wrong = RwSignal::new(None::<String>);
+    let wrong = RwSignal::new(String::new());
     let earliest = move || store.of(|s| s.chart.first_day());
     let latest = move || store.config.with_value(|c| store.of(|s| s.whole_range(&c.clock).end()));
     // A date typed in: taken if it makes a range, else named. Browsers tell of every key, and a year that is half
@@ -86,41 +77,32 @@ fn dates(
         });
         match (day, new) {
             (Some(day), _) if day < first || day > last => {
-                wrong.set(Some(format!("Days are from {first} to {last}.")));
+                wrong.set(format!("Days are from {first} to {last}."));
             }
             (Some(day), Some(_)) => {
-                wrong.set(None);
+                wrong.set(String::new());
                 store.change(Entry::Replace, |s| {
                     let (from, to) = bounds(s);
                     *(if is_start { from } else { to }) = Bound::On(day);
                 });
             }
-            (Some(_), None) => wrong.set(Some("The first day has to come before the last.".into())),
-            (None, _) => wrong.set(Some(format!("`{text}` is no day; days are written 2020-11-04."))),
+            (Some(_), None) => wrong.set("The first day has to come before the last.".into()),
+            (None, _) => wrong.set(format!("`{text}` is no day; days are written 2020-11-04.")),
         }
     };
-    let date = move |label: &'static str, name: &'static str, is_start: bool| {
-        view! {
-            <label class="date">
-                {label}
-                <input
-                    type="date"
-                    name=name
-                    min=move || earliest().to_string()
-                    max=move || latest().to_string()
-                    prop:value=move || {
-                        let range = range.get();
-                        (if is_start { range.start() } else { range.end() }).to_string()
-                    }
-                    on:change=move |e| typed(event_target_value(&e), is_start)
-                />
-            </label>
-        }
+    let date = |label: &'static str, name: &'static str, is_start: bool| {
+        let value = move || {
+            let range = range.get();
+            if is_start { range.start() } else { range.end() }.to_string().into()
+        };
+        let input = el("input", "")
+            .attr("type", "date")
+            .attr("name", name)
+            .attr_of("min", move || Some(earliest().to_string()))
+            .attr_of("max", move || Some(latest().to_string()))
+            .prop_of("value", value)
+            .on("change", move |e: Event| typed(event_target::<HtmlInputElement>(&e).value(), is_start));
+        el("label", "date").text(label).child(input)
     };
-    view! {
-        {date("from", names[0], true)}
-        {date("to", names[1], false)}
-        <p class="wrong" role="alert">{move || wrong.get()}</p>
-    }
-    .into_any()
+    [date("from", names[0], true), date("to", names[1], false), wrong_line(wrong)]
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use rssac002_charts::{CATALOGUE, ChartState, state::url};
 
 use crate::harness;
-use crate::page::View;
+use crate::page::{Page, View};
 
 /// How many pixels of the first canvas have a colour, in percent. Axes and labels are grey, and the lowest part, where
 /// marks of coverage are, is left out: a chart without its series has less than 0.01% (measured).
@@ -93,4 +93,38 @@ fn old_addresses_lead_to_the_new_pages_and_wrong_ones_to_their_neighbours() -> R
         "document.querySelector('h1').textContent === 'Queries received by transport'",
     )?;
     page.wait_for_chart()
+}
+
+/// Of each panel, whether anything is on its canvas.
+const DRAWN: &str = "[...document.querySelectorAll('.panel canvas:first-child')].map(c =>
+    c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v))";
+
+fn drawn(page: &Page<'_>) -> Result<Vec<bool>> {
+    let all = page.js(&format!("return {DRAWN}"))?;
+    Ok(all.as_array().context("panels")?.iter().map(|v| v == true).collect())
+}
+
+#[test]
+fn panels_are_drawn_when_they_come_near_and_all_of_them_for_print() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received/rsi")?;
+    let before = drawn(&page)?;
+    assert_eq!(before.len(), 13);
+    assert!(before[..4].iter().all(|d| *d), "what is seen is drawn: {before:?}");
+    assert!(!before[12], "what is far below is not: {before:?}");
+
+    page.js("document.querySelector('.panel:nth-child(13)').scrollIntoView()")?;
+    page.wait_for("the last panel drawn", &format!("({DRAWN})[12]"))?;
+
+    // One pointer is at one date of all panels, and read out in one.
+    page.hover(".panel:nth-child(13) .canvas-host", (0.5, 0.5))?;
+    page.wait_for("the readout", "document.querySelector('.panel:nth-child(13) .readout:not([hidden])')")?;
+    assert_eq!(page.js("return document.querySelectorAll('.readout:not([hidden])').length")?, 1);
+    let lines = page.js("return document.querySelectorAll('.hairline:not([hidden])').length")?;
+    assert_eq!(lines, drawn(&page)?.iter().filter(|d| **d).count());
+
+    let page = system.open(View::DESKTOP, "/queries-received/rsi")?;
+    assert!(!drawn(&page)?[12]);
+    page.js("dispatchEvent(new Event('beforeprint'))")?;
+    page.wait_for("all panels drawn", &format!("({DRAWN}).every(d => d)"))
 }

@@ -59,6 +59,8 @@ fn shots() -> Result<()> {
             let base = format!("{}.{name}", file_name(path));
             page.screenshot(&folder.join(format!("{base}.png")))?;
             if page.js("return document.documentElement.scrollHeight > innerHeight")? == true {
+                // Panels out of sight are drawn for print only.
+                page.js("dispatchEvent(new Event('beforeprint'))")?;
                 page.screenshot_of_all(&folder.join(format!("{base}.all.png")))?;
             }
             for line in page.log()? {

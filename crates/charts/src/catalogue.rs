@@ -2,6 +2,7 @@
 //! the entry; nothing else has to be touched to add one of a kind that exists.
 
 use rssac002_model::columns::REST;
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Dataset, Day, Direction, Endpoint, Metric};
 
 use crate::data::Keys;
@@ -39,6 +40,8 @@ pub enum Form {
     Share,
     /// One line per series, each from zero.
     Lines,
+    /// Series from the lowest to the highest: opposite ones bound a band, the middle one is a line.
+    Bands,
 }
 
 /// What a count is divided by.
@@ -296,7 +299,7 @@ impl Chart {
         let score =
             |c: &Chart| asked.iter().filter(|w| split(c.path).any(|word| word.starts_with(**w))).count();
         let mut charts: Vec<&'static Chart> = CATALOGUE.iter().filter(|c| score(c) > 0).collect();
-        charts.sort_by_key(|c| std::cmp::Reverse(score(c)));
+        sort_by(&mut charts, |a, b| score(b).cmp(&score(a)));
         charts.truncate(3);
         charts
     }
@@ -397,6 +400,7 @@ const ANY_IP: &[IpVersions] = &[IpVersions::Both, IpVersions::V4, IpVersions::V6
 
 const LINE_FIRST: &[Form] = &[Form::Line, Form::Stacked, Form::Share, Form::Lines];
 const SHARE_FIRST: &[Form] = &[Form::Share, Form::Stacked, Form::Lines];
+const LINES_OR_BANDS: &[Form] = &[Form::Lines, Form::Bands];
 const STACK_FIRST: &[Form] = &[Form::Stacked, Form::Share, Form::Lines];
 
 const QUERIES_NOTE: &str = "Queries that the instances of each root server identifier (RSI) received, as its operator \
@@ -514,7 +518,7 @@ const LOAD_TIME: Chart = Chart {
     needs: &[data(Dataset::LoadTime, Keys::All)],
     measure: Measure::LoadQuantiles,
     parts: QUANTILES,
-    drawing: time(Panels::One, SeriesBy::Part, &[Form::Lines]),
+    drawing: time(Panels::One, SeriesBy::Part, LINES_OR_BANDS),
     per: Per::Nothing,
     log: true,
     note: LOAD_NOTE,
@@ -745,7 +749,7 @@ pub static CATALOGUE: &[Chart] = &[
         path: "load-time/rsi",
         menu: "By RSI",
         title: "Root zone load time by RSI",
-        drawing: time(Panels::PerRsi, SeriesBy::Part, &[Form::Lines]),
+        drawing: time(Panels::PerRsi, SeriesBy::Part, LINES_OR_BANDS),
         old_pages: &["load_rsi.html"],
         ..LOAD_TIME
     },

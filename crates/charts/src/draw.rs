@@ -105,7 +105,7 @@ pub fn series_at(view: &View, panel: usize, geometry: &Geometry, x: f64, y: f64)
                         geometry.y_of(top) <= y
                     })
                 }
-                Form::Line | Form::Lines => {
+                Form::Line | Form::Lines | Form::Bands => {
                     let distance = |s: &&crate::view::Series| {
                         s.values.get(bin).map_or(f64::INFINITY, |v| (geometry.y_of(v) - y).abs())
                     };

@@ -2,10 +2,11 @@
 
 pub mod url;
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayRange, Endpoint, Metric, Rsi, RsiSet};
 
 use crate::catalogue::{
-    CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Messages, Need, Per, Rate, TOP,
+    CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Messages, Need, Panels, Per, Rate, TOP,
 };
 use crate::data::Keys;
 
@@ -70,6 +71,15 @@ pub enum Scale {
     Log,
 }
 
+/// What the value axes of several panels have in common.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PanelAxis {
+    /// All have the same, so that panels compare.
+    Same,
+    /// Each has its own, so that each shows its own ups and downs.
+    Own,
+}
+
 /// What happens to values far outside their series' history.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Doubtful {
@@ -119,6 +129,8 @@ pub struct ChartState {
     pub top: u8,
     /// How the axis runs.
     pub scale: Scale,
+    /// Whether several panels have one axis.
+    pub axis: PanelAxis,
     /// What happens to doubtful values.
     pub doubtful: Doubtful,
     /// The response code whose letters the pie shows.
@@ -138,12 +150,20 @@ pub const THRESHOLD: u32 = 60;
 pub const LONGEST_LOAD: u32 = 86_400;
 
 fn lines(form: Form) -> bool {
-    matches!(form, Form::Line | Form::Lines)
+    matches!(form, Form::Line | Form::Lines | Form::Bands)
 }
 
 /// The axis of a form unless another is chosen.
 pub fn default_scale(chart: &Chart, form: Form) -> Scale {
     if chart.log && lines(form) { Scale::Log } else { Scale::Linear }
+}
+
+/// The axes of a chart's panels unless others are chosen: letters compare, and protocols are of unlike size.
+pub fn default_axis(chart: &Chart) -> PanelAxis {
+    match chart.drawing {
+        Drawing::Time { panels: Panels::PerRsi, .. } => PanelAxis::Same,
+        _ => PanelAxis::Own,
+    }
 }
 
 impl ChartState {
@@ -169,6 +189,7 @@ impl ChartState {
             messages: Messages::UdpQueries,
             top: TOP,
             scale: default_scale(chart, form),
+            axis: default_axis(chart),
             doubtful: Doubtful::Mark,
             code: None,
             hidden: Vec::new(),
@@ -222,8 +243,18 @@ impl ChartState {
         self.chart.needs.iter().map(chosen).collect()
     }
 
-    /// Draws in another form. The axis becomes that form's default where it has to.
+    /// Whether panels may have the same axis or their own: where there are several, and not in shares, which all run
+    /// to 100%.
+    pub fn offers_axis(&self) -> bool {
+        let several = matches!(self.chart.drawing, Drawing::Time { panels, .. } if panels != Panels::One);
+        several && self.form != Form::Share
+    }
+
+    /// Draws in another form. The axes become that form's default where they have to.
     pub fn set_form(&mut self, form: Form) {
+        if form == Form::Share {
+            self.axis = default_axis(self.chart);
+        }
         if lines(self.form) != lines(form) {
             self.scale = default_scale(self.chart, form);
         }
@@ -299,13 +330,13 @@ impl ChartState {
             }
             None => self.hidden.push(id.to_owned()),
         }
-        self.hidden.sort();
+        sort_by(&mut self.hidden, Ord::cmp);
     }
 
     /// Shows one of these series alone, or all again where it is alone already.
     pub fn toggle_alone(&mut self, id: &str, all: &[String]) {
         let mut others: Vec<String> = all.iter().filter(|other| *other != id).cloned().collect();
-        others.sort();
+        sort_by(&mut others, Ord::cmp);
         self.hidden = if self.hidden == others { Vec::new() } else { others };
     }
 

@@ -1,11 +1,12 @@
 //! The texts that are made from numbers and choices. Titles and notes of the charts stand in the catalogue, labels of
 //! some buttons and fields beside them in the app. English only; a translation has to bring all three together.
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Chart, Form, Instances, IpVersions, Measure, Messages, Rate, Section};
 use crate::format;
-use crate::state::{Interval, Scale};
+use crate::state::{Interval, PanelAxis, Scale};
 
 /// The site's name.
 pub const SITE: &str = "rssac002-explorer";
@@ -36,6 +37,7 @@ pub fn form(chart: &Chart, form: Form) -> &'static str {
         Form::Stacked => "Stacked",
         Form::Share => "Share",
         Form::Lines => "Lines",
+        Form::Bands => "Bands",
     }
 }
 
@@ -100,6 +102,22 @@ pub fn scale(scale: Scale) -> &'static str {
     match scale {
         Scale::Linear => "Linear",
         Scale::Log => "Log",
+    }
+}
+
+/// The button of the axes of several panels.
+pub fn panel_axis(axis: PanelAxis) -> &'static str {
+    match axis {
+        PanelAxis::Same => "Same axis",
+        PanelAxis::Own => "Own axis",
+    }
+}
+
+/// The axes of several panels, in the middle of a sentence.
+pub fn panel_axes(axis: PanelAxis) -> &'static str {
+    match axis {
+        PanelAxis::Same => "all panels on the same axis",
+        PanelAxis::Own => "each panel on its own axis",
     }
 }
 
@@ -189,7 +207,7 @@ pub fn coverage(
         return format!("{who} reported on every day shown.");
     }
     let mut worst = missing.to_vec();
-    worst.sort_by_key(|(rsi, days)| (std::cmp::Reverse(*days), *rsi));
+    sort_by(&mut worst, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let list: Vec<String> =
         worst.iter().map(|(rsi, days)| format!("{rsi} {}", bins(*days, Interval::Day))).collect();
     format!(
@@ -292,7 +310,7 @@ pub fn coverage_pie((reported, expected): (usize, usize), rsis: RsiSet) -> Strin
 /// The greatest slices of a pie, in one sentence.
 pub fn summary_pie(slices: &[crate::view::Slice], total: f64) -> String {
     let mut greatest: Vec<_> = slices.iter().collect();
-    greatest.sort_by(|a, b| b.value.total_cmp(&a.value));
+    sort_by(&mut greatest, |a, b| b.value.total_cmp(&a.value));
     let named: Vec<String> =
         greatest.iter().take(3).map(|s| format!("{} {}", s.label, format::percent(s.share))).collect();
     if named.is_empty() {

@@ -7,7 +7,8 @@
 //! - [`metric`]: what the operators publish, and the endpoints that answer it;
 //! - [`snapshot`]: everything held, by metric, letter and day, with the reason where a day is missing;
 //! - [`columns`]: one answer as columns over consecutive days or weeks, which is what charts are made from;
-//! - [`json`]: columns to JSON and back, and the published API's nested JSON into columns.
+//! - [`json`]: columns to JSON and back, and the published API's nested JSON into columns;
+//! - [`sort`]: sorting that costs the web app few bytes.
 //!
 //! A missing value is never a zero: columns keep it as NaN and hand it out as `None`.
 
@@ -17,6 +18,7 @@ pub mod json;
 pub mod metric;
 pub mod rsi;
 pub mod snapshot;
+pub mod sort;
 
 pub use columns::{Column, Columns, Days, Group, KeyedColumn, Outlier, Record, Records, Step};
 pub use date::{Day, DayRange, IsoWeek};

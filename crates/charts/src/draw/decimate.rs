@@ -15,8 +15,7 @@ pub fn thin(points: &[Point]) -> Vec<Point> {
         let last = column.len() - 1;
         let low = (0..=last).min_by_key(|i| column[*i].1).unwrap_or(0);
         let high = (0..=last).max_by_key(|i| column[*i].1).unwrap_or(0);
-        let mut kept = [0, low, high, last];
-        kept.sort_unstable();
+        let kept = [0, low.min(high), low.max(high), last];
         for (n, i) in kept.iter().enumerate() {
             if n == 0 || kept[n - 1] != *i {
                 out.push(column[*i]);

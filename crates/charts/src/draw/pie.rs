@@ -1,5 +1,6 @@
 //! Shares of a total, placed: slices clockwise from the top, named beside it.
 
+use rssac002_model::sort::sort_by;
 use std::f64::consts::TAU;
 
 use super::decimate::Point;
@@ -96,7 +97,7 @@ fn named_items(
     label: &dyn Fn(&Slice) -> String,
 ) -> Vec<Item> {
     let px = |css: f64| (css * frame.ratio).round() as i32;
-    names.sort_by(|a, b| a.1.total_cmp(&b.1));
+    sort_by(names, |a, b| a.1.total_cmp(&b.1));
     let mut items = Vec::new();
     for right in [true, false] {
         let names: Vec<_> = names.iter().filter(|n| n.0 == right).collect();

@@ -1,5 +1,6 @@
 //! Values over days or weeks, placed: axes, areas or lines, labels at the right end, marks of coverage and doubt.
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Column, DayRange};
 
 use super::decimate::{Point, dash, thin};
@@ -20,6 +21,9 @@ const PLAIN_LINES: usize = 7;
 const WIDE_STROKES: usize = 1_200;
 /// How much of what is not pointed out is taken away.
 pub(super) const FADE: f64 = 0.72;
+/// How much a band of quantiles covers: the outer one, and those inside it.
+const OUTER: f64 = 0.3;
+const INNER: f64 = 0.5;
 /// Height of the hatched strip under bins below full coverage.
 const FOOT: f64 = 5.0;
 
@@ -215,9 +219,10 @@ impl Placing<'_> {
     fn marks(&mut self, layer: Layer<'_>) {
         let panel = self.panel;
         let visible: Vec<&Series> = panel.series.iter().filter(|s| !s.hidden).collect();
-        match self.time.form {
-            Form::Stacked | Form::Share => self.areas(&visible, layer),
-            Form::Line | Form::Lines => {
+        match (self.time.form, layer) {
+            (Form::Stacked | Form::Share, _) => self.areas(&visible, layer),
+            (Form::Bands, Layer::All) => self.bands(),
+            (Form::Line | Form::Lines | Form::Bands, _) => {
                 let many = visible.len() > PLAIN_LINES;
                 for (i, series) in visible.iter().enumerate() {
                     if matches!(layer, Layer::Only(id) if id != series.id) {
@@ -321,10 +326,44 @@ impl Placing<'_> {
         points
     }
 
+    /// Whether a series has a value at a bin that the axis can show.
+    fn drawable(&self, series: &Series, bin: usize) -> bool {
+        let log = matches!(self.geometry.scale, ValueScale::Log(..));
+        series.values.get(bin).is_some_and(|v| !log || v > 0.0)
+    }
+
+    /// Bands between opposite series, the widest first, and the middle one as a line on top. A series whose opposite is
+    /// hidden bounds nothing, so it is a line.
+    fn bands(&mut self) {
+        let series = &self.panel.series;
+        for at in 0..series.len().div_ceil(2) {
+            let (low, high) = (&series[at], &series[series.len() - 1 - at]);
+            match (low.hidden, high.hidden) {
+                (true, true) => {}
+                (false, false) if !std::ptr::eq(low, high) => {
+                    let opacity = if at == 0 { OUTER } else { INNER };
+                    self.band(low, high, opacity);
+                }
+                (false, _) => self.line(low, false),
+                (true, false) => self.line(high, false),
+            }
+        }
+    }
+
+    fn band(&mut self, low: &Series, high: &Series, opacity: f64) {
+        let bins = self.time.bins.len();
+        let ink = Ink { opacity, ..self.colour(low.colour) };
+        let steps = vec![false; bins];
+        for run in Self::runs(|i| self.drawable(low, i) && self.drawable(high, i), bins) {
+            let mut points = self.edge(&high.values, &run, &steps);
+            points.extend(self.edge(&low.values, &run, &steps).into_iter().rev());
+            self.items.push(Item::Polygon { points, ink });
+        }
+    }
+
     fn line(&mut self, series: &Series, dashed: bool) {
         let bins = &self.time.bins;
-        let log = matches!(self.geometry.scale, ValueScale::Log(..));
-        let drawable = |i: usize| series.values.get(i).is_some_and(|v| !log || v > 0.0);
+        let drawable = |i: usize| self.drawable(series, i);
         let ink = self.colour(series.colour);
         let dense = bins.len() > WIDE_STROKES;
         let alone = self.time.form == Form::Line;
@@ -376,7 +415,7 @@ impl Placing<'_> {
     fn doubtful(&mut self) {
         let mut marked: Vec<usize> =
             self.panel.series.iter().filter(|s| !s.hidden).flat_map(|s| s.doubtful.iter().copied()).collect();
-        marked.sort_unstable();
+        sort_by(&mut marked, Ord::cmp);
         marked.dedup();
         let ink = self.colour(Colour::Warning);
         let radius = self.px(4.0).max(2) as u32;
@@ -410,7 +449,7 @@ impl Placing<'_> {
             };
             places.push((self.geometry.y_of(middle), series));
         }
-        places.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort_by(&mut places, |a, b| a.0.total_cmp(&b.0));
         let ys = spread(
             &places.iter().map(|p| p.0).collect::<Vec<_>>(),
             self.frame.font + 1.0,

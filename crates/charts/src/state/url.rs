@@ -7,9 +7,12 @@
 //! Reading never fails: each key is valid, mended with a reason, or missing. Keys that are not ours (trackers add
 //! some) are passed over.
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, Metric, RsiSet};
 
-use super::{Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, Scale, Tab, default_scale};
+use super::{
+    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, PanelAxis, Scale, Tab, default_scale,
+};
 use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Per, Rate};
 use crate::view::PERIODS;
 
@@ -29,8 +32,13 @@ pub struct Ignored {
 type Spellings<T> = &'static [(&'static str, T)];
 
 const INTERVALS: Spellings<Interval> = &[("day", Interval::Day), ("week", Interval::Week)];
-const FORMS: Spellings<Form> =
-    &[("line", Form::Line), ("stacked", Form::Stacked), ("share", Form::Share), ("lines", Form::Lines)];
+const FORMS: Spellings<Form> = &[
+    ("line", Form::Line),
+    ("stacked", Form::Stacked),
+    ("share", Form::Share),
+    ("lines", Form::Lines),
+    ("bands", Form::Bands),
+];
 const RATES: Spellings<Rate> = &[("day", Rate::PerDay), ("second", Rate::PerSecond)];
 const IPS: Spellings<IpVersions> =
     &[("both", IpVersions::Both), ("4", IpVersions::V4), ("6", IpVersions::V6)];
@@ -43,6 +51,7 @@ const MESSAGES: Spellings<Messages> = &[
     ("tcp-responses", Messages::TcpResponses),
 ];
 const SCALES: Spellings<Scale> = &[("linear", Scale::Linear), ("log", Scale::Log)];
+const AXES: Spellings<PanelAxis> = &[("same", PanelAxis::Same), ("own", PanelAxis::Own)];
 const DOUBTFULS: Spellings<Doubtful> = &[("mark", Doubtful::Mark), ("out", Doubtful::LeaveOut)];
 const TABS: Spellings<Tab> = &[("chart", Tab::Chart), ("table", Tab::Table)];
 
@@ -140,6 +149,9 @@ pub fn query(state: &ChartState) -> String {
     if state.scale != default_scale(state.chart, state.form) {
         add("scale", spell(SCALES, state.scale).into());
     }
+    if state.axis != default.axis {
+        add("axis", spell(AXES, state.axis).into());
+    }
     if state.doubtful != default.doubtful {
         add("doubtful", spell(DOUBTFULS, state.doubtful).into());
     }
@@ -214,8 +226,8 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         .filter_map(|pair| pair.split_once('='))
         .map(|(k, v)| (decode(k).to_ascii_lowercase(), decode(v).trim().to_owned()))
         .collect();
-    // The form comes first: whether an axis may be logarithmic depends on it.
-    const KEYS: [&str; 18] = [
+    // The form comes first: whether an axis may be logarithmic, or a panel's own, depends on it.
+    const KEYS: [&str; 19] = [
         "v",
         "time",
         "with",
@@ -230,6 +242,7 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         "messages",
         "top",
         "scale",
+        "axis",
         "doubtful",
         "code",
         "hide",
@@ -321,6 +334,10 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             }
             state.scale = scale;
         }
+        "axis" => {
+            offered(state.offers_axis())?;
+            state.axis = read(AXES, value)?;
+        }
         "doubtful" => state.doubtful = read(DOUBTFULS, value)?,
         "code" => {
             offered(chart.drawing == Drawing::RcodePie)?;
@@ -332,7 +349,7 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             if let Some(unknown) = names.iter().find(|n| !series_name(chart, n)) {
                 return Err(format!("names of series joined by dots; `{unknown}` is none"));
             }
-            names.sort();
+            sort_by(&mut names, Ord::cmp);
             names.dedup();
             state.hidden = names;
         }
@@ -397,6 +414,10 @@ mod tests {
             ("load-time", "threshold=86401"),
             ("load-time/quartiles", "threshold=60"),
             ("load-time/quartiles", "scale=lin"),
+            ("load-time/quartiles", "axis=own"),
+            ("load-time", "type=bands"),
+            ("load-time/rsi", "axis=each"),
+            ("response-codes/rsi", "axis=own"),
             ("unique-sources/instances", "ip=both"),
             ("root-zone-size", "rsi=a"),
             ("root-zone-size", "by=rsi"),
@@ -440,7 +461,7 @@ mod tests {
             chart in 0..CATALOGUE.len(), from in any_bound(), to in any_bound(), rsis in 1u16..1 << 13,
             interval in one_of(INTERVALS), form in 0..4usize, rate in one_of(RATES), ip in one_of(IPS),
             with in (any_bound(), any_bound()), messages in one_of(MESSAGES), top in 1..=MOST_TOP,
-            scale in one_of(SCALES), instances in one_of(INSTANCES), threshold in 1..=LONGEST_LOAD, doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
+            scale in one_of(SCALES), axis in one_of(AXES), instances in one_of(INSTANCES), threshold in 1..=LONGEST_LOAD, doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
             hidden in proptest::collection::btree_set(0..13usize, 0..4), tab in one_of(TABS),
         ) -> ChartState {
             let chart = &CATALOGUE[chart];
@@ -467,6 +488,9 @@ mod tests {
             }
             if state.offers_log() {
                 state.scale = scale;
+            }
+            if state.offers_axis() {
+                state.axis = axis;
             }
             if chart.drawing == Drawing::RcodePie {
                 state.code = code;

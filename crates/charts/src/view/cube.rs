@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Column, Columns, Day, Group, Outlier, Rsi, RsiSet};
 
 use super::DoubtfulValue;
@@ -267,7 +268,7 @@ impl Cube {
         let all = self.cells.iter().chain(self.below.iter().flatten());
         let mine = all.filter(|c| parts.contains(&c.part) && rsis.contains(c.rsi));
         let mut marked: Vec<usize> = mine.flat_map(|c| &c.doubtful).copied().collect();
-        marked.sort_unstable();
+        sort_by(&mut marked, Ord::cmp);
         marked.dedup();
         marked
     }

@@ -1,5 +1,6 @@
 //! Shares of response codes over a range of days, and of letters within a code.
 
+use rssac002_model::sort::sort_by;
 use std::collections::BTreeMap;
 
 use rssac002_model::{Columns, DayRange, Rsi};
@@ -67,7 +68,7 @@ pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
                 .into_iter()
                 .map(|(code, v)| slice(code.to_string(), words::rcode(code).to_owned(), code_colour(code), v))
                 .collect();
-            slices.sort_by(|a, b| b.value.total_cmp(&a.value));
+            sort_by(&mut slices, |a, b| b.value.total_cmp(&a.value));
             slices
         }
     };

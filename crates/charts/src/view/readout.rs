@@ -4,6 +4,7 @@ use super::{BarView, Body, BoxView, Panel, PieView, TimeView, View};
 use crate::state::Interval;
 use crate::theme::Colour;
 use crate::{format, words};
+use rssac002_model::sort::sort_by;
 
 /// One series at that place.
 #[derive(Clone, PartialEq, Debug)]
@@ -133,7 +134,7 @@ fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> Option<Read
             (count.unwrap_or(f64::NEG_INFINITY), row)
         })
         .collect();
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by(&mut rows, |a, b| b.0.total_cmp(&a.0));
     let mut notes = Vec::new();
     if !time.per_letter
         && view.state.chart.letters

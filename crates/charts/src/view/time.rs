@@ -10,7 +10,7 @@ use super::parts::{Part, parts_of};
 use super::{Body, Panel, Series, TimeView, Unit, View};
 use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
 use crate::data::Keys;
-use crate::state::{ChartState, Interval};
+use crate::state::{ChartState, Interval, PanelAxis, default_axis};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, bins, coverage, shares};
 use crate::{format, words};
@@ -75,7 +75,16 @@ impl Making<'_> {
                 };
                 let parts = parts.iter().map(|at| (*at, &self.parts[*at]));
                 let shown = parts.filter(|(_, p)| has_any(p) && !too_few_for(state, p, per_letter));
-                shown.map(|(at, p)| self.series(&p.id, &p.label, p.colour, rsis, &[at])).collect()
+                let mut made: Vec<Series> =
+                    shown.map(|(at, p)| self.series(&p.id, &p.label, p.colour, rsis, &[at])).collect();
+                if state.form == Form::Bands {
+                    // What bounds a band has the band's colour.
+                    for low in 0..made.len() / 2 {
+                        let high = made.len() - 1 - low;
+                        made[high].colour = made[low].colour;
+                    }
+                }
+                made
             }
         }
     }
@@ -162,7 +171,7 @@ pub(super) fn build(
         scale: state.scale,
         unit,
         panels: panels_made,
-        same_axis: per_letter,
+        same_axis: state.axis == PanelAxis::Same,
         expected: rsis,
         coverage,
         per_letter,
@@ -212,6 +221,9 @@ fn details(state: &ChartState) -> Vec<String> {
         (Form::Share, Rate::PerDay) => details.push("in percent".into()),
         (_, Rate::PerSecond) => details.push("per second".into()),
         (_, Rate::PerDay) => {}
+    }
+    if state.axis != default_axis(state.chart) {
+        details.push(words::panel_axes(state.axis).into());
     }
     details
 }

@@ -49,6 +49,8 @@ fn special_cases() {
         ("stack-of-letters", "/queries-received?v=1&time=2020-08-03..2021-01-31&type=stacked"),
         ("stack-with-a-silent-letter", "/queries-received?v=1&time=2022-02-07..2022-05-29&type=stacked"),
         ("gap-of-one-letter", "/queries-received?v=1&time=2022-02-07..2022-05-29&rsi=h&interval=day"),
+        ("bands", "/load-time/quartiles?v=1&time=2020-08-03..2021-01-31&type=bands"),
+        ("bands-by-day", "/load-time/rsi?v=1&time=2022-02-07..2022-05-29&interval=day&type=bands&axis=own"),
         ("part-hidden", "/queries-received/protocol?v=1&time=2020-08-03..2021-01-31&type=share&hide=a.f"),
         ("single-day", "/queries-received?v=1&time=2020-11-04..2020-11-04&interval=day"),
         (

@@ -5,7 +5,7 @@ use rssac002_charts::catalogue::{Drawing, Form, Instances, MOST_TOP, Messages, P
 use rssac002_charts::draw::scene::{Anchor, Geometry, Item, Scene};
 use rssac002_charts::draw::{self, Frame, Layer, place, series_at, text};
 use rssac002_charts::export::{csv, svg, table};
-use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, Scale, THRESHOLD, Tab, url};
+use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, PanelAxis, Scale, THRESHOLD, Tab, url};
 use rssac002_charts::view::{BarView, Body, BoxView, PERIODS, PieView, Series, TimeView, View, readout};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Theme};
 use rssac002_model::{Column, DayRange, RsiSet};
@@ -101,6 +101,10 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
         if chart.letters {
             let some = ["a-c.h.k", "h"].map(|l| RsiSet::parse_permalink(l).unwrap());
             chosen.extend(some.map(|rsis| set(&|s| s.rsis = rsis, s)));
+        }
+        if s.offers_axis() {
+            let other = if s.axis == PanelAxis::Same { PanelAxis::Own } else { PanelAxis::Same };
+            chosen.push(set(&|s| s.axis = other, s));
         }
         let some = vec![names[0].clone(), names[names.len() / 2].clone()];
         chosen.extend([some, names.clone()].map(|hidden| set(&|s| s.hidden = hidden.clone(), s)));

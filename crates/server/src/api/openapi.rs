@@ -33,7 +33,7 @@ pub fn document() -> String {
             "title": "RSSAC002 API",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "What the 13 root server identifiers publish for every UTC day. Answers agree with the \
-                published RSSAC002 web API; `shape=columns`, `keys` and `coverage` are additions. Every answer has a \
+                published RSSAC002 web API; `shape=columns`, `keys`, `step`, `from` and `coverage` are additions. Every answer has a \
                 strong ETag and is sent as br, zstd or gzip where that is accepted. Answers made from sample data \
                 carry `X-Rssac002-Data: sample`. GET, HEAD and OPTIONS are answered, for any origin.",
         },
@@ -76,6 +76,8 @@ fn parameters(endpoint: Endpoint) -> Value {
         ("totals", endpoint == Endpoint::Data(Dataset::TrafficVolume)),
         ("shape", !detail),
         ("keys", !detail && !by_serial),
+        ("step", !detail && !by_serial),
+        ("from", !detail && !by_serial),
     ];
     let used = of.into_iter().filter(|(_, used)| *used);
     used.map(|(name, _)| json!({"$ref": format!("#/components/parameters/{name}")})).collect()
@@ -104,7 +106,15 @@ fn shared_parameters() -> Value {
         "shape": parameter("shape", false, &json!({"type": "string"}), "`columns`: one list per letter and key, dates \
             as a start and a step. Any other value is ignored."),
         "keys": parameter("keys", false, &json!({"type": "string"}), "With `shape=columns` and without `totals`: up to \
-            500 keys to keep, separated by commas. `rest` is the sum of all others. An unknown key gives no column."),
+            500 keys to keep, separated by commas. `rest` is the sum of all others. An unknown key gives no column. `top:8` keeps \
+            the eight keys with the highest totals of all letters asked for, `top-each:8` those of each letter; `rest` comes with \
+            them."),
+        "step": parameter("step", false, &json!({"type": "string"}), "With `shape=columns` and without `week`: `day`, the \
+            default; `week`, sums over the days of each ISO week that lie in the range; `range`, one sum over all days from \
+            `from` on. `days` counts the days behind each sum, so that an average divides by the days reported; `outliers` \
+            lists values of more than 100 times the median of their column in the range, which the sums leave out."),
+        "from": parameter("from", false, &date, "With `step=range`: the first day that is added up, by default the first of the \
+            range. The days before it only tell what is usual."),
     })
 }
 
@@ -198,11 +208,17 @@ fn schemas() -> Value {
     let frame = |name: &str, what: Value| {
         json!({"type": "object", "required": ["shape", "start", "step", "rows", name], "properties": {
             "shape": {"const": "columns"}, "start": {"type": "string", "format": "date"},
-            "step": {"enum": ["day", "week"]}, "rows": {"type": "integer", "minimum": 1}, name: what,
+            "step": {"enum": ["day", "week", "range"]}, "rows": {"type": "integer", "minimum": 1}, name: what,
         }})
     };
     let by_letter = json!({"type": "object", "additionalProperties": {"anyOf": [list, keyed]}});
-    schemas.insert("columns".into(), frame("series", json!({"anyOf": [by_letter, keyed, list]})));
+    let mut columns = frame("series", json!({"anyOf": [by_letter, keyed, list]}));
+    columns["properties"]["days"] = json!({"type": "object", "description": "Of sums over days: by letter, or without \
+        letters where they are added up, `reported`, the days with any report per row, and the keys that were summed on other \
+        days than those"});
+    columns["properties"]["outliers"] = json!({"type": "object", "description": "What the sums leave out, as records by \
+        letter; `row` counts days from `start` on"});
+    schemas.insert("columns".into(), columns);
     let records = json!({"type": "object", "properties": {
         "row": {"type": "array", "items": {"type": "integer", "minimum": 0}},
         "key": {"type": "array", "items": {"type": "string"}}, "value": list,

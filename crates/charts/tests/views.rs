@@ -11,7 +11,7 @@ use rssac002_charts::state::{Bound, Interval};
 use rssac002_charts::theme::{Colour, Rgb};
 use rssac002_charts::view::{View, readout, requests, view};
 use rssac002_charts::{Chart, ChartState, Clock, DataStore, Theme};
-use rssac002_model::{Columns, Day, DayRange, Group, KeyedColumn, Rsi, RsiSet, Step};
+use rssac002_model::{Columns, Day, DayRange, Group, KeyedColumn, Record, Rsi, RsiSet, Step};
 
 /// Daily totals of the first letters, `None` for missing.
 type Letters = Vec<Vec<Option<f64>>>;
@@ -99,6 +99,48 @@ proptest! {
             if share && any {
                 prop_assert!((sum - 100.0).abs() < 1e-9);
                 prop_assert!((geometry.y_of(sum) - geometry.plot.top).abs() < 1e-6);
+            }
+        }
+    }
+
+    /// Load times of one letter: every run of days has a band for each pair of opposite quantiles that are shown, from
+    /// the lower one's value to the upper one's; what is left of a pair, and the middle, is a line.
+    #[test]
+    fn opposite_quantiles_bound_a_band(
+        loads in prop::collection::vec(prop::collection::vec(1.0..5000.0f64, 0..4), DAYS),
+        hidden in prop::collection::btree_set(0..5usize, 0..5),
+    ) {
+        let names = ["min", "q1", "median", "q3", "max"];
+        let mut state = ChartState::new(Chart::find("load-time/quartiles").unwrap());
+        (state.form, state.interval, state.rsis) = (Form::Bands, Interval::Day, RsiSet::only(Rsi::A));
+        hidden.iter().for_each(|at| state.toggle_hidden(names[*at]));
+        let request = requests(&state, &clock())[0];
+        let record = |row: usize, value: &f64| Record { row, key: String::new(), value: Some(*value) };
+        let rows = loads.iter().enumerate();
+        let records = rows.flat_map(|(row, day)| day.iter().map(move |value| record(row, value))).collect();
+        let groups = vec![Group { records, ..Group::new(Some(Rsi::A)) }];
+        let mut store = DataStore::default();
+        store.insert(request, Columns { start: request.range.start(), step: Step::Day, rows: DAYS, groups });
+        let view = view(&state, &store, &clock()).unwrap();
+        let time = view.time().unwrap();
+        let (scene, geometry) = drawn(&view, 960.0, 480.0);
+
+        let runs = loads.chunk_by(|a, b| a.is_empty() == b.is_empty()).filter(|run| !run[0].is_empty()).count();
+        let shown = |at: &usize| !hidden.contains(at);
+        let pairs = [(0, 4), (1, 3)].into_iter().filter(|(low, high)| shown(low) && shown(high)).count();
+        let bands: Vec<_> = scene.items.iter().filter(|i| matches!(i, Item::Polygon { .. })).collect();
+        prop_assert_eq!(bands.len(), pairs * runs);
+        for (low, high) in [(0, 4), (1, 3)] {
+            let [low, high] = [low, high].map(|at| &time.panels[0].series[at]);
+            prop_assert_eq!(low.colour, high.colour);
+            for (bin, days) in time.bins.iter().enumerate() {
+                let x = geometry.x_of_bin(days).round() as i32;
+                for series in [low, high] {
+                    let Some(value) = series.values.get(bin) else { continue };
+                    let corner = (x, geometry.y_of(value).round() as i32);
+                    let drawn = polygons(&scene, Theme::Light.rgb(low.colour)).any(|p| p.contains(&corner));
+                    prop_assert_eq!(drawn, !low.hidden && !high.hidden, "{} in bin {}", &series.id, bin);
+                }
             }
         }
     }

@@ -52,18 +52,22 @@ fn the_first_view_asks_once_and_switching_asks_for_nothing() -> Result<()> {
     )?;
     assert_eq!(addresses, 1, "the page asks for what the server's preload link names");
 
-    for choice in
-        ["input[value=Day]", "input[value=Stacked]", "input[value='per second']", "input[value=Lines]"]
-    {
+    for choice in ["input[value=Stacked]", "input[value='per second']", "input[value=Lines]"] {
         page.choose(choice)?;
     }
-    // The four counts hold the total, and the other splits of the same counts.
-    for chart in ["/queries-received", "/queries-received/protocol", "/queries-received/rsi"] {
+    // The four counts are those of the other splits, too.
+    for chart in ["/queries-received/protocol", "/queries-received/rsi", "/queries-received/transport"] {
         page.click(&format!(".menu a[href='{chart}']"))?;
         page.wait_for("the other chart", &format!("location.pathname === '{chart}'"))?;
         page.wait_for_chart()?;
     }
     assert_eq!(page.js(answers)?, asked);
+    // Days are another answer, asked for when they are wanted, and once.
+    for choice in ["input[value=Day]", "input[value=Week]", "input[value=Day]"] {
+        page.choose(choice)?;
+        page.wait_for_chart()?;
+    }
+    assert_eq!(page.js(answers)?.as_u64(), asked.as_u64().map(|n| n + 1));
     Ok(())
 }
 

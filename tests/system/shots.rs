@@ -7,25 +7,11 @@ use anyhow::{Context, Result};
 use crate::harness;
 use crate::page::View;
 
-/// The pages that are pictured when none is asked for.
-const PAGES: [&str; 17] = [
-    "/queries-received",
+/// What is pictured beside every chart of the catalogue when nothing is asked for.
+const MORE: [&str; 3] = [
     "/queries-received?type=stacked",
-    "/queries-received/ip-version",
-    "/queries-received/transport",
-    "/queries-received/protocol",
-    "/queries-received/rsi",
-    "/unique-sources",
-    "/unique-sources/queries",
     "/unique-sources/queries?ip=4&type=lines",
-    "/unique-sources/instances",
-    "/response-codes",
-    "/response-codes/rsi",
-    "/load-time",
-    "/load-time/quartiles",
-    "/load-time/rsi",
-    "/instances",
-    "/root-zone-size",
+    "/load-time/quartiles?type=bands",
 ];
 
 /// The screens, and what they are called in the names of files.
@@ -48,8 +34,12 @@ fn shots() -> Result<()> {
         PathBuf::from(std::env::var_os("RSSAC002_SHOTS_DIR").context("RSSAC002_SHOTS_DIR is not set")?);
     std::fs::create_dir_all(&folder)?;
     let asked = std::env::var("RSSAC002_SHOTS").unwrap_or_default();
-    let asked: Vec<&str> = asked.lines().collect();
-    for path in if asked.is_empty() { &PAGES[..] } else { &asked } {
+    let mut paths: Vec<String> = asked.lines().map(str::to_owned).collect();
+    if paths.is_empty() {
+        paths = rssac002_charts::CATALOGUE.iter().map(|chart| format!("/{}", chart.path)).collect();
+        paths.extend(MORE.map(str::to_owned));
+    }
+    for path in &paths {
         for (name, view) in VIEWS {
             let page = system.window(view)?;
             // A page that fails is worth a picture too.

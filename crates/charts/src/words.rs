@@ -337,7 +337,7 @@ pub fn of_all(share: f64, total: f64, noun: &str) -> String {
 /// The most frequent sizes, in one sentence, and what is not drawn.
 pub fn summary_bars(ranges: &[crate::view::SizeRange], total: f64, small: (usize, f64)) -> String {
     let mut greatest: Vec<_> = ranges.iter().collect();
-    greatest.sort_by(|a, b| b.share.total_cmp(&a.share));
+    sort_by(&mut greatest, |a, b| b.share.total_cmp(&a.share));
     let named: Vec<String> =
         greatest.iter().take(3).map(|r| format!("{} octets {}", r.label, format::percent(r.share))).collect();
     if named.is_empty() {

@@ -44,6 +44,7 @@ fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize>
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "what it is compared with")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

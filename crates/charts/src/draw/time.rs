@@ -484,7 +484,7 @@ mod tests {
     proptest! {
         #[test]
         fn labels_do_not_overlap(mut places in proptest::collection::vec(0.0..400.0f64, 1..14)) {
-            places.sort_by(f64::total_cmp);
+            sort_by(&mut places, f64::total_cmp);
             let ys = spread(&places, 13.0, 0.0, 400.0);
             prop_assert!(ys.windows(2).all(|w| w[1] - w[0] >= 13.0 - 1e-9));
             prop_assert!(ys.iter().all(|y| (-1e-9..=400.0 + 1e-9).contains(y)));

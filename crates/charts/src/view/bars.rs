@@ -44,7 +44,7 @@ pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
     let counts = counts(state, columns);
     let total: f64 = counts.values().flat_map(BTreeMap::values).sum();
     let mut ranges = Vec::new();
-    let mut by_letter: BTreeMap<Rsi, Vec<f64>> = state.rsis.iter().map(|rsi| (rsi, Vec::new())).collect();
+    let mut by_letter: Vec<(Rsi, Vec<f64>)> = state.rsis.iter().map(|rsi| (rsi, Vec::new())).collect();
     let mut small = (0, 0.0);
     for ((_, key), letters) in &counts {
         let count: f64 = letters.values().sum();

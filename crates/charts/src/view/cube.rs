@@ -119,7 +119,7 @@ impl Reader<'_> {
         let means: Vec<Column> = keys.iter().map(|key| self.means(group, key)).collect();
         let marked = keys.iter().flat_map(|key| group.into_iter().flat_map(|g| self.outliers(g, key)));
         let mut doubtful: Vec<usize> = marked.map(|(bin, _)| bin).collect();
-        doubtful.sort_unstable();
+        sort_by(&mut doubtful, Ord::cmp);
         doubtful.dedup();
         Cell { rsi, part, values: sum(&means), doubtful }
     }
@@ -136,7 +136,7 @@ impl Reader<'_> {
         };
         cell.values = cell.values.iter().zip(other.values.iter()).map(of).collect();
         cell.doubtful.extend(other.doubtful);
-        cell.doubtful.sort_unstable();
+        sort_by(&mut cell.doubtful, Ord::cmp);
         cell.doubtful.dedup();
         cell
     }

@@ -1,6 +1,7 @@
 //! The parts of a view: those of the catalogue, or those that an answer tells.
 
 use rssac002_model::columns::REST;
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Columns, Rsi};
 
 use crate::catalogue::{self, IpVersions, Measure};
@@ -89,7 +90,7 @@ fn ranges(columns: &Columns) -> Vec<Part> {
         .map(|c| c.key.as_str())
         .filter(|k| *k != REST)
         .collect();
-    keys.sort_by(|a, b| size_order(a).cmp(&size_order(b)));
+    sort_by(&mut keys, |a, b| size_order(a).cmp(&size_order(b)));
     keys.dedup();
     let part = |(at, key): (usize, &str)| Part {
         id: key.to_owned(),

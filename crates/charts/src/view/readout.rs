@@ -79,7 +79,7 @@ fn at_range(bars: &BarView, at: usize) -> Option<Readout> {
             (count, row)
         })
         .collect();
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort_by(&mut rows, |a, b| b.0.total_cmp(&a.0));
     Some(Readout {
         heading: words::range_of_octets(&range.label),
         rows: rows.into_iter().map(|(_, row)| row).collect(),

@@ -43,7 +43,7 @@ pub fn place(time: &TimeView, panel: usize, frame: &Frame, layer: Layer<'_>) -> 
     let days = DayRange::new(first.days.start(), last.days.end())?;
     let axis = value_axis(time, panel, frame);
     let labels = end_labels(time, panel, frame);
-    let widest = axis.ticks.iter().map(|t| text::width(&t.label, frame.font)).fold(0.0, f64::max);
+    let widest = widest_tick(time, &axis, frame);
     let right = labels.iter().map(|s| text::width(&s.label, frame.font) + 14.0).fold(12.0, f64::max);
     let plot = Area {
         left: widest + 12.0,
@@ -131,6 +131,16 @@ fn value_axis(time: &TimeView, panel: &Panel, frame: &Frame) -> ValueAxis {
             ValueAxis { scale: ValueScale::Linear(end), ticks, unit }
         }
     }
+}
+
+/// The width of the widest label of the value axis; of all panels' axes, so that days stand under one another.
+fn widest_tick(time: &TimeView, axis: &ValueAxis, frame: &Frame) -> f64 {
+    let widest =
+        |axis: &ValueAxis| axis.ticks.iter().map(|t| text::width(&t.label, frame.font)).fold(0.0, f64::max);
+    if time.same_axis || time.panels.len() < 2 {
+        return widest(axis);
+    }
+    time.panels.iter().map(|panel| widest(&value_axis(time, panel, frame))).fold(0.0, f64::max)
 }
 
 /// The series that are named at the right end, where there is room for it.
@@ -382,7 +392,14 @@ impl Placing<'_> {
                     let dashes = dash(&points, on, off);
                     self.items.extend(dashes.into_iter().map(|points| Item::Line { points, ink, width }));
                 }
-                _ => self.items.push(Item::Line { points, ink, width }),
+                _ => {
+                    // Where a device pixel is a hair, several of them side by side are no wide stroke.
+                    let beside = if dense && alone { self.px(1.0).max(1) } else { 1 };
+                    for down in 0..beside {
+                        let points = points.iter().map(|(x, y)| (*x, y + down)).collect();
+                        self.items.push(Item::Line { points, ink, width });
+                    }
+                }
             }
         }
     }

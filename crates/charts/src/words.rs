@@ -321,7 +321,7 @@ pub fn summary_pie(slices: &[crate::view::Slice], total: f64) -> String {
 
 /// The line below the title of columns by range of sizes.
 pub fn subtitle_bars(what: &str, rsis: RsiSet, range: DayRange) -> String {
-    format!("{what}, {}, {} (UTC)", letters(rsis), format::range(range))
+    format!("{}, {what}, {} (UTC)", letters(rsis), format::range(range))
 }
 
 /// The heading of a range of sizes.

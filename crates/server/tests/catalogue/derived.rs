@@ -2,7 +2,7 @@
 //! again in the plainest way from answers in the published shape.
 
 use rssac002_charts::CATALOGUE;
-use rssac002_charts::catalogue::{Chart, Instances, IpVersions, Measure};
+use rssac002_charts::catalogue::{Chart, Drawing, Instances, IpVersions, Measure};
 use rssac002_charts::state::{ChartState, Interval, url};
 use rssac002_charts::view::TimeView;
 use rssac002_model::{Day, DayRange};
@@ -106,6 +106,7 @@ impl Plain<'_> {
             Instances::DualStack => v4,
             Instances::V4 => v4,
             Instances::V6 => v6,
+            Instances::OnlyV4 | Instances::OnlyV6 => unreachable!("the map's"),
         })
     }
 

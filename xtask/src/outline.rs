@@ -155,7 +155,10 @@ impl Json {
         match chars.peek() {
             Some('[') => {
                 let mut list = Vec::new();
-                items(chars, ']', |chars| Ok(list.push(Json::read(chars)?)))?;
+                items(chars, ']', |chars| {
+                    list.push(Json::read(chars)?);
+                    Ok(())
+                })?;
                 Ok(Json::List(list))
             }
             Some('{') => {
@@ -166,7 +169,8 @@ impl Json {
                     if chars.next() != Some(':') {
                         bail!("a key without a value")
                     }
-                    Ok(map.push((key, Json::read(chars)?)))
+                    map.push((key, Json::read(chars)?));
+                    Ok(())
                 })?;
                 Ok(Json::Map(map))
             }

@@ -509,9 +509,21 @@ pub fn coverage_map(map: &MapView) -> String {
     text
 }
 
-/// The largest places, in one sentence.
+/// The towns with the most instances, in one sentence. Operators place one town differently, so names are added up.
 pub fn summary_map(map: &MapView) -> String {
+    let mut towns: Vec<(&str, f64)> = Vec::new();
+    for place in map.places.iter().filter(|p| !p.town.is_empty()) {
+        match towns.iter_mut().find(|(name, _)| *name == place.town) {
+            Some((_, instances)) => *instances += place.total(),
+            None => towns.push((&place.town, place.total())),
+        }
+    }
+    sort_by(&mut towns, |a, b| b.1.total_cmp(&a.1));
     let largest: Vec<String> =
-        map.places.iter().take(3).map(|p| format!("{} {}", town(p), format::grouped(p.total()))).collect();
-    if largest.is_empty() { String::new() } else { format!("Most instances: {}.", largest.join(", ")) }
+        towns.iter().take(3).map(|(name, n)| format!("{name} {}", format::grouped(*n))).collect();
+    if largest.is_empty() {
+        String::new()
+    } else {
+        format!("Most instances by name of town: {}.", largest.join(", "))
+    }
 }

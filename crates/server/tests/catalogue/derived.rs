@@ -2,7 +2,7 @@
 //! again in the plainest way from answers in the published shape.
 
 use rssac002_charts::CATALOGUE;
-use rssac002_charts::catalogue::{Chart, Drawing, Instances, IpVersions, Measure};
+use rssac002_charts::catalogue::{Chart, Instances, IpVersions, Measure};
 use rssac002_charts::state::{ChartState, Interval, url};
 use rssac002_charts::view::TimeView;
 use rssac002_model::{Day, DayRange};

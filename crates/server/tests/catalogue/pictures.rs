@@ -35,7 +35,7 @@ fn every_chart() {
         let slug = chart.slug();
         let days = match chart.drawing {
             Drawing::Map => "date=2020-11-04",
-            Drawing::Time { .. } | Drawing::RcodePie => "time=2020-08-03..2021-01-31",
+            _ => "time=2020-08-03..2021-01-31",
         };
         let address = format!("/{}?v={}&{days}", chart.path, url::VERSION);
         keep(&format!("{slug}.default"), sample, &address, WIDE, Theme::Light);

@@ -62,6 +62,7 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
     let tab = Memo::new(move |_| store.of(|s| s.tab));
     let empty = Memo::new(move |_| {
         view.with(|v| match v {
+            Some(v) if v.is_empty() && v.state.is_map() => words::NO_INSTANCES,
             Some(v) if v.is_empty() => "No report for this choice. Try other days, or more RSIs.",
             Some(v) if v.hides_all() => "All series are hidden. Choose one in the legend.",
             _ => "",

@@ -7,8 +7,8 @@ use js_sys::Uint8Array;
 use leptos::prelude::*;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::view::{self, View};
+use rssac002_charts::world::{Outline, outline};
 use rssac002_charts::{Chart, ChartState, DataRequest, DataStore};
-use rssac002_model::json;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestCredentials, RequestInit, RequestMode, Response};
@@ -47,6 +47,7 @@ pub struct Store {
     /// Whether the view is on the canvas.
     pub drawn: RwSignal<bool>,
     data: StoredValue<DataStore>,
+    outline_asked: StoredValue<bool>,
     under_way: StoredValue<Vec<DataRequest>>,
 }
 
@@ -63,6 +64,7 @@ impl Store {
             status: RwSignal::new(Status::Loading),
             drawn: RwSignal::new(false),
             data: StoredValue::default(),
+            outline_asked: StoredValue::default(),
             under_way: StoredValue::default(),
         };
         history::on_move(move || {
@@ -130,6 +132,9 @@ impl Store {
             self.drawn.set(true);
             return;
         };
+        if state.is_map() {
+            self.fetch_outline();
+        }
         let made =
             self.config.with_value(|c| self.data.with_value(|data| view::view(&state, data, &c.clock)));
         match made {
@@ -151,6 +156,23 @@ impl Store {
         })
     }
 
+    /// Fetches the land of maps, once. A map without it is as right, so nobody is told where it does not come.
+    fn fetch_outline(self) {
+        if self.outline_asked.get_value() {
+            return;
+        }
+        self.outline_asked.set_value(true);
+        wasm_bindgen_futures::spawn_local(async move {
+            match get(outline::ADDRESS).await.map(|bytes| Outline::decode(&bytes)) {
+                Ok(Ok(outline)) => {
+                    self.data.update_value(|data| data.set_outline(outline));
+                    untrack(|| self.refresh());
+                }
+                _ => self.outline_asked.set_value(false),
+            }
+        });
+    }
+
     fn fetch(self, request: DataRequest) {
         if self.under_way.with_value(|all| all.contains(&request)) {
             return;
@@ -158,11 +180,13 @@ impl Store {
         self.under_way.update_value(|all| all.push(request));
         let url = self.config.with_value(|c| format!("{}/{}", c.api, request.address()));
         wasm_bindgen_futures::spawn_local(async move {
-            let answer = get(&url, request).await;
+            let answer = get(&url).await.and_then(|bytes| {
+                request.read(&bytes).map_err(|e| format!("The server's answer is not understood: {e}."))
+            });
             self.under_way.update_value(|all| all.retain(|other| *other != request));
             match answer {
-                Ok(columns) => {
-                    self.data.update_value(|data| data.insert(request, columns));
+                Ok(answer) => {
+                    self.data.update_value(|data| data.insert(request, answer));
                     untrack(|| self.refresh());
                 }
                 Err(reason) => {
@@ -177,10 +201,10 @@ impl Store {
     }
 }
 
-/// One answer, read straight from bytes into columns. Mode and credentials are those of the preload links that the
+/// The bytes at an address. Mode and credentials are those of the preload links that the
 /// server puts into the page, so that the browser uses what it has fetched already. (gloo-net would append a bare
 /// `&` to the address, which makes it another one.)
-async fn get(url: &str, request: DataRequest) -> Result<rssac002_model::Columns, String> {
+async fn get(url: &str) -> Result<Vec<u8>, String> {
     let init = RequestInit::new();
     init.set_mode(RequestMode::Cors);
     init.set_credentials(RequestCredentials::SameOrigin);
@@ -193,6 +217,5 @@ async fn get(url: &str, request: DataRequest) -> Result<rssac002_model::Columns,
     }
     let broken = |_: JsValue| "The answer broke off.".to_owned();
     let buffer = JsFuture::from(response.array_buffer().map_err(broken)?).await.map_err(broken)?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
-    json::read(&bytes, request.asked()).map_err(|e| format!("The server's answer is not understood: {e}."))
+    Ok(Uint8Array::new(&buffer).to_vec())
 }

@@ -2,6 +2,7 @@
 //! moves the overlay and never redraws the chart.
 
 mod canvas;
+mod map;
 mod panel;
 mod readout;
 
@@ -11,6 +12,7 @@ use rssac002_charts::view::Body;
 use crate::dom::{El, el, follow};
 use crate::panels::header::ThemeChoice;
 use crate::store::{Status, Store};
+use map::map_view;
 use panel::{PanelState, panel_view};
 pub use panel::{mark_page, reset_zoom};
 
@@ -57,6 +59,7 @@ impl Pointing {
 pub fn panels(store: Store, pointing: Pointing, theme: ThemeChoice) -> El {
     let view = store.view;
     let is_pie = move || view.with(|v| matches!(v.as_ref().map(|v| &v.body), Some(Body::Pie(_))));
+    let map = Memo::new(move |_| view.with(|v| v.as_ref().is_some_and(|v| v.state.is_map())));
     let titles = Memo::new(move |_| {
         view.with(|v| match v {
             Some(view) => view.headings().into_iter().map(|t| t.map(str::to_owned)).collect(),
@@ -79,9 +82,14 @@ pub fn panels(store: Store, pointing: Pointing, theme: ThemeChoice) -> El {
         .part(move || {
             let titles: Vec<Option<String>> = titles.get();
             let states: Vec<PanelState> = titles.iter().map(|_| PanelState::new()).collect();
+            let map = map.get();
             let panels = titles.into_iter().enumerate().zip(&states);
-            let made =
-                panels.map(|(at, state)| panel_view(store, pointing, theme, printing, *state, at)).collect();
+            let made = panels
+                .map(|(at, state)| match map {
+                    true => map_view(store, pointing, theme, *state),
+                    false => panel_view(store, pointing, theme, printing, *state, at),
+                })
+                .collect();
             // What is to be seen is there once each panel is drawn or out of sight.
             follow(move || {
                 let Some(view) = view.get() else { return };

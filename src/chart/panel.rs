@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{
     CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, IntersectionObserver,
-    IntersectionObserverInit, KeyboardEvent, PointerEvent, ResizeObserver,
+    IntersectionObserverInit, KeyboardEvent, MouseEvent, PointerEvent, ResizeObserver,
 };
 
 use super::canvas::CanvasBackend;
@@ -25,20 +25,20 @@ use crate::panels::header::ThemeChoice;
 use crate::store::{Status, Store};
 
 /// Fewer pixels than this are a click, not a drag.
-const DRAG: f64 = 5.0;
+pub(super) const DRAG: f64 = 5.0;
 
 /// What browsers call a finger.
-const TOUCH: &str = "touch";
+pub(super) const TOUCH: &str = "touch";
 
 /// Panels are drawn when they are this many CSS pixels from being seen, so that a scrolling visitor finds them there.
 const MARGIN: f64 = 300.0;
 
 /// What was last drawn.
 #[derive(Clone)]
-struct Drawn {
-    view: Arc<View>,
-    frame: Frame,
-    geometry: Geometry,
+pub(super) struct Drawn {
+    pub view: Arc<View>,
+    pub frame: Frame,
+    pub geometry: Geometry,
 }
 
 /// Where a panel's canvas lies.
@@ -57,8 +57,8 @@ pub struct Spot {
 /// A panel's state, which the whole page waits for.
 #[derive(Clone, Copy)]
 pub struct PanelState {
-    spot: RwSignal<Spot>,
-    drawn: RwSignal<Option<Drawn>>,
+    pub(super) spot: RwSignal<Spot>,
+    pub(super) drawn: RwSignal<Option<Drawn>>,
 }
 
 impl PanelState {
@@ -79,8 +79,15 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
 }
 
+/// Takes everything off a canvas.
+pub(super) fn wipe(canvas: &HtmlCanvasElement) {
+    if let Some(context) = context(canvas) {
+        context.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
+    }
+}
+
 /// Draws a scene over a whole canvas.
-fn paint(canvas: &HtmlCanvasElement, scene: &Scene) {
+pub(super) fn paint(canvas: &HtmlCanvasElement, scene: &Scene) {
     if canvas.width() != scene.width || canvas.height() != scene.height {
         canvas.set_width(scene.width);
         canvas.set_height(scene.height);
@@ -100,16 +107,29 @@ fn text_scale() -> f64 {
     size.and_then(|s| s.trim_end_matches("px").parse::<f64>().ok()).unwrap_or(16.0) / 16.0
 }
 
+/// The surface of an element of this width, height and pixel ratio; `None` until it is laid out.
+pub(super) fn frame_of((width, height, ratio): (f64, f64, f64), theme: Theme) -> Option<Frame> {
+    (width > 0.0).then(|| Frame { width, height, ratio, font: 12.0 * text_scale(), theme })
+}
+
 /// The element that listens.
-fn host_of(event: &PointerEvent) -> Option<HtmlElement> {
+pub(super) fn host_of(event: &MouseEvent) -> Option<HtmlElement> {
     event.current_target().map(JsCast::unchecked_into)
 }
 
 /// Where the pointer is, in CSS pixels of that element.
-fn point(event: &PointerEvent) -> (f64, f64) {
+pub(super) fn point(event: &MouseEvent) -> (f64, f64) {
     let rect = host_of(event).map(|h| h.get_bounding_client_rect());
     let (left, top) = rect.map_or((0.0, 0.0), |r| (r.left(), r.top()));
     (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
+}
+
+/// Width, height and pixel ratio, which scrolling to and fro leaves as they are.
+pub(super) fn size_of(spot: RwSignal<Spot>) -> Memo<(f64, f64, f64)> {
+    Memo::new(move |_| {
+        let Spot { width, height, ratio, .. } = spot.get();
+        (width, height, ratio)
+    })
 }
 
 /// A panel with its heading. It is drawn once it is near to being seen, and all of them are for `printing`.
@@ -129,23 +149,15 @@ pub fn panel_view(
 
     observe(host, spot);
 
-    // Scrolling to and fro changes neither size nor picture.
-    let size = Memo::new(move |_| {
-        let Spot { width, height, ratio, .. } = spot.get();
-        (width, height, ratio)
-    });
+    let size = size_of(spot);
     let near = Memo::new(move |_| printing.get() || spot.get().near);
-    let frame = move |theme: Theme| {
-        let (width, height, ratio) = size.get();
-        (width > 0.0).then(|| Frame { width, height, ratio, font: 12.0 * text_scale(), theme })
-    };
     let canvas = el("canvas", "");
     let surface: HtmlCanvasElement = canvas.node();
     follow(move || {
         if !near.get() {
             return;
         }
-        let (Some(view), Some(frame)) = (view.get(), frame(theme.get())) else { return };
+        let (Some(view), Some(frame)) = (view.get(), frame_of(size.get(), theme.get())) else { return };
         let same = |d: &Drawn| Arc::ptr_eq(&d.view, &view) && d.frame == frame;
         if drawn.with_untracked(|d| d.as_ref().is_some_and(same)) {
             return;
@@ -163,9 +175,7 @@ pub fn panel_view(
         }
         let Some(Drawn { view, frame, .. }) = drawn.get() else { return };
         let Some(series) = pointing.series.get() else {
-            if let Some(context) = context(&surface) {
-                context.clear_rect(0.0, 0.0, f64::from(surface.width()), f64::from(surface.height()));
-            }
+            wipe(&surface);
             return;
         };
         if let Some(scene) = draw::place(&view, index, &frame, Layer::Only(&series)) {
@@ -319,7 +329,7 @@ pub fn panel_view(
 }
 
 /// Something that lies over the canvas at a place, while there is one.
-fn bar(class: &'static str, place: impl Fn() -> Option<String> + Copy + 'static) -> El {
+pub(super) fn bar(class: &'static str, place: impl Fn() -> Option<String> + Copy + 'static) -> El {
     el("div", class).flag("hidden", move || place().is_none()).attr_of("style", place)
 }
 
@@ -333,6 +343,8 @@ fn pointer_at(drawn: &Drawn, view: RwSignal<Option<Arc<View>>>, at: usize) -> Op
         }
         Geometry::Pie(geometry) => Some(geometry.centre),
         Geometry::Bands(geometry) => Some((geometry.x_of(at), geometry.plot.top + 20.0)),
+        // A map has a panel of its own.
+        Geometry::Map(_) => None,
     }
 }
 
@@ -371,7 +383,7 @@ fn open_slice(store: Store, view: RwSignal<Option<Arc<View>>>, cursor: Option<Cu
 }
 
 /// Keeps a signal at where an element lies.
-fn observe(host: HtmlElement, spot: RwSignal<Spot>) {
+pub(super) fn observe(host: HtmlElement, spot: RwSignal<Spot>) {
     let observed = host.clone();
     let host = SendWrapper::new(host);
     let measure = move || {

@@ -1,9 +1,9 @@
 //! The values at the place pointed out, as a small table that floats beside it, or below it where there is no room.
 
 use leptos::prelude::*;
-use rssac002_charts::view;
+use rssac002_charts::view::{self, Readout};
 
-use super::{Cursor, Pointing};
+use super::Pointing;
 use crate::dom::{El, el};
 use crate::panels::swatch;
 use crate::store::Store;
@@ -14,8 +14,7 @@ const FLOATS: f64 = 480.0;
 const WIDTH: f64 = 290.0;
 
 /// Where the readout stands in a panel of this width.
-fn place(cursor: Cursor, width: f64) -> String {
-    let x = cursor.pointer.0;
+fn place(x: f64, width: f64) -> String {
     if width < FLOATS {
         "left:0;right:0;top:100%".into()
     } else if x + WIDTH + 28.0 > width {
@@ -27,15 +26,27 @@ fn place(cursor: Cursor, width: f64) -> String {
 
 /// The readout of a panel. Shown in the panel that is pointed at.
 pub fn readout_view(store: Store, pointing: Pointing, index: usize, size: Memo<(f64, f64, f64)>) -> El {
-    let cursor = move || pointing.cursor.get().filter(|c| c.panel == index);
-    el("div", "readout")
-        .flag("hidden", move || cursor().is_none())
-        .attr_of("style", move || cursor().map(|cursor| place(cursor, size.get().0)))
-        .part(move || cursor().and_then(|cursor| contents(store, pointing, cursor)).unwrap_or_default())
+    readout_box(pointing, size, move || {
+        let cursor = pointing.cursor.get().filter(|c| c.panel == index)?;
+        let readout = store.view.with(|v| view::readout(v.as_ref()?, index, cursor.at))?;
+        Some((readout, cursor.pointer.0))
+    })
 }
 
-fn contents(store: Store, pointing: Pointing, cursor: Cursor) -> Option<Vec<El>> {
-    let readout = store.view.with(|v| view::readout(v.as_ref()?, cursor.panel, cursor.at))?;
+/// A readout beside a place of this many pixels from the left, or nothing.
+pub fn readout_box(
+    pointing: Pointing,
+    size: Memo<(f64, f64, f64)>,
+    read: impl Fn() -> Option<(Readout, f64)> + Send + Sync + 'static,
+) -> El {
+    let now = Memo::new(move |_| read());
+    el("div", "readout")
+        .flag("hidden", move || now.with(Option::is_none))
+        .attr_of("style", move || now.with(|now| now.as_ref().map(|(_, x)| place(*x, size.get().0))))
+        .part(move || now.with(|now| now.as_ref().map(|(r, _)| contents(pointing, r))).unwrap_or_default())
+}
+
+fn contents(pointing: Pointing, readout: &Readout) -> Vec<El> {
     let faded = pointing.series.get();
     let rows = readout.rows.iter().map(|row| {
         let value = if row.value.is_empty() { "no report" } else { &row.value };
@@ -53,9 +64,9 @@ fn contents(store: Store, pointing: Pointing, cursor: Cursor) -> Option<Vec<El>>
             .child(el("td", ""));
         table = table.child(el("tfoot", "").child(total));
     }
-    Some(vec![
+    vec![
         el("p", "readout-heading").text(&readout.heading),
         table,
         el("p", "readout-note").text(&readout.note),
-    ])
+    ]
 }

@@ -1,11 +1,12 @@
 //! The choices, in the order in which people decide: interval, form, unit, who, when. Only what the chart offers.
 
 use leptos::prelude::*;
-use rssac002_charts::catalogue::{Instances, MOST_TOP, Messages, Per, Rate};
+use rssac002_charts::catalogue::{MOST_TOP, Messages, Per, Rate};
 use rssac002_charts::state::{Interval, LONGEST_LOAD, PanelAxis, Scale};
 use rssac002_charts::{ChartState, words};
 use web_sys::{Event, HtmlInputElement};
 
+use super::date_picker::date_picker;
 use super::rsi_picker::rsi_picker;
 use super::time_picker::{second_period, time_picker};
 use crate::dom::{El, button, el};
@@ -53,8 +54,6 @@ fn segmented(store: Store, legend: &'static str, name: &'static str, choices: Ve
     (!choices.is_empty()).then(|| row.children(choices.into_iter().map(option)))
 }
 
-const COUNTS: [Instances; 4] = [Instances::All, Instances::DualStack, Instances::V4, Instances::V6];
-
 /// What the chart itself offers.
 fn of_chart(store: Store, state: &ChartState) -> Vec<El> {
     let chart = state.chart;
@@ -64,7 +63,6 @@ fn of_chart(store: Store, state: &ChartState) -> Vec<El> {
         intervals.reverse();
     }
     let rates: &[Rate] = if chart.per == Per::DayOrSecond { &[Rate::PerDay, Rate::PerSecond] } else { &[] };
-    let counts: &[Instances] = if state.offers_instances() { &COUNTS } else { &[] };
     let messages: &[Messages] = if state.offers_messages() { &Messages::ALL } else { &[] };
     let groups = [
         ("Interval", "interval", choices(&intervals, words::interval, |s| s.interval, |s, v| s.interval = v)),
@@ -75,7 +73,11 @@ fn of_chart(store: Store, state: &ChartState) -> Vec<El> {
             choices(chart.forms(), |form| words::form(chart, form), |s| s.form, ChartState::set_form),
         ),
         ("IP version", "ip", choices(chart.ip_versions, words::ip_versions, |s| s.ip, |s, v| s.ip = v)),
-        ("Instances", "count", choices(counts, words::instances, |s| s.instances, |s, v| s.instances = v)),
+        (
+            "Instances",
+            "count",
+            choices(state.offered_instances(), words::instances, |s| s.instances, |s, v| s.instances = v),
+        ),
         ("Unit", "per", choices(rates, words::rate, |s| s.rate, |s, v| s.rate = v)),
     ];
     let mut all: Vec<El> = groups
@@ -109,6 +111,7 @@ pub fn controls(store: Store) -> El {
         let choices = choices(scales, words::scale, |s| s.scale, |s, v| s.scale = v);
         segmented(store, "Axis", "scale", choices).into_iter().collect()
     };
+    let map = Memo::new(move |_| store.of(ChartState::is_map));
     let letters = Memo::new(move |_| store.of(|s| s.chart.letters));
     let second = Memo::new(move |_| store.of(ChartState::offers_second_period));
     let reset = move || store.change(Entry::Push, |s| *s = ChartState::new(s.chart));
@@ -123,7 +126,7 @@ pub fn controls(store: Store) -> El {
         .part(axis)
         .part(axes)
         .part(move || if letters.get() { vec![rsi_picker(store)] } else { Vec::new() })
-        .child(time_picker(store))
+        .part(move || vec![if map.get() { date_picker(store) } else { time_picker(store) }])
         .part(move || if second.get() { vec![second_period(store)] } else { Vec::new() })
         .child(
             button("quiet reset", "Reset all", reset)

@@ -1,6 +1,7 @@
 //! What stands around the chart.
 
 pub mod controls;
+pub mod date_picker;
 pub mod header;
 pub mod legend;
 pub mod menu;

@@ -14,6 +14,7 @@
 mod choices;
 mod failure;
 mod harness;
+mod map;
 mod page;
 mod pages;
 mod shots;

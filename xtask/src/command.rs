@@ -12,6 +12,7 @@ cargo xtask test [GROUP]... [-- ARGS]
                                     ARGS go to the tests, for instance a part of a test's name
 cargo xtask bless                   take the pictures that the tests draw now as the right ones
 cargo xtask shots [PATH]...         screenshots of pages, such as /queries-received, into target/shots/
+cargo xtask outline                 make public/world.bin, the map's outline, from Natural Earth; needs npm
 cargo xtask tools                   install what building needs, and say where it is
 
 Tools are kept in the user's cache, shared by all clones: $RSSAC002_TOOLS, else
@@ -69,6 +70,8 @@ pub enum Command {
     },
     /// Accept the snapshots as they come out now.
     Bless,
+    /// Make the world's outline.
+    Outline,
     /// Take screenshots.
     Shots {
         /// The pages; empty for the usual ones.
@@ -92,6 +95,7 @@ pub fn parse(args: impl Iterator<Item = String>) -> Result<Command, String> {
         "build" => Command::Build,
         "tools" => Command::Tools,
         "bless" => Command::Bless,
+        "outline" => Command::Outline,
         "test" => Command::Test { groups: groups(&words)?, test_args: after.clone() },
         "shots" => Command::Shots { paths: words.clone() },
         _ => return Err(format!("there is no command `{name}`")),
@@ -164,7 +168,7 @@ mod tests {
     #[test]
     fn every_command_is_in_the_help() {
         assert_eq!(read(""), Ok(Command::Help));
-        for name in ["serve", "build", "test", "bless", "shots", "tools"] {
+        for name in ["serve", "build", "test", "bless", "shots", "outline", "tools"] {
             assert!(read(name).is_ok(), "{name}");
             assert!(HELP.contains(&format!("cargo xtask {name}")), "{name}");
         }

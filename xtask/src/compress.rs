@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::fingerprint;
 
 /// Files that get smaller by compression; pictures and fonts are compressed already.
-const COMPRESSED: [&str; 6] = ["wasm", "js", "css", "html", "svg", "json"];
+const COMPRESSED: [&str; 7] = ["wasm", "js", "css", "html", "svg", "json", "bin"];
 /// What a visitor has to load before the first chart.
 const LOADED_FIRST: [&str; 4] = ["wasm", "js", "css", "html"];
 /// Brotli bytes that these may take together.

@@ -6,7 +6,8 @@
 //! - [`tools`], [`browser`]: what has to be installed first, in pinned versions;
 //! - [`site`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
 //! - [`build`]: site and server together;
-//! - [`check`]: everything that `cargo xtask test` runs.
+//! - [`check`]: everything that `cargo xtask test` runs;
+//! - [`outline`]: the world's outline for the map, made anew only when someone asks for it.
 //!
 //! It knows nothing of our other crates: it is compiled before any of them.
 
@@ -16,6 +17,7 @@ mod check;
 mod command;
 mod compress;
 mod fingerprint;
+mod outline;
 mod repo;
 mod site;
 mod step;
@@ -67,6 +69,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { groups, test_args } => return check::test(&repo, &groups, &test_args),
         Command::Bless => check::bless(&repo)?,
         Command::Shots { paths } => check::shots(&repo, &paths)?,
+        Command::Outline => outline::write(&repo)?,
     }
     Ok(ExitCode::SUCCESS)
 }

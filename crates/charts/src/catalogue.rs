@@ -75,6 +75,10 @@ pub enum Instances {
     V4,
     /// Over IPv6.
     V6,
+    /// Over IPv4 and not over IPv6.
+    OnlyV4,
+    /// Over IPv6 and not over IPv4.
+    OnlyV6,
 }
 
 /// Which messages' sizes count.
@@ -183,6 +187,8 @@ pub enum Drawing {
     SizeColumns,
     /// Box plots by letter of two ranges of days side by side.
     Boxes,
+    /// The world with the instances of one day.
+    Map,
 }
 
 /// Headings of the menu.
@@ -262,7 +268,7 @@ impl Chart {
     pub fn forms(&self) -> &'static [Form] {
         match self.drawing {
             Drawing::Time { forms, .. } => forms,
-            Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes => &[],
+            Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes | Drawing::Map => &[],
         }
     }
 
@@ -420,6 +426,9 @@ const LOAD_NOTE: &str = "How long it took, for each version of the root zone (ea
     identifier's instances served it, in seconds, as each operator measured it.";
 const INSTANCES_NOTE: &str = "Instances of each root server identifier (RSI), from the archive of root-servers.org, where \
     operators list their sites. A place that says nothing of IPv4 counts as IPv4.";
+const MAP_NOTE: &str = "Where the instances of each root server identifier (RSI) are, from the archive of root-servers.org, \
+    where operators list their sites. A place that says nothing of IPv4 counts as IPv4. The outline of the land is that of \
+    Natural Earth (1:110m, public domain).";
 const ZONE_NOTE: &str =
     "Size of the root zone in octets, as the root zone maintainer publishes it for every serial.";
 
@@ -443,6 +452,9 @@ const RATIO_METHOD: &str = "Daily averages of the one by daily averages of the o
     IP versions that have both in the day or week. IPv6 sources are /64 networks.";
 const INSTANCES_METHOD: &str = "All counts, for each RSI, the larger of its IPv4 and IPv6 numbers, dual stack the smaller. \
     Days without a list are left out.";
+const MAP_METHOD: &str = "A place is a town at a pair of coordinates, as published; one that operators spell or place \
+    differently is several. The area of a circle follows the number of instances. Five places or more that fall together \
+    are drawn as one circle with their number, and come apart on zoom. All counts those that answer over IPv4 or IPv6.";
 const ZONE_METHOD: &str = "The size of the day's first serial. A week is the average of its days.";
 const SUM_METHOD: &str = "A day is the sum of the chosen RSIs that reported it. A week is the sum of each RSI's daily average \
     over the days it reported; days without a report are left out, not counted as zero.";
@@ -809,6 +821,22 @@ pub static CATALOGUE: &[Chart] = &[
         note: INSTANCES_NOTE,
         method: INSTANCES_METHOD,
         old_pages: &["instance_count.html"],
+        ..QUERIES
+    },
+    Chart {
+        path: "instances/map",
+        section: Section::Instances,
+        menu: "Map",
+        title: "Instances on the map",
+        noun: "instances",
+        needs: &[Need { endpoint: Endpoint::InstancesDetail, keys: Keys::All }],
+        measure: Measure::Instances,
+        drawing: Drawing::Map,
+        per: Per::Nothing,
+        intervals: &[],
+        note: MAP_NOTE,
+        method: MAP_METHOD,
+        old_pages: &["site_detail_map.html"],
         ..QUERIES
     },
     Chart {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use rssac002_model::json::Asked;
-use rssac002_model::{Columns, Day, DayRange, Direction, Endpoint, Metric, RsiSet, Step};
+use rssac002_model::json::{self, Asked, JsonError};
+use rssac002_model::{Columns, Day, DayPlaces, DayRange, Direction, Endpoint, Metric, RsiSet, Step, places};
 
 use crate::transform::{Rules, keep_top, sums};
+use crate::world::Outline;
 
 /// Which keys of a data set are needed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -34,8 +35,8 @@ pub fn rules(endpoint: Endpoint, total: bool) -> Rules {
     }
 }
 
-/// One request: numbers of the letters by day, by week or over a range. Sums over letters, shares and averages are made
-/// from the answer.
+/// One request: numbers of the letters by day, by week or over a range, or the places of one day. Sums over letters,
+/// shares and averages are made from the answer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct DataRequest {
     /// The question.
@@ -87,6 +88,10 @@ impl DataRequest {
             Keys::TopEach(count) => address += &format!("&keys=top-each:{count}"),
             Keys::All => {}
         }
+        // Places have no other shape than the published one.
+        if self.endpoint == Endpoint::InstancesDetail {
+            return address;
+        }
         address += "&shape=columns";
         match self.step {
             Step::Day => {}
@@ -94,6 +99,15 @@ impl DataRequest {
             Step::Range => address += &format!("&step=range&from={}", self.range.start()),
         }
         address
+    }
+
+    /// Reads the answer to it.
+    pub fn read(&self, bytes: &[u8]) -> Result<Answer, JsonError> {
+        Ok(if self.endpoint == Endpoint::InstancesDetail {
+            Answer::Places(places::read(bytes, self.range.start())?)
+        } else {
+            Answer::Columns(json::read(bytes, self.asked())?)
+        })
     }
 
     /// What [`rssac002_model::json::read`] has to know of it.
@@ -122,16 +136,39 @@ impl DataRequest {
     }
 }
 
+/// What an answer holds.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Answer {
+    /// Numbers over days.
+    Columns(Columns),
+    /// The places of one day, as instances-detail gives them.
+    Places(DayPlaces),
+}
+
+impl From<Columns> for Answer {
+    fn from(columns: Columns) -> Answer {
+        Answer::Columns(columns)
+    }
+}
+
 /// Where a view finds its numbers.
 pub trait Data {
     /// The answer to a request; `None` where it is not held.
     fn columns(&self, request: &DataRequest) -> Option<Arc<Columns>>;
+
+    /// The places of a day; `None` where they are not held.
+    fn places(&self, day: Day) -> Option<Arc<DayPlaces>>;
+
+    /// The outline of the land; `None` where it is not held: a map without it is less handsome, and as right.
+    fn outline(&self) -> Option<Arc<Outline>>;
 }
 
 /// Answers kept in memory, so that nothing is fetched twice.
 #[derive(Clone, Default, Debug)]
 pub struct DataStore {
     held: Vec<(DataRequest, Arc<Columns>)>,
+    places: Vec<Arc<DayPlaces>>,
+    outline: Option<Arc<Outline>>,
 }
 
 /// Answers that are kept; the oldest leave first.
@@ -139,8 +176,18 @@ const KEPT: usize = 40;
 
 impl DataStore {
     /// Keeps an answer.
-    pub fn insert(&mut self, request: DataRequest, columns: Columns) {
-        let columns = request.tidy(columns);
+    pub fn insert(&mut self, request: DataRequest, answer: impl Into<Answer>) {
+        let columns = match answer.into() {
+            Answer::Columns(columns) => request.tidy(columns),
+            Answer::Places(places) => {
+                self.places.retain(|held| held.day != places.day);
+                if self.places.len() == KEPT {
+                    self.places.remove(0);
+                }
+                self.places.push(Arc::new(places));
+                return;
+            }
+        };
         self.held.retain(|(held, _)| *held != request);
         if self.held.len() == KEPT {
             self.held.remove(0);
@@ -148,8 +195,16 @@ impl DataStore {
         self.held.push((request, Arc::new(columns)));
     }
 
+    /// Keeps the outline of the land.
+    pub fn set_outline(&mut self, outline: Outline) {
+        self.outline = Some(Arc::new(outline));
+    }
+
     /// Whether a request is answered by what is held.
     pub fn has(&self, request: &DataRequest) -> bool {
+        if request.endpoint == Endpoint::InstancesDetail {
+            return self.places(request.range.start()).is_some();
+        }
         self.held.iter().any(|(held, _)| held == request)
     }
 }
@@ -157,6 +212,14 @@ impl DataStore {
 impl Data for DataStore {
     fn columns(&self, request: &DataRequest) -> Option<Arc<Columns>> {
         self.held.iter().find(|(held, _)| held == request).map(|(_, columns)| columns.clone())
+    }
+
+    fn places(&self, day: Day) -> Option<Arc<DayPlaces>> {
+        self.places.iter().find(|held| held.day == day).cloned()
+    }
+
+    fn outline(&self) -> Option<Arc<Outline>> {
+        self.outline.clone()
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod bands;
 pub mod decimate;
+pub mod map;
 pub mod pie;
 pub mod render;
 pub mod scene;
@@ -56,6 +57,7 @@ pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Opti
         Body::Pie(pie) => (panel == 0).then(|| pie::place(pie, frame, layer)),
         Body::Bars(bars) => (panel == 0).then(|| bands::place_bars(bars, frame, layer)),
         Body::Boxes(boxes) => (panel == 0).then(|| bands::place_boxes(boxes, frame, layer)),
+        Body::Map(map) => (panel == 0).then(|| map::place(map, view.state.look, frame, layer)),
     }
 }
 
@@ -63,7 +65,7 @@ pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Opti
 pub fn panels(view: &View) -> usize {
     match &view.body {
         Body::Time(time) => time.panels.len(),
-        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) => 1,
+        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => 1,
     }
 }
 

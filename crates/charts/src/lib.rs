@@ -9,6 +9,7 @@
 //! - [`view`]: the series, words and marks to show, without pixels;
 //! - [`draw`]: the view placed on a surface and drawn by any plotters backend;
 //! - [`export`]: the same view as table, CSV and SVG;
+//! - [`world`]: the projection of maps and the outline of the land;
 //! - [`theme`], [`format`](mod@format), [`words`]: colours, numbers and every text that a visitor reads.
 
 pub mod catalogue;
@@ -21,9 +22,10 @@ pub mod theme;
 pub mod transform;
 pub mod view;
 pub mod words;
+pub mod world;
 
 pub use catalogue::{CATALOGUE, Chart};
-pub use data::{Data, DataRequest, DataStore};
+pub use data::{Answer, Data, DataRequest, DataStore};
 pub use state::{ChartState, Clock};
 pub use theme::Theme;
 pub use view::View;

@@ -1,9 +1,12 @@
 //! What a visitor chose. A state is always valid: [`url`] mends what it cannot read and says so.
 
+mod look;
 pub mod url;
 
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayRange, Endpoint, Metric, Rsi, RsiSet};
+
+pub use look::{Look, MOST_ZOOM};
 
 use crate::catalogue::{
     CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Messages, Need, Panels, Per, Rate, TOP,
@@ -135,6 +138,8 @@ pub struct ChartState {
     pub doubtful: Doubtful,
     /// The response code whose letters the pie shows.
     pub code: Option<u8>,
+    /// Which part of the world a map shows.
+    pub look: Look,
     /// Names of series that the legend hides, sorted.
     pub hidden: Vec<String>,
     /// Picture or table.
@@ -146,6 +151,8 @@ pub const FIRST_DAY: Day = Day::from_epoch(Day::CHARTS_START.to_epoch() - 1_462)
 
 /// Seconds within which a root zone load is in time unless another number is chosen.
 pub const THRESHOLD: u32 = 60;
+/// A map shows the day this long ago unless another is chosen: by then every operator's list is usually there.
+pub const MAP_DAYS_AGO: i32 = 3;
 /// The longest load time that counts: a day.
 pub const LONGEST_LOAD: u32 = 86_400;
 
@@ -172,6 +179,7 @@ impl ChartState {
         let from = match chart.drawing {
             Drawing::Time { .. } => Bound::Earliest,
             Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes => Bound::YearsBack(1),
+            Drawing::Map => Bound::Latest,
         };
         let form = chart.forms().first().copied().unwrap_or(Form::Line);
         ChartState {
@@ -192,6 +200,7 @@ impl ChartState {
             axis: default_axis(chart),
             doubtful: Doubtful::Mark,
             code: None,
+            look: Look::WORLD,
             hidden: Vec::new(),
             tab: Tab::Chart,
         }
@@ -271,9 +280,25 @@ impl ChartState {
         self.chart.measure == Measure::LoadsWithin
     }
 
-    /// Whether instances may be chosen.
-    pub fn offers_instances(&self) -> bool {
-        self.chart.measure == Measure::Instances
+    /// Which instances may be chosen, the default first; none where there is no such choice.
+    pub fn offered_instances(&self) -> &'static [Instances] {
+        use Instances::{All, DualStack, OnlyV4, OnlyV6, V4, V6};
+        match (self.chart.measure, self.chart.drawing) {
+            (Measure::Instances, Drawing::Map) => &[All, DualStack, V4, V6, OnlyV4, OnlyV6],
+            // Numbers by letter do not say how many answer over one version only.
+            (Measure::Instances, _) => &[All, DualStack, V4, V6],
+            _ => &[],
+        }
+    }
+
+    /// Whether it is a map, which shows one day of a part of the world.
+    pub fn is_map(&self) -> bool {
+        self.chart.drawing == Drawing::Map
+    }
+
+    /// Shows one day, on charts that show one.
+    pub fn set_day(&mut self, day: Bound) {
+        (self.from, self.to) = (day, day);
     }
 
     /// The days that charts of this metric show by default.
@@ -296,6 +321,7 @@ impl ChartState {
         let whole = self.whole_range(clock);
         let day = |bound, last: bool| match bound {
             Bound::Earliest => whole.start(),
+            Bound::Latest if self.is_map() => whole.end().min(clock.today - MAP_DAYS_AGO),
             Bound::Latest => whole.end(),
             Bound::YearsBack(years) => {
                 let before = whole.end().years_before(i32::from(years));
@@ -304,12 +330,18 @@ impl ChartState {
             Bound::On(day) => day,
         };
         let (from, to) = (day(from, false), day(to, true));
+        if self.is_map() && from != to {
+            return None;
+        }
         DayRange::new(from.max(self.chart.first_day()), to.min(whole.end())).filter(|_| from <= to)
     }
 
     /// The days shown: those chosen, or all where the choice has none.
     pub fn range(&self, clock: &Clock) -> DayRange {
-        self.chosen_range(clock).unwrap_or_else(|| self.whole_range(clock))
+        self.chosen_range(clock).unwrap_or_else(|| match self.whole_range(clock) {
+            whole if self.is_map() => DayRange::single(whole.end()),
+            whole => whole,
+        })
     }
 
     /// The period to compare with: the one chosen, or all days where the choice has none.
@@ -343,7 +375,7 @@ impl ChartState {
     /// Carries what another chart has in common to this one: days, letters, interval and rate.
     pub fn for_chart(&self, chart: &'static Chart) -> ChartState {
         let mut other = ChartState::new(chart);
-        if self.over_time() == other.over_time() {
+        if std::mem::discriminant(&self.chart.drawing) == std::mem::discriminant(&chart.drawing) {
             (other.from, other.to) = (self.from, self.to);
         }
         if chart.intervals.contains(&self.interval) {
@@ -412,5 +444,23 @@ mod tests {
         assert_eq!(state.range(&clock).to_string(), "2013-01-01..2026-10-31");
         state.from = Bound::On(day("2029-01-01"));
         assert_eq!(state.chosen_range(&clock), None);
+    }
+
+    #[test]
+    fn a_map_shows_one_day_three_days_ago_unless_another_is_chosen() {
+        let clock = Clock::new(day("2026-11-21"));
+        let mut state = ChartState::new(Chart::find("instances/map").unwrap());
+        assert_eq!(state.range(&clock).to_string(), "2026-11-18..2026-11-18");
+        let held = clock.clone().with_latest(Metric::Instances, day("2026-10-02"));
+        assert_eq!(state.range(&held).to_string(), "2026-10-02..2026-10-02");
+        state.set_day(Bound::On(day("2026-11-19")));
+        assert_eq!(state.range(&clock).to_string(), "2026-11-19..2026-11-19");
+        for wrong in ["2026-11-20", "2015-03-01"] {
+            state.set_day(Bound::On(day(wrong)));
+            assert_eq!(state.chosen_range(&clock), None);
+            assert_eq!(state.range(&clock).len(), 1);
+        }
+        let pie = ChartState::new(Chart::find("response-codes").unwrap());
+        assert_eq!(pie.for_chart(state.chart), ChartState::new(state.chart));
     }
 }

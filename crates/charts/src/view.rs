@@ -5,6 +5,7 @@ mod bars;
 mod boxes;
 mod cube;
 mod loads;
+mod map;
 mod parts;
 mod pie;
 mod readout;
@@ -21,6 +22,7 @@ use crate::theme::Colour;
 use crate::transform::{Bin, Coverage};
 
 pub use boxes::PERIODS;
+pub use map::{MapLetter, MapPlace, MapView, together};
 pub use readout::{Readout, ReadoutRow, readout};
 
 /// What values are.
@@ -257,6 +259,8 @@ pub enum Body {
     Bars(BarView),
     /// Box plots of two periods.
     Boxes(BoxView),
+    /// Places in the world.
+    Map(MapView),
 }
 
 /// A series, slice or period, for a legend.
@@ -301,6 +305,7 @@ impl View {
             Body::Pie(pie) => pie.total == 0.0,
             Body::Bars(bars) => bars.total == 0.0,
             Body::Boxes(boxes) => boxes.letters.iter().all(|l| l.boxes.iter().all(Option::is_none)),
+            Body::Map(map) => map.places.is_empty(),
         }
     }
 
@@ -339,6 +344,12 @@ impl View {
                 colour: p.colour,
                 hidden: p.hidden,
             })),
+            Body::Map(map) => entries.extend(map.letters.iter().map(|l| LegendEntry {
+                id: l.rsi.to_string(),
+                label: format!("{} {}", l.rsi, crate::format::grouped(l.instances)),
+                colour: Colour::Rsi(l.rsi),
+                hidden: l.hidden,
+            })),
         }
         entries
     }
@@ -347,7 +358,7 @@ impl View {
     pub fn headings(&self) -> Vec<Option<&str>> {
         match &self.body {
             Body::Time(time) => time.panels.iter().map(|p| p.title.as_deref()).collect(),
-            Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) => vec![None],
+            Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => vec![None],
         }
     }
 
@@ -358,6 +369,7 @@ impl View {
             Body::Pie(pie) => pie.slices.len(),
             Body::Bars(bars) => bars.ranges.len(),
             Body::Boxes(boxes) => boxes.letters.len(),
+            Body::Map(map) => map.places.len(),
         }
     }
 
@@ -365,7 +377,7 @@ impl View {
     pub fn time(&self) -> Option<&TimeView> {
         match &self.body {
             Body::Time(time) => Some(time),
-            Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) => None,
+            Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => None,
         }
     }
 
@@ -375,7 +387,8 @@ impl View {
             Body::Time(time) => &time.doubtful,
             Body::Pie(pie) => &pie.doubtful,
             Body::Bars(bars) => &bars.doubtful,
-            Body::Boxes(_) => &[],
+            // Nor are lists of places series of numbers.
+            Body::Boxes(_) | Body::Map(_) => &[],
         }
     }
 
@@ -389,6 +402,7 @@ impl View {
             Body::Pie(pie) => pie.expected,
             Body::Bars(bars) => bars.expected,
             Body::Boxes(boxes) => boxes.expected,
+            Body::Map(map) => map.expected,
         }
     }
 }
@@ -431,6 +445,9 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
             let ranges = [range, state.second_range(clock)];
             ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::Day)).to_vec()
         }
+        Drawing::Map => {
+            needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Day)).collect()
+        }
     }
 }
 
@@ -448,21 +465,28 @@ fn shown(state: &ChartState, clock: &Clock) -> DayRange {
 /// Makes the view of a state, or says which answers it lacks.
 pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
     let requests = requests(state, clock);
-    let held: Vec<Arc<Columns>> = requests.iter().filter_map(|r| data.columns(r)).collect();
-    if held.len() < requests.len() {
+    let columns = || -> Result<Vec<Arc<Columns>>, Vec<DataRequest>> {
+        let held: Vec<Arc<Columns>> = requests.iter().filter_map(|r| data.columns(r)).collect();
+        if held.len() == requests.len() {
+            return Ok(held);
+        }
         let mut missing: Vec<DataRequest> = Vec::new();
-        for request in requests {
-            if data.columns(&request).is_none() && !missing.contains(&request) {
-                missing.push(request);
+        for request in &requests {
+            if data.columns(request).is_none() && !missing.contains(request) {
+                missing.push(*request);
             }
         }
-        return Err(missing);
-    }
+        Err(missing)
+    };
     let range = shown(state, clock);
     Ok(match state.chart.drawing {
-        Drawing::Time { panels, by, .. } => time::build(state, range, panels, by, &held),
-        Drawing::RcodePie => pie::build(state, range, &held[0]),
-        Drawing::SizeColumns => bars::build(state, range, &held[0]),
-        Drawing::Boxes => boxes::build(state, [range, state.second_range(clock)], &held),
+        Drawing::Time { panels, by, .. } => time::build(state, range, panels, by, &columns()?),
+        Drawing::RcodePie => pie::build(state, range, &columns()?[0]),
+        Drawing::SizeColumns => bars::build(state, range, &columns()?[0]),
+        Drawing::Boxes => boxes::build(state, [range, state.second_range(clock)], &columns()?),
+        Drawing::Map => match data.places(range.start()) {
+            Some(places) => map::build(state, &places, data.outline()),
+            None => return Err(requests),
+        },
     })
 }

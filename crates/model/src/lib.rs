@@ -8,6 +8,7 @@
 //! - [`snapshot`]: everything held, by metric, letter and day, with the reason where a day is missing;
 //! - [`columns`]: one answer as columns over consecutive days or weeks, which is what charts are made from;
 //! - [`json`]: columns to JSON and back, and the published API's nested JSON into columns;
+//! - [`places`]: the published API's places of one day;
 //! - [`sort`]: sorting that costs the web app few bytes.
 //!
 //! A missing value is never a zero: columns keep it as NaN and hand it out as `None`.
@@ -16,6 +17,7 @@ pub mod columns;
 pub mod date;
 pub mod json;
 pub mod metric;
+pub mod places;
 pub mod rsi;
 pub mod snapshot;
 pub mod sort;
@@ -23,5 +25,6 @@ pub mod sort;
 pub use columns::{Column, Columns, Days, Group, KeyedColumn, Outlier, Record, Records, Step};
 pub use date::{Day, DayRange, IsoWeek};
 pub use metric::{Dataset, Direction, Endpoint, Metric};
+pub use places::DayPlaces;
 pub use rsi::{Rsi, RsiSet};
 pub use snapshot::{Cell, DaySeries, DayStatus, Field, InstanceSeries, Place, Snapshot, Table};

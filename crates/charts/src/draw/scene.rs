@@ -4,8 +4,10 @@
 use rssac002_model::{Day, DayRange};
 
 use super::decimate::Point;
+use crate::state::{Look, MOST_ZOOM};
 use crate::theme::Rgb;
 use crate::transform::Bin;
+use crate::world::projection::{POLE, Parallel};
 
 /// A colour with its opacity, 0 to 1.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -224,6 +226,76 @@ impl BandGeometry {
     }
 }
 
+/// A circle on a map: a place, or a group of places.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Mark {
+    /// Its centre, in CSS pixels.
+    pub at: (f64, f64),
+    /// Its radius.
+    pub radius: f64,
+    /// Its places, as numbers of the view's, the largest first.
+    pub places: Vec<usize>,
+    /// Their instances that the legend does not hide.
+    pub instances: f64,
+}
+
+/// Where the world stands in a frame, and what is marked on it; in CSS pixels, for pointers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MapGeometry {
+    /// Width and height of the frame.
+    pub size: (f64, f64),
+    /// What was asked for.
+    pub look: Look,
+    /// The height of the middle of the frame above the equator, in radii of the globe, within the poles.
+    pub y: f64,
+    /// Pixels of a radius of the globe at zoom 1.
+    pub fits: f64,
+    /// The circles, from west to east.
+    pub marks: Vec<Mark>,
+}
+
+/// How near a pointer has to be to a small circle to mean it.
+const NEAR_MARK: f64 = 10.0;
+
+impl MapGeometry {
+    /// Pixels of a radius of the globe.
+    pub fn scale(&self) -> f64 {
+        self.fits * self.look.zoom()
+    }
+
+    /// Where a place of the projection is.
+    pub fn on_frame(&self, x: f64, y: f64) -> (f64, f64) {
+        (self.size.0 / 2.0 + x * self.scale(), self.size.1 / 2.0 + (self.y - y) * self.scale())
+    }
+
+    /// The circle under a pointer: of several the smallest, which is the uppermost; else one close by.
+    pub fn mark_at(&self, x: f64, y: f64) -> Option<usize> {
+        let found = self.marks.iter().enumerate().filter_map(|(i, mark)| {
+            let distance = (mark.at.0 - x).hypot(mark.at.1 - y);
+            if distance <= mark.radius {
+                Some((mark.radius, i))
+            } else {
+                (distance <= NEAR_MARK).then_some((self.size.0 + distance, i))
+            }
+        });
+        found.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i)| i)
+    }
+
+    /// The look after what is at one place was moved to another and made larger by a factor: a drag, a turn of the
+    /// wheel, a pinch.
+    pub fn moved(&self, from: (f64, f64), to: (f64, f64), factor: f64) -> Look {
+        let zoom = (self.look.zoom() * factor).clamp(1.0, MOST_ZOOM);
+        let (scale, after) = (self.scale(), self.fits * zoom);
+        let middle = (self.size.0 / 2.0, self.size.1 / 2.0);
+        let y = self.y + (middle.1 - from.1) / scale;
+        let stretch = Parallel::at(y).stretch;
+        let turned = ((from.0 - middle.0) / scale - (to.0 - middle.0) / after) / stretch;
+        let room = (POLE - middle.1 / after).max(0.0);
+        let y = (y - (middle.1 - to.1) / after).clamp(-room, room);
+        Look::new(Parallel::at(y).latitude(), self.look.longitude() + turned.to_degrees(), zoom)
+    }
+}
+
 /// Where things are, for pointers.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Geometry {
@@ -233,6 +305,8 @@ pub enum Geometry {
     Pie(PieGeometry),
     /// Side by side.
     Bands(BandGeometry),
+    /// In the world.
+    Map(MapGeometry),
 }
 
 /// A placed drawing.

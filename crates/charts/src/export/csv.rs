@@ -15,8 +15,17 @@ fn letters(rsis: RsiSet) -> String {
     rsis.to_permalink()
 }
 
+/// A text, in quotes where it would not be one field otherwise.
+fn field(text: &str) -> String {
+    if text.contains([',', '"', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
 /// `date,letter,series,value` for values over time, in the view's unit; `from,to,letter,series,value` (counts, or
-/// the five numbers of a box) for a range of days.
+/// the five numbers of a box) for a range of days; `date,letter,town,latitude,longitude,count` for a map.
 /// Hidden series are there, because hiding is for the eye.
 pub fn csv(view: &View) -> String {
     let mut out = String::new();
@@ -68,6 +77,17 @@ pub fn csv(view: &View) -> String {
                         let value = letter.boxes[at].as_ref().map(|five| five.quantiles[q]);
                         out.push_str(&format!("{from},{to},{},{name},{}\r\n", letter.rsi, number(value)));
                     }
+                }
+            }
+        }
+        Body::Map(map) => {
+            out.push_str("date,letter,town,latitude,longitude,count\r\n");
+            for place in &map.places {
+                let (town, day) = (field(&place.town), map.day);
+                let [latitude, longitude] = [place.at.map(|at| at.0), place.at.map(|at| at.1)].map(number);
+                for (rsi, count) in &place.counts {
+                    let count = number(Some(*count));
+                    out.push_str(&format!("{day},{rsi},{town},{latitude},{longitude},{count}\r\n"));
                 }
             }
         }

@@ -1,15 +1,15 @@
 //! A view as rows of numbers.
 
 use crate::state::Interval;
-use crate::view::{Body, View};
+use crate::view::{Body, MapLetter, MapPlace, View};
 use crate::{format, words};
 
 /// A table: what stands on top, and the rows.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Table {
-    /// Headings; the first column is the day, week, code or letter.
+    /// Headings; the first column is the day, week, code, letter or place.
     pub columns: Vec<String>,
-    /// Rows, the latest first: the first cell is the row's heading, missing values are `None`.
+    /// Rows, the latest or largest first: the first cell is the row's heading, missing values are `None`.
     pub rows: Vec<(String, Vec<Option<f64>>)>,
     /// How a value of each column after the first is written.
     pub styles: Vec<Style>,
@@ -22,6 +22,8 @@ pub enum Style {
     Count,
     /// In percent, with two decimals.
     Percent,
+    /// As it is.
+    Plain,
 }
 
 impl Style {
@@ -31,6 +33,7 @@ impl Style {
             (_, None) => String::new(),
             (Style::Count, Some(v)) => format::count(v),
             (Style::Percent, Some(v)) => format::percent(v),
+            (Style::Plain, Some(v)) => v.to_string(),
         }
     }
 }
@@ -119,6 +122,19 @@ pub fn table(view: &View) -> Table {
                 rows: boxes.letters.iter().map(row).collect(),
                 styles: vec![Style::Count; 12],
             }
+        }
+        Body::Map(map) => {
+            let mut columns = vec!["Place".into(), "Instances".into(), "Latitude".into(), "Longitude".into()];
+            columns.extend(map.letters.iter().map(|l| l.rsi.to_string()));
+            let mut styles = vec![Style::Count, Style::Plain, Style::Plain];
+            styles.resize(columns.len() - 1, Style::Count);
+            let row = |place: &MapPlace| {
+                let mut cells = vec![Some(place.total()), place.at.map(|at| at.0), place.at.map(|at| at.1)];
+                let of = |l: &MapLetter| place.counts.iter().find(|(rsi, _)| *rsi == l.rsi).map(|(_, n)| *n);
+                cells.extend(map.letters.iter().map(of));
+                (words::town(place).to_owned(), cells)
+            };
+            Table { columns, rows: map.places.iter().map(row).collect(), styles }
         }
     }
 }

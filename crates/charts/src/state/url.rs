@@ -4,6 +4,9 @@
 //! the default, in a fixed order, in unreserved characters. `v` is the version of the defaults and spellings; an
 //! address with any choice in it carries it.
 //!
+//! `at=48.5_-3.25_8` is the centre of a map, in degrees north and east, and its zoom, all to hundredths at most; 1 is the
+//! whole world. `date=2020-11-04` is its day, where other charts have `time`.
+//!
 //! Reading never fails: each key is valid, mended with a reason, or missing. Keys that are not ours (trackers add
 //! some) are passed over.
 
@@ -11,7 +14,7 @@ use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, Metric, RsiSet};
 
 use super::{
-    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, PanelAxis, Scale, Tab, default_scale,
+    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, Look, PanelAxis, Scale, Tab, default_scale,
 };
 use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Per, Rate};
 use crate::view::PERIODS;
@@ -42,8 +45,14 @@ const FORMS: Spellings<Form> = &[
 const RATES: Spellings<Rate> = &[("day", Rate::PerDay), ("second", Rate::PerSecond)];
 const IPS: Spellings<IpVersions> =
     &[("both", IpVersions::Both), ("4", IpVersions::V4), ("6", IpVersions::V6)];
-const INSTANCES: Spellings<Instances> =
-    &[("all", Instances::All), ("dual", Instances::DualStack), ("4", Instances::V4), ("6", Instances::V6)];
+const INSTANCES: Spellings<Instances> = &[
+    ("all", Instances::All),
+    ("dual", Instances::DualStack),
+    ("4", Instances::V4),
+    ("6", Instances::V6),
+    ("only4", Instances::OnlyV4),
+    ("only6", Instances::OnlyV6),
+];
 const MESSAGES: Spellings<Messages> = &[
     ("udp-queries", Messages::UdpQueries),
     ("udp-responses", Messages::UdpResponses),
@@ -113,7 +122,11 @@ pub fn query(state: &ChartState) -> String {
     let default = ChartState::new(state.chart);
     let mut parts: Vec<String> = Vec::new();
     let mut add = |key: &str, value: String| parts.push(format!("{key}={value}"));
-    if (state.from, state.to) != (default.from, default.to) {
+    if (state.from, state.to) == (default.from, default.to) {
+        // As it is without a choice.
+    } else if state.is_map() {
+        add("date", spell_bound(state.to));
+    } else {
         add("time", spell_bounds((state.from, state.to)));
     }
     if state.with != default.with {
@@ -157,6 +170,9 @@ pub fn query(state: &ChartState) -> String {
     }
     if let Some(code) = state.code {
         add("code", code.to_string());
+    }
+    if state.look != default.look {
+        add("at", state.look.spell());
     }
     if !state.hidden.is_empty() {
         add("hide", state.hidden.join("."));
@@ -227,9 +243,10 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         .map(|(k, v)| (decode(k).to_ascii_lowercase(), decode(v).trim().to_owned()))
         .collect();
     // The form comes first: whether an axis may be logarithmic, or a panel's own, depends on it.
-    const KEYS: [&str; 19] = [
+    const KEYS: [&str; 21] = [
         "v",
         "time",
+        "date",
         "with",
         "rsi",
         "interval",
@@ -245,6 +262,7 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         "axis",
         "doubtful",
         "code",
+        "at",
         "hide",
         "tab",
     ];
@@ -268,7 +286,21 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
     let chart = state.chart;
     match key {
         "v" => return if value == VERSION { Ok(()) } else { Err(VERSION.into()) },
+        "date" => {
+            offered(state.is_map())?;
+            let mut next = state.clone();
+            match bound(value) {
+                Some(day @ (Bound::On(_) | Bound::Latest)) => next.set_day(day),
+                _ => return Err("YYYY-MM-DD or latest".into()),
+            }
+            if next.chosen_range(clock).is_none() {
+                let latest = next.whole_range(clock).end();
+                return Err(format!("a day from {} to {latest}", chart.first_day()));
+            }
+            *state = next;
+        }
         "time" => {
+            offered(!state.is_map())?;
             (state.from, state.to) = bounds(state, value, clock)?;
         }
         "with" => {
@@ -300,8 +332,10 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             state.set_form(read(&table, value)?);
         }
         "count" => {
-            offered(state.offers_instances())?;
-            state.instances = read(INSTANCES, value)?;
+            let offers = state.offered_instances();
+            offered(!offers.is_empty())?;
+            let table: Vec<_> = INSTANCES.iter().filter(|(_, i)| offers.contains(i)).copied().collect();
+            state.instances = read(&table, value)?;
         }
         "threshold" => {
             offered(state.offers_threshold())?;
@@ -343,6 +377,11 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             offered(chart.drawing == Drawing::RcodePie)?;
             let code = value.parse::<u8>().ok().filter(|c| *c <= 23);
             state.code = Some(code.ok_or("a response code from 0 to 23")?);
+        }
+        "at" => {
+            offered(state.is_map())?;
+            let accepted = "latitude, longitude and zoom joined by _, as 48.5_-3.25_8";
+            state.look = Look::parse(value).ok_or(accepted)?;
         }
         "hide" => {
             let mut names: Vec<String> = value.split('.').map(str::to_owned).collect();
@@ -421,6 +460,18 @@ mod tests {
             ("unique-sources/instances", "ip=both"),
             ("root-zone-size", "rsi=a"),
             ("root-zone-size", "by=rsi"),
+            ("instances", "count=only4"),
+            ("instances", "date=2020-01-01"),
+            ("instances/map", "count=only"),
+            ("instances/map", "date=2015-03-01"),
+            ("instances/map", "date=2026-11-20"),
+            ("instances/map", "date=earliest"),
+            ("instances/map", "date=2020-01-01..2020-01-01"),
+            ("instances/map", "time=2020-01-01..2020-01-01"),
+            ("instances/map", "at=1_2"),
+            ("instances/map", "interval=day"),
+            ("instances/map", "scale=log"),
+            ("response-codes", "at=1_2_3"),
             ("response-codes", "interval=day"),
             ("response-codes", "with=2020-01-01..2020-02-01"),
             ("load-time/compare", "with=2020-02-01..2020-01-01"),
@@ -455,20 +506,35 @@ mod tests {
         ]
     }
 
+    #[test]
+    fn a_map_has_a_date_and_a_place() {
+        let (state, ignored) =
+            parse_one("instances/map", "at=48.500_-3.25_8&count=only6&date=2020-11-04&rsi=k");
+        assert_eq!(ignored, []);
+        assert_eq!(query(&state), "v=1&date=2020-11-04&rsi=k&count=only6&at=48.5_-3.25_8");
+        let (state, ignored) = parse_one("instances/map", "date=latest&at=80_11_1");
+        assert_eq!((state, ignored), (ChartState::new(Chart::find("instances/map").unwrap()), vec![]));
+    }
+
     prop_compose! {
         /// Any state that a chart offers.
         fn any_state()(
             chart in 0..CATALOGUE.len(), from in any_bound(), to in any_bound(), rsis in 1u16..1 << 13,
             interval in one_of(INTERVALS), form in 0..4usize, rate in one_of(RATES), ip in one_of(IPS),
             with in (any_bound(), any_bound()), messages in one_of(MESSAGES), top in 1..=MOST_TOP,
-            scale in one_of(SCALES), axis in one_of(AXES), instances in one_of(INSTANCES), threshold in 1..=LONGEST_LOAD, doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
+            scale in one_of(SCALES), axis in one_of(AXES), instances in one_of(INSTANCES), look in (-95f64..95.0, -200f64..200.0, 0.5f64..60.0), threshold in 1..=LONGEST_LOAD, doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
             hidden in proptest::collection::btree_set(0..13usize, 0..4), tab in one_of(TABS),
         ) -> ChartState {
             let chart = &CATALOGUE[chart];
             let mut state = ChartState::new(chart);
             (state.from, state.to) = (from, to);
+            if state.is_map() {
+                state.set_day(if matches!(to, Bound::On(_)) { to } else { Bound::Latest });
+                state.look = Look::new(look.0, look.1, look.2);
+            }
             if state.chosen_range(&clock()).is_none() {
-                (state.from, state.to) = (Bound::Earliest, Bound::Latest);
+                let first = if state.is_map() { Bound::Latest } else { Bound::Earliest };
+                (state.from, state.to) = (first, Bound::Latest);
             }
             state.rsis = RsiSet::ALL.iter().filter(|r| rsis & (1 << r.index()) != 0).collect();
             if !chart.letters {
@@ -477,7 +543,7 @@ mod tests {
             if chart.intervals.len() > 1 {
                 state.interval = interval;
             }
-            if state.offers_instances() {
+            if state.offered_instances().contains(&instances) {
                 state.instances = instances;
             }
             if state.offers_threshold() {
@@ -529,7 +595,7 @@ mod tests {
         }
 
         #[test]
-        fn no_query_panics(chart in 0..CATALOGUE.len(), text in ".{0,80}", pairs in "(&?(time|rsi|hide|code|type)=[^&]{0,12}){0,4}") {
+        fn no_query_panics(chart in 0..CATALOGUE.len(), text in ".{0,80}", pairs in "(&?(time|date|at|rsi|hide|code|type)=[^&]{0,12}){0,4}") {
             let (state, _) = parse(&CATALOGUE[chart], &text, &clock());
             prop_assert!(!state.rsis.is_empty());
             let (state, _) = parse(&CATALOGUE[chart], &pairs, &clock());

@@ -132,6 +132,8 @@ impl Reader<'_> {
             (Instances::V6, _, v6) => v6,
             (Instances::All, Some(a), Some(b)) => Some(a.max(b)),
             (Instances::DualStack, Some(a), Some(b)) => Some(a.min(b)),
+            (Instances::OnlyV4, Some(a), Some(b)) => Some((a - b).max(0.0)),
+            (Instances::OnlyV6, Some(a), Some(b)) => Some((b - a).max(0.0)),
             _ => None,
         };
         cell.values = cell.values.iter().zip(other.values.iter()).map(of).collect();

@@ -26,7 +26,7 @@ pub struct ReadoutRow {
 /// All series at one place.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Readout {
-    /// Where: a day, a week, a slice.
+    /// Where: a day, a week, a slice, a town.
     pub heading: String,
     /// The series that are not hidden, the greatest first, missing ones last.
     pub rows: Vec<ReadoutRow>,
@@ -50,13 +50,14 @@ impl Readout {
     }
 }
 
-/// What stands at a bin of a panel, or at a slice. `None` where there is no such panel, bin or slice.
+/// What stands at a bin of a panel, at a slice or at a place. `None` where there is no such panel, bin, slice or place.
 pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
     match &view.body {
         Body::Time(time) => at_bin(view, time, time.panels.get(panel)?, at),
         Body::Pie(pie) => at_slice(pie, at),
         Body::Bars(bars) => at_range(bars, at),
         Body::Boxes(boxes) => at_letter(boxes, at),
+        Body::Map(map) => super::together(map, &[at]),
     }
 }
 

@@ -203,7 +203,7 @@ fn details(state: &ChartState) -> Vec<String> {
     if !state.chart.ip_versions.is_empty() {
         details.push(words::ip_versions(state.ip).into());
     }
-    if state.offers_instances() {
+    if !state.offered_instances().is_empty() {
         details.push(words::instances_counted(state.instances).into());
     }
     if state.offers_messages() {

@@ -1,6 +1,7 @@
 //! Which addresses are pages, and what each needs first. All of it follows from the catalogue of charts.
 
 use rssac002_charts::state::url;
+use rssac002_charts::world::outline;
 use rssac002_charts::{Chart, ChartState, Clock, view, words};
 use rssac002_model::{Day, Metric, Snapshot};
 
@@ -41,14 +42,16 @@ impl Page {
         format!("{what} – {}", words::SITE)
     }
 
-    /// Addresses of the data that its first view needs.
+    /// Addresses of the data that its first view needs, and of the land where it is a map.
     pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
         let state = match self {
             Page::Start => url::parse(ChartState::start_page().chart, query, clock).0,
             Page::Chart(chart) => url::parse(chart, query, clock).0,
             Page::Moved(_) | Page::Unknown => return Vec::new(),
         };
-        view::requests(&state, clock).iter().map(|request| format!("{BASE}/{}", request.address())).collect()
+        let requests = view::requests(&state, clock);
+        let data = requests.iter().map(|request| format!("{BASE}/{}", request.address()));
+        data.chain(state.is_map().then(|| outline::ADDRESS.to_owned())).collect()
     }
 }
 
@@ -76,11 +79,17 @@ mod tests {
     fn every_chart_says_what_it_needs_first() {
         let clock = Clock::new(Day::parse_iso("2020-12-31").unwrap());
         for chart in rssac002_charts::CATALOGUE {
-            let requests = Page::Chart(chart).first_requests("interval=day", &clock);
+            let mut requests = Page::Chart(chart).first_requests("interval=day", &clock);
+            let map = chart.path == "instances/map";
+            assert_eq!(requests.pop_if(|r| r == "/world.bin").is_some(), map, "{}", chart.path);
             assert_eq!(requests.len(), chart.needs.len(), "{}", chart.path);
-            // 21 days before today; instances are there after two.
+            // 21 days before today; instances are there after two, and maps wait for a third.
             let only_instances = chart.needs.iter().all(|n| n.endpoint.metric() == Metric::Instances);
-            let end = if only_instances { "end_date=2020-12-29" } else { "end_date=2020-12-10" };
+            let end = match (map, only_instances) {
+                (true, _) => "end_date=2020-12-28",
+                (_, true) => "end_date=2020-12-29",
+                _ => "end_date=2020-12-10",
+            };
             assert!(requests.iter().all(|r| r.starts_with("/api/v1/") && r.contains(end)), "{requests:?}");
         }
     }

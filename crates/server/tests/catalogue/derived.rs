@@ -106,6 +106,7 @@ impl Plain<'_> {
             Instances::DualStack => v4,
             Instances::V4 => v4,
             Instances::V6 => v6,
+            Instances::OnlyV4 | Instances::OnlyV6 => unreachable!("the map's"),
         })
     }
 

@@ -1,12 +1,14 @@
 //! Data sets behind a real router, and views made of its answers as the app makes them.
 
+use std::path::Path;
 use std::sync::{LazyLock, Mutex};
 
 use axum::http::StatusCode;
 use rssac002_charts::state::url;
 use rssac002_charts::view::{self, View};
+use rssac002_charts::world::Outline;
 use rssac002_charts::{Chart, ChartState, Clock, DataStore};
-use rssac002_model::{Day, DayRange, Snapshot, json};
+use rssac002_model::{Day, DayRange, Snapshot};
 use rssac002_server::site::{Site, pages};
 use serde_json::Value;
 
@@ -43,7 +45,9 @@ impl Fixture {
     fn new(name: &'static str, snapshot: Snapshot) -> Fixture {
         let clock = pages::clock(&snapshot, Day::parse_iso(TODAY).unwrap());
         let server = Server::new(snapshot, TODAY, Site::embedded());
-        Fixture { name, clock, server, held: Mutex::default() }
+        let mut held = DataStore::default();
+        held.set_outline(outline());
+        Fixture { name, clock, server, held: Mutex::new(held) }
     }
 
     /// Sample data.
@@ -101,7 +105,7 @@ impl Fixture {
             }
             let answer = self.server.get(&format!("/api/v1/{address}"));
             assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.text());
-            held.insert(request, json::read(&answer.body, request.asked()).unwrap());
+            held.insert(request, request.read(&answer.body).unwrap());
         }
         let view = view::view(state, held, &self.clock);
         view.unwrap_or_else(|missing| panic!("asked for what was answered: {missing:?}"))
@@ -112,6 +116,12 @@ impl Fixture {
         let (start, end) = (days.start(), days.end());
         self.server.get(&format!("/api/v1/{endpoint}?rsi=a-m&start_date={start}&end_date={end}")).json()
     }
+}
+
+/// The land, as it is committed.
+pub fn outline() -> Outline {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/world.bin");
+    Outline::decode(&std::fs::read(file).unwrap()).unwrap()
 }
 
 /// The days between two dates.

@@ -6,6 +6,7 @@
 //! - [`numbers`]: values computed again, in a plain way, from the published shape of the API;
 //! - [`derived`]: the same for ratios, load times, instances and the size of the zone;
 //! - [`sizes`]: the same for packet sizes, codes one by one and box plots;
+//! - [`places`]: the same for the map;
 //! - [`recorded`]: numbers of real and of dirty data that are known beforehand;
 //! - [`pictures`]: pictures to look at, kept as text.
 
@@ -18,6 +19,7 @@ mod derived;
 mod fixture;
 mod numbers;
 mod pictures;
+mod places;
 mod recorded;
 mod sizes;
 mod walk;

@@ -1,6 +1,7 @@
 //! Pictures of every chart as text, so that a change in any of them is seen before it is accepted
 //! (`cargo xtask bless`). A file holds the SVG after its head of four lines.
 
+use rssac002_charts::catalogue::Drawing;
 use rssac002_charts::draw::{self, Frame};
 use rssac002_charts::export::svg::svg;
 use rssac002_charts::state::url;
@@ -32,7 +33,11 @@ fn every_chart() {
     let (sample, nothing) = (Fixture::sample(), Fixture::nothing());
     for chart in CATALOGUE {
         let slug = chart.slug();
-        let address = format!("/{}?v={}&time=2020-08-03..2021-01-31", chart.path, url::VERSION);
+        let days = match chart.drawing {
+            Drawing::Map => "date=2020-11-04",
+            _ => "time=2020-08-03..2021-01-31",
+        };
+        let address = format!("/{}?v={}&{days}", chart.path, url::VERSION);
         keep(&format!("{slug}.default"), sample, &address, WIDE, Theme::Light);
         keep(&format!("{slug}.narrow"), sample, &address, NARROW, Theme::Light);
         keep(&format!("{slug}.dark"), sample, &address, WIDE, Theme::Dark);
@@ -58,6 +63,8 @@ fn special_cases() {
             "/queries-received/transport?v=1&time=2020-11-04..2020-11-04&interval=day&type=stacked",
         ),
         ("pie-of-a-code", "/response-codes?v=1&time=2020-11-04..2020-11-04&code=3"),
+        ("map-of-europe", "/instances/map?v=1&date=2020-11-04&at=50_10_6"),
+        ("map-at-the-antimeridian", "/instances/map?v=1&date=2020-11-04&rsi=f&at=-10_180_3"),
         ("pie-of-one-letter", "/response-codes?v=1&time=2020-11-04..2020-11-04&rsi=k"),
     ] {
         keep(&format!("special.{name}"), sample, address, WIDE, Theme::Light);

@@ -1,0 +1,242 @@
+//! The world with the instances of a day, placed: land, places, and groups of places where many fall together.
+
+use rssac002_model::sort::sort_by;
+
+use super::scene::{Anchor, Geometry, Ink, Item, MapGeometry, Mark, Scene};
+use super::time::FADE;
+use super::{Frame, Layer, text};
+use crate::format;
+use crate::state::{Look, MOST_ZOOM};
+use crate::theme::Colour;
+use crate::view::{MapPlace, MapView};
+use crate::world::outline::{Point, clip, edge};
+use crate::world::projection::{EAST, POLE, Parallel, east_of};
+
+/// The least radius of a circle, in CSS pixels.
+const RADIUS: f64 = 4.0;
+/// How many places make a group.
+const GROUP: usize = 5;
+/// Places nearer to one another than this fall together: about two radii of a circle with some instances.
+const TOGETHER: f64 = 16.0;
+/// The radius of one instance on a wide frame; others grow with the root of their number, so that areas compare.
+const UNIT: f64 = 1.7;
+
+/// How dark the land is, and the water, against the page.
+const LAND: f64 = 0.26;
+const WATER: f64 = 0.05;
+
+/// Places a map in the part of the world that a look names, which the frame may move to keep within the poles.
+pub fn place(map: &MapView, look: Look, frame: &Frame, layer: Layer<'_>) -> Scene {
+    let px = |css: f64| (css * frame.ratio).round() as i32;
+    let mut geometry = geometry(look, frame);
+    let mut items = Vec::new();
+    let background = frame.theme.rgb(Colour::Background);
+    match layer {
+        Layer::All => {
+            let ink = |opacity| Ink { rgb: frame.theme.rgb(Colour::Muted), opacity };
+            items.extend(polygon(edge(), &geometry, frame, ink(WATER)));
+            if let Some(outline) = &map.outline {
+                for (hole, points) in outline.around(geometry.look.longitude()) {
+                    let ink = if hole { background.into() } else { ink(LAND) };
+                    items.extend(polygon(points, &geometry, frame, ink));
+                }
+            }
+        }
+        Layer::Only(_) => {
+            let ink = Ink { rgb: background, opacity: FADE };
+            items.push(Item::Rect { from: (0, 0), to: (px(frame.width), px(frame.height)), ink });
+        }
+    }
+    geometry.marks = marks(map, &geometry, frame);
+    // Groups first: what is small stays to be seen.
+    for group in [true, false] {
+        let of_kind = geometry.marks.iter().filter(|m| (m.places.len() > 1) == group);
+        for mark in of_kind {
+            items.extend(circle(map, mark, frame, layer));
+        }
+    }
+    Scene {
+        width: px(frame.width) as u32,
+        height: px(frame.height) as u32,
+        items,
+        geometry: Geometry::Map(geometry),
+    }
+}
+
+/// Where the world stands in a frame.
+fn geometry(look: Look, frame: &Frame) -> MapGeometry {
+    let fits = (frame.width / (2.0 * EAST)).min(frame.height / (2.0 * POLE)).max(1.0);
+    let scale = fits * look.zoom();
+    // Nothing to be seen beyond the poles: a frame that is higher than the world has it in its middle.
+    let room = (POLE - frame.height / 2.0 / scale).max(0.0);
+    let y = Parallel::of(look.latitude()).y.clamp(-room, room);
+    MapGeometry { size: (frame.width, frame.height), look, y, fits, marks: Vec::new() }
+}
+
+/// A polygon on the canvas; `None` where nothing of it is in the frame.
+fn polygon(points: Vec<Point>, geometry: &MapGeometry, frame: &Frame, ink: Ink) -> Option<Item> {
+    let mut points: Vec<Point> = points
+        .iter()
+        .map(|p| {
+            let (x, y) = geometry.on_frame(p[0] * p[2], p[1]);
+            [x * frame.ratio, y * frame.ratio, 0.0]
+        })
+        .collect();
+    let (width, height) = (frame.width * frame.ratio, frame.height * frame.ratio);
+    for (axis, limit, side) in
+        [(0, -1.0, 1.0), (0, width + 1.0, -1.0), (1, -1.0, 1.0), (1, height + 1.0, -1.0)]
+    {
+        points = clip(points, axis, limit, side);
+    }
+    let mut points: Vec<(i32, i32)> =
+        points.iter().map(|p| (p[0].round() as i32, p[1].round() as i32)).collect();
+    points.dedup();
+    (points.len() > 2).then_some(Item::Polygon { points, ink })
+}
+
+/// A place on the globe: where it is drawn, and where it is in space, to measure distances that no edge of the map cuts.
+struct Spot {
+    place: usize,
+    instances: f64,
+    flat: (f64, f64),
+    space: [f64; 3],
+}
+
+fn spot(place: usize, (latitude, longitude): (f64, f64), instances: f64, central: f64) -> Spot {
+    let parallel = Parallel::of(latitude);
+    let ((sin, cos), (east, north)) = (latitude.to_radians().sin_cos(), longitude.to_radians().sin_cos());
+    Spot {
+        place,
+        instances,
+        flat: (east_of(central, longitude) * parallel.stretch, parallel.y),
+        space: [cos * north, cos * east, sin],
+    }
+}
+
+fn squared(a: &[f64; 3], b: &[f64; 3]) -> f64 {
+    (0..3).map(|i| (a[i] - b[i]).powi(2)).sum()
+}
+
+/// What is drawn of the places within the frame, from west to east. What falls together depends on the zoom and the
+/// frame's size, and not on where the map is moved to.
+fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
+    let central = geometry.look.longitude();
+    let visible = |(i, p): (usize, &MapPlace)| {
+        let instances = map.shown(p);
+        p.at.filter(|_| instances > 0.0).map(|at| spot(i, at, instances, central))
+    };
+    let mut spots: Vec<Spot> = map.places.iter().enumerate().filter_map(visible).collect();
+    // From south to north, so that the neighbours of a place stand near it in the list.
+    sort_by(&mut spots, |a, b| a.space[2].total_cmp(&b.space[2]));
+    let mut at_place = vec![usize::MAX; map.places.len()];
+    for (i, spot) in spots.iter().enumerate() {
+        at_place[spot.place] = i;
+    }
+    let mut taken = vec![false; spots.len()];
+    let mut marks = Vec::new();
+    // The largest place first: it is the middle of its group.
+    for seed in at_place.into_iter().filter(|i| *i != usize::MAX) {
+        if taken[seed] {
+            continue;
+        }
+        let mut members = close(&spots, &taken, seed, TOGETHER / geometry.scale());
+        let mut instances = sum(&spots, &members);
+        if members.len() < GROUP {
+            (members, instances) = (vec![seed], spots[seed].instances);
+        } else {
+            // What the group's circle would cover belongs to it.
+            let covered = radius(instances, members.len(), frame).max(TOGETHER);
+            members = close(&spots, &taken, seed, covered / geometry.scale());
+            instances = sum(&spots, &members);
+        }
+        members.iter().for_each(|i| taken[*i] = true);
+        let mut places: Vec<usize> = members.iter().map(|i| spots[*i].place).collect();
+        places.sort_unstable();
+        let (x, y) = geometry.on_frame(spots[seed].flat.0, spots[seed].flat.1);
+        let radius = radius(instances, places.len(), frame);
+        let inside = |at: f64, size: f64| at > -radius && at < size + radius;
+        if inside(x, frame.width) && inside(y, frame.height) {
+            marks.push(Mark { at: (x, y), radius, places, instances });
+        }
+    }
+    sort_by(&mut marks, |a: &Mark, b: &Mark| a.at.0.total_cmp(&b.at.0));
+    marks
+}
+
+/// The places that are not taken yet within a distance of one of them, that one included.
+fn close(spots: &[Spot], taken: &[bool], seed: usize, near: f64) -> Vec<usize> {
+    let space = spots[seed].space;
+    let from = spots.partition_point(|s| s.space[2] < space[2] - near);
+    let around = (from..spots.len()).take_while(|i| spots[*i].space[2] <= space[2] + near);
+    around.filter(|i| !taken[*i] && squared(&spots[*i].space, &space) <= near * near).collect()
+}
+
+fn sum(spots: &[Spot], members: &[usize]) -> f64 {
+    members.iter().map(|i| spots[*i].instances).sum()
+}
+
+fn radius(instances: f64, places: usize, frame: &Frame) -> f64 {
+    let unit = UNIT * (frame.width / 1000.0).clamp(0.6, 1.0);
+    let least = if places > 1 {
+        // A group holds its number.
+        (text::width(&format::grouped(instances), frame.font - 1.0) / 2.0 + 2.0).max(2.0 * RADIUS)
+    } else {
+        RADIUS
+    };
+    (unit * instances.sqrt()).max(least).min(frame.width / 8.0)
+}
+
+/// The look that lets a group come apart: around its largest place, as near as its places fill a part of the frame.
+/// `None` where they stand at one spot, or cannot be seen nearer.
+pub fn opened(map: &MapView, geometry: &MapGeometry, mark: &Mark) -> Option<Look> {
+    let at: Vec<(f64, f64)> = mark.places.iter().filter_map(|p| map.places.get(*p)?.at).collect();
+    let first = *at.first()?;
+    let space = |at: &(f64, f64)| spot(0, *at, 0.0, 0.0).space;
+    let widest = at.iter().map(|other| squared(&space(other), &space(&first))).fold(0.0, f64::max).sqrt();
+    if widest == 0.0 {
+        return None;
+    }
+    let fills = 0.3 * geometry.size.0.min(geometry.size.1) / (widest * geometry.fits);
+    let zoom = fills.max(2.0 * geometry.look.zoom()).min(MOST_ZOOM);
+    let look = Look::new(first.0, first.1, zoom);
+    (look.zoom() > geometry.look.zoom()).then_some(look)
+}
+
+/// A circle, whole or for one letter, with its number where it is a group. A circle that leaves the frame is cut there.
+fn circle(map: &MapView, mark: &Mark, frame: &Frame, layer: Layer<'_>) -> Vec<Item> {
+    let px = |css: f64| (css * frame.ratio).round() as i32;
+    let (instances, colour) = match layer {
+        Layer::All => (mark.instances, Colour::Accent),
+        Layer::Only(id) => {
+            let Some(letter) = map.letters.iter().find(|l| l.rsi.as_str() == id && !l.hidden) else {
+                return Vec::new();
+            };
+            let counts = mark.places.iter().filter_map(|p| map.places.get(*p)).flat_map(|p| &p.counts);
+            let of_letter = counts.filter(|(rsi, _)| *rsi == letter.rsi).map(|(_, n)| n);
+            (of_letter.sum(), Colour::Rsi(letter.rsi))
+        }
+    };
+    if instances <= 0.0 {
+        return Vec::new();
+    }
+    let radius = radius(instances, mark.places.len(), frame);
+    let at = (px(mark.at.0), px(mark.at.1));
+    let background = frame.theme.rgb(Colour::Background);
+    let fill = Ink { rgb: frame.theme.rgb(colour), opacity: if layer == Layer::All { 0.85 } else { 1.0 } };
+    let size = px(radius) as u32;
+    let ring = px(1.0).max(1) as u32;
+    let mut items = vec![
+        Item::Circle { at, radius: size, ink: fill, outline: 0 },
+        Item::Circle { at, radius: size, ink: background.into(), outline: ring },
+    ];
+    if mark.places.len() > 1 {
+        items.push(Item::Text {
+            text: format::grouped(instances),
+            at,
+            anchor: Anchor::Middle,
+            size: (frame.font - 1.0) * frame.ratio,
+            ink: background.into(),
+        });
+    }
+    items
+}

@@ -1,0 +1,333 @@
+//! The map: drawn when view, size, theme or look change; moved by dragging, wheel, fingers, keys and buttons. While it
+//! is moved only the picture follows; where it comes to rest becomes part of the state.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use rssac002_charts::draw::scene::MapGeometry;
+use rssac002_charts::draw::{self, Geometry, Layer, Scene};
+use rssac002_charts::state::{Look, MOST_ZOOM};
+use rssac002_charts::view::{self, Body, MapView, Readout, View};
+use web_sys::{Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
+
+use super::Pointing;
+use super::panel::{
+    DRAG, Drawn, PanelState, TOUCH, bar, frame_of, host_of, observe, paint, point, size_of, wipe,
+};
+use super::readout::readout_box;
+use crate::dom::{El, button, el, follow};
+use crate::history::Entry;
+use crate::panels::header::ThemeChoice;
+use crate::store::Store;
+
+/// How much a step of keys and buttons enlarges.
+const STEP: f64 = 1.5;
+/// The part of the frame by which keys and buttons move the map.
+const SHIFT: f64 = 0.2;
+/// A wheel that rests for this long has come to its end.
+const REST: Duration = Duration::from_millis(200);
+
+/// A movement of the map by a step.
+#[derive(Clone, Copy)]
+enum Move {
+    /// Larger by a factor.
+    Zoom(f64),
+    /// By parts of the frame, east and south.
+    Shift(f64, f64),
+    /// Back to the whole world.
+    World,
+}
+
+const BUTTONS: [(&str, &str, Move); 7] = [
+    ("Zoom in", "+", Move::Zoom(STEP)),
+    ("Zoom out", "−", Move::Zoom(1.0 / STEP)),
+    ("Whole world", "◯", Move::World),
+    ("West", "←", Move::Shift(-SHIFT, 0.0)),
+    ("East", "→", Move::Shift(SHIFT, 0.0)),
+    ("North", "↑", Move::Shift(0.0, -SHIFT)),
+    ("South", "↓", Move::Shift(0.0, SHIFT)),
+];
+
+/// A movement under way: where the map stood when it began, the pointers then, and how much a wheel enlarged it.
+#[derive(Clone)]
+struct Gesture {
+    base: MapGeometry,
+    from: Touch,
+    factor: f64,
+}
+
+/// The middle of the pointers, and how far apart two of them are.
+type Touch = ((f64, f64), f64);
+
+fn touch(pointers: &[(i32, (f64, f64))]) -> Option<Touch> {
+    match pointers {
+        [(_, at)] => Some((*at, 0.0)),
+        [(_, a), (_, b), ..] => {
+            Some((((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0), (a.0 - b.0).hypot(a.1 - b.1).max(1.0)))
+        }
+        [] => None,
+    }
+}
+
+fn map_of(view: &View) -> Option<&MapView> {
+    if let Body::Map(map) = &view.body { Some(map) } else { None }
+}
+
+/// Something of what is drawn.
+fn seen<T>(drawn: &Option<Drawn>, read: impl FnOnce(&MapView, &MapGeometry) -> Option<T>) -> Option<T> {
+    match drawn {
+        Some(Drawn { view, geometry: Geometry::Map(geometry), .. }) => read(map_of(view)?, geometry),
+        _ => None,
+    }
+}
+
+/// The map with its buttons.
+pub fn map_view(
+    store: Store,
+    pointing: Pointing,
+    theme: ThemeChoice,
+    PanelState { spot, drawn }: PanelState,
+) -> El {
+    let view = store.view;
+    let box_of_canvas = el("div", "canvas-host map");
+    let host: HtmlElement = box_of_canvas.node();
+    observe(host, spot);
+    let size = size_of(spot);
+    // Where the map is while it is moved.
+    let moving = RwSignal::new(None::<Look>);
+    let gesture = StoredValue::new(None::<Gesture>);
+    let pointers = StoredValue::new(Vec::<(i32, (f64, f64))>::new());
+    let dragged = StoredValue::new(false);
+    let resting = StoredValue::new(None::<TimeoutHandle>);
+    // The circle pointed out.
+    let mark = RwSignal::new(None::<usize>);
+
+    let placed = move |layer: Layer<'_>| -> Option<(Scene, Drawn)> {
+        let (view, frame) = (view.get()?, frame_of(size.get(), theme.effective.get())?);
+        let look = moving.get().unwrap_or(view.state.look);
+        let scene = draw::map::place(map_of(&view)?, look, &frame, layer);
+        let geometry = scene.geometry.clone();
+        Some((scene, Drawn { view, frame, geometry }))
+    };
+    let canvas = el("canvas", "");
+    let surface: HtmlCanvasElement = canvas.node();
+    follow(move || {
+        let Some((scene, now)) = placed(Layer::All) else { return };
+        paint(&surface, &scene);
+        mark.set(None);
+        drawn.set(Some(now));
+    });
+    // The letter pointed out in the legend, over the faded whole.
+    let overlay = el("canvas", "highlight");
+    let surface: HtmlCanvasElement = overlay.node();
+    follow(move || match pointing.series.get().and_then(|series| placed(Layer::Only(&series))) {
+        Some((scene, _)) => paint(&surface, &scene),
+        None => wipe(&surface),
+    });
+
+    let settle = move |look: Look, entry: Entry| {
+        store.change(entry, |s| s.look = look);
+        moving.set(None);
+    };
+    // Puts the map where the gesture left it.
+    let rest = move || {
+        gesture.set_value(None);
+        if let Some(look) = moving.get_untracked() {
+            settle(look, Entry::Replace);
+        }
+    };
+    let step = move |step: Move| {
+        let look = drawn.with_untracked(|d| {
+            seen(d, |_, geometry| {
+                let (width, height) = geometry.size;
+                let middle = (width / 2.0, height / 2.0);
+                Some(match step {
+                    Move::Zoom(factor) => geometry.moved(middle, middle, factor),
+                    Move::Shift(x, y) => {
+                        geometry.moved(middle, (middle.0 - x * width, middle.1 - y * height), 1.0)
+                    }
+                    Move::World => Look::WORLD,
+                })
+            })
+        });
+        if let Some(look) = look {
+            settle(look, Entry::Replace);
+        }
+    };
+    let open = move |at: usize| {
+        let look = drawn.with_untracked(|d| {
+            seen(d, |map, geometry| draw::map::opened(map, geometry, geometry.marks.get(at)?))
+        });
+        if let Some(look) = look {
+            settle(look, Entry::Push);
+        }
+    };
+    let mark_at = move |(x, y): (f64, f64)| drawn.with_untracked(|d| seen(d, |_, g| g.mark_at(x, y)));
+    let point_out = move |at: Option<usize>| {
+        if mark.get_untracked() != at {
+            mark.set(at);
+        }
+    };
+    let begin = move || {
+        let from = pointers.with_value(|p| touch(p));
+        let base = drawn.with_untracked(|d| seen(d, |_, g| Some(g.clone())));
+        gesture.set_value(from.zip(base).map(|(from, base)| Gesture { base, from, factor: 1.0 }));
+    };
+    let on_down = move |event: PointerEvent| {
+        if event.button() != 0 {
+            return;
+        }
+        pointers.update_value(|p| p.push((event.pointer_id(), point(&event))));
+        dragged.set_value(pointers.with_value(|p| p.len() > 1));
+        begin();
+        if let Some(host) = host_of(&event) {
+            // Without capture the drag ends at the map's edge: less handy, not wrong.
+            let _ = host.set_pointer_capture(event.pointer_id());
+        }
+    };
+    let on_move = move |event: PointerEvent| {
+        let at = point(&event);
+        let held = pointers.try_update_value(|p| {
+            p.iter_mut().find(|p| p.0 == event.pointer_id()).map(|held| held.1 = at).is_some()
+        });
+        if held != Some(true) {
+            return point_out(mark_at(at));
+        }
+        let Some(to) = pointers.with_value(|p| touch(p)) else { return };
+        let look = gesture.with_value(|g| {
+            let Gesture { base, from, .. } = g.as_ref()?;
+            if !dragged.get_value() && (to.0.0 - from.0.0).hypot(to.0.1 - from.0.1) < DRAG {
+                return None;
+            }
+            let factor = if from.1 > 0.0 { to.1 / from.1 } else { 1.0 };
+            Some(base.moved(from.0, to.0, factor))
+        });
+        if look.is_some() {
+            dragged.set_value(true);
+            moving.set(look);
+        }
+    };
+    let on_up = move |event: PointerEvent| {
+        pointers.update_value(|p| p.retain(|p| p.0 != event.pointer_id()));
+        if !pointers.with_value(Vec::is_empty) {
+            // The finger that stays begins anew.
+            return begin();
+        }
+        rest();
+        if event.type_() == "pointerup" && !dragged.get_value() {
+            let over = mark_at(point(&event));
+            // A finger has not hovered: its first tap reads out, the second opens.
+            let hovered = event.pointer_type() != TOUCH || mark.get_untracked() == over;
+            point_out(over);
+            if let (Some(over), true) = (over, hovered) {
+                open(over);
+            }
+        }
+    };
+    let on_leave = move |event: PointerEvent| {
+        if event.pointer_type() != TOUCH && pointers.with_value(Vec::is_empty) {
+            point_out(None);
+        }
+    };
+    // The page keeps its wheel, unless Ctrl is held or the map has the focus.
+    let on_wheel = move |event: WheelEvent| {
+        let focused = document().active_element();
+        let mine = host_of(&event).is_some_and(|h| focused.is_some_and(|f| h.is_same_node(Some(&f))));
+        if !mine && !event.ctrl_key() {
+            return;
+        }
+        event.prevent_default();
+        let at = point(&event);
+        // Lines and pages come in small numbers, pixels in large ones.
+        let pixels = event.delta_y() * if event.delta_mode() == 0 { 1.0 } else { 30.0 };
+        let turn = 1.0 - pixels.clamp(-150.0, 150.0) * 0.002;
+        if gesture.with_value(Option::is_none) {
+            let base = drawn.with_untracked(|d| seen(d, |_, g| Some(g.clone())));
+            gesture.set_value(base.map(|base| Gesture { base, from: (at, 0.0), factor: 1.0 }));
+        }
+        gesture.update_value(|g| {
+            let Some(Gesture { base, from, factor }) = g else { return };
+            let zoom = base.look.zoom();
+            *factor = (*factor * turn).clamp(1.0 / zoom, MOST_ZOOM / zoom);
+            moving.set(Some(base.moved(from.0, from.0, *factor)));
+        });
+        let timer = set_timeout_with_handle(rest, REST).ok();
+        if let Some(before) = resting.try_update_value(|r| std::mem::replace(r, timer)).flatten() {
+            before.clear();
+        }
+    };
+    // What the circle pointed out says, and where its right side is.
+    let read = move || -> Option<(Readout, f64)> {
+        let at = mark.get()?;
+        drawn.with(|d| {
+            seen(d, |map, geometry| {
+                let mark = geometry.marks.get(at)?;
+                Some((view::together(map, &mark.places)?, mark.at.0 + mark.radius))
+            })
+        })
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let last = drawn.with_untracked(|d| seen(d, |_, g| g.marks.len().checked_sub(1)));
+        let now = mark.get_untracked();
+        let to = match (event.key().as_str(), event.shift_key()) {
+            ("Escape", _) => return mark.set(None),
+            ("Enter", _) => return now.into_iter().for_each(open),
+            ("+" | "=", _) => return step(Move::Zoom(STEP)),
+            ("-" | "_", _) => return step(Move::Zoom(1.0 / STEP)),
+            ("0", _) => return step(Move::World),
+            ("ArrowLeft", false) => now.map_or(last, |at| Some(at.saturating_sub(1))),
+            ("ArrowRight", false) => now.map_or(Some(0), |at| Some(at + 1)).min(last),
+            ("Home", _) => Some(0).min(last),
+            ("End", _) => last,
+            (arrow, _) => {
+                let by = match arrow {
+                    "ArrowLeft" => (-SHIFT, 0.0),
+                    "ArrowRight" => (SHIFT, 0.0),
+                    "ArrowUp" => (0.0, -SHIFT),
+                    "ArrowDown" => (0.0, SHIFT),
+                    _ => return,
+                };
+                event.prevent_default();
+                return step(Move::Shift(by.0, by.1));
+            }
+        };
+        event.prevent_default();
+        mark.set(to);
+        pointing.spoken.set(untrack(read).map(|(r, _)| r.spoken()).unwrap_or_default());
+    };
+    let ring = move || {
+        let ((x, y), radius) =
+            drawn.with(|d| seen(d, |_, g| g.marks.get(mark.get()?).map(|m| (m.at, m.radius))))?;
+        let (left, top, wide) = (x - radius - 3.0, y - radius - 3.0, 2.0 * radius + 6.0);
+        Some(format!("left:{left}px;top:{top}px;width:{wide}px;height:{wide}px"))
+    };
+    let box_of_canvas = box_of_canvas
+        .class_if("zoomed", move || store.of(|s| s.look.zoom() > 1.0))
+        .class_if("over", move || mark.get().is_some())
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-roledescription", "map")
+        .attr_of("aria-label", move || view.with(|v| v.as_ref().map(|v| v.title.clone())))
+        .attr("aria-describedby", "chart-summary")
+        .on("pointermove", on_move)
+        .on("pointerdown", on_down)
+        .on("pointerup", on_up)
+        .on("pointercancel", on_up)
+        .on("pointerleave", on_leave)
+        .on("wheel", on_wheel)
+        .on("blur", move |_: Event| mark.set(None))
+        .on("keydown", on_key)
+        .child(canvas.attr("aria-hidden", "true"))
+        .child(
+            overlay.class_if("on", move || pointing.series.with(Option::is_some)).attr("aria-hidden", "true"),
+        )
+        .child(bar("map-ring", ring))
+        .child(readout_box(pointing, size, read));
+    let buttons = BUTTONS.map(|(name, sign, by)| {
+        button("", sign, move || step(by)).attr("title", name).attr("aria-label", name)
+    });
+    let buttons =
+        el("div", "map-buttons").attr("role", "group").attr("aria-label", "Move the map").children(buttons);
+    el("section", "panel").attr("data-panel", "0").child(box_of_canvas).child(buttons)
+}

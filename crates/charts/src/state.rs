@@ -344,6 +344,17 @@ impl ChartState {
         })
     }
 
+    /// The same with fixed days in place of those that move on with the data.
+    pub fn fixed(&self, clock: &Clock) -> ChartState {
+        let (range, second) = (self.range(clock), self.second_range(clock));
+        let mut state = self.clone();
+        (state.from, state.to) = (Bound::On(range.start()), Bound::On(range.end()));
+        if self.offers_second_period() {
+            state.with = (Bound::On(second.start()), Bound::On(second.end()));
+        }
+        state
+    }
+
     /// The period to compare with: the one chosen, or all days where the choice has none.
     pub fn second_range(&self, clock: &Clock) -> DayRange {
         self.between(self.with.0, self.with.1, clock).unwrap_or_else(|| self.whole_range(clock))

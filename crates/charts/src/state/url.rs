@@ -74,8 +74,6 @@ fn read<T: Copy>(table: &[(&'static str, T)], text: &str) -> Result<T, String> {
     found.ok_or_else(|| table.iter().map(|(s, _)| *s).collect::<Vec<_>>().join(", "))
 }
 
-const BY: Spellings<Form> = &[("system", Form::Line), ("rsi", Form::Lines)];
-
 /// The spelling of a form, as in addresses and element ids.
 pub fn form_name(form: Form) -> &'static str {
     spell(FORMS, form)
@@ -117,73 +115,70 @@ fn bounds(state: &ChartState, value: &str, clock: &Clock) -> Result<(Bound, Boun
     Ok((from, to))
 }
 
+/// Key and value of each choice in the fixed order: those that differ from the default, or all that the chart offers.
+fn choices(state: &ChartState, all: bool) -> String {
+    let default = ChartState::new(state.chart);
+    let chart = state.chart;
+    let mut parts: Vec<String> = Vec::new();
+    let mut add = |key: &str, offered: bool, differs: bool, value: String| {
+        if differs || (all && offered) {
+            parts.push(format!("{key}={value}"));
+        }
+    };
+    let chosen_days = (state.from, state.to) != (default.from, default.to);
+    if state.is_map() {
+        add("date", true, chosen_days, spell_bound(state.to));
+    } else {
+        add("time", true, chosen_days, spell_bounds((state.from, state.to)));
+    }
+    add("with", state.offers_second_period(), state.with != default.with, spell_bounds(state.with));
+    add("rsi", chart.letters, state.rsis != default.rsis, state.rsis.to_permalink());
+    let several = chart.intervals.len() > 1;
+    let interval = spell(INTERVALS, state.interval);
+    add("interval", several, state.interval != default.interval, interval.into());
+    let forms = !chart.forms().is_empty();
+    add("type", forms, state.form != default.form, spell(FORMS, state.form).into());
+    add("per", chart.per == Per::DayOrSecond, state.rate != default.rate, spell(RATES, state.rate).into());
+    add("ip", !chart.ip_versions.is_empty(), state.ip != default.ip, spell(IPS, state.ip).into());
+    let count = spell(INSTANCES, state.instances);
+    add("count", !state.offered_instances().is_empty(), state.instances != default.instances, count.into());
+    let threshold = state.threshold.to_string();
+    add("threshold", state.offers_threshold(), state.threshold != default.threshold, threshold);
+    let messages = spell(MESSAGES, state.messages);
+    add("messages", state.offers_messages(), state.messages != default.messages, messages.into());
+    add("top", state.offers_top(), state.top != default.top, state.top.to_string());
+    let scale = state.scale != default_scale(chart, state.form);
+    add("scale", state.offers_log(), scale, spell(SCALES, state.scale).into());
+    add("axis", state.offers_axis(), state.axis != default.axis, spell(AXES, state.axis).into());
+    let doubtful = spell(DOUBTFULS, state.doubtful);
+    add("doubtful", true, state.doubtful != default.doubtful, doubtful.into());
+    // What is not there, a code, a hidden series, is not spelled.
+    add("code", false, state.code.is_some(), state.code.map_or_else(String::new, |code| code.to_string()));
+    add("at", state.is_map(), state.look != default.look, state.look.spell());
+    add("hide", false, !state.hidden.is_empty(), state.hidden.join("."));
+    add("tab", true, state.tab != default.tab, spell(TABS, state.tab).into());
+    parts.join("&")
+}
+
 /// The query of a state, without the question mark; empty for the default.
 pub fn query(state: &ChartState) -> String {
-    let default = ChartState::new(state.chart);
-    let mut parts: Vec<String> = Vec::new();
-    let mut add = |key: &str, value: String| parts.push(format!("{key}={value}"));
-    if (state.from, state.to) == (default.from, default.to) {
-        // As it is without a choice.
-    } else if state.is_map() {
-        add("date", spell_bound(state.to));
-    } else {
-        add("time", spell_bounds((state.from, state.to)));
+    match choices(state, false).as_str() {
+        "" => String::new(),
+        choices => format!("v={VERSION}&{choices}"),
     }
-    if state.with != default.with {
-        add("with", spell_bounds(state.with));
+}
+
+/// The query of a link that is handed on: it always says by which defaults it is to be read.
+pub fn link_query(state: &ChartState) -> String {
+    match choices(state, false).as_str() {
+        "" => format!("v={VERSION}"),
+        choices => format!("v={VERSION}&{choices}"),
     }
-    if state.rsis != default.rsis {
-        add("rsi", state.rsis.to_permalink());
-    }
-    if state.interval != default.interval {
-        add("interval", spell(INTERVALS, state.interval).into());
-    }
-    if state.form != default.form {
-        add("type", spell(FORMS, state.form).into());
-    }
-    if state.rate != default.rate {
-        add("per", spell(RATES, state.rate).into());
-    }
-    if state.ip != default.ip {
-        add("ip", spell(IPS, state.ip).into());
-    }
-    if state.instances != default.instances {
-        add("count", spell(INSTANCES, state.instances).into());
-    }
-    if state.threshold != default.threshold {
-        add("threshold", state.threshold.to_string());
-    }
-    if state.messages != default.messages {
-        add("messages", spell(MESSAGES, state.messages).into());
-    }
-    if state.top != default.top {
-        add("top", state.top.to_string());
-    }
-    if state.scale != default_scale(state.chart, state.form) {
-        add("scale", spell(SCALES, state.scale).into());
-    }
-    if state.axis != default.axis {
-        add("axis", spell(AXES, state.axis).into());
-    }
-    if state.doubtful != default.doubtful {
-        add("doubtful", spell(DOUBTFULS, state.doubtful).into());
-    }
-    if let Some(code) = state.code {
-        add("code", code.to_string());
-    }
-    if state.look != default.look {
-        add("at", state.look.spell());
-    }
-    if !state.hidden.is_empty() {
-        add("hide", state.hidden.join("."));
-    }
-    if state.tab != default.tab {
-        add("tab", spell(TABS, state.tab).into());
-    }
-    if parts.is_empty() {
-        return String::new();
-    }
-    format!("v={VERSION}&{}", parts.join("&"))
+}
+
+/// The query with everything that the chart offers, for embeds: they depend on no default.
+pub fn full_query(state: &ChartState) -> String {
+    format!("v={VERSION}&{}", choices(state, true))
 }
 
 /// The address of a state, from the slash on.
@@ -193,6 +188,19 @@ pub fn address(state: &ChartState) -> String {
         query => format!("/{}?{query}", state.chart.path),
     }
 }
+
+/// Earlier spellings become today's, one after the other. The list only grows: links are for ever. Every spelling that
+/// was ever published stands in `tests/permalinks.txt`.
+const MIGRATIONS: &[fn(&mut Vec<(String, String)>)] = &[
+    // `by=system` and `by=rsi` are one line for the system, and one for each RSI.
+    |pairs| {
+        for (key, value) in pairs.iter_mut().filter(|(key, _)| key == "by") {
+            if let Some(form) = [("system", "line"), ("rsi", "lines")].iter().find(|(by, _)| by == value) {
+                (*key, *value) = ("type".into(), form.1.into());
+            }
+        }
+    },
+];
 
 /// Decodes `%41` and `+`, which messengers and mail put in. What is not valid stays as it is.
 fn decode(text: &str) -> String {
@@ -236,21 +244,21 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
     let mut state = ChartState::new(chart);
     let mut ignored = Vec::new();
     // Of a repeated key the last counts, as in the API.
-    let pairs: Vec<(String, String)> = query
+    let mut pairs: Vec<(String, String)> = query
         .trim_start_matches('?')
         .split('&')
         .filter_map(|pair| pair.split_once('='))
         .map(|(k, v)| (decode(k).to_ascii_lowercase(), decode(v).trim().to_owned()))
         .collect();
+    MIGRATIONS.iter().for_each(|migrate| migrate(&mut pairs));
     // The form comes first: whether an axis may be logarithmic, or a panel's own, depends on it.
-    const KEYS: [&str; 21] = [
+    const KEYS: [&str; 20] = [
         "v",
         "time",
         "date",
         "with",
         "rsi",
         "interval",
-        "by",
         "type",
         "per",
         "ip",
@@ -323,12 +331,6 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             let forms = chart.forms();
             offered(!forms.is_empty())?;
             let table: Vec<_> = FORMS.iter().filter(|(_, f)| forms.contains(f)).copied().collect();
-            state.set_form(read(&table, value)?);
-        }
-        // Another spelling of the form, for those who think of it so; never written.
-        "by" => {
-            let table: Vec<_> = BY.iter().filter(|(_, f)| chart.forms().contains(f)).copied().collect();
-            offered(!table.is_empty())?;
             state.set_form(read(&table, value)?);
         }
         "count" => {
@@ -459,7 +461,7 @@ mod tests {
             ("response-codes/rsi", "axis=own"),
             ("unique-sources/instances", "ip=both"),
             ("root-zone-size", "rsi=a"),
-            ("root-zone-size", "by=rsi"),
+            ("root-zone-size", "type=lines"),
             ("instances", "count=only4"),
             ("instances", "date=2020-01-01"),
             ("instances/map", "count=only"),
@@ -591,7 +593,14 @@ mod tests {
             prop_assert!(query.chars().all(|c| c.is_ascii_alphanumeric() || "-._~=&".contains(c)), "{query}");
             let (back, ignored) = parse(state.chart, &query, &clock());
             prop_assert_eq!(ignored, vec![]);
-            prop_assert_eq!(back, state);
+            prop_assert_eq!(&back, &state);
+            for handed_on in [link_query(&state), full_query(&state)] {
+                prop_assert!(handed_on.starts_with("v=1"), "{handed_on}");
+                prop_assert!(handed_on.chars().all(|c| c.is_ascii_alphanumeric() || "-._~=&".contains(c)));
+                let (back, ignored) = parse(state.chart, &handed_on, &clock());
+                prop_assert_eq!(ignored, vec![], "{}", handed_on);
+                prop_assert_eq!(&back, &state);
+            }
         }
 
         #[test]

@@ -130,10 +130,10 @@ pub fn map_view(
         store.change(entry, |s| s.look = look);
         moving.set(None);
     };
-    // Puts the map where the gesture left it.
+    // Puts the map where the gesture left it. The wheel's timer may outlive the map.
     let rest = move || {
-        gesture.set_value(None);
-        if let Some(look) = moving.get_untracked() {
+        gesture.try_update_value(|g| *g = None);
+        if let Some(Some(look)) = moving.try_get_untracked() {
             settle(look, Entry::Replace);
         }
     };

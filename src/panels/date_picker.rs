@@ -45,9 +45,10 @@ pub fn date_picker(store: Store) -> El {
         show(day);
     };
     // The next month, once the one before is drawn: however slow the answers are, none is skipped.
-    let step = move || match shown.get_untracked() {
-        day if day >= last => playing.set(false),
-        day => show(month_later(day)),
+    let step = move || match shown.try_get_untracked() {
+        Some(day) if day >= last => playing.set(false),
+        Some(day) => show(month_later(day)),
+        None => {}
     };
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let wait = move |next: Option<TimeoutHandle>| {

@@ -230,6 +230,7 @@ fn what_the_map_cannot_show_is_counted_and_named() {
          12 instances at 3 places, Beyond (a), Unnamed place (a), Here, there (a). Not counted, because neither IPv4 nor \
          IPv6 is said: 6 instances."
     );
+    assert_eq!(view.summary, "Most instances by name of town: Beyond 5, Here, there 3, One 1.");
     assert_eq!(table(&view).rows.len(), 4);
     let csv = csv(&view);
     assert!(csv.contains(",a,\"Here, there\",,,3\r\n") && csv.contains(",a,One,1,2,1\r\n"), "{csv}");

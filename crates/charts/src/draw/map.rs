@@ -7,7 +7,7 @@ use super::time::FADE;
 use super::{Frame, Layer, text};
 use crate::format;
 use crate::state::{Look, MOST_ZOOM};
-use crate::theme::Colour;
+use crate::theme::{Colour, Rgb};
 use crate::view::{MapPlace, MapView};
 use crate::world::outline::{Point, clip, edge};
 use crate::world::projection::{EAST, POLE, Parallel, east_of};
@@ -33,12 +33,11 @@ pub fn place(map: &MapView, look: Look, frame: &Frame, layer: Layer<'_>) -> Scen
     let background = frame.theme.rgb(Colour::Background);
     match layer {
         Layer::All => {
-            let ink = |opacity| Ink { rgb: frame.theme.rgb(Colour::Muted), opacity };
-            items.extend(polygon(edge(), &geometry, frame, ink(WATER)));
+            let tone = |opacity| frame.theme.rgb(Colour::Muted).over(background, opacity);
+            items.extend(polygon(edge(), &geometry, frame, tone(WATER)));
             if let Some(outline) = &map.outline {
-                for (hole, points) in outline.around(geometry.look.longitude()) {
-                    let ink = if hole { background.into() } else { ink(LAND) };
-                    items.extend(polygon(points, &geometry, frame, ink));
+                for (water, points) in outline.around(geometry.look.longitude()) {
+                    items.extend(polygon(points, &geometry, frame, tone(if water { WATER } else { LAND })));
                 }
             }
         }
@@ -48,13 +47,10 @@ pub fn place(map: &MapView, look: Look, frame: &Frame, layer: Layer<'_>) -> Scen
         }
     }
     geometry.marks = marks(map, &geometry, frame);
-    // Groups first: what is small stays to be seen.
-    for group in [true, false] {
-        let of_kind = geometry.marks.iter().filter(|m| (m.places.len() > 1) == group);
-        for mark in of_kind {
-            items.extend(circle(map, mark, frame, layer));
-        }
-    }
+    // The largest first: what is small stays to be seen.
+    let mut circles: Vec<&Mark> = geometry.marks.iter().collect();
+    sort_by(&mut circles, |a, b| b.radius.total_cmp(&a.radius));
+    items.extend(circles.into_iter().flat_map(|mark| circle(map, mark, frame, layer)));
     Scene {
         width: px(frame.width) as u32,
         height: px(frame.height) as u32,
@@ -74,7 +70,7 @@ fn geometry(look: Look, frame: &Frame) -> MapGeometry {
 }
 
 /// A polygon on the canvas; `None` where nothing of it is in the frame.
-fn polygon(points: Vec<Point>, geometry: &MapGeometry, frame: &Frame, ink: Ink) -> Option<Item> {
+fn polygon(points: Vec<Point>, geometry: &MapGeometry, frame: &Frame, rgb: Rgb) -> Option<Item> {
     let mut points: Vec<Point> = points
         .iter()
         .map(|p| {
@@ -91,7 +87,7 @@ fn polygon(points: Vec<Point>, geometry: &MapGeometry, frame: &Frame, ink: Ink) 
     let mut points: Vec<(i32, i32)> =
         points.iter().map(|p| (p[0].round() as i32, p[1].round() as i32)).collect();
     points.dedup();
-    (points.len() > 2).then_some(Item::Polygon { points, ink })
+    (points.len() > 2).then_some(Item::Polygon { points, ink: rgb.into() })
 }
 
 /// A place on the globe: where it is drawn, and where it is in space, to measure distances that no edge of the map cuts.

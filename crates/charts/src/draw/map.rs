@@ -147,7 +147,7 @@ fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
         }
         members.iter().for_each(|i| taken[*i] = true);
         let mut places: Vec<usize> = members.iter().map(|i| spots[*i].place).collect();
-        rssac002_model::sort::sort_by(&mut places, usize::cmp);
+        sort_by(&mut places, usize::cmp);
         let (x, y) = geometry.on_frame(spots[seed].flat.0, spots[seed].flat.1);
         let radius = radius(instances, places.len(), frame);
         let inside = |at: f64, size: f64| at > -radius && at < size + radius;

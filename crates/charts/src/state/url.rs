@@ -189,9 +189,12 @@ pub fn address(state: &ChartState) -> String {
     }
 }
 
+/// Keys and values of an address as they stand, mended.
+type Migration = fn(&mut [(String, String)]);
+
 /// Earlier spellings become today's, one after the other. The list only grows: links are for ever. Every spelling that
 /// was ever published stands in `tests/permalinks.txt`.
-const MIGRATIONS: &[fn(&mut Vec<(String, String)>)] = &[
+const MIGRATIONS: &[Migration] = &[
     // `by=system` and `by=rsi` are one line for the system, and one for each RSI.
     |pairs| {
         for (key, value) in pairs.iter_mut().filter(|(key, _)| key == "by") {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::state::Tab;
-use rssac002_charts::{CATALOGUE, Chart, words};
+use rssac002_charts::{CATALOGUE, Chart, study, words};
 
 use crate::chart::{Pointing, mark_page, panels};
 use crate::dom::{El, append_to_body, button, el, follow};
@@ -14,6 +14,7 @@ use crate::panels::menu::{chart_link, menu};
 use crate::panels::notes::notes;
 use crate::panels::table::{save_csv, table_view};
 use crate::store::{Status, Store};
+use crate::study::study_page;
 
 /// Puts the whole app into the page.
 pub fn start() {
@@ -31,14 +32,21 @@ pub fn start() {
     follow(move || {
         let title = match store.place.get() {
             Place::Chart(_) => title(store),
+            Place::Study => study::TITLE.into(),
             Place::Unknown(_) => "No such page".into(),
         };
         document().set_title(&format!("{title} – {}", words::SITE));
     });
-    let known = Memo::new(move |_| store.place.with(|p| matches!(p, Place::Chart(_))));
-    let main = el("main", "")
-        .attr("id", "main")
-        .part(move || if known.get() { chart_page(store, theme) } else { vec![unknown_page(store)] });
+    let kind = Memo::new(move |_| store.place.with(std::mem::discriminant));
+    let main = el("main", "").attr("id", "main").part(move || {
+        // A memo that nobody reads follows nothing.
+        kind.get();
+        match untrack(|| store.place.get()) {
+            Place::Chart(_) => chart_page(store, theme),
+            Place::Study => study_page(store, theme),
+            Place::Unknown(_) => vec![unknown_page(store)],
+        }
+    });
     let mut page = vec![el("a", "skip").attr("href", "#main").text("Skip to the chart")];
     if store.config.with_value(|c| c.sample) {
         page.push(el("p", "banner").attr("role", "note").text(words::SAMPLE));
@@ -138,7 +146,7 @@ fn ignored(store: Store) -> El {
 }
 
 /// What did not come, and the way to ask again. The chart before stays.
-fn failure(store: Store) -> El {
+pub fn failure(store: Store) -> El {
     el("div", "").part(move || {
         let Status::Failed(reason) = store.status.get() else { return Vec::new() };
         let stays = if store.view.with_untracked(Option::is_some) {

@@ -56,6 +56,10 @@ impl El {
 
     /// Keeps an attribute at a value; without a value it is not there.
     pub fn attr_of(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        self.follow_value(Box::new(value), name)
+    }
+
+    fn follow_value(self, value: Box<dyn Fn() -> Option<String>>, name: &'static str) -> El {
         let element = self.0.clone();
         follow(move || write(&element, name, value().as_deref()));
         self
@@ -63,20 +67,32 @@ impl El {
 
     /// Keeps an attribute at "true" or "false".
     pub fn state(self, name: &'static str, value: impl Fn() -> bool + 'static) -> El {
-        let element = self.0.clone();
-        follow(move || write(&element, name, Some(if value() { "true" } else { "false" })));
-        self
+        self.follow_flag(Box::new(value), name, Some("true"), Some("false"))
     }
 
     /// Has an attribute only while something holds.
     pub fn flag(self, name: &'static str, value: impl Fn() -> bool + 'static) -> El {
+        self.follow_flag(Box::new(value), name, Some(""), None)
+    }
+
+    fn follow_flag(
+        self,
+        value: Box<dyn Fn() -> bool>,
+        name: &'static str,
+        yes: Option<&'static str>,
+        no: Option<&'static str>,
+    ) -> El {
         let element = self.0.clone();
-        follow(move || write(&element, name, value().then_some("")));
+        follow(move || write(&element, name, if value() { yes } else { no }));
         self
     }
 
     /// Has a class only while something holds.
     pub fn class_if(self, name: &'static str, value: impl Fn() -> bool + 'static) -> El {
+        self.follow_class(name, Box::new(value))
+    }
+
+    fn follow_class(self, name: &'static str, value: Box<dyn Fn() -> bool>) -> El {
         let classes = self.0.class_list();
         follow(move || {
             // A class without spaces is never refused.
@@ -104,6 +120,10 @@ impl El {
 
     /// Appends text that follows a value.
     pub fn text_of(self, text: impl Fn() -> String + 'static) -> El {
+        self.follow_text(Box::new(text))
+    }
+
+    fn follow_text(self, text: Box<dyn Fn() -> String>) -> El {
         let node = document().create_text_node("");
         let _ = self.0.append_with_node_1(&node);
         follow(move || {
@@ -129,6 +149,10 @@ impl El {
 
     /// Appends elements that are made anew when a signal changes that their making read.
     pub fn part(self, make: impl Fn() -> Vec<El> + 'static) -> El {
+        self.follow_part(Box::new(make))
+    }
+
+    fn follow_part(self, make: Box<dyn Fn() -> Vec<El>>) -> El {
         let end = document().create_comment("");
         let _ = self.0.append_with_node_1(&end);
         let mut now: Vec<El> = Vec::new();

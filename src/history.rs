@@ -7,7 +7,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use rssac002_charts::state::url::{self, Ignored};
-use rssac002_charts::{Chart, ChartState, Clock};
+use rssac002_charts::{Chart, ChartState, Clock, study};
 use wasm_bindgen::JsValue;
 
 /// What an address leads to.
@@ -15,8 +15,21 @@ use wasm_bindgen::JsValue;
 pub enum Place {
     /// A chart in a state.
     Chart(ChartState),
+    /// The study of Chromium.
+    Study,
     /// No page of ours.
     Unknown(String),
+}
+
+impl Place {
+    /// Its address, from the slash on.
+    pub fn address(&self) -> String {
+        match self {
+            Place::Chart(state) => url::address(state),
+            Place::Study => format!("/{}", study::PATH),
+            Place::Unknown(path) => path.clone(),
+        }
+    }
 }
 
 /// How a change enters the history.
@@ -55,6 +68,7 @@ pub fn read(clock: &Clock) -> (Place, Vec<Ignored>) {
             set(&url::address(&state), Entry::Replace);
             (Place::Chart(state), Vec::new())
         }
+        (None, None) if path.trim_matches('/') == study::PATH => (Place::Study, Vec::new()),
         (None, None) => (Place::Unknown(path), Vec::new()),
     }
 }
@@ -76,9 +90,9 @@ fn flush() {
     }
 }
 
-/// Writes a state to the address bar.
-pub fn write(state: &ChartState, entry: Entry) {
-    let address = url::address(state);
+/// Writes a place to the address bar.
+pub fn write(place: &Place, entry: Entry) {
+    let address = place.address();
     match entry {
         Entry::Push => {
             flush();

@@ -4,7 +4,8 @@
 //! - `dom`: how elements of the page are made;
 //! - `history`: the only file that touches the address bar;
 //! - `store`: fetches what a state needs, once, and makes the view;
-//! - `app`: the page; `panels`: menu, controls, legend, notes, table; `chart`: canvas, pointer and readout.
+//! - `app`: the page; `study`: the one of the study of Chromium;
+//!   `panels`: menu, controls, legend, notes, table; `chart`: canvas, pointer and readout.
 //!
 //! It runs in a browser only; natively this is an empty program, so that the workspace builds as one.
 
@@ -22,6 +23,8 @@ mod history;
 mod panels;
 #[cfg(target_arch = "wasm32")]
 mod store;
+#[cfg(target_arch = "wasm32")]
+mod study;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {

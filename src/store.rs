@@ -31,7 +31,7 @@ pub enum Status {
     Failed(String),
 }
 
-/// The page's state and data, handed to all components.
+/// The state and data of the page, or of a figure in it, handed to all components.
 #[derive(Clone, Copy)]
 pub struct Store {
     /// The page's settings.
@@ -49,6 +49,12 @@ pub struct Store {
     data: StoredValue<DataStore>,
     outline_asked: StoredValue<bool>,
     under_way: StoredValue<Vec<DataRequest>>,
+    /// What did not come, with the reason, until it is asked for again.
+    failed: StoredValue<Vec<(DataRequest, String)>>,
+    /// Tells all who wait that something came, or did not. Its value says nothing.
+    arrived: RwSignal<bool>,
+    /// The place of the page, where this is a figure in it.
+    page: Option<RwSignal<Place>>,
 }
 
 impl Store {
@@ -66,21 +72,43 @@ impl Store {
             data: StoredValue::default(),
             outline_asked: StoredValue::default(),
             under_way: StoredValue::default(),
+            failed: StoredValue::default(),
+            arrived: RwSignal::new(true),
+            page: None,
         };
         history::on_move(move || {
             let (place, ignored) = store.config.with_value(|c| history::read(&c.clock));
             store.ignored.set(ignored);
+            store.failed.update_value(Vec::clear);
             store.place.set(place);
         });
         follow(move || store.refresh());
         store
     }
 
+    /// A figure of the page, with a state of its own and the page's data. Small changes stay in it, those that are
+    /// places of their own lead to the chart's page. It fetches nothing until it is asked to by [`Store::refresh`].
+    pub fn figure(self, state: ChartState) -> Store {
+        Store {
+            place: RwSignal::new(Place::Chart(state)),
+            view: RwSignal::new(None),
+            status: RwSignal::new(Status::Loading),
+            drawn: RwSignal::new(false),
+            page: Some(self.place),
+            ..self
+        }
+    }
+
+    /// Whether it is a figure of a page that is not the chart's own.
+    pub fn is_figure(self) -> bool {
+        self.page.is_some()
+    }
+
     /// The state, if the page is a chart's.
     pub fn state(self) -> Option<ChartState> {
         match self.place.get() {
             Place::Chart(state) => Some(state),
-            Place::Unknown(_) => None,
+            Place::Study | Place::Unknown(_) => None,
         }
     }
 
@@ -88,7 +116,7 @@ impl Store {
     pub fn of<T>(self, read: impl FnOnce(&ChartState) -> T) -> T {
         self.place.with(|place| match place {
             Place::Chart(state) => read(state),
-            Place::Unknown(_) => read(&ChartState::start_page()),
+            Place::Study | Place::Unknown(_) => read(&ChartState::start_page()),
         })
     }
 
@@ -98,7 +126,7 @@ impl Store {
         let before = state.clone();
         change(&mut state);
         if state != before {
-            self.go(state, entry);
+            self.go(Place::Chart(state), entry);
         }
     }
 
@@ -107,33 +135,62 @@ impl Store {
         let state = match self.place.get_untracked() {
             Place::Chart(state) if state.chart == chart => return,
             Place::Chart(state) => state.for_chart(chart),
-            Place::Unknown(_) => ChartState::new(chart),
+            Place::Study | Place::Unknown(_) => ChartState::new(chart),
         };
-        self.go(state, Entry::Push);
+        self.go_to(Place::Chart(state));
+    }
+
+    /// Goes to another place, and to its top.
+    pub fn go_to(self, place: Place) {
+        self.go(place, Entry::Push);
         window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 
-    fn go(self, state: ChartState, entry: Entry) {
-        history::write(&state, entry);
+    fn go(self, place: Place, entry: Entry) {
+        let page = match (self.page, entry) {
+            (Some(_), Entry::Replace) => {
+                self.place.set(place);
+                return;
+            }
+            (Some(page), Entry::Push) => page,
+            (None, _) => self.place,
+        };
+        history::write(&place, entry);
+        self.failed.update_value(Vec::clear);
         self.ignored.set(Vec::new());
-        self.place.set(Place::Chart(state));
+        page.set(place);
+        if self.is_figure() {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
     }
 
     /// Asks again for what did not come.
     pub fn retry(self) {
-        self.refresh();
+        self.failed.update_value(Vec::clear);
+        self.arrived.notify();
     }
 
-    /// Makes the view, or fetches what it lacks.
-    fn refresh(self) {
+    /// Makes the view, or fetches what it lacks. To be followed: it reads the state, and what arrives.
+    pub fn refresh(self) {
         let Some(state) = self.state() else {
             self.view.set(None);
-            self.status.set(Status::Ready);
-            self.drawn.set(true);
+            // The study says itself how far its figures are.
+            if self.place.with(|place| matches!(place, Place::Unknown(_))) {
+                self.status.set(Status::Ready);
+                self.drawn.set(true);
+            }
             return;
         };
         if state.is_map() {
             self.fetch_outline();
+        }
+        self.arrived.track();
+        // The land of a map arrives by itself.
+        let is_made = !state.is_map()
+            && self.status.with_untracked(|s| *s == Status::Ready)
+            && self.view.with_untracked(|v| v.as_ref().is_some_and(|v| v.state == state));
+        if is_made {
+            return;
         }
         let made =
             self.config.with_value(|c| self.data.with_value(|data| view::view(&state, data, &c.clock)));
@@ -144,16 +201,17 @@ impl Store {
                 self.status.set(Status::Ready);
             }
             Err(missing) => {
+                let failed = self.failed.with_value(|all| {
+                    all.iter().find(|(r, _)| missing.contains(r)).map(|(_, reason)| reason.clone())
+                });
+                if let Some(reason) = failed {
+                    self.status.set(Status::Failed(reason));
+                    return;
+                }
                 self.status.set(Status::Loading);
                 missing.into_iter().for_each(|request| self.fetch(request));
             }
         }
-    }
-
-    fn lacks(self, request: &DataRequest) -> bool {
-        self.state().is_some_and(|state| {
-            self.config.with_value(|c| view::requests(&state, &c.clock)).contains(request)
-        })
     }
 
     /// Fetches the land of maps, once. A map without it is as right, so nobody is told where it does not come.
@@ -166,7 +224,7 @@ impl Store {
             match get(outline::ADDRESS).await.map(|bytes| Outline::decode(&bytes)) {
                 Ok(Ok(outline)) => {
                     self.data.update_value(|data| data.set_outline(outline));
-                    untrack(|| self.refresh());
+                    self.arrived.notify();
                 }
                 _ => self.outline_asked.set_value(false),
             }
@@ -185,18 +243,10 @@ impl Store {
             });
             self.under_way.update_value(|all| all.retain(|other| *other != request));
             match answer {
-                Ok(answer) => {
-                    self.data.update_value(|data| data.insert(request, answer));
-                    untrack(|| self.refresh());
-                }
-                Err(reason) => {
-                    // The visitor may have gone on to something that is held.
-                    let wanted = untrack(|| self.lacks(&request));
-                    if wanted {
-                        self.status.set(Status::Failed(reason));
-                    }
-                }
+                Ok(answer) => self.data.update_value(|data| data.insert(request, answer)),
+                Err(reason) => self.failed.update_value(|all| all.push((request, reason))),
             }
+            self.arrived.notify();
         });
     }
 }

@@ -14,7 +14,7 @@ use crate::panels::header::ThemeChoice;
 use crate::store::{Status, Store};
 use map::map_view;
 use panel::{PanelState, panel_view};
-pub use panel::{mark_page, reset_zoom};
+pub use panel::{Spot, mark_page, observe, reset_zoom};
 
 /// Where the visitor points.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -46,10 +46,11 @@ impl Pointing {
 
     /// Lets go of everything.
     pub fn clear(self) {
-        if self.cursor.with_untracked(Option::is_some) {
+        // A panel that leaves the page with the focus in it says so when its signals are gone.
+        if self.cursor.try_with_untracked(Option::is_some) == Some(true) {
             self.cursor.set(None);
         }
-        if self.series.with_untracked(Option::is_some) {
+        if self.series.try_with_untracked(Option::is_some) == Some(true) {
             self.series.set(None);
         }
     }

@@ -45,13 +45,13 @@ pub(super) struct Drawn {
 #[derive(Clone, Copy, PartialEq, Default)]
 pub struct Spot {
     /// Its width in CSS pixels; 0 while it is not laid out.
-    width: f64,
+    pub width: f64,
     /// Its height in CSS pixels.
     height: f64,
     /// Device pixels for each CSS pixel.
     ratio: f64,
     /// Whether it is seen, or nearly.
-    near: bool,
+    pub near: bool,
 }
 
 /// A panel's state, which the whole page waits for.
@@ -238,7 +238,7 @@ pub fn panel_view(
     };
     // A finger that is lifted leaves what it pointed out to be read; a tap elsewhere takes the focus and clears it.
     let on_leave = move |event: PointerEvent| {
-        if event.pointer_type() != TOUCH && drag.with_untracked(Option::is_none) {
+        if event.pointer_type() != TOUCH && drag.try_with_untracked(Option::is_none) == Some(true) {
             pointing.clear();
         }
     };
@@ -313,7 +313,7 @@ pub fn panel_view(
         .on("pointerleave", on_leave)
         .on("blur", move |_: Event| pointing.clear())
         .on("dblclick", move |_: Event| {
-            if over_time() {
+            if over_time() && !store.is_figure() {
                 reset_zoom(store);
             }
         })
@@ -383,7 +383,7 @@ fn open_slice(store: Store, view: RwSignal<Option<Arc<View>>>, cursor: Option<Cu
 }
 
 /// Keeps a signal at where an element lies.
-pub(super) fn observe(host: HtmlElement, spot: RwSignal<Spot>) {
+pub fn observe(host: HtmlElement, spot: RwSignal<Spot>) {
     let observed = host.clone();
     let host = SendWrapper::new(host);
     let measure = move || {

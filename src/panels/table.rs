@@ -22,26 +22,35 @@ pub fn table_view(store: Store) -> El {
 fn contents(view: &View, all: RwSignal<bool>) -> Vec<El> {
     let table = export::table(view);
     let shown = if all.get() { table.rows.len() } else { FIRST };
-    let head = table.columns.iter().map(|c| el("th", "").attr("scope", "col").text(c));
     let rows = table.rows.iter().take(shown).map(|(name, values)| {
-        let cells = values.iter().zip(&table.styles).map(|(v, style)| el("td", "").text(&style.write(*v)));
-        el("tr", "").child(el("th", "").attr("scope", "row").text(name)).children(cells)
+        let cells = values.iter().zip(&table.styles).map(|(v, style)| style.write(*v));
+        (name.clone(), cells.collect())
     });
-    let numbers = el("table", "numbers")
-        .child(el("caption", "").text(&format!("{}. {}", view.title, view.subtitle)))
-        .child(el("thead", "").child(el("tr", "").children(head)))
-        .child(el("tbody", "").children(rows));
+    let caption = format!("{}. {}", view.title, view.subtitle);
     let more = table.rows.len().saturating_sub(shown);
-    let scroll = el("div", "table-scroll")
-        .attr("tabindex", "0")
-        .attr("role", "region")
-        .attr("aria-label", "Table")
-        .child(numbers);
-    let mut contents = vec![scroll];
+    let mut contents = vec![table_of(&caption, &table.columns, rows.collect())];
     if more > 0 {
         contents.push(button("", &format!("Show {more} more rows"), move || all.set(true)));
     }
     contents
+}
+
+/// A table that scrolls by itself. The first column is that of the rows' names.
+pub fn table_of(caption: &str, columns: &[String], rows: Vec<(String, Vec<String>)>) -> El {
+    let head = columns.iter().map(|c| el("th", "").attr("scope", "col").text(c));
+    let rows = rows.iter().map(|(name, cells)| {
+        let cells = cells.iter().map(|cell| el("td", "").text(cell));
+        el("tr", "").child(el("th", "").attr("scope", "row").text(name)).children(cells)
+    });
+    let numbers = el("table", "numbers")
+        .child(el("caption", "").text(caption))
+        .child(el("thead", "").child(el("tr", "").children(head)))
+        .child(el("tbody", "").children(rows));
+    el("div", "table-scroll")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", "Table")
+        .child(numbers)
 }
 
 /// Hands the view's CSV to the browser as a file.

@@ -18,6 +18,7 @@ mod map;
 mod page;
 mod pages;
 mod shots;
+mod study;
 mod values;
 mod verbs;
 mod visit;

@@ -8,10 +8,11 @@ use crate::harness;
 use crate::page::View;
 
 /// What is pictured beside every chart of the catalogue when nothing is asked for.
-const MORE: [&str; 3] = [
+const MORE: [&str; 4] = [
     "/queries-received?type=stacked",
     "/unique-sources/queries?ip=4&type=lines",
     "/load-time/quartiles?type=bands",
+    "/studies/chromium",
 ];
 
 /// The screens, and what they are called in the names of files.

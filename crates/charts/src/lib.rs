@@ -4,6 +4,7 @@
 //!
 //! - [`catalogue`]: one entry per chart; its page, menu line, choices and tests follow from the entry;
 //! - [`state`]: what a visitor chose, and its one spelling as an address;
+//! - [`study`]: charts around one change, and sentences computed from their views;
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
 //! - [`transform`]: pure steps over columns: bins, means, sums, shares, coverage, doubtful values;
 //! - [`view`]: the series, words and marks to show, without pixels;
@@ -18,6 +19,7 @@ pub mod draw;
 pub mod export;
 pub mod format;
 pub mod state;
+pub mod study;
 pub mod theme;
 pub mod transform;
 pub mod view;

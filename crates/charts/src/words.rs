@@ -527,3 +527,81 @@ pub fn summary_map(map: &MapView) -> String {
         format!("Most instances by name of town: {}.", largest.join(", "))
     }
 }
+
+/// The heading of the studies in the menu.
+pub const STUDIES: &str = "Studies";
+/// The link from a chart of a study to its own page.
+pub const OPEN_CHART: &str = "Open this chart";
+/// The summary of all numbers that a figure of a study compares.
+pub const ALL_COMPARED: &str = "All numbers compared";
+/// Where the change and the periods of the study of Chromium come from.
+pub const STUDY_SOURCE: &str = "The change and the periods: the talk on it at ICANN73 Tech Day, 2022. The numbers: those of the charts here";
+/// What stands for a number where there is none.
+pub const NO_DATA: &str = "no data";
+/// The same in the place of a chart.
+pub const NO_DATA_PERIOD: &str = "No data for this period.";
+/// What stands for a share that is too small for a column.
+pub const SMALL: &str = "less than 1%";
+/// The heading of the column of changes.
+pub const CHANGE: &str = "Change";
+
+/// What changed with Chromium, and what is compared.
+pub const STUDY_INTRODUCTION: &str = "Until 4 November 2020 the browser Chromium asked the DNS for random names of 7 \
+    to 15 characters. Such names do not exist, and the root servers answered NXDomain. Then it stopped. Compared are \
+    the year before, 4 Nov 2019 to 4 Nov 2020, and a year after, 1 Feb 2021 to 1 Feb 2022, by numbers computed from \
+    the charts on this page. Doubtful values, more than 100 times the usual, are left out.";
+
+/// How something changed: shares in percentage points, others in percent of what there was. `None` where there was
+/// nothing to be a percentage of.
+pub fn change(before: f64, after: f64, shares: bool) -> Option<String> {
+    let direction = if after < before { "less" } else { "more" };
+    let size = (after - before).abs();
+    match shares {
+        true => Some(format!("{size:.2} percentage points {direction}")),
+        false if before > 0.0 => Some(format!("{} {direction}", format::percent(100.0 * size / before))),
+        false => None,
+    }
+}
+
+/// How much of something there is in two periods, in one sentence. The change is empty where it is not known.
+pub fn compared(
+    what: &str,
+    [before, after]: [String; 2],
+    [first, second]: [DayRange; 2],
+    change: &str,
+) -> String {
+    let change = if change.is_empty() { String::new() } else { format!(": {change}") };
+    let (first, second) = (format::range(first), format::range(second));
+    format!("{what}: {before} from {first}, {after} from {second}{change}.")
+}
+
+/// How many letters have less of something in the second period, and how many more.
+pub fn directions(less: RsiSet, more: RsiSet) -> String {
+    let named = |set: RsiSet| match set.len() {
+        0 => "none".to_owned(),
+        1 => format!("RSI {set}"),
+        n => format!("{n} RSIs ({set})"),
+    };
+    format!("Less at {}, more at {}.", named(less), named(more))
+}
+
+/// A letter's server.
+pub fn root(letter: &str) -> String {
+    format!("{letter} root")
+}
+
+/// The letters that are compared as a whole, as the subject of a sentence, and whether it is because they have
+/// numbers of both periods that they are no more.
+pub fn compared_letters(rsis: RsiSet, of_both: bool) -> String {
+    match rsis.len() {
+        0 => "All RSIs".into(),
+        n if n < Rsi::COUNT && of_both => format!("{} that reported in both periods", letters(rsis)),
+        _ => letters(rsis),
+    }
+}
+
+/// What averages are of.
+pub fn averages(average: &str, weeks: [usize; 2]) -> String {
+    let [first, second] = weeks.map(|weeks| bins(weeks, Interval::Week));
+    format!("Each RSI's {average} of the weeks that lie wholly in a period, {first} and {second}.")
+}

@@ -2,7 +2,7 @@
 
 use rssac002_charts::state::url;
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, view, words};
+use rssac002_charts::{Chart, ChartState, Clock, study, view, words};
 use rssac002_model::{Day, Metric, Snapshot};
 
 use crate::api::BASE;
@@ -15,6 +15,8 @@ pub enum Page {
     Start,
     /// A chart's page.
     Chart(&'static Chart),
+    /// The study of Chromium.
+    Study,
     /// A page of the published site, which leads to this chart.
     Moved(&'static Chart),
     /// Nothing.
@@ -26,6 +28,7 @@ impl Page {
     pub fn find(path: &str) -> Page {
         match (path, Chart::find(path), Chart::find_old(path)) {
             ("/", _, _) => Page::Start,
+            (path, _, _) if path.trim_matches('/') == study::PATH => Page::Study,
             (_, Some(chart), _) => Page::Chart(chart),
             (_, _, Some(chart)) => Page::Moved(chart),
             _ => Page::Unknown,
@@ -37,6 +40,7 @@ impl Page {
         let what = match self {
             Page::Start => ChartState::start_page().chart.title,
             Page::Chart(chart) | Page::Moved(chart) => chart.title,
+            Page::Study => study::TITLE,
             Page::Unknown => "No such page",
         };
         format!("{what} – {}", words::SITE)
@@ -44,14 +48,18 @@ impl Page {
 
     /// Addresses of the data that its first view needs, and of the land where it is a map.
     pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
-        let state = match self {
-            Page::Start => url::parse(ChartState::start_page().chart, query, clock).0,
-            Page::Chart(chart) => url::parse(chart, query, clock).0,
-            Page::Moved(_) | Page::Unknown => return Vec::new(),
+        let states = match self {
+            Page::Start => vec![url::parse(ChartState::start_page().chart, query, clock).0],
+            Page::Chart(chart) => vec![url::parse(chart, query, clock).0],
+            // The others are asked for when they come near to being seen.
+            Page::Study => study::figures().into_iter().take(1).flat_map(|figure| figure.charts).collect(),
+            Page::Moved(_) | Page::Unknown => Vec::new(),
         };
-        let requests = view::requests(&state, clock);
-        let data = requests.iter().map(|request| format!("{BASE}/{}", request.address()));
-        data.chain(state.is_map().then(|| outline::ADDRESS.to_owned())).collect()
+        let held = |state: &&ChartState| self != Page::Study || state.chosen_range(clock).is_some();
+        let requests = states.iter().filter(held).flat_map(|state| view::requests(state, clock));
+        let data = requests.map(|request| format!("{BASE}/{}", request.address()));
+        let land = states.iter().any(ChartState::is_map).then(|| outline::ADDRESS.to_owned());
+        data.chain(land).collect()
     }
 }
 
@@ -71,6 +79,9 @@ mod tests {
         let queries = Chart::find("queries-received").unwrap();
         assert_eq!(Page::find("/"), Page::Start);
         assert_eq!(Page::find("/queries-received"), Page::Chart(queries));
+        assert_eq!(Page::find("/studies/chromium"), Page::Study);
+        assert_eq!(Page::find("/studies/chromium/"), Page::Study);
+        assert_eq!(Page::find("/studies"), Page::Unknown);
         assert_eq!(Page::find("/volume_single_queries.html"), Page::Moved(queries));
         assert_eq!(Page::find("/queries-recieved"), Page::Unknown);
         assert_eq!(Page::find("/nothing.html"), Page::Unknown);

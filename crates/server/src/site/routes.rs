@@ -28,7 +28,7 @@ pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
     let path = uri.path();
     match Page::find(path) {
         Page::Moved(chart) => moved(chart.path),
-        page @ (Page::Start | Page::Chart(_)) => shell(&app, page, &uri, &headers),
+        page @ (Page::Start | Page::Chart(_) | Page::Study) => shell(&app, page, &uri, &headers),
         Page::Unknown => {
             let name = path.trim_start_matches('/');
             file(&app, name, &headers).unwrap_or_else(|| shell(&app, Page::Unknown, &uri, &headers))

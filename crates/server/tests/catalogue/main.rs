@@ -7,6 +7,7 @@
 //! - [`derived`]: the same for ratios, load times, instances and the size of the zone;
 //! - [`sizes`]: the same for packet sizes, codes one by one and box plots;
 //! - [`places`]: the same for the map;
+//! - [`study`]: the same for the sentences of the study of Chromium;
 //! - [`recorded`]: numbers of real and of dirty data that are known beforehand;
 //! - [`pictures`]: pictures to look at, kept as text.
 
@@ -22,4 +23,5 @@ mod pictures;
 mod places;
 mod recorded;
 mod sizes;
+mod study;
 mod walk;

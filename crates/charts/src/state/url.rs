@@ -160,6 +160,11 @@ fn choices(state: &ChartState, all: bool) -> String {
     parts.join("&")
 }
 
+/// Whether a text is a way for an axis to run. Addresses of pictures have `scale` twice: this one, and pixels per pixel.
+pub fn is_scale(text: &str) -> bool {
+    read(SCALES, text).is_ok()
+}
+
 /// The query of a state, without the question mark; empty for the default.
 pub fn query(state: &ChartState) -> String {
     match choices(state, false).as_str() {
@@ -187,6 +192,11 @@ pub fn address(state: &ChartState) -> String {
         "" => format!("/{}", state.chart.path),
         query => format!("/{}?{query}", state.chart.path),
     }
+}
+
+/// The address of a state as it is handed on.
+pub fn permalink(state: &ChartState) -> String {
+    format!("/{}?{}", state.chart.path, link_query(state))
 }
 
 /// Earlier spellings become today's, one after the other. The list only grows: links are for ever. Every spelling that

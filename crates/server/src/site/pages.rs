@@ -2,11 +2,14 @@
 
 use rssac002_charts::state::url;
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, view, words};
+use rssac002_charts::{Chart, ChartState, Clock, view};
 use rssac002_model::{Day, Metric, Snapshot};
 
 use crate::api::BASE;
 use crate::app::latest;
+
+/// Below this path stand the charts by themselves.
+pub const EMBED: &str = "/embed/";
 
 /// What stands at an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,6 +18,8 @@ pub enum Page {
     Start,
     /// A chart's page.
     Chart(&'static Chart),
+    /// A chart by itself, for frames in other pages: `/embed/` and its path.
+    Embed(&'static Chart),
     /// A page of the published site, which leads to this chart.
     Moved(&'static Chart),
     /// Nothing.
@@ -27,28 +32,27 @@ impl Page {
         match (path, Chart::find(path), Chart::find_old(path)) {
             ("/", _, _) => Page::Start,
             (_, Some(chart), _) => Page::Chart(chart),
+            (path, None, _) if path.starts_with(EMBED) => {
+                Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
+            }
             (_, _, Some(chart)) => Page::Moved(chart),
             _ => Page::Unknown,
         }
     }
 
-    /// Its title, as the app words it.
-    pub fn title(self) -> String {
-        let what = match self {
-            Page::Start => ChartState::start_page().chart.title,
-            Page::Chart(chart) | Page::Moved(chart) => chart.title,
-            Page::Unknown => "No such page",
-        };
-        format!("{what} – {}", words::SITE)
+    /// The chart that it shows.
+    pub fn chart(self) -> Option<&'static Chart> {
+        match self {
+            Page::Start => Some(ChartState::start_page().chart),
+            Page::Chart(chart) | Page::Embed(chart) => Some(chart),
+            Page::Moved(_) | Page::Unknown => None,
+        }
     }
 
     /// Addresses of the data that its first view needs, and of the land where it is a map.
     pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
-        let state = match self {
-            Page::Start => url::parse(ChartState::start_page().chart, query, clock).0,
-            Page::Chart(chart) => url::parse(chart, query, clock).0,
-            Page::Moved(_) | Page::Unknown => return Vec::new(),
-        };
+        let Some(chart) = self.chart() else { return Vec::new() };
+        let (state, _) = url::parse(chart, query, clock);
         let requests = view::requests(&state, clock);
         let data = requests.iter().map(|request| format!("{BASE}/{}", request.address()));
         data.chain(state.is_map().then(|| outline::ADDRESS.to_owned())).collect()
@@ -71,6 +75,9 @@ mod tests {
         assert_eq!(Page::find("/"), Page::Start);
         assert_eq!(Page::find("/queries-received"), Page::Chart(queries));
         assert_eq!(Page::find("/volume_single_queries.html"), Page::Moved(queries));
+        assert_eq!(Page::find("/embed/queries-received"), Page::Embed(queries));
+        assert_eq!(Page::find("/embed/volume_single_queries.html"), Page::Unknown);
+        assert_eq!(Page::find("/embed/"), Page::Unknown);
         assert_eq!(Page::find("/queries-recieved"), Page::Unknown);
         assert_eq!(Page::find("/nothing.html"), Page::Unknown);
     }
@@ -82,7 +89,8 @@ mod tests {
             let mut requests = Page::Chart(chart).first_requests("interval=day", &clock);
             let map = chart.path == "instances/map";
             assert_eq!(requests.pop_if(|r| r == "/world.bin").is_some(), map, "{}", chart.path);
-            assert_eq!(requests.len(), chart.needs.len(), "{}", chart.path);
+            let periods = if ChartState::new(chart).offers_second_period() { 2 } else { 1 };
+            assert_eq!(requests.len(), periods * chart.needs.len(), "{}", chart.path);
             // 21 days before today; instances are there after two, and maps wait for a third.
             let only_instances = chart.needs.iter().all(|n| n.endpoint.metric() == Metric::Instances);
             let end = match (map, only_instances) {
@@ -90,7 +98,9 @@ mod tests {
                 (_, true) => "end_date=2020-12-29",
                 _ => "end_date=2020-12-10",
             };
-            assert!(requests.iter().all(|r| r.starts_with("/api/v1/") && r.contains(end)), "{requests:?}");
+            assert!(requests.iter().all(|r| r.starts_with("/api/v1/")), "{requests:?}");
+            // Of two periods the first is the latest.
+            assert!(requests.iter().take(chart.needs.len()).all(|r| r.contains(end)), "{requests:?}");
         }
     }
 }

@@ -131,13 +131,24 @@ pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> Scene {
     }
     sheet.y += sizes.small * 0.4;
 
+    let top = sheet.y;
+    let words_so_far = sheet.items.split_off(1);
     if view.is_empty() || view.hides_all() {
         let line = if view.is_empty() { words::NO_NUMBERS } else { words::ALL_HIDDEN };
         let middle = (sheet.y + foot) / 2.0;
         sheet.text(line, frame.width / 2.0, middle, Anchor::Middle, sizes.text, Colour::Muted);
     } else {
         place_panels(&mut sheet, view, foot - sizes.small * 0.4, &sizes, room);
+        // A part of the world goes on beyond its frame.
+        if view.state.is_map() {
+            let (right, bottom) = (frame.width, frame.height);
+            sheet.rect((0.0, 0.0), (right, top), Colour::Background);
+            sheet.rect((0.0, foot), (right, bottom), Colour::Background);
+            sheet.rect((0.0, top), (sizes.margin, foot), Colour::Background);
+            sheet.rect((right - sizes.margin, top), (right, foot), Colour::Background);
+        }
     }
+    sheet.items.extend(words_so_far);
 
     sheet.y = foot;
     sheet.rect((sizes.margin, foot), (frame.width - sizes.margin, foot), Colour::Grid);

@@ -1,9 +1,9 @@
 //! A view as CSV: UTF-8, RFC 4180, one heading line, long form, full precision, missing is empty and never 0
 //! (`../shared/spec/conventions.md`, "Downloads").
 
-use rssac002_model::{Columns, KeyedColumn, RsiSet};
+use rssac002_model::{KeyedColumn, RsiSet};
 
-use crate::data::DataRequest;
+use crate::data::{Answer, DataRequest};
 use crate::view::{Body, Panel, Series, TimeView, View};
 
 /// A number in the shortest form that reads back, without an exponent.
@@ -107,11 +107,13 @@ pub(super) fn name<'a>(time: &TimeView, panel: &'a Panel, series: &'a Series) ->
 /// [`raw_requests`](crate::view::raw_requests), untouched. A day without a report has a row without a value for each
 /// key, unless its keys are serials: then it has none. `emit` gets the text in pieces.
 pub fn full<'a>(
-    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Columns)>,
+    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Answer)>,
     emit: &mut dyn FnMut(&str),
 ) {
     emit("date,letter,series,value\r\n");
-    for (request, columns) in answers {
+    for (request, answer) in answers {
+        // A map shows all that there is.
+        let Answer::Columns(columns) = answer else { continue };
         for group in &columns.groups {
             let letter = group.rsi.map_or_else(|| letters(request.rsis), |rsi| rsi.as_str().to_owned());
             for KeyedColumn { key, values } in &group.columns {
@@ -128,14 +130,5 @@ pub fn full<'a>(
             }
             emit(&out);
         }
-    }
-}
-
-/// A published key as a field: quoted where it would not be one (RFC 4180).
-fn field(text: &str) -> String {
-    if text.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
     }
 }

@@ -1,14 +1,14 @@
 //! A view as JSON: columns, `null` for missing, with everything that says what the numbers are and where they are from.
 
 use rssac002_model::json::{write, write_number, write_string};
-use rssac002_model::{Column, Columns, RsiSet};
+use rssac002_model::{Column, RsiSet};
 
 use super::citation;
 use super::csv::{FIVE, name};
-use crate::data::DataRequest;
+use crate::data::{Answer, DataRequest};
 use crate::imprint::Imprint;
 use crate::state::Interval;
-use crate::view::{Body, DoubtfulValue, View};
+use crate::view::{Body, DoubtfulValue, MapPlace, View};
 use crate::words;
 
 /// An object in the making.
@@ -82,14 +82,16 @@ pub fn json(view: &View, imprint: &Imprint) -> String {
 pub fn full<'a>(
     view: &View,
     imprint: &Imprint,
-    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Columns)>,
+    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Answer)>,
 ) -> String {
     let mut out = head(view, imprint);
-    let answers = answers.into_iter().map(|(request, columns)| {
+    let answers = answers.into_iter().filter_map(|(request, answer)| {
+        // A map shows all that there is.
+        let Answer::Columns(columns) = answer else { return None };
         let mut one = Object::new();
         one.text("endpoint", request.endpoint.name());
         one.raw("answer", &write(columns, request.asked().serials));
-        one.finish()
+        Some(one.finish())
     });
     out.raw("answers", &list(answers));
     out.finish()
@@ -103,6 +105,7 @@ pub fn metadata(view: &View, imprint: &Imprint) -> String {
         Body::Time(_) => ("date", &["date", "letter", "series", "value"][..]),
         Body::Pie(_) | Body::Bars(_) => ("series", &["from", "to", "letter", "series", "value"][..]),
         Body::Boxes(_) => ("letter", &["from", "to", "letter", "series", "value"][..]),
+        Body::Map(_) => ("town", &["date", "letter", "town", "latitude", "longitude", "count"][..]),
     };
     out.text("index", index).raw("csv_columns", &texts(heading));
     let legend = view.legend();
@@ -144,6 +147,7 @@ fn unit(view: &View) -> String {
         Body::Pie(pie) => pie.noun.to_owned(),
         Body::Bars(bars) => bars.noun.to_owned(),
         Body::Boxes(boxes) => boxes.noun.to_owned(),
+        Body::Map(_) => view.state.chart.noun.to_owned(),
     }
 }
 
@@ -213,6 +217,24 @@ fn columns(view: &View) -> (String, Vec<String>) {
             }
             (index("letter", ids), columns)
         }
+        Body::Map(map) => {
+            let towns = map.places.iter().map(|place| string(&place.town)).collect();
+            let degrees = |name: &str, part: fn(&(f64, f64)) -> f64| {
+                let mut out = Object::new();
+                let values = map.places.iter().map(|place| number(place.at.as_ref().map(part)));
+                out.text("series", name).raw("values", &list(values));
+                out.finish()
+            };
+            let mut columns = vec![degrees("latitude", |at| at.0), degrees("longitude", |at| at.1)];
+            for letter in &map.letters {
+                let rsi = letter.rsi;
+                let of = |place: &MapPlace| place.counts.iter().find(|(r, _)| *r == rsi).map(|(_, n)| *n);
+                let mut out = column(rsi.as_str(), "count", rsi.as_str());
+                out.raw("values", &list(map.places.iter().map(|place| number(of(place)))));
+                columns.push(out.finish());
+            }
+            (index("town", towns), columns)
+        }
     }
 }
 
@@ -220,7 +242,7 @@ fn columns(view: &View) -> (String, Vec<String>) {
 fn about_gaps(out: &mut Object, view: &View) {
     let missing = match &view.body {
         Body::Time(time) => time.missing.as_slice(),
-        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) => &[],
+        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => &[],
     };
     let missing = missing.iter().map(|(rsi, days)| {
         let mut one = Object::new();

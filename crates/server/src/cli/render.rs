@@ -1,6 +1,7 @@
 //! `render`: a chart as a picture, without a server.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use axum::http::HeaderMap;
@@ -27,7 +28,7 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
             if nearest.is_empty() { String::new() } else { format!("; nearest: {}", nearest.join(", ")) };
         bail!("no chart at {path}{hint}");
     };
-    let snapshot = commands::data(&args.data)?;
+    let snapshot = Arc::new(commands::data(&args.data)?);
     let clock = pages::clock(&snapshot, args.data.clock.today().day());
     let (mut state, ignored) = url::parse(chart, query, &clock);
     if let Some(bad) = ignored.first() {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use rssac002_charts::data::DataRequest;
+use rssac002_charts::data::{Answer, DataRequest};
 use rssac002_charts::export::{self, Extent, csv, json};
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::{Chart, ChartState, Clock, Imprint, view as charts, words};
-use rssac002_model::{Columns, Snapshot};
+use rssac002_model::Snapshot;
 
 use super::pages;
 use crate::api::query::{Query, Value};
@@ -150,7 +150,7 @@ impl File {
     }
 
     /// What the chart shows.
-    fn view(&self, snapshot: &Snapshot) -> Result<Vec<u8>, Problem> {
+    fn view(&self, snapshot: &Arc<Snapshot>) -> Result<Vec<u8>, Problem> {
         let view = view(snapshot, &self.state, &self.clock)
             .ok_or_else(|| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made"))?;
         Ok(match self.kind {
@@ -162,16 +162,16 @@ impl File {
     }
 
     /// What it is made from.
-    fn full(&self, snapshot: &Snapshot, out: &mut dyn io::Write) -> io::Result<()> {
+    fn full(&self, snapshot: &Arc<Snapshot>, out: &mut dyn io::Write) -> io::Result<()> {
         if self.kind == Kind::Metadata {
             return out.write_all(&self.view(snapshot).map_err(|p| io::Error::other(p.detail))?);
         }
         let requests = charts::raw_requests(&self.state, &self.clock);
-        let answers: Vec<(DataRequest, Columns)> = requests
+        let answers: Vec<(DataRequest, Answer)> = requests
             .into_iter()
             .filter_map(|request| Some((request, answer(snapshot, &request, self.clock.today)?)))
             .collect();
-        let answers = answers.iter().map(|(request, columns)| (request, columns));
+        let answers = answers.iter().map(|(request, answer)| (request, answer));
         if self.kind == Kind::Json {
             let view = view(snapshot, &self.state, &self.clock)
                 .ok_or_else(|| io::Error::other("the chart cannot be made"))?;

@@ -199,9 +199,12 @@ pub fn permalink(state: &ChartState) -> String {
     format!("/{}?{}", state.chart.path, link_query(state))
 }
 
+/// Turns keys and values of an earlier spelling into the next one.
+type Migration = fn(&mut Vec<(String, String)>);
+
 /// Earlier spellings become today's, one after the other. The list only grows: links are for ever. Every spelling that
 /// was ever published stands in `tests/permalinks.txt`.
-const MIGRATIONS: &[fn(&mut Vec<(String, String)>)] = &[
+const MIGRATIONS: &[Migration] = &[
     // `by=system` and `by=rsi` are one line for the system, and one for each RSI.
     |pairs| {
         for (key, value) in pairs.iter_mut().filter(|(key, _)| key == "by") {

@@ -344,7 +344,7 @@ fn pointer_at(drawn: &Drawn, view: RwSignal<Option<Arc<View>>>, at: usize) -> Op
         Geometry::Pie(geometry) => Some(geometry.centre),
         Geometry::Bands(geometry) => Some((geometry.x_of(at), geometry.plot.top + 20.0)),
         // A map has a panel of its own.
-        Geometry::Map(_) => None,
+        Geometry::Map(_) | Geometry::Whole => None,
     }
 }
 

@@ -56,7 +56,7 @@ pub fn table_of(caption: &str, columns: &[String], rows: Vec<(String, Vec<String
 /// Hands the view's CSV to the browser as a file.
 pub fn save_csv(view: &View) {
     // Each step fails only where the browser has no files at all; then there is nothing to save to.
-    let _ = save(&export::csv(view), &export::csv::file_name(view));
+    let _ = save(&export::csv(view), &export::file_name(&view.state, view.range, "csv"));
 }
 
 fn save(text: &str, name: &str) -> Result<(), JsValue> {

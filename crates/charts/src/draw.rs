@@ -5,6 +5,7 @@
 mod bands;
 pub mod decimate;
 pub mod map;
+pub mod picture;
 pub mod pie;
 pub mod render;
 pub mod scene;
@@ -16,6 +17,7 @@ use crate::Theme;
 use crate::catalogue::Form;
 use crate::view::{Body, View};
 
+pub use picture::picture;
 pub use render::render;
 pub use scene::{Geometry, Scene};
 

@@ -1,9 +1,35 @@
 //! A view as something to take away. Everything here is made from the view on screen and agrees with it.
+//!
+//! The server gives the same files, octet for octet, for the same link; see [`Imprint`](crate::imprint::Imprint) for what they say about where
+//! they are from.
 
+pub mod citation;
 pub mod csv;
+pub mod json;
 #[cfg(feature = "svg")]
 pub mod svg;
 pub mod table;
 
+use rssac002_model::DayRange;
+
+use crate::state::ChartState;
+
 pub use csv::csv;
+pub use json::{json, metadata};
 pub use table::{Table, table};
+
+/// What a download holds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Extent {
+    /// The numbers that are shown (`data=view`).
+    #[default]
+    View,
+    /// The published numbers behind them, day by day (`data=full`).
+    Full,
+}
+
+/// The name of a downloaded file, `rssac002_<chart>_<from>_<to>.<ending>`; the days are those shown
+/// ([`View::range`](crate::View)).
+pub fn file_name(state: &ChartState, range: DayRange, ending: &str) -> String {
+    format!("rssac002_{}_{}_{}.{ending}", state.chart.slug(), range.start(), range.end())
+}

@@ -9,8 +9,9 @@
 //! - [`transform`]: pure steps over columns: bins, means, sums, shares, coverage, doubtful values;
 //! - [`view`]: the series, words and marks to show, without pixels;
 //! - [`draw`]: the view placed on a surface and drawn by any plotters backend;
-//! - [`export`]: the same view as table, CSV and SVG;
+//! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
 //! - [`world`]: the projection of maps and the outline of the land;
+//! - [`imprint`]: what everything taken away says about where it is from;
 //! - [`theme`], [`format`](mod@format), [`words`]: colours, numbers and every text that a visitor reads.
 
 pub mod catalogue;
@@ -18,6 +19,7 @@ pub mod data;
 pub mod draw;
 pub mod export;
 pub mod format;
+pub mod imprint;
 pub mod state;
 pub mod study;
 pub mod theme;
@@ -28,6 +30,7 @@ pub mod world;
 
 pub use catalogue::{CATALOGUE, Chart};
 pub use data::{Answer, Data, DataRequest, DataStore};
+pub use imprint::Imprint;
 pub use state::{ChartState, Clock};
 pub use theme::Theme;
 pub use view::View;

@@ -13,6 +13,7 @@ mod time;
 
 use std::sync::Arc;
 
+use rssac002_model::columns::REST;
 use rssac002_model::{Column, Columns, Day, DayRange, Endpoint, Group, KeyedColumn, Rsi, RsiSet, Step};
 
 use crate::catalogue::{Drawing, Form, Rate};
@@ -451,8 +452,33 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     }
 }
 
+/// The published numbers behind a state, day by day, for those who want to compute for themselves: of the letters and
+/// days shown, with every key that a sum or a choice of the highest was made from.
+pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
+    let mut ranges = vec![shown(state, clock)];
+    if state.offers_second_period() {
+        ranges.push(state.second_range(clock));
+    }
+    let mut requests: Vec<DataRequest> = Vec::new();
+    for need in state.needs() {
+        let keys = match need.keys {
+            Keys::Total(direction) => Keys::These(direction.keys()),
+            Keys::These(keys) if !keys.contains(&REST) => Keys::These(keys),
+            Keys::These(_) | Keys::Top(_) | Keys::TopEach(_) | Keys::All => Keys::All,
+        };
+        for range in &ranges {
+            let (endpoint, rsis, range) = (need.endpoint, state.letters(), *range);
+            let request = DataRequest { endpoint, keys, rsis, range, step: Step::Day };
+            if !requests.contains(&request) {
+                requests.push(request);
+            }
+        }
+    }
+    requests
+}
+
 /// The days that a view shows: those chosen, or the whole ISO weeks that they touch, as far as there are days.
-fn shown(state: &ChartState, clock: &Clock) -> DayRange {
+pub fn shown(state: &ChartState, clock: &Clock) -> DayRange {
     let chosen = state.range(clock);
     if !state.over_time() || state.interval == Interval::Day {
         return chosen;

@@ -6,6 +6,7 @@ use rssac002_model::{Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Chart, Form, Instances, IpVersions, Measure, Messages, Rate, Section};
 use crate::format;
+use crate::imprint::Imprint;
 use crate::state::{Interval, PanelAxis, Scale};
 use crate::view::{MapPlace, MapView};
 
@@ -604,4 +605,54 @@ pub fn compared_letters(rsis: RsiSet, of_both: bool) -> String {
 pub fn averages(average: &str, weeks: [usize; 2]) -> String {
     let [first, second] = weeks.map(|weeks| bins(weeks, Interval::Week));
     format!("Each RSI's {average} of the weeks that lie wholly in a period, {first} and {second}.")
+}
+
+/// The warning on pictures and in files of made-up data.
+pub const SAMPLE_PICTURE: &str = "Sample data: every number here is made up, by a generator.";
+/// What a picture says in place of a drawing where nothing was reported.
+pub const NO_NUMBERS: &str = "No report for this choice.";
+/// What a picture says in place of a drawing where every series is hidden.
+pub const ALL_HIDDEN: &str = "All series are hidden.";
+
+/// Where a picture's numbers are from, and how new they are.
+pub fn source_line(data_to: rssac002_model::Day) -> String {
+    format!("Source: {SOURCE}, data to {}.", format::short_day(data_to))
+}
+
+/// The series that a picture leaves out because they are hidden.
+pub fn not_shown(labels: &[&str]) -> String {
+    format!("Not shown: {}", labels.join(", "))
+}
+
+/// On what terms the numbers may be used.
+pub const LICENCE: &str = "The root server operators publish these statistics, each on its own terms; name them as the source. \
+     This site adds no terms of its own.";
+
+/// Where a picture or file is from, in sentences.
+pub fn imprint(imprint: &Imprint) -> String {
+    let mut text = String::new();
+    if imprint.sample {
+        text += &format!("{SAMPLE_PICTURE} ");
+    }
+    text += &format!("{} Retrieved {}", source_line(imprint.data_to), imprint.retrieved);
+    if !imprint.version.is_empty() {
+        text += &format!(", data version {}", imprint.version);
+    }
+    if !imprint.link.is_empty() {
+        text += &format!(", {}", imprint.link);
+    }
+    format!("{text}. {LICENCE}")
+}
+
+/// What has no room in a picture's legend.
+pub fn more(count: usize) -> String {
+    format!("and {count} more")
+}
+
+/// The title of a picture whose address was not understood.
+pub const BAD_ADDRESS: &str = "This address was not understood";
+
+/// A part of an address that was not understood.
+pub fn not_understood(part: &str, accepted: &str) -> String {
+    format!("{part} was ignored (accepted: {accepted}).")
 }

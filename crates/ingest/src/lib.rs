@@ -3,6 +3,7 @@
 //! - [`ingest`] reads folders, [`load`] opens a store, [`sample::snapshot`] makes data up: each gives a
 //!   [`rssac002_model::Snapshot`];
 //! - [`report`]: what was refused or repaired, for people and for programs;
+//! - [`export`]: the whole as CSV, JSON and Parquet for other programs;
 //! - `find`: which files there are; `yaml` and `read`: what they say; `run`: all files put together;
 //! - `store`: Parquet files that DuckDB, pandas and R open as they are; its documentation lists the columns.
 //!
@@ -38,6 +39,7 @@ use std::path::{Path, PathBuf};
 
 use rssac002_model::{Day, Snapshot};
 
+pub mod export;
 pub mod report;
 pub mod sample;
 

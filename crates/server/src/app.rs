@@ -8,6 +8,7 @@ use rssac002_model::{Day, DayStatus, Metric, Rsi, Snapshot};
 use tokio::sync::Semaphore;
 
 use crate::http::cache::BodyCache;
+use crate::http::origin::Origin;
 use crate::site::Site;
 
 /// A snapshot and since when it is served.
@@ -48,6 +49,8 @@ pub struct App {
     pub today: Today,
     /// The web app.
     pub site: Site,
+    /// Where visitors reach it.
+    pub origin: Origin,
     /// Finished answers.
     pub bodies: BodyCache,
     /// Answers made at the same time: as many as there are cores, because that is work for a processor.
@@ -70,10 +73,16 @@ impl App {
             held: ArcSwap::from_pointee(Held { snapshot: Arc::new(snapshot), since: SystemTime::now() }),
             today,
             site,
+            origin: Origin::asked(false),
             bodies: BodyCache::new(CACHE_OCTETS),
             makers: Arc::new(Semaphore::new(cores)),
             streams: Arc::new(Semaphore::new(STREAMS)),
         }
+    }
+
+    /// The same, reached at this origin.
+    pub fn at(self, origin: Origin) -> App {
+        App { origin, ..self }
     }
 
     /// What is served now. A request asks once, so that it sees one snapshot from start to end.

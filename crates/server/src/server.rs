@@ -19,7 +19,8 @@ use tokio::sync::oneshot;
 use crate::api::{self, BASE};
 use crate::app::App;
 use crate::http::headers;
-use crate::site::{self, pages};
+use crate::image;
+use crate::site::{self, oembed, pages, whole};
 
 /// Everything that is answered.
 pub fn router(app: Arc<App>) -> Router {
@@ -27,6 +28,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route(BASE, get(api::routes::answer))
         .route(&format!("{BASE}/"), get(api::routes::answer))
         .route(&format!("{BASE}/{{*endpoint}}"), get(api::routes::answer))
+        .route(&format!("{}/{{*name}}", image::routes::BASE), get(image::routes::answer))
+        .route(oembed::PATH, get(oembed::answer))
+        .route(whole::BASE, get(whole::to_index))
+        .route(&format!("{}/", whole::BASE), get(whole::index))
+        .route(&format!("{}/{{name}}", whole::BASE), get(whole::file))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/status", get(status))
         .fallback(get(site::routes::answer))

@@ -131,3 +131,55 @@ fn a_tree_of_our_own_goes_from_files_to_an_answer() {
     let report: serde_json::Value = serde_json::from_slice(&refused.stdout).unwrap();
     assert_eq!(report["refused"], 1);
 }
+
+#[test]
+fn render_writes_the_picture_that_the_server_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let (png, svg) = (file("x.png"), file("x.svg"));
+    let rest = ["--width", "300", "--height", "200", "--today", "2020-03-01", "--origin", "http://x"];
+    for out in [&png, &svg] {
+        let all =
+            [&["render", "http://x/queries-received?v=1&rsi=a", "-o", out.as_str()][..], &rest].concat();
+        let output = run(&all);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+    let svg = std::fs::read_to_string(svg).unwrap();
+    let serving = Serving::start(&[]);
+    let answer = serving.get("/image/queries-received.svg?rsi=a&width=300&height=200");
+    assert_eq!(answer.split_once("\r\n\r\n").unwrap().1, svg);
+    assert!(std::fs::read(png).unwrap().starts_with(b"\x89PNG"));
+    for (arguments, said) in [
+        (["render", "/queries-received", "-o", "x.gif"], ".svg or .png"),
+        (["render", "/queries-recieved", "-o", "x.png"], "no chart at /queries-recieved"),
+        (["render", "/queries-received?type=pie", "-o", "x.png"], "type=pie was ignored"),
+    ] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains(said), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn export_writes_what_the_server_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tree, out) = (folder.path().join("tree").display().to_string(), folder.path().join("out"));
+    let made = run(&["sample", "--out", &tree, "--from", "2020-01-01", "--to", "2020-01-03"]);
+    assert_eq!(made.status.code(), Some(0));
+    let data = ["--rssac002", &tree, "--instances", &tree, "--today", "2020-03-01"];
+    for format in ["csv", "json", "parquet"] {
+        let to = out.display().to_string();
+        let output = run(&[&["export", "--format", format, "--out", &to][..], &data].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout).lines().count(), 10);
+    }
+    let csv = std::fs::read_to_string(out.join("traffic-volume.csv")).unwrap();
+    // Three days of 13 letters with 8 numbers each, but for what the sample leaves out.
+    let rows = csv.lines().count();
+    assert!((200..=313).contains(&rows), "{rows}");
+    let parquet = std::fs::read(out.join("instances.parquet")).unwrap();
+    assert!(parquet.starts_with(b"PAR1"));
+    let json = std::fs::read_to_string(out.join("zone-size.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["rsi"].as_array().unwrap().len(), json["value"].as_array().unwrap().len());
+}

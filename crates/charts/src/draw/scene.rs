@@ -89,6 +89,22 @@ pub enum Item {
     },
 }
 
+impl Item {
+    /// The same thing, moved.
+    pub fn moved(mut self, (dx, dy): Point) -> Item {
+        let shift = |point: &mut Point| *point = (point.0 + dx, point.1 + dy);
+        match &mut self {
+            Item::Rect { from, to, .. } => {
+                shift(from);
+                shift(to);
+            }
+            Item::Line { points, .. } | Item::Polygon { points, .. } => points.iter_mut().for_each(shift),
+            Item::Circle { at, .. } | Item::Text { at, .. } => shift(at),
+        }
+        self
+    }
+}
+
 /// A rectangle in CSS pixels.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Area {
@@ -307,6 +323,8 @@ pub enum Geometry {
     Bands(BandGeometry),
     /// In the world.
     Map(MapGeometry),
+    /// A whole picture, at which nobody points.
+    Whole,
 }
 
 /// A placed drawing.

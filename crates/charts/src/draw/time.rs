@@ -14,7 +14,7 @@ use crate::transform::Bin;
 use crate::view::{Panel, Series, TimeView, Unit};
 
 /// From this width on, series are named at their right end.
-const WIDE: f64 = 560.0;
+pub(super) const WIDE: f64 = 560.0;
 /// More lines than this cannot be told apart by colour alone; those after it are dashed.
 const PLAIN_LINES: usize = 7;
 /// Strokes wider than a device pixel through more points than this cost a browser up to a second (limits.md).

@@ -1,9 +1,10 @@
 //! A view as CSV: UTF-8, RFC 4180, one heading line, long form, full precision, missing is empty and never 0
 //! (`../shared/spec/conventions.md`, "Downloads").
 
-use rssac002_model::RsiSet;
+use rssac002_model::{KeyedColumn, RsiSet};
 
-use crate::view::{Body, View};
+use crate::data::{Answer, DataRequest};
+use crate::view::{Body, Panel, Series, TimeView, View};
 
 /// A number in the shortest form that reads back, without an exponent.
 fn number(value: Option<f64>) -> String {
@@ -34,8 +35,7 @@ pub fn csv(view: &View) -> String {
             out.push_str("date,letter,series,value\r\n");
             for panel in &time.panels {
                 for series in &panel.series {
-                    // One panel per part: the part is the panel's name, and the series may be a letter.
-                    let name = if panel.title.is_some() && !time.per_letter { &panel.id } else { &series.id };
+                    let name = name(time, panel, series);
                     for (bin, value) in time.bins.iter().zip(series.values.iter()) {
                         out.push_str(&format!(
                             "{},{},{name},{}\r\n",
@@ -96,9 +96,39 @@ pub fn csv(view: &View) -> String {
 }
 
 /// The series of a box, as those of the charts of quartiles are called.
-const FIVE: [&str; 5] = ["min", "q1", "median", "q3", "max"];
+pub(super) const FIVE: [&str; 5] = ["min", "q1", "median", "q3", "max"];
 
-/// `rssac002_<chart>_<from>_<to>.csv`.
-pub fn file_name(view: &View) -> String {
-    format!("rssac002_{}_{}_{}.csv", view.state.chart.slug(), view.range.start(), view.range.end())
+/// The name of a series in files. One panel per part: the part is the panel's name, and the series may be a letter.
+pub(super) fn name<'a>(time: &TimeView, panel: &'a Panel, series: &'a Series) -> &'a str {
+    if panel.title.is_some() && !time.per_letter { &panel.id } else { &series.id }
+}
+
+/// The published numbers behind a view, `date,letter,series,value`, day by day: those of the API's answers to
+/// [`raw_requests`](crate::view::raw_requests), untouched. A day without a report has a row without a value for each
+/// key, unless its keys are serials: then it has none. `emit` gets the text in pieces.
+pub fn full<'a>(
+    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Answer)>,
+    emit: &mut dyn FnMut(&str),
+) {
+    emit("date,letter,series,value\r\n");
+    for (request, answer) in answers {
+        // A map shows all that there is.
+        let Answer::Columns(columns) = answer else { continue };
+        for group in &columns.groups {
+            let letter = group.rsi.map_or_else(|| letters(request.rsis), |rsi| rsi.as_str().to_owned());
+            for KeyedColumn { key, values } in &group.columns {
+                let mut out = String::new();
+                for (row, value) in values.iter().enumerate() {
+                    out += &format!("{},{letter},{},{}\r\n", columns.day(row), field(key), number(value));
+                }
+                emit(&out);
+            }
+            let mut out = String::new();
+            for record in &group.records {
+                let (day, key) = (columns.day(record.row), field(&record.key));
+                out += &format!("{day},{letter},{key},{}\r\n", number(record.value));
+            }
+            emit(&out);
+        }
+    }
 }

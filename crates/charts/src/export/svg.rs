@@ -2,8 +2,10 @@
 
 use plotters_svg::SVGBackend;
 
-use crate::draw::{Frame, Layer, place, render};
+use crate::draw::{self, Frame, Layer, Scene, place, render};
+use crate::imprint::Imprint;
 use crate::view::View;
+use crate::words;
 
 /// Why a picture cannot be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -23,17 +25,35 @@ fn escape(text: &str) -> String {
 /// One panel of a view as an SVG document. The frame's ratio is part of its size.
 pub fn svg(view: &View, panel: usize, frame: &Frame) -> Result<String, SvgError> {
     let scene = place(view, panel, frame, Layer::All).ok_or(SvgError::NoPanel(panel))?;
+    document(&scene, &view.title, &described(view))
+}
+
+/// A whole chart as an SVG document, with where it is from in its description too.
+pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> Result<String, SvgError> {
+    let scene = draw::picture(view, frame, imprint);
+    let description = format!("{} {}", described(view), words::imprint(imprint));
+    document(&scene, &view.title, &description)
+}
+
+/// What a picture shows, in words.
+fn described(view: &View) -> String {
+    format!("{}. {} {}", view.subtitle, view.coverage, view.summary)
+}
+
+/// A scene as an SVG document with a title and a description.
+pub fn document(scene: &Scene, title: &str, description: &str) -> Result<String, SvgError> {
     let mut text = String::new();
     {
         let mut backend = SVGBackend::with_string(&mut text, (scene.width, scene.height));
-        render(&scene, &mut backend).map_err(|e| SvgError::Drawing(e.to_string()))?;
+        render(scene, &mut backend).map_err(|e| SvgError::Drawing(e.to_string()))?;
     }
-    let head = format!(
-        ">\n<title>{}</title>\n<desc>{}. {} {}</desc>\n",
-        escape(&view.title),
-        escape(&view.subtitle),
-        escape(&view.coverage),
-        escape(&view.summary)
-    );
-    Ok(text.replacen(">\n", &head, 1).replacen("<svg ", "<svg role=\"img\" ", 1))
+    let head =
+        format!(">\n<title>{}</title>\n<desc>{}</desc>\n", escape(title), escape(description.trim_end()));
+    // The backend names a family with every text. Quotation marks within texts are escaped, so this finds attributes only.
+    let text = text.replace(" font-family=\"sans-serif\"", "");
+    Ok(text.replacen(">\n", &head, 1).replacen("<svg ", ROOT, 1))
 }
+
+/// What all marks have in common: the family of texts, and joints of lines as a canvas draws them here.
+const ROOT: &str =
+    "<svg role=\"img\" font-family=\"'Noto Sans', system-ui, sans-serif\" stroke-linejoin=\"round\" ";

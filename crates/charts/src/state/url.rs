@@ -160,6 +160,11 @@ fn choices(state: &ChartState, all: bool) -> String {
     parts.join("&")
 }
 
+/// Whether a text is a way for an axis to run. Addresses of pictures have `scale` twice: this one, and pixels per pixel.
+pub fn is_scale(text: &str) -> bool {
+    read(SCALES, text).is_ok()
+}
+
 /// The query of a state, without the question mark; empty for the default.
 pub fn query(state: &ChartState) -> String {
     match choices(state, false).as_str() {
@@ -189,7 +194,12 @@ pub fn address(state: &ChartState) -> String {
     }
 }
 
-/// Keys and values of an address as they stand, mended.
+/// The address of a state as it is handed on.
+pub fn permalink(state: &ChartState) -> String {
+    format!("/{}?{}", state.chart.path, link_query(state))
+}
+
+/// Turns keys and values of an earlier spelling into the next one.
 type Migration = fn(&mut [(String, String)]);
 
 /// Earlier spellings become today's, one after the other. The list only grows: links are for ever. Every spelling that

@@ -19,10 +19,11 @@ mod places;
 mod tests;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use rssac002_model::{Dataset, Day, DayStatus, Metric, Rsi, Snapshot, Table};
+use rssac002_model::{Dataset, Day, DayStatus, InstanceSeries, Metric, Place, Rsi, Snapshot, Table};
 
 use crate::IngestError;
 use crate::find::{Found, Source};
@@ -111,6 +112,21 @@ fn days_with_files(files: &[Kept]) -> [Days; 7] {
         }
     }
     days
+}
+
+/// A data set as a file of the store.
+pub(crate) fn numbers(table: &Table) -> Result<Vec<u8>, parquet::errors::ParquetError> {
+    numbers::write(table)
+}
+
+/// All places as a file of the store.
+pub(crate) fn places(snapshot: &Snapshot) -> Result<Vec<u8>, parquet::errors::ParquetError> {
+    places::write(snapshot)
+}
+
+/// Runs of consecutive days that share a list of places: first day, last day, list.
+pub(crate) fn runs(series: &InstanceSeries) -> Vec<(Day, Day, &Arc<[Place]>)> {
+    places::runs(series)
 }
 
 /// Reads a store.

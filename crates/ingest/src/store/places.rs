@@ -79,7 +79,7 @@ pub(super) fn write(snapshot: &Snapshot) -> Result<Vec<u8>, ParquetError> {
 }
 
 /// Runs of consecutive days that share a list: first day, last day, list.
-fn runs(series: &InstanceSeries) -> Vec<(Day, Day, &Arc<[Place]>)> {
+pub(super) fn runs(series: &InstanceSeries) -> Vec<(Day, Day, &Arc<[Place]>)> {
     let mut runs: Vec<(Day, Day, &Arc<[Place]>)> = Vec::new();
     for day in series.range().into_iter().flat_map(|range| range.days()) {
         let Some(list) = series.places(day) else { continue };

@@ -1,16 +1,12 @@
 //! The API over HTTP: which answer an address has, made now, sent piece by piece, or kept from before.
 
-use std::io::{self, Write};
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use http_body_util::Channel;
 use rssac002_model::{Dataset, Endpoint, Snapshot};
-use tokio::runtime::Handle;
 
 use super::coverage::{self, CoverageRequest};
 use super::detail::Detail;
@@ -19,8 +15,9 @@ use super::query::Query;
 use super::request::{Request, Shape};
 use super::{BASE, columns, openapi, published};
 use crate::app::{App, Held};
-use crate::http::coding::{Coding, Encoder};
+use crate::http::coding::Coding;
 use crate::http::headers::DATA_HEADER;
+use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 
@@ -107,33 +104,15 @@ fn meta(held: &Held, ask: &Ask, coding: Coding) -> Meta {
 
 /// The coded body: a kept one, or made now and kept.
 async fn body(app: &Arc<App>, held: &Held, ask: Ask, meta: &Meta) -> Result<Bytes, Problem> {
-    if let Some(body) = app.bodies.get(&meta.tag) {
-        return Ok(body);
-    }
-    let permit = app.makers.clone().acquire_owned().await.map_err(|_| stopping())?;
-    // While this one waited, another may have made the same answer.
-    if let Some(body) = app.bodies.get(&meta.tag) {
-        return Ok(body);
-    }
-    let (snapshot, coding, tag, app) = (held.snapshot.clone(), meta.coding, meta.tag.clone(), app.clone());
-    let made = tokio::task::spawn_blocking(move || {
+    let snapshot = held.snapshot.clone();
+    make::whole(app, meta, move || {
         let mut plain = String::new();
         write(&snapshot, &ask, &mut |piece| {
             if plain.is_empty() { plain = piece } else { plain.push_str(&piece) }
         });
-        let body = coding.encode(plain.as_bytes()).map(Bytes::from);
-        if let Ok(body) = &body {
-            app.bodies.put(&tag, body.clone());
-        }
-        drop(permit);
-        body
-    });
-    match made.await {
-        Ok(Ok(body)) => Ok(body),
-        Ok(Err(_)) | Err(_) => {
-            Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the answer could not be made"))
-        }
-    }
+        Ok(plain.into_bytes())
+    })
+    .await
 }
 
 /// Writes the plain text of an answer.
@@ -178,47 +157,13 @@ fn estimate(snapshot: &Arc<Snapshot>, ask: &Ask) -> usize {
 
 /// Makes the answer while it is sent, so that it is never held whole.
 fn stream(app: &Arc<App>, snapshot: Arc<Snapshot>, ask: Ask, meta: &Meta) -> Result<Response, Problem> {
-    let busy =
-        || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many long answers at once; try again soon");
-    let permit = app.streams.clone().try_acquire_owned().map_err(|_| busy())?;
-    let (sender, body) = Channel::<Bytes, io::Error>::new(4);
-    let (coding, runtime) = (meta.coding, Handle::current());
-    tokio::task::spawn_blocking(move || {
-        let mut out = Sender { sender, runtime };
-        let mut gone = false;
-        let sent = Encoder::new(coding, &mut out).and_then(|mut encoder| {
-            write(&snapshot, &ask, &mut |piece| gone = gone || encoder.write_all(piece.as_bytes()).is_err());
-            if gone { Err(io::ErrorKind::BrokenPipe.into()) } else { encoder.finish().map(|_| ()) }
+    make::pieces(app, meta, move |out| {
+        let mut sent = Ok(());
+        write(&snapshot, &ask, &mut |piece| {
+            if sent.is_ok() {
+                sent = out.write_all(piece.as_bytes());
+            }
         });
-        if let Err(error) = sent {
-            out.sender.abort(error);
-        }
-        drop(permit);
-    });
-    Ok(meta.with(Body::new(body)))
-}
-
-/// How long a client may leave a piece untaken before its answer is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Hands octets to a body, waiting until the client has taken the ones before.
-struct Sender {
-    sender: http_body_util::channel::Sender<Bytes, io::Error>,
-    runtime: Handle,
-}
-
-impl Write for Sender {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let data = Bytes::copy_from_slice(bytes);
-        let sent = self.runtime.block_on(tokio::time::timeout(PATIENCE, self.sender.send_data(data)));
-        if let Ok(Ok(())) = sent { Ok(bytes.len()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn stopping() -> Problem {
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the server is stopping")
+        sent
+    })
 }

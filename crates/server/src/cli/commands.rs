@@ -7,12 +7,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use rssac002_ingest::export::{self, Part};
 use rssac002_ingest::{IngestError, Options, Report, Sources, sample as made_up};
 use rssac002_model::{DayRange, Snapshot};
 
 use super::bar::Bar;
-use super::{CheckArgs, IngestArgs, SampleArgs, ServeArgs};
+use super::{CheckArgs, Data, ExportArgs, IngestArgs, SampleArgs, ServeArgs};
 use crate::app::{App, Today};
+use crate::http::origin::Origin;
 use crate::server;
 use crate::site::Site;
 
@@ -29,8 +31,9 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind(&args.listen))
         .with_context(|| format!("cannot listen on {}", args.listen))?;
-    let snapshot = data(args)?;
-    let app = Arc::new(App::new(snapshot, args.clock.today(), site));
+    let snapshot = data(&args.data)?;
+    let origin = args.origin.clone().unwrap_or_else(|| Origin::asked(args.trust_forwarded_proto));
+    let app = Arc::new(App::new(snapshot, args.data.clock.today(), site).at(origin));
     if app.site.shell().is_none() {
         eprintln!("the pages are not in this program (`cargo xtask serve` builds them); the API is");
     }
@@ -44,8 +47,8 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The snapshot that `serve` is asked for.
-fn data(args: &ServeArgs) -> Result<Snapshot> {
+/// The snapshot that a command is asked for.
+pub(super) fn data(args: &Data) -> Result<Snapshot> {
     let (snapshot, report) = match (args.folders.sources(), &args.store) {
         (Some(sources), store) => read(&sources, store.as_deref(), args.clock.today())?,
         (None, Some(store)) => rssac002_ingest::load(store)?,
@@ -69,6 +72,23 @@ pub fn ingest(args: &IngestArgs) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     report.write_text(&mut out, false)?;
     writeln!(out, "\nThe store in {} holds this; {:.1} s.", args.store.display(), report.seconds)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `export`: writes every part of the data set into a folder.
+pub fn export(args: &ExportArgs) -> Result<ExitCode> {
+    let snapshot = data(&args.data)?;
+    std::fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
+    for part in Part::all() {
+        let path = args.out.join(format!("{}.{}", part.name(), args.format.name()));
+        let write = || -> io::Result<u64> {
+            let mut file = io::BufWriter::new(std::fs::File::create(&path)?);
+            export::write(&snapshot, part, args.format, &mut file)?;
+            file.into_inner()?.metadata().map(|written| written.len())
+        };
+        let octets = write().with_context(|| format!("cannot write {}", path.display()))?;
+        writeln!(io::stdout(), "{octets:>12}  {}", path.display())?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,16 +2,21 @@
 
 mod bar;
 mod commands;
+mod render;
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use rssac002_charts::Theme;
 use rssac002_ingest::Sources;
+use rssac002_ingest::export::Format;
 use rssac002_model::Day;
 
 use crate::app::Today;
+use crate::http::origin::{NoOrigin, Origin};
+use crate::image::options;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +25,10 @@ Examples:
   rssac002 serve --rssac002 RSSAC002-data --instances instance-data --zone-size RZM --store store
       a site on published files; what was read is kept in the folder `store`,
       so that the next start takes seconds
+  rssac002 render '/queries-received?v=1&type=stacked' -o queries.png --store store
+      a chart as a picture, without a server
+  rssac002 export --format csv --out data --store store
+      every published number as CSV, a file per kind
   rssac002 check RSSAC002-data
       every file that cannot be read or needed mending, with line and reason
   rssac002 sample --out sample --from 2020-01-01 --to 2020-01-31
@@ -46,6 +55,10 @@ enum Command {
     /// Only new and changed files are read again. The store is a folder of Parquet files, which DuckDB, pandas and R open
     /// as they are.
     Ingest(IngestArgs),
+    /// Draw a chart into a file, as the server's images are.
+    Render(RenderArgs),
+    /// Write the whole data set as files for other programs.
+    Export(ExportArgs),
     /// List every file that is refused or had to be mended, with line and reason.
     Check(CheckArgs),
     /// Write made-up files in the published layouts.
@@ -92,22 +105,96 @@ impl Clock {
     }
 }
 
+/// Whose numbers, and of which day. Without any folder they are made up.
 #[derive(Args, Debug)]
-struct ServeArgs {
+struct Data {
     #[command(flatten)]
     folders: Folders,
-    /// The folder of a store. With folders of published files it is brought up to date first; alone it is served as it
+    /// The folder of a store. With folders of published files it is brought up to date first; alone it is taken as it
     /// is.
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
+    #[command(flatten)]
+    clock: Clock,
+}
+
+#[derive(Args, Debug)]
+struct ServeArgs {
+    #[command(flatten)]
+    data: Data,
     /// The address to listen on. Port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8002")]
     listen: String,
     /// Serve the site from this folder in place of the one in the program, reading it again for every request.
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
+    /// The origin at which visitors reach the site, for addresses that have to be absolute (previews, embeds). Without it,
+    /// the host that each request names.
+    #[arg(long, value_name = "https://HOST", value_parser = origin)]
+    origin: Option<Origin>,
+    /// Take the scheme from X-Forwarded-Proto: only behind a proxy that sets it, whoever sends the request.
+    #[arg(long, conflicts_with = "origin")]
+    trust_forwarded_proto: bool,
+}
+
+#[derive(Args, Debug)]
+struct RenderArgs {
+    /// A chart's address: path and query as in the browser, with or without the origin.
+    #[arg(value_name = "PATH?QUERY")]
+    address: String,
+    /// The file to write; its ending, .svg or .png, says which kind.
+    #[arg(short, long, value_name = "FILE")]
+    out: PathBuf,
+    /// Width in CSS pixels.
+    #[arg(long, value_name = "PIXELS", default_value_t = options::WIDTH, value_parser = within(options::WIDTHS))]
+    width: u32,
+    /// Height in CSS pixels; if left out, the one at which the chart reads well.
+    #[arg(long, value_name = "PIXELS", value_parser = within(options::HEIGHTS))]
+    height: Option<u32>,
+    /// Pixels per CSS pixel.
+    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = scale)]
+    scale: f64,
+    /// light or dark.
+    #[arg(long, value_name = "THEME", default_value = "light", value_parser = theme)]
+    theme: Theme,
+    /// The site that the picture's link leads to.
+    #[arg(long, value_name = "https://HOST", value_parser = origin)]
+    origin: Option<Origin>,
     #[command(flatten)]
-    clock: Clock,
+    data: Data,
+}
+
+#[derive(Args, Debug)]
+struct ExportArgs {
+    /// csv, parquet or json.
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    format: Format,
+    /// The folder to write to; made if it is not there. Files of the same names are replaced.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    #[command(flatten)]
+    data: Data,
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    let found = Format::ALL.into_iter().find(|format| format.name() == text);
+    found.ok_or_else(|| "csv, parquet or json".to_owned())
+}
+
+fn within((least, most): (u32, u32)) -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(i64::from(least)..=i64::from(most))
+}
+
+fn origin(text: &str) -> Result<Origin, NoOrigin> {
+    Origin::fixed(text)
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    options::scale(text).map_err(|problem| problem.accepted.unwrap_or(problem.detail))
+}
+
+fn theme(text: &str) -> Result<Theme, String> {
+    options::theme(text).map_err(|problem| problem.accepted.unwrap_or(problem.detail))
 }
 
 #[derive(Args, Debug)]
@@ -162,6 +249,8 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Serve(args) => commands::serve(args),
         Command::Ingest(args) => commands::ingest(args),
+        Command::Render(args) => render::render(args),
+        Command::Export(args) => commands::export(args),
         Command::Check(args) => commands::check(args),
         Command::Sample(args) => commands::sample(args),
     };
@@ -190,7 +279,7 @@ mod tests {
         let mut command = Cli::command();
         command.clone().debug_assert();
         let help = command.render_long_help().to_string();
-        for word in ["serve", "ingest", "check", "sample", "Examples:", "Exit codes"] {
+        for word in ["serve", "ingest", "render", "export", "check", "sample", "Examples:", "Exit codes"] {
             assert!(help.contains(word), "{word}");
         }
     }
@@ -200,14 +289,22 @@ mod tests {
         let cli =
             Cli::try_parse_from(["rssac002", "serve", "--rssac002", "x", "--today", "2026-11-21"]).unwrap();
         let Command::Serve(args) = cli.command else { panic!("not serve") };
-        assert_eq!(args.folders.sources().unwrap().rssac002, Some(PathBuf::from("x")));
-        assert_eq!(args.clock.today().day().to_string(), "2026-11-21");
+        assert_eq!(args.data.folders.sources().unwrap().rssac002, Some(PathBuf::from("x")));
+        assert_eq!(args.data.clock.today().day().to_string(), "2026-11-21");
         assert_eq!(args.listen, "127.0.0.1:8002");
         for wrong in [
             &["rssac002"][..],
             &["rssac002", "check"],
             &["rssac002", "ingest"],
             &["rssac002", "serve", "--today", "2026-02-30"],
+            &["rssac002", "serve", "--origin", "example.org"],
+            &["rssac002", "serve", "--origin", "https://example.org", "--trust-forwarded-proto"],
+            &["rssac002", "export", "--format", "xls", "--out", "x"],
+            &["rssac002", "export", "--format", "csv"],
+            &["rssac002", "render", "/queries-received"],
+            &["rssac002", "render", "/queries-received", "-o", "x.png", "--width", "10"],
+            &["rssac002", "render", "/queries-received", "-o", "x.png", "--scale", "9"],
+            &["rssac002", "render", "/queries-received", "-o", "x.png", "--theme", "blue"],
             &["rssac002", "sample", "--out", "x", "--from", "2020-01-01"],
         ] {
             assert!(Cli::try_parse_from(wrong).is_err(), "{wrong:?}");

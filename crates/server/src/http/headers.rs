@@ -7,7 +7,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
-use crate::api;
+use crate::site::download::Download;
+use crate::site::{oembed, whole};
+use crate::{api, image};
 
 /// Says where an answer's numbers are from; its only value is `sample`, for made-up ones.
 pub const DATA_HEADER: HeaderName = HeaderName::from_static("x-rssac002-data");
@@ -19,7 +21,7 @@ const PLAIN_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors
 
 /// Answers OPTIONS, refuses every method but GET and HEAD, and adds the headers.
 pub async fn apply(request: Request, next: Next) -> Response {
-    let open = request.uri().path().starts_with(api::BASE);
+    let open = is_open(request.uri().path());
     let method = request.method().clone();
     let mut response = match method {
         Method::GET | Method::HEAD => next.run(request).await,
@@ -49,7 +51,16 @@ pub async fn apply(request: Request, next: Next) -> Response {
     response
 }
 
-/// Any page may read the API.
+/// Whether any page may read what stands at a path: numbers and pictures, but no page.
+fn is_open(path: &str) -> bool {
+    let below =
+        |base: &str| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let open = below(api::BASE) || below(image::routes::BASE) || below(whole::BASE) || path == oembed::PATH;
+    // The script for pages that embed charts.
+    open || path == "/embed.js" || Download::find(path).is_some()
+}
+
+/// Any page may read it.
 fn cross_origin(headers: &mut HeaderMap, preflight: bool) {
     let mut set =
         |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));

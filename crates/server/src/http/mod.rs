@@ -3,5 +3,7 @@
 pub mod cache;
 pub mod coding;
 pub mod headers;
+pub mod make;
+pub mod origin;
 pub mod problem;
 pub mod reply;

@@ -3,12 +3,19 @@
 //! - [`files`]: the files that Trunk made, embedded or in a folder;
 //! - [`shell`]: the index page with what the app needs before it runs;
 //! - [`pages`]: which addresses are pages, and what each needs first;
+//! - [`preview`]: what a page's head says of its chart, for previews of links, search engines and readers without scripts;
+//! - [`download`]: a chart's numbers as files; [`whole`]: the whole data set;
+//! - [`oembed`]: how to embed a chart, for programs;
 //! - [`routes`]: all of these over HTTP.
 
+pub mod download;
 pub mod files;
+pub mod oembed;
 pub mod pages;
+pub mod preview;
 pub mod routes;
 pub mod shell;
+pub mod whole;
 
 use std::borrow::Cow;
 use std::path::PathBuf;

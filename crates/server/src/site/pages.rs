@@ -2,11 +2,14 @@
 
 use rssac002_charts::state::url;
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, study, view, words};
+use rssac002_charts::{Chart, ChartState, Clock, study, view};
 use rssac002_model::{Day, Metric, Snapshot};
 
 use crate::api::BASE;
 use crate::app::latest;
+
+/// Below this path stand the charts by themselves.
+pub const EMBED: &str = "/embed/";
 
 /// What stands at an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +20,8 @@ pub enum Page {
     Chart(&'static Chart),
     /// The study of Chromium.
     Study,
+    /// A chart by itself, for frames in other pages: `/embed/` and its path.
+    Embed(&'static Chart),
     /// A page of the published site, which leads to this chart.
     Moved(&'static Chart),
     /// Nothing.
@@ -30,30 +35,32 @@ impl Page {
             ("/", _, _) => Page::Start,
             (path, _, _) if path.trim_matches('/') == study::PATH => Page::Study,
             (_, Some(chart), _) => Page::Chart(chart),
+            (path, None, _) if path.starts_with(EMBED) => {
+                Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
+            }
             (_, _, Some(chart)) => Page::Moved(chart),
             _ => Page::Unknown,
         }
     }
 
-    /// Its title, as the app words it.
-    pub fn title(self) -> String {
-        let what = match self {
-            Page::Start => ChartState::start_page().chart.title,
-            Page::Chart(chart) | Page::Moved(chart) => chart.title,
-            Page::Study => study::TITLE,
-            Page::Unknown => "No such page",
-        };
-        format!("{what} – {}", words::SITE)
+    /// The chart that it shows.
+    pub fn chart(self) -> Option<&'static Chart> {
+        match self {
+            Page::Start => Some(ChartState::start_page().chart),
+            Page::Chart(chart) | Page::Embed(chart) => Some(chart),
+            Page::Study | Page::Moved(_) | Page::Unknown => None,
+        }
     }
 
     /// Addresses of the data that its first view needs, and of the land where it is a map.
     pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
-        let states = match self {
-            Page::Start => vec![url::parse(ChartState::start_page().chart, query, clock).0],
-            Page::Chart(chart) => vec![url::parse(chart, query, clock).0],
+        let states = match (self, self.chart()) {
             // The others are asked for when they come near to being seen.
-            Page::Study => study::figures().into_iter().take(1).flat_map(|figure| figure.charts).collect(),
-            Page::Moved(_) | Page::Unknown => Vec::new(),
+            (Page::Study, _) => {
+                study::figures().into_iter().take(1).flat_map(|figure| figure.charts).collect()
+            }
+            (_, Some(chart)) => vec![url::parse(chart, query, clock).0],
+            (_, None) => Vec::new(),
         };
         let held = |state: &&ChartState| self != Page::Study || state.chosen_range(clock).is_some();
         let requests = states.iter().filter(held).flat_map(|state| view::requests(state, clock));
@@ -72,7 +79,6 @@ pub fn clock(snapshot: &Snapshot, today: Day) -> Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rssac002_charts::catalogue::Drawing;
 
     #[test]
     fn addresses_lead_to_their_pages() {
@@ -83,6 +89,9 @@ mod tests {
         assert_eq!(Page::find("/studies/chromium/"), Page::Study);
         assert_eq!(Page::find("/studies"), Page::Unknown);
         assert_eq!(Page::find("/volume_single_queries.html"), Page::Moved(queries));
+        assert_eq!(Page::find("/embed/queries-received"), Page::Embed(queries));
+        assert_eq!(Page::find("/embed/volume_single_queries.html"), Page::Unknown);
+        assert_eq!(Page::find("/embed/"), Page::Unknown);
         assert_eq!(Page::find("/queries-recieved"), Page::Unknown);
         assert_eq!(Page::find("/nothing.html"), Page::Unknown);
     }
@@ -95,7 +104,7 @@ mod tests {
             let map = chart.path == "instances/map";
             assert_eq!(requests.pop_if(|r| r == "/world.bin").is_some(), map, "{}", chart.path);
             // Two periods are asked for one by one, the later first.
-            let periods = if chart.drawing == Drawing::Boxes { 2 } else { 1 };
+            let periods = if ChartState::new(chart).offers_second_period() { 2 } else { 1 };
             assert_eq!(requests.len(), periods * chart.needs.len(), "{}", chart.path);
             requests.truncate(chart.needs.len());
             // 21 days before today; instances are there after two, and maps wait for a third.
@@ -105,7 +114,9 @@ mod tests {
                 (_, true) => "end_date=2020-12-29",
                 _ => "end_date=2020-12-10",
             };
-            assert!(requests.iter().all(|r| r.starts_with("/api/v1/") && r.contains(end)), "{requests:?}");
+            assert!(requests.iter().all(|r| r.starts_with("/api/v1/")), "{requests:?}");
+            // Of two periods the first is the latest.
+            assert!(requests.iter().take(chart.needs.len()).all(|r| r.contains(end)), "{requests:?}");
         }
     }
 }

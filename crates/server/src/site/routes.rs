@@ -8,14 +8,21 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use rssac002_charts::state::url;
+use rssac002_charts::words;
 use rssac002_model::json::write_string;
 use rssac002_model::{Day, Metric, Snapshot};
 
+use super::download::Download;
 use super::files::{is_hashed, media_type};
 use super::pages::{self, Page};
+use super::preview::Preview;
+use super::shell::Additions;
 use crate::api::BASE;
+use crate::api::query::Query;
 use crate::app::{App, latest};
 use crate::http::coding::Coding;
+use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 
 /// What the pages say where the site was not built.
@@ -23,15 +30,26 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><title>RSSAC002 explor
     <h1>The pages are not in this program</h1><p>It was built without the web app. <code>cargo xtask serve</code> builds \
     both. The API answers at <a href=\"/api/v1/openapi.json\">/api/v1/</a>.</p></html>";
 
-/// Answers every address that is not the API's or the server's own: a file, a page, a redirect, or "not found".
+/// Answers every address that is not the API's or the server's own: a file, a download, a page, a redirect, or "not
+/// found".
 pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
+    if let Some(download) = Download::find(path) {
+        let query = uri.query().unwrap_or_default();
+        let answer = download.answer(&app, query, &headers).await;
+        return answer.unwrap_or_else(Problem::into_response);
+    }
     match Page::find(path) {
         Page::Moved(chart) => moved(chart.path),
-        page @ (Page::Start | Page::Chart(_) | Page::Study) => shell(&app, page, &uri, &headers),
+        page @ (Page::Start | Page::Chart(_) | Page::Embed(_) | Page::Study) => {
+            shell(&app, page, &uri, &headers).await
+        }
         Page::Unknown => {
             let name = path.trim_start_matches('/');
-            file(&app, name, &headers).unwrap_or_else(|| shell(&app, Page::Unknown, &uri, &headers))
+            match file(&app, name, &headers) {
+                Some(response) => response,
+                None => shell(&app, Page::Unknown, &uri, &headers).await,
+            }
         }
     }
 }
@@ -45,15 +63,30 @@ fn moved(path: &str) -> Response {
 }
 
 /// The page shell, which asks to be checked every time, because it names the current files and days.
-fn shell(app: &App, page: Page, uri: &Uri, headers: &HeaderMap) -> Response {
+async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Response {
     let (text, policy) = match app.site.shell() {
         None => (NOT_BUILT.to_owned(), None),
         Some(shell) => {
             let (held, today) = (app.held(), app.today.day());
             let clock = pages::clock(&held.snapshot, today);
-            let requests = page.first_requests(uri.query().unwrap_or_default(), &clock);
-            let config = config(&held.snapshot, today);
-            (shell.page(&page.title(), &config, &requests), Some(shell.policy.clone()))
+            let query = uri.query().unwrap_or_default();
+            let preload = page.first_requests(query, &clock);
+            let embed = matches!(page, Page::Embed(_)).then(|| Embed::parse(query));
+            let (head, body) = match page.chart() {
+                Some(chart) => {
+                    let (state, _) = url::parse(chart, query, &clock);
+                    let site = app.origin.of(headers);
+                    let preview = Preview { state, clock, site };
+                    (preview.head(app, &held, embed.is_some()).await, preview.body())
+                }
+                None => (format!("<title>No such page – {}</title>", words::SITE), String::new()),
+            };
+            let root = embed.as_ref().map(Embed::root).unwrap_or_default();
+            let config = config(&held.snapshot, today, embed.as_ref());
+            let additions =
+                Additions { head: &head, config: &config, preload: &preload, body: &body, root: &root };
+            let policy = if embed.is_some() { shell.embed_policy() } else { shell.policy.clone() };
+            (shell.page(&additions), Some(policy))
         }
     };
     let found = policy.is_some() && page != Page::Unknown;
@@ -75,13 +108,43 @@ fn shell(app: &App, page: Page, uri: &Uri, headers: &HeaderMap) -> Response {
     response
 }
 
-/// What the app has to know before it runs: the day, whose numbers these are, where the API is, and the last day held
-/// of each metric.
-fn config(snapshot: &Snapshot, today: Day) -> String {
+/// What only an embed's address may say.
+struct Embed {
+    theme: Option<&'static str>,
+    minimal: bool,
+}
+
+impl Embed {
+    /// Reads `theme=light`, `theme=dark` and `ui=min`; anything else is passed over.
+    fn parse(query: &str) -> Embed {
+        let query = Query::parse(query);
+        let theme = ["light", "dark"].into_iter().find(|theme| query.text("theme") == Some(*theme));
+        Embed { theme, minimal: query.text("ui") == Some("min") }
+    }
+
+    /// Attributes of the root element, so that the page looks right before the app runs.
+    fn root(&self) -> String {
+        let theme = self.theme.map_or(String::new(), |theme| format!(" data-theme=\"{theme}\""));
+        format!(" data-embed=\"{}\"{theme}", if self.minimal { "min" } else { "full" })
+    }
+}
+
+/// What the app has to know before it runs: the day, whose numbers these are, where the API is, the last day held of
+/// each metric, and whether it is an embed.
+fn config(snapshot: &Snapshot, today: Day, embed: Option<&Embed>) -> String {
     let mut out = format!("{{\"today\":\"{today}\",\"sample\":{},\"version\":", snapshot.sample);
     write_string(&mut out, &snapshot.version);
     out.push_str(&format!(",\"api\":\"{BASE}\",\"latest\":"));
     write_latest(&mut out, snapshot, today);
+    if let Some(embed) = embed {
+        out.push_str(",\"embed\":true");
+        if let Some(theme) = embed.theme {
+            out.push_str(&format!(",\"theme\":\"{theme}\""));
+        }
+        if embed.minimal {
+            out.push_str(",\"ui\":\"min\"");
+        }
+    }
     out.push('}');
     out
 }

@@ -7,20 +7,38 @@ use sha2::{Digest, Sha256};
 /// Where the head's additions go in `index.html`; without it, before `</head>`.
 pub const MARKER: &str = "<!-- rssac002:head -->";
 
+/// Where the body's additions go; without it, nowhere.
+pub const BODY_MARKER: &str = "<!-- rssac002:body -->";
+
 /// The index page, cut where something is put in, and the policy that its inline scripts need.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Shell {
     before: String,
     after: String,
-    /// The content security policy of every page.
+    /// The content security policy of every page but embeds.
     pub policy: String,
 }
 
+/// What a page adds to the index page.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Additions<'a> {
+    /// Title, description and the like, as HTML.
+    pub head: &'a str,
+    /// The app's configuration, as JSON.
+    pub config: &'a str,
+    /// Addresses to fetch ahead.
+    pub preload: &'a [String],
+    /// What is shown until the app runs, or where it cannot, as HTML.
+    pub body: &'a str,
+    /// Attributes of the root element, each with a blank before it.
+    pub root: &'a str,
+}
+
 impl Shell {
-    /// Takes the index page as Trunk made it. Its own title leaves, because each page has one.
+    /// Takes the index page as Trunk made it. Its own title and description leave, because each page has its own.
     pub fn new(index: &str) -> Shell {
         let policy = policy(index);
-        let index = without_title(index);
+        let index = without(&without(index, "<title>", "</title>"), "<meta name=\"description\"", ">");
         let (before, after) = match (index.split_once(MARKER), index.split_once("</head>")) {
             (Some((before, after)), _) => (before.to_owned(), after.to_owned()),
             (None, Some((before, after))) => (before.to_owned(), format!("</head>{after}")),
@@ -29,20 +47,25 @@ impl Shell {
         Shell { before, after, policy }
     }
 
-    /// The page with this title, the app's configuration (JSON) and addresses to fetch ahead.
-    pub fn page(&self, title: &str, config: &str, preload: &[String]) -> String {
-        let mut page = self.before.clone();
-        page.push_str(&format!("<title>{}</title>", escape(title)));
+    /// The policy of a page that any other page may frame.
+    pub fn embed_policy(&self) -> String {
+        self.policy.replace("frame-ancestors 'self'", "frame-ancestors *")
+    }
+
+    /// The page with these additions.
+    pub fn page(&self, additions: &Additions) -> String {
+        let mut page = self.before.replacen("<html", &format!("<html{}", additions.root), 1);
+        page.push_str(additions.head);
         // `<` as an escape, so that no text in it can end the script.
-        let config = config.replace('<', "\\u003c");
+        let config = additions.config.replace('<', "\\u003c");
         page.push_str(&format!("<script type=\"application/json\" id=\"rssac002-config\">{config}</script>"));
-        for address in preload {
+        for address in additions.preload {
             let address = escape(address);
             page.push_str(&format!(
                 "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{address}\">"
             ));
         }
-        page.push_str(&self.after);
+        page.push_str(&self.after.replacen(BODY_MARKER, additions.body, 1));
         page
     }
 }
@@ -52,13 +75,10 @@ pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-fn without_title(index: &str) -> String {
-    match (index.find("<title>"), index.find("</title>")) {
-        (Some(from), Some(to)) if from < to => {
-            format!("{}{}", &index[..from], &index[to + "</title>".len()..])
-        }
-        _ => index.to_owned(),
-    }
+/// The page without the first text that begins and ends so.
+fn without(index: &str, begin: &str, end: &str) -> String {
+    let cut = index.find(begin).and_then(|from| Some((from, from + index[from..].find(end)? + end.len())));
+    cut.map_or_else(|| index.to_owned(), |(from, to)| format!("{}{}", &index[..from], &index[to..]))
 }
 
 /// Scripts from here and those inline ones that stand in the page, by hash; styles may be inline (conventions.md).
@@ -86,23 +106,31 @@ fn inline_scripts(index: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    const INDEX: &str = "<html><head><title>x</title><!-- rssac002:head -->\
+    const INDEX: &str = "<html lang=\"en\"><head><title>x</title><meta name=\"description\" content=\"y\"><!-- rssac002:head -->\
         <script type=\"module\">alert(1)</script><script src=\"a.js\"></script>\
-        <script type=\"application/json\">{}</script></head><body></body></html>";
+        <script type=\"application/json\">{}</script></head><body><!-- rssac002:body --></body></html>";
 
     #[test]
     fn additions_stand_at_the_marker_or_before_the_end_of_the_head() {
-        let page = Shell::new(INDEX).page("A & <B>", r#"{"v":"</script>"}"#, &["/api/v1/x?a=1&b=2".into()]);
+        let additions = Additions {
+            head: "<title>T</title>",
+            config: r#"{"v":"</script>"}"#,
+            preload: &["/api/v1/x?a=1&b=2".into()],
+            body: "<p>B</p>",
+            root: " data-embed",
+        };
+        let page = Shell::new(INDEX).page(&additions);
         assert!(page.starts_with(
-            "<html><head><title>A &amp; &lt;B&gt;</title><script type=\"application/json\" id="
+            "<html data-embed lang=\"en\"><head><title>T</title><script type=\"application/json\" id="
         ));
         assert!(page.contains(r#"{"v":"\u003c/script>"}"#));
         assert!(page.contains("href=\"/api/v1/x?a=1&amp;b=2\">"));
-        assert!(!page.contains("<title>x</title>"));
-        assert!(page.ends_with("</head><body></body></html>"));
-        let without = Shell::new(&INDEX.replace(MARKER, "")).page("t", "{}", &[]);
+        assert!(!page.contains("<title>x</title>") && !page.contains("description"));
+        assert!(page.ends_with("</head><body><p>B</p></body></html>"));
+        let plain = Additions { config: "{}", ..Additions::default() };
+        let without = Shell::new(&INDEX.replace(MARKER, "")).page(&plain);
         assert!(without.contains("{}</script></head>"));
-        let nothing = Shell::new("hello").page("t", "{}", &[]);
+        let nothing = Shell::new("hello").page(&Additions::default());
         assert!(nothing.ends_with("hello"));
     }
 

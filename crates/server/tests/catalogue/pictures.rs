@@ -3,9 +3,9 @@
 
 use rssac002_charts::catalogue::Drawing;
 use rssac002_charts::draw::{self, Frame};
-use rssac002_charts::export::svg::svg;
+use rssac002_charts::export::svg::{self, svg};
 use rssac002_charts::state::url;
-use rssac002_charts::{CATALOGUE, Theme};
+use rssac002_charts::{CATALOGUE, Imprint, Theme};
 
 use crate::fixture::Fixture;
 
@@ -21,11 +21,15 @@ fn keep(name: &str, fixture: &Fixture, address: &str, (width, height): (f64, f64
     for panel in 0..panels.min(PANELS) {
         let name = if panels > 1 { format!("{name}.{}", panel + 1) } else { name.to_owned() };
         let text = svg(&view, panel, &frame).unwrap();
-        insta::with_settings!({
-            snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true,
-            description => address,
-        }, { insta::assert_snapshot!(name, text) });
+        assert_kept(&name, address, &text);
     }
+}
+
+fn assert_kept(name: &str, address: &str, text: &str) {
+    insta::with_settings!({
+        snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true,
+        description => address,
+    }, { insta::assert_snapshot!(name.to_owned(), text) });
 }
 
 #[test]
@@ -42,6 +46,26 @@ fn every_chart() {
         keep(&format!("{slug}.narrow"), sample, &address, NARROW, Theme::Light);
         keep(&format!("{slug}.dark"), sample, &address, WIDE, Theme::Dark);
         keep(&format!("{slug}.missing"), nothing, &address, WIDE, Theme::Light);
+    }
+}
+
+/// Whole charts: one with a drawing to itself, and one of each kind with several.
+#[test]
+fn sheets() {
+    let sample = Fixture::sample();
+    for (name, path) in [
+        ("line", "queries-received"),
+        ("panels", "queries-received/protocol"),
+        ("pie", "response-codes"),
+        ("columns", "packet-sizes/stacked"),
+        ("boxes", "load-time/compare"),
+    ] {
+        let address = format!("/{path}?v={}&time=2020-08-03..2021-01-31", url::VERSION);
+        let view = sample.view_at(&address);
+        let frame = Frame { font: 16.0, ..Frame::new(1200.0, 630.0) };
+        let imprint = Imprint::new(&view.state, &sample.clock, "https://charts.example", "", true);
+        let text = svg::picture(&view, &frame, &imprint).unwrap();
+        assert_kept(&format!("sheet.{name}"), &address, &text);
     }
 }
 

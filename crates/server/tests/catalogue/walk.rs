@@ -9,7 +9,7 @@ use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, Look, PanelAxis, Sca
 use rssac002_charts::view::{
     BarView, Body, BoxView, MapView, PERIODS, PieView, Series, TimeView, View, readout,
 };
-use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Theme};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Imprint, Theme};
 use rssac002_model::{Column, DayRange, RsiSet};
 
 use crate::fixture::{Asking, Fixture, days, outline};
@@ -130,6 +130,12 @@ fn walk(fixture: &Fixture, short: DayRange, day: DayRange) {
         Frame { ratio: 2.0, theme: Theme::Dark, ..Frame::new(358.0, 268.0) },
         Frame { ratio: 1.5, ..Frame::new(420.0, 240.0) },
     ];
+    let sheets = [
+        Frame { font: 16.0, ..Frame::new(1200.0, 630.0) },
+        Frame { ratio: 2.0, theme: Theme::Dark, ..Frame::new(390.0, 700.0) },
+        // Too small for anything but words.
+        Frame::new(240.0, 160.0),
+    ];
     let mut count = 0;
     for chart in CATALOGUE {
         let day = DayRange::single(day.start().max(chart.first_day()));
@@ -147,6 +153,10 @@ fn walk(fixture: &Fixture, short: DayRange, day: DayRange) {
                 Body::Map(map) => check_map(map, &told),
             }
             check_pictures(&view, &frames[count % frames.len()], &told);
+            // A sheet has all panels on it: every few states will do.
+            if count % 7 == 0 {
+                check_sheet(fixture, &view, &sheets[count / 7 % sheets.len()], &told);
+            }
             check_words(&view, &told);
             count += 1;
         }
@@ -279,6 +289,23 @@ fn check_pictures(view: &View, frame: &Frame, told: &str) {
 /// Whether a map shows a part of the world, so that circles may be cut by the frame.
 fn zoomed(view: &View) -> bool {
     view.state.look.zoom() > 1.0
+}
+
+/// The whole chart on a sheet stays on it, says its title, and is an SVG.
+fn check_sheet(fixture: &Fixture, view: &View, frame: &Frame, told: &str) {
+    let imprint = Imprint::new(&view.state, &fixture.clock, "https://charts.example", "v", true);
+    let scene = draw::picture(view, frame, &imprint);
+    if !zoomed(view) {
+        check_on_canvas(&scene, told);
+    }
+    let largest = scene.items.iter().rev().fold(("", 0.0), |largest, item| match item {
+        Item::Text { text, size, .. } if *size >= largest.1 => (text, *size),
+        _ => largest,
+    });
+    assert!(view.title.starts_with(largest.0.trim_end_matches('…')), "{told}: {largest:?}");
+    let text = svg::picture(view, frame, &imprint).unwrap();
+    assert!(text.starts_with("<svg role=\"img\" ") && text.ends_with("</svg>\n"), "{told}");
+    check_numbers_in(&text, told);
 }
 
 /// Nothing but numbers where numbers stand.

@@ -13,6 +13,7 @@ use http_body_util::BodyExt;
 use rssac002_ingest::{Options, Sources};
 use rssac002_model::{Day, Snapshot};
 use rssac002_server::app::{App, Today};
+use rssac002_server::http::origin::Origin;
 use rssac002_server::server::router;
 use rssac002_server::site::Site;
 use tokio::runtime::Runtime;
@@ -72,8 +73,13 @@ pub struct Answer {
 
 impl Server {
     pub fn new(snapshot: Snapshot, today: &str, site: Site) -> Server {
+        Server::at(snapshot, today, site, Origin::default())
+    }
+
+    /// The same, reached at this origin.
+    pub fn at(snapshot: Snapshot, today: &str, site: Site, origin: Origin) -> Server {
         let today = Today::Fixed(Day::parse_iso(today).unwrap());
-        let app = Arc::new(App::new(snapshot, today, site));
+        let app = Arc::new(App::new(snapshot, today, site).at(origin));
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         Server { router: router(app.clone()), runtime, app }

@@ -1,0 +1,343 @@
+//! A whole chart on one sheet: title, subtitle, legend, all panels, and where it is from. It is what the server's
+//! images, downloaded pictures and print show.
+//!
+//! The panels are those of [`place`]; this only finds room for them, so that a new kind of drawing is on the sheet as
+//! soon as it can be placed.
+
+use super::decimate::Point;
+use super::scene::{Anchor, Geometry, Item, Scene};
+use super::{Frame, Layer, panels, place, text};
+use crate::imprint::Imprint;
+use crate::theme::Colour;
+use crate::view::{Body, LegendEntry, View};
+use crate::words;
+
+/// Width divided by height at which a panel reads best.
+const ASPECT: f64 = 1.8;
+/// A sheet narrower than this has its panels below one another.
+const NARROW: f64 = 480.0;
+/// The share of the sheet's height that words above and below the panels may take before they are cut.
+const WORDS: f64 = 0.45;
+
+/// Sizes of a sheet, in CSS pixels.
+struct Sizes {
+    margin: f64,
+    title: f64,
+    text: f64,
+    small: f64,
+}
+
+impl Sizes {
+    fn of(frame: &Frame) -> Sizes {
+        let font = frame.font;
+        Sizes { margin: font * 1.5, title: font * 1.75, text: font * 1.1, small: font * 0.95 }
+    }
+}
+
+/// The size of labels on a sheet of this width: larger sheets are most often seen made smaller.
+pub fn font(width: f64) -> f64 {
+    (width / 75.0).clamp(12.0, 16.0).round()
+}
+
+/// The height at which a sheet of this width shows its panels well.
+pub fn height(view: &View, width: f64) -> f64 {
+    let font = font(width);
+    let count = panels(view).max(1);
+    let words = font * if count > 1 { 14.0 } else { 10.0 };
+    let columns = if width < NARROW { 1.0 } else { (width / 300.0).round().clamp(1.0, count as f64) };
+    let rows = (count as f64 / columns).ceil();
+    let panel = if count > 1 { width / columns / ASPECT + font * 2.5 } else { width / 2.0 };
+    (words + rows * panel).round()
+}
+
+/// A sheet in the making: a pen that goes down from the top.
+struct Sheet<'a> {
+    frame: &'a Frame,
+    items: Vec<Item>,
+    y: f64,
+}
+
+impl Sheet<'_> {
+    fn px(&self, css: f64) -> i32 {
+        (css * self.frame.ratio).round() as i32
+    }
+
+    fn text(&mut self, text: &str, x: f64, y: f64, anchor: Anchor, size: f64, colour: Colour) {
+        self.items.push(Item::Text {
+            text: text.to_owned(),
+            at: (self.px(x), self.px(y)),
+            anchor,
+            size: size * self.frame.ratio,
+            ink: self.frame.theme.rgb(colour).into(),
+        });
+    }
+
+    /// Lines of text from the pen down, which follows.
+    fn lines(&mut self, lines: &[String], size: f64, colour: Colour) {
+        let left = Sizes::of(self.frame).margin;
+        for line in lines {
+            self.text(line, left, self.y + size * 0.7, Anchor::Start, size, colour);
+            self.y += size * 1.4;
+        }
+    }
+
+    fn rect(&mut self, from: (f64, f64), to: (f64, f64), colour: Colour) {
+        let (from, to) = ((self.px(from.0), self.px(from.1)), (self.px(to.0), self.px(to.1)));
+        let to = (to.0.max(from.0 + 1), to.1.max(from.1 + 1));
+        self.items.push(Item::Rect { from, to, ink: self.frame.theme.rgb(colour).into() });
+    }
+}
+
+/// The first lines of a text, the last of them cut where there are more.
+fn at_most(mut lines: Vec<String>, most: usize, size: f64, room: f64) -> Vec<String> {
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        if most > 0 {
+            lines.push(text::cut(&rest, size, room));
+        }
+    }
+    lines
+}
+
+/// Places a whole chart on a surface of the frame's size; `frame.font` is the size of the labels of a chart that has
+/// the sheet to itself (see [`font`]). A surface too small for words and panels shows the words that it has room for.
+pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> Scene {
+    let sizes = Sizes::of(frame);
+    let room = (frame.width - 2.0 * sizes.margin).max(1.0);
+    let mut sheet = Sheet { frame, items: Vec::new(), y: sizes.margin * 0.8 };
+    sheet.rect((0.0, 0.0), (frame.width, frame.height), Colour::Background);
+
+    // Below the panels first: what is left between is theirs.
+    let footer = footer(view, imprint, &sizes, frame, room);
+    let foot_height = footer.len() as f64 * sizes.small * 1.4 + sizes.small * 0.6;
+    let foot = (frame.height - sizes.margin * 0.7 - foot_height).max(0.0);
+
+    let most = |share: f64, size: f64| ((frame.height * WORDS * share / (size * 1.4)) as usize).max(1);
+    let title = text::wrap(&view.title, sizes.title, room);
+    sheet.lines(&at_most(title, most(0.3, sizes.title), sizes.title, room), sizes.title, Colour::Text);
+    let subtitle = text::wrap(&view.subtitle, sizes.text, room);
+    sheet.lines(&at_most(subtitle, most(0.4, sizes.text), sizes.text, room), sizes.text, Colour::Muted);
+    sheet.y += sizes.text * 0.3;
+
+    let entries = view.legend();
+    let shown: Vec<&LegendEntry> = entries.iter().filter(|e| !e.hidden).collect();
+    let hidden: Vec<&str> = entries.iter().filter(|e| e.hidden).map(|e| e.label.as_str()).collect();
+    if needs_legend(view, room) && shown.len() > 1 {
+        place_legend(&mut sheet, &shown, most(0.4, sizes.small), &sizes, room);
+    }
+    if !hidden.is_empty() {
+        let line = text::cut(&words::not_shown(&hidden), sizes.small, room);
+        sheet.lines(&[line], sizes.small, Colour::Muted);
+    }
+    sheet.y += sizes.small * 0.4;
+
+    let top = sheet.y;
+    let words_so_far = sheet.items.split_off(1);
+    if view.is_empty() || view.hides_all() {
+        let line = if view.is_empty() { words::NO_NUMBERS } else { words::ALL_HIDDEN };
+        let middle = (sheet.y + foot) / 2.0;
+        sheet.text(line, frame.width / 2.0, middle, Anchor::Middle, sizes.text, Colour::Muted);
+    } else {
+        place_panels(&mut sheet, view, foot - sizes.small * 0.4, &sizes, room);
+        // A part of the world goes on beyond its frame.
+        if view.state.is_map() {
+            let (right, bottom) = (frame.width, frame.height);
+            sheet.rect((0.0, 0.0), (right, top), Colour::Background);
+            sheet.rect((0.0, foot), (right, bottom), Colour::Background);
+            sheet.rect((0.0, top), (sizes.margin, foot), Colour::Background);
+            sheet.rect((right - sizes.margin, top), (right, foot), Colour::Background);
+        }
+    }
+    sheet.items.extend(words_so_far);
+
+    sheet.y = foot;
+    sheet.rect((sizes.margin, foot), (frame.width - sizes.margin, foot), Colour::Grid);
+    sheet.y += sizes.small * 0.6;
+    for (line, colour) in footer {
+        sheet.lines(&[line], sizes.small, colour);
+    }
+    Scene {
+        width: sheet.px(frame.width) as u32,
+        height: sheet.px(frame.height) as u32,
+        items: sheet.items,
+        geometry: Geometry::Whole,
+    }
+}
+
+/// The lines below the panels.
+fn footer(view: &View, imprint: &Imprint, sizes: &Sizes, frame: &Frame, room: f64) -> Vec<(String, Colour)> {
+    let mut lines = Vec::new();
+    let mut add = |text: &str, most: usize, colour: Colour| {
+        let wrapped = at_most(text::wrap(text, sizes.small, room), most, sizes.small, room);
+        lines.extend(wrapped.into_iter().map(|line| (line, colour)));
+    };
+    if imprint.sample {
+        add(words::SAMPLE_PICTURE, 2, Colour::Warning);
+    }
+    // Which letters did not report stands in the table and on the page; here, that the numbers are not complete.
+    let coverage = view.coverage.split_inclusive(". ").next().unwrap_or_default().trim();
+    let source = words::source_line(imprint.data_to);
+    let whole = format!("{source} {coverage}");
+    if text::width(&whole, sizes.small) <= room {
+        add(&whole, 1, Colour::Muted);
+    } else {
+        add(&source, 2, Colour::Muted);
+        add(coverage, 2, Colour::Muted);
+    }
+    if !imprint.link.is_empty() {
+        add(&imprint.link, if frame.width < NARROW { 3 } else { 2 }, Colour::Muted);
+    }
+    lines
+}
+
+/// Whether names beside the marks do not say it all.
+fn needs_legend(view: &View, room: f64) -> bool {
+    match &view.body {
+        Body::Time(time) => time.panels.len() > 1 || room < super::time::WIDE,
+        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => true,
+    }
+}
+
+/// Swatches with names in rows from the pen down, at most this many; what has no room is counted.
+fn place_legend(sheet: &mut Sheet<'_>, entries: &[&LegendEntry], most: usize, sizes: &Sizes, room: f64) {
+    let swatch = sizes.small * 0.8;
+    let gap = sizes.small * 1.2;
+    let wide = |entry: &LegendEntry| swatch * 1.5 + text::width(&entry.label, sizes.small);
+    let (mut x, mut row) = (0.0, 0);
+    for (at, entry) in entries.iter().enumerate() {
+        if x > 0.0 && x + wide(entry) > room {
+            (x, row) = (0.0, row + 1);
+        }
+        let more = words::more(entries.len() - at);
+        let last = at + 1 == entries.len();
+        let room_for_more = if last { 0.0 } else { gap + text::width(&more, sizes.small) };
+        let left = sizes.margin + x;
+        let y = sheet.y + (row as f64 + 0.5) * sizes.small * 1.5;
+        if row + 1 == most && x > 0.0 && x + wide(entry) + room_for_more > room && !last {
+            sheet.text(&more, left, y, Anchor::Start, sizes.small, Colour::Muted);
+            break;
+        }
+        if row >= most {
+            break;
+        }
+        sheet.rect((left, y - swatch / 2.0), (left + swatch, y + swatch / 2.0), entry.colour);
+        sheet.text(&entry.label, left + swatch * 1.5, y, Anchor::Start, sizes.small, Colour::Text);
+        x += wide(entry) + gap;
+    }
+    sheet.y += (row.min(most.saturating_sub(1)) as f64 + 1.0) * sizes.small * 1.5;
+}
+
+/// How many columns show this many panels largest.
+fn columns(count: usize, room: f64, height: f64, heading: f64, gap: f64) -> usize {
+    let size = |columns: usize| {
+        let rows = count.div_ceil(columns) as f64;
+        let width = (room - (columns - 1) as f64 * gap) / columns as f64;
+        let height = (height - (rows - 1.0) * gap) / rows - heading;
+        (width / ASPECT).min(height)
+    };
+    (1..=count).max_by(|a, b| size(*a).total_cmp(&size(*b))).unwrap_or(1)
+}
+
+/// All panels between the pen and a height.
+fn place_panels(sheet: &mut Sheet<'_>, view: &View, bottom: f64, sizes: &Sizes, room: f64) {
+    let frame = sheet.frame;
+    let count = panels(view);
+    let height = bottom - sheet.y;
+    let gap = if count > 1 { sizes.small * 1.2 } else { 0.0 };
+    let titles: Vec<Option<&str>> =
+        (0..count).map(|panel| heading_of(view, panel).filter(|_| count > 1)).collect();
+    // With a heading above each panel, or in the line of its unit where there is room for both.
+    let own = |heading: f64| {
+        let columns = columns(count, room, height, heading, gap);
+        let rows = count.div_ceil(columns);
+        let width = (room - (columns - 1) as f64 * gap) / columns as f64;
+        let each = (height - (rows - 1) as f64 * gap * 0.5) / rows as f64;
+        let font = (width / 24.0).clamp(frame.font * 0.72, frame.font);
+        (columns, each, Frame { width, height: each - heading, font, ..*frame })
+    };
+    let placed = |frame: &Frame| -> Vec<Option<Scene>> {
+        (0..count).map(|panel| place(view, panel, frame, Layer::All)).collect()
+    };
+    let (mut heading, (mut columns, mut each, mut panel_frame)) = (0.0, own(0.0));
+    let mut scenes = placed(&panel_frame);
+    let free = |(title, scene): (&Option<&str>, &Option<Scene>)| match (title, scene) {
+        (Some(title), Some(scene)) => {
+            let line = panel_frame.font * 1.5;
+            unit_end(scene, line, frame.ratio) + text::width(title, panel_frame.font)
+                < panel_frame.width - line
+        }
+        _ => true,
+    };
+    if !titles.iter().zip(&scenes).all(free) {
+        heading = sizes.text * 1.6;
+        (columns, each, panel_frame) = own(heading);
+        scenes = placed(&panel_frame);
+    }
+    // Less is no drawing any more.
+    if panel_frame.width < frame.font * 6.0 || panel_frame.height < frame.font * 4.5 {
+        return;
+    }
+    let top = sheet.y;
+    for (panel, (scene, title)) in scenes.into_iter().zip(titles).enumerate() {
+        let x = sizes.margin + (panel % columns) as f64 * (panel_frame.width + gap);
+        let y = top + (panel / columns) as f64 * (each + gap * 0.5);
+        let offset: Point = (sheet.px(x), sheet.px(y + heading));
+        let items = scene.map(|scene| scene.items).unwrap_or_default();
+        sheet.items.extend(items.into_iter().map(|item| item.moved(offset)));
+        match title {
+            Some(title) if heading > 0.0 => {
+                let title = text::cut(title, sizes.text, panel_frame.width);
+                sheet.text(&title, x, y + heading * 0.45, Anchor::Start, sizes.text, Colour::Text);
+            }
+            Some(title) => {
+                let (x, y) = (x + panel_frame.width, y + panel_frame.font * 0.75);
+                sheet.text(title, x, y, Anchor::End, panel_frame.font, Colour::Text);
+            }
+            None => {}
+        }
+    }
+}
+
+/// Where the words in a panel's first line end, in CSS pixels; beyond every panel where something else is there.
+fn unit_end(scene: &Scene, line: f64, ratio: f64) -> f64 {
+    let first = |y: i32| f64::from(y) < line * ratio;
+    let end = |item: &Item| match item {
+        Item::Text { text, at, anchor: Anchor::Start, size, .. } if first(at.1) => {
+            f64::from(at.0) / ratio + text::width(text, size / ratio)
+        }
+        Item::Text { at, .. } if first(at.1) => f64::INFINITY,
+        Item::Polygon { points, .. } | Item::Line { points, .. } if points.iter().any(|p| first(p.1)) => {
+            f64::INFINITY
+        }
+        Item::Rect { from, .. } if first(from.1) => f64::INFINITY,
+        _ => 0.0,
+    };
+    scene.items.iter().map(end).fold(0.0, f64::max)
+}
+
+/// The heading of a panel, where there are several.
+fn heading_of(view: &View, panel: usize) -> Option<&str> {
+    match &view.body {
+        Body::Time(time) => time.panels.get(panel)?.title.as_deref(),
+        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => None,
+    }
+}
+
+/// A sheet with words alone, for an address that shows nothing: what is wrong in large letters, and why below.
+pub fn notice(title: &str, detail: &str, frame: &Frame) -> Scene {
+    let sizes = Sizes::of(frame);
+    let room = (frame.width - 2.0 * sizes.margin).max(1.0);
+    let mut sheet = Sheet { frame, items: Vec::new(), y: sizes.margin };
+    sheet.rect((0.0, 0.0), (frame.width, frame.height), Colour::Background);
+    let fits = |used: f64, size: f64| (((frame.height - used - sizes.margin) / (size * 1.4)) as usize).max(1);
+    let lines = at_most(text::wrap(title, sizes.title, room), fits(sheet.y, sizes.title), sizes.title, room);
+    sheet.lines(&lines, sizes.title, Colour::Text);
+    let lines = at_most(text::wrap(detail, sizes.text, room), fits(sheet.y, sizes.text), sizes.text, room);
+    sheet.lines(&lines, sizes.text, Colour::Muted);
+    Scene {
+        width: sheet.px(frame.width) as u32,
+        height: sheet.px(frame.height) as u32,
+        items: sheet.items,
+        geometry: Geometry::Whole,
+    }
+}

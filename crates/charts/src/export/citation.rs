@@ -1,0 +1,60 @@
+//! How to name what was taken away: in a text, and in BibTeX.
+
+use crate::imprint::Imprint;
+use crate::view::View;
+use crate::words;
+
+/// One sentence with everything that finds the same again.
+pub fn text(view: &View, imprint: &Imprint) -> String {
+    let mut out = words::SOURCE.to_owned();
+    if view.state.chart.letters {
+        let letters: Vec<&str> = view.state.rsis.iter().map(|rsi| rsi.as_str()).collect();
+        out += &format!(" (letters {})", letters.join(", "));
+    }
+    out += &format!(": {}, {} to {}", view.title, view.range.start(), view.range.end());
+    if !imprint.version.is_empty() {
+        out += &format!(", data version {}", imprint.version);
+    }
+    out += &format!(", via {}, {}, retrieved {}.", words::SITE, imprint.link, imprint.retrieved);
+    if imprint.sample {
+        out += &format!(" {}", words::SAMPLE_PICTURE);
+    }
+    out
+}
+
+/// The same as an entry of BibTeX (`@misc`, with the fields of biblatex for addresses).
+pub fn bibtex(view: &View, imprint: &Imprint) -> String {
+    let (from, to) = (view.range.start(), view.range.end());
+    let mut out = format!("@misc{{rssac002-{}-{from}-{to},\n", view.state.chart.slug());
+    let mut field = |name: &str, value: &str| out.push_str(&format!("  {name} = {{{value}}},\n"));
+    field("author", "{Root server operators}");
+    field("title", &format!("{{RSSAC002 statistics: {}}}", escape(&view.title)));
+    field("year", &imprint.retrieved.year().to_string());
+    field("howpublished", &format!("via {}", words::SITE));
+    field("url", &imprint.link);
+    field("urldate", &imprint.retrieved.to_string());
+    let mut note = escape(&view.subtitle);
+    if !imprint.version.is_empty() {
+        note += &format!("; data version {}", escape(&imprint.version));
+    }
+    if imprint.sample {
+        note += &format!("; {}", escape(words::SAMPLE_PICTURE));
+    }
+    field("note", &note);
+    out + "}\n"
+}
+
+/// Text as TeX reads it.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => out.extend(['\\', character]),
+            other => out.push(other),
+        }
+    }
+    out
+}

@@ -1,0 +1,260 @@
+//! A view as JSON: columns, `null` for missing, with everything that says what the numbers are and where they are from.
+
+use rssac002_model::json::{write, write_number, write_string};
+use rssac002_model::{Column, RsiSet};
+
+use super::citation;
+use super::csv::{FIVE, name};
+use crate::data::{Answer, DataRequest};
+use crate::imprint::Imprint;
+use crate::state::Interval;
+use crate::view::{Body, DoubtfulValue, MapPlace, View};
+use crate::words;
+
+/// An object in the making.
+struct Object(String);
+
+impl Object {
+    fn new() -> Object {
+        Object("{".into())
+    }
+
+    /// A field whose value is JSON already.
+    fn raw(&mut self, key: &str, json: &str) -> &mut Object {
+        if self.0.len() > 1 {
+            self.0.push(',');
+        }
+        write_string(&mut self.0, key);
+        self.0.push(':');
+        self.0.push_str(json);
+        self
+    }
+
+    fn text(&mut self, key: &str, value: &str) -> &mut Object {
+        self.raw(key, &string(value))
+    }
+
+    fn number(&mut self, key: &str, value: f64) -> &mut Object {
+        self.raw(key, &number(Some(value)))
+    }
+
+    fn finish(mut self) -> String {
+        self.0.push('}');
+        self.0
+    }
+}
+
+fn string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    write_string(&mut out, text);
+    out
+}
+
+fn number(value: Option<f64>) -> String {
+    let mut out = String::new();
+    match value {
+        Some(value) => write_number(&mut out, value),
+        None => out.push_str("null"),
+    }
+    out
+}
+
+fn list(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    format!("[{}]", items.join(","))
+}
+
+fn values(column: &Column) -> String {
+    list(column.iter().map(number))
+}
+
+/// The view's numbers and all about them.
+pub fn json(view: &View, imprint: &Imprint) -> String {
+    let mut out = head(view, imprint);
+    let (index, columns) = columns(view);
+    out.raw("index", &index).raw("columns", &list(columns));
+    about_gaps(&mut out, view);
+    out.finish()
+}
+
+/// The published numbers behind a view, day by day: the answers of the API to
+/// [`raw_requests`](crate::view::raw_requests), untouched, in its own shape.
+pub fn full<'a>(
+    view: &View,
+    imprint: &Imprint,
+    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Answer)>,
+) -> String {
+    let mut out = head(view, imprint);
+    let answers = answers.into_iter().filter_map(|(request, answer)| {
+        // A map shows all that there is.
+        let Answer::Columns(columns) = answer else { return None };
+        let mut one = Object::new();
+        one.text("endpoint", request.endpoint.name());
+        one.raw("answer", &write(columns, request.asked().serials));
+        Some(one.finish())
+    });
+    out.raw("answers", &list(answers));
+    out.finish()
+}
+
+/// All about a view but its numbers.
+pub fn metadata(view: &View, imprint: &Imprint) -> String {
+    let mut out = head(view, imprint);
+    let texts = |words: &[&str]| list(words.iter().map(|w| string(w)));
+    let (index, heading) = match &view.body {
+        Body::Time(_) => ("date", &["date", "letter", "series", "value"][..]),
+        Body::Pie(_) | Body::Bars(_) => ("series", &["from", "to", "letter", "series", "value"][..]),
+        Body::Boxes(_) => ("letter", &["from", "to", "letter", "series", "value"][..]),
+        Body::Map(_) => ("town", &["date", "letter", "town", "latitude", "longitude", "count"][..]),
+    };
+    out.text("index", index).raw("csv_columns", &texts(heading));
+    let legend = view.legend();
+    out.raw("series", &list(legend.iter().map(|entry| string(&entry.id))));
+    out.text("note", view.state.chart.note).text("method", view.state.chart.method);
+    out.text("citation_bibtex", &citation::bibtex(view, imprint));
+    about_gaps(&mut out, view);
+    out.finish()
+}
+
+/// What every file says first.
+fn head(view: &View, imprint: &Imprint) -> Object {
+    let mut out = Object::new();
+    out.text("title", &view.title).text("subtitle", &view.subtitle);
+    out.text("chart", view.state.chart.path).text("letters", &view.state.letters().to_permalink());
+    out.text("from", &view.range.start().to_string()).text("to", &view.range.end().to_string());
+    if let Body::Time(time) = &view.body {
+        out.text(
+            "interval",
+            match time.interval {
+                Interval::Day => "day",
+                Interval::Week => "week",
+            },
+        );
+    }
+    out.text("unit", &unit(view)).text("coverage", &view.coverage).text("summary", &view.summary);
+    out.text("source", words::SOURCE).text("data_to", &imprint.data_to.to_string());
+    out.text("retrieved", &imprint.retrieved.to_string()).text("data_version", &imprint.version);
+    out.raw("sample", if imprint.sample { "true" } else { "false" });
+    out.text("link", &imprint.link).text("licence", words::LICENCE);
+    out.text("citation", &citation::text(view, imprint));
+    out
+}
+
+/// What the values are.
+fn unit(view: &View) -> String {
+    match &view.body {
+        Body::Time(time) => time.unit.words(),
+        Body::Pie(pie) => pie.noun.to_owned(),
+        Body::Bars(bars) => bars.noun.to_owned(),
+        Body::Boxes(boxes) => boxes.noun.to_owned(),
+        Body::Map(_) => view.state.chart.noun.to_owned(),
+    }
+}
+
+/// What stands before each row, and the columns.
+fn columns(view: &View) -> (String, Vec<String>) {
+    let index = |name: &str, items: Vec<String>| {
+        let mut out = Object::new();
+        out.text("name", name).raw("values", &list(items));
+        out.finish()
+    };
+    let column = |letter: &str, series: &str, label: &str| {
+        let mut out = Object::new();
+        out.text("letter", letter).text("series", series).text("label", label);
+        out
+    };
+    let letters = |rsis: RsiSet| rsis.to_permalink();
+    match &view.body {
+        Body::Time(time) => {
+            let dates = time.bins.iter().map(|bin| string(&bin.start().to_string())).collect();
+            let mut columns = Vec::new();
+            for panel in &time.panels {
+                for series in &panel.series {
+                    let mut out = column(&letters(series.rsis), name(time, panel, series), &series.label);
+                    out.raw("values", &values(&series.values));
+                    if let Some(counts) = &series.counts {
+                        out.raw("counts", &values(counts));
+                    }
+                    columns.push(out.finish());
+                }
+            }
+            (index("date", dates), columns)
+        }
+        Body::Pie(pie) => {
+            let ids = pie.slices.iter().map(|slice| string(&slice.id)).collect();
+            let code = pie.code.map(|code| code.to_string());
+            let mut out = column(&letters(pie.expected), code.as_deref().unwrap_or("all"), pie.noun);
+            out.raw("values", &list(pie.slices.iter().map(|s| number(Some(s.value)))));
+            out.raw("shares", &list(pie.slices.iter().map(|s| number(Some(s.share)))));
+            let name = if pie.code.is_some() { "letter" } else { "series" };
+            (index(name, ids), vec![out.finish()])
+        }
+        Body::Bars(bars) => {
+            let ids = bars.ranges.iter().map(|range| string(&range.id)).collect();
+            let columns = bars.series.iter().map(|series| {
+                let mut out = column(&letters(series.rsis), &series.id, &series.label);
+                if let Some(counts) = &series.counts {
+                    out.raw("values", &values(counts));
+                }
+                out.raw("shares", &values(&series.values));
+                out.finish()
+            });
+            (index("series", ids), columns.collect())
+        }
+        Body::Boxes(boxes) => {
+            let ids = boxes.letters.iter().map(|pair| string(pair.rsi.as_str())).collect();
+            let mut columns = Vec::new();
+            for (at, period) in boxes.periods.iter().enumerate() {
+                for (q, name) in FIVE.iter().enumerate() {
+                    let mut out = Object::new();
+                    out.text("from", &period.range.start().to_string());
+                    out.text("to", &period.range.end().to_string());
+                    out.text("series", name);
+                    let value = |pair: &crate::view::BoxPair| pair.boxes[at].as_ref().map(|f| f.quantiles[q]);
+                    out.raw("values", &list(boxes.letters.iter().map(|pair| number(value(pair)))));
+                    columns.push(out.finish());
+                }
+            }
+            (index("letter", ids), columns)
+        }
+        Body::Map(map) => {
+            let towns = map.places.iter().map(|place| string(&place.town)).collect();
+            let degrees = |name: &str, part: fn(&(f64, f64)) -> f64| {
+                let mut out = Object::new();
+                let values = map.places.iter().map(|place| number(place.at.as_ref().map(part)));
+                out.text("series", name).raw("values", &list(values));
+                out.finish()
+            };
+            let mut columns = vec![degrees("latitude", |at| at.0), degrees("longitude", |at| at.1)];
+            for letter in &map.letters {
+                let rsi = letter.rsi;
+                let of = |place: &MapPlace| place.counts.iter().find(|(r, _)| *r == rsi).map(|(_, n)| *n);
+                let mut out = column(rsi.as_str(), "count", rsi.as_str());
+                out.raw("values", &list(map.places.iter().map(|place| number(of(place)))));
+                columns.push(out.finish());
+            }
+            (index("town", towns), columns)
+        }
+    }
+}
+
+/// Who is missing, and which values are doubtful.
+fn about_gaps(out: &mut Object, view: &View) {
+    let missing = match &view.body {
+        Body::Time(time) => time.missing.as_slice(),
+        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => &[],
+    };
+    let missing = missing.iter().map(|(rsi, days)| {
+        let mut one = Object::new();
+        one.text("letter", rsi.as_str()).number("days", *days as f64);
+        one.finish()
+    });
+    out.raw("missing", &list(missing));
+    let doubtful = view.doubtful().iter().map(|DoubtfulValue { rsi, part, day, value }| {
+        let mut one = Object::new();
+        one.text("letter", rsi.as_str()).text("series", part).text("date", &day.to_string());
+        one.number("value", *value);
+        one.finish()
+    });
+    out.raw("doubtful", &list(doubtful));
+}

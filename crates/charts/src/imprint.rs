@@ -1,0 +1,36 @@
+//! Where a picture or file that was taken away is from.
+
+use rssac002_model::Day;
+
+use crate::state::{ChartState, Clock, url};
+
+/// What everything that leaves the site says about where it is from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Imprint {
+    /// The site's origin (`https://example.org`); empty where it is not known.
+    pub site: String,
+    /// The address that shows the same, absolute where the site is known.
+    pub link: String,
+    /// The last day of the chart's metric that the site holds.
+    pub data_to: Day,
+    /// The day on which it was made.
+    pub retrieved: Day,
+    /// The version of the data set; empty where it is not known.
+    pub version: String,
+    /// Whether the numbers are made up.
+    pub sample: bool,
+}
+
+impl Imprint {
+    /// The imprint of a state on a site. `site` is without a slash at its end.
+    pub fn new(state: &ChartState, clock: &Clock, site: &str, version: &str, sample: bool) -> Imprint {
+        Imprint {
+            site: site.to_owned(),
+            link: format!("{site}{}", url::permalink(state)),
+            data_to: state.whole_range(clock).end(),
+            retrieved: clock.today,
+            version: version.to_owned(),
+            sample,
+        }
+    }
+}

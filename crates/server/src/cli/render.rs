@@ -1,0 +1,69 @@
+//! `render`: a chart as a picture, without a server.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use axum::http::HeaderMap;
+use rssac002_charts::state::{Tab, url};
+use rssac002_charts::{Chart, Imprint, words};
+
+use super::{RenderArgs, commands};
+use crate::image::options::Options;
+use crate::image::{self, Format};
+use crate::site::pages;
+use crate::view::view;
+
+/// Draws and writes the file; a mistake in the address is an error here, because nobody would see a picture of it.
+pub fn render(args: &RenderArgs) -> Result<ExitCode> {
+    let name = args.out.to_string_lossy();
+    let Some((_, format)) = Format::of(&name) else { bail!("{name}: a picture ends in .svg or .png") };
+    let options = Options { width: args.width, height: args.height, scale: args.scale, theme: args.theme };
+    let options =
+        options.within().map_err(|p| anyhow::anyhow!("{} ({})", p.detail, p.accepted.unwrap_or_default()))?;
+    let (path, query) = split(&args.address);
+    let Some(chart) = Chart::find(path) else {
+        let nearest: Vec<String> = Chart::nearest(path).iter().map(|c| format!("/{}", c.path)).collect();
+        let hint =
+            if nearest.is_empty() { String::new() } else { format!("; nearest: {}", nearest.join(", ")) };
+        bail!("no chart at {path}{hint}");
+    };
+    let snapshot = Arc::new(commands::data(&args.data)?);
+    let clock = pages::clock(&snapshot, args.data.clock.today().day());
+    let (mut state, ignored) = url::parse(chart, query, &clock);
+    if let Some(bad) = ignored.first() {
+        bail!("{}", words::not_understood(&bad.part, &bad.accepted));
+    }
+    state.tab = Tab::Chart;
+    let site = args.origin.as_ref().map_or_else(String::new, |origin| origin.of(&HeaderMap::new()));
+    let imprint = Imprint::new(&state, &clock, &site, &snapshot.version, snapshot.sample);
+    let view = view(&snapshot, &state, &clock).context("the chart cannot be made from these numbers")?;
+    let picture = image::draw(&view, &options, &imprint, format)?;
+    std::fs::write(&args.out, picture).with_context(|| format!("cannot write {name}"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Path and query of an address with or without an origin.
+fn split(address: &str) -> (&str, &str) {
+    let rest =
+        address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    let rest = rest.split('#').next().unwrap_or_default();
+    rest.split_once('?').unwrap_or((rest, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn an_address_may_be_copied_from_the_browser() {
+        for (address, path, query) in [
+            ("/queries-received?v=1", "/queries-received", "v=1"),
+            ("queries-received", "queries-received", ""),
+            ("https://example.org/queries-received/rsi?v=1&rsi=a#x", "/queries-received/rsi", "v=1&rsi=a"),
+            ("https://example.org", "", ""),
+        ] {
+            assert_eq!(split(address), (path, query));
+        }
+    }
+}

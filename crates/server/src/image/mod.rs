@@ -1,0 +1,87 @@
+//! Pictures of charts: SVG and PNG of any state, over HTTP, as downloads and from the command line.
+//!
+//! - [`bitmap`]: a plotters backend that draws pixels;
+//! - [`font`]: the font of PNGs;
+//! - [`options`]: size, scale and theme, within limits;
+//! - [`routes`]: all of these over HTTP.
+
+pub mod bitmap;
+pub mod font;
+pub mod options;
+pub mod routes;
+
+use rssac002_charts::draw::{Scene, picture};
+use rssac002_charts::export::svg;
+use rssac002_charts::state::url::Ignored;
+use rssac002_charts::{Imprint, View, draw, words};
+
+use options::Options;
+
+/// The kind of a picture.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Format {
+    /// Scalable, with text as text.
+    Svg,
+    /// Pixels.
+    Png,
+}
+
+impl Format {
+    /// The format of a file name, and the name without its ending.
+    pub fn of(name: &str) -> Option<(&str, Format)> {
+        let svg = name.strip_suffix(".svg").map(|stem| (stem, Format::Svg));
+        svg.or_else(|| name.strip_suffix(".png").map(|stem| (stem, Format::Png)))
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Svg => "image/svg+xml",
+            Format::Png => "image/png",
+        }
+    }
+}
+
+/// Why a picture cannot be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum ImageError {
+    /// As SVG.
+    #[error(transparent)]
+    Svg(#[from] svg::SvgError),
+    /// As PNG.
+    #[error(transparent)]
+    Bitmap(#[from] bitmap::BitmapError),
+}
+
+/// A whole chart as a picture.
+pub fn draw(
+    view: &View,
+    options: &Options,
+    imprint: &Imprint,
+    format: Format,
+) -> Result<Vec<u8>, ImageError> {
+    let frame = options.frame(|width| draw::picture::height(view, width));
+    Ok(match format {
+        Format::Svg => svg::picture(view, &frame, imprint)?.into_bytes(),
+        Format::Png => {
+            let texts = [
+                ("Title", view.title.as_str()),
+                ("Description", &format!("{}. {} {}", view.subtitle, view.coverage, view.summary)),
+                ("Source", &words::imprint(imprint)),
+            ];
+            bitmap::png(&draw::picture(view, &frame, imprint), &texts)?
+        }
+    })
+}
+
+/// A picture that says which parts of an address were not understood.
+pub fn refusal(ignored: &[Ignored], options: &Options, format: Format) -> Result<Vec<u8>, ImageError> {
+    let parts: Vec<String> = ignored.iter().map(|i| words::not_understood(&i.part, &i.accepted)).collect();
+    let detail = parts.join(" ");
+    let frame = options.frame(|width| (width / 2.0).round());
+    let scene: Scene = picture::notice(words::BAD_ADDRESS, &detail, &frame);
+    Ok(match format {
+        Format::Svg => svg::document(&scene, words::BAD_ADDRESS, &detail)?.into_bytes(),
+        Format::Png => bitmap::png(&scene, &[("Title", words::BAD_ADDRESS), ("Description", &detail)])?,
+    })
+}

@@ -1,0 +1,204 @@
+//! Size, scale and theme of a picture, within limits.
+
+use rssac002_charts::Theme;
+use rssac002_charts::draw::{Frame, picture};
+use rssac002_charts::state::url;
+
+use crate::api::query::{Query, Value};
+use crate::http::problem::Problem;
+
+/// The least and greatest width in CSS pixels.
+pub const WIDTHS: (u32, u32) = (240, 3000);
+/// The least and greatest height in CSS pixels.
+pub const HEIGHTS: (u32, u32) = (160, 3000);
+/// The least and greatest number of pixels per CSS pixel.
+pub const SCALES: (f64, f64) = (0.5, 4.0);
+/// The most pixels that a picture may have.
+pub const PIXELS: f64 = 12_750_000.0;
+/// The width of a picture that is asked for without one.
+pub const WIDTH: u32 = 960;
+
+/// How a picture is drawn.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Options {
+    /// Width in CSS pixels.
+    pub width: u32,
+    /// Height in CSS pixels; `None` for the height at which the chart reads well.
+    pub height: Option<u32>,
+    /// Pixels per CSS pixel.
+    pub scale: f64,
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { width: WIDTH, height: None, scale: 1.0, theme: Theme::Light }
+    }
+}
+
+/// The size that previews of links are shown in (Open Graph).
+pub const PREVIEW: (u32, u32) = (1200, 630);
+
+impl Options {
+    /// A picture for the preview of a link.
+    pub fn preview() -> Options {
+        Options { width: PREVIEW.0, height: Some(PREVIEW.1), ..Options::default() }
+    }
+
+    /// Reads `width`, `height`, `scale` and `theme`; what is beyond the limits is refused with what is accepted.
+    ///
+    /// `scale` is a key of the chart too: words (`log`) are the chart's, everything else is the picture's, and an address may
+    /// have both. What is left for the chart comes back.
+    pub fn parse(query: &str) -> Result<(Options, String), Problem> {
+        let scale = |pair: &&str| match Query::parse(pair).get("scale") {
+            Some(Value::Text(text)) => Some(url::is_scale(text)),
+            Some(Value::List) => Some(false),
+            None => None,
+        };
+        let pairs = || query.split('&');
+        let own: Vec<&str> = pairs().filter(|pair| scale(pair) != Some(true)).collect();
+        let chart: Vec<&str> = pairs().filter(|pair| scale(pair) != Some(false)).collect();
+        Ok((Options::of(&Query::parse(&own.join("&")))?, chart.join("&")))
+    }
+
+    fn of(query: &Query) -> Result<Options, Problem> {
+        let default = Options::default();
+        let scale = match query.get("scale") {
+            None => default.scale,
+            Some(Value::Text(text)) => scale(text)?,
+            Some(Value::List) => scale("a list")?,
+        };
+        let theme = match query.get("theme") {
+            None => default.theme,
+            Some(Value::Text(text)) => theme(text)?,
+            Some(Value::List) => theme("a list")?,
+        };
+        Options {
+            width: pixels(query, "width", WIDTHS)?.unwrap_or(default.width),
+            height: pixels(query, "height", HEIGHTS)?,
+            scale,
+            theme,
+        }
+        .within()
+    }
+
+    /// The same, refused where it has too many pixels. A height that is left open is limited when it is known.
+    pub fn within(self) -> Result<Options, Problem> {
+        let heights = self.height.map_or(f64::from(HEIGHTS.0), f64::from);
+        let pixels = f64::from(self.width) * heights * self.scale * self.scale;
+        if pixels > PIXELS {
+            let accepted = format!("a picture of at most {PIXELS} pixels, width and height times scale");
+            return Err(Problem::parameter("scale", format!("{pixels:.0} pixels are too many"), accepted));
+        }
+        Ok(self)
+    }
+
+    /// The frame, with this height where none is chosen. A height that would be too many pixels is cut.
+    pub fn frame(&self, height: impl FnOnce(f64) -> f64) -> Frame {
+        let width = f64::from(self.width);
+        let most = PIXELS / (width * self.scale * self.scale);
+        let (least, greatest) = (f64::from(HEIGHTS.0), f64::from(HEIGHTS.1));
+        let height =
+            self.height.map_or_else(|| height(width).clamp(least, greatest), f64::from).min(most).floor();
+        Frame { width, height, ratio: self.scale, font: picture::font(width), theme: self.theme }
+    }
+}
+
+fn pixels(query: &Query, name: &'static str, (least, most): (u32, u32)) -> Result<Option<u32>, Problem> {
+    let accepted = || format!("whole pixels from {least} to {most}");
+    match query.get(name) {
+        None => Ok(None),
+        Some(Value::List) => Err(Problem::parameter(name, "a list", accepted())),
+        Some(Value::Text(text)) => match text.parse().ok().filter(|n| (least..=most).contains(n)) {
+            Some(pixels) => Ok(Some(pixels)),
+            None => Err(Problem::parameter(name, shown(text), accepted())),
+        },
+    }
+}
+
+/// Reads a scale.
+pub fn scale(text: &str) -> Result<f64, Problem> {
+    let (least, most) = SCALES;
+    // Tenths are enough, and keep equal pictures equal.
+    let scale =
+        text.parse().ok().filter(|s: &f64| (least..=most).contains(s)).map(|s| (s * 10.0).round() / 10.0);
+    scale.ok_or_else(|| {
+        Problem::parameter(
+            "scale",
+            shown(text),
+            format!("a number from {least} to {most}; or linear, log for the axis"),
+        )
+    })
+}
+
+/// Reads a theme.
+pub fn theme(text: &str) -> Result<Theme, Problem> {
+    match text {
+        "light" => Ok(Theme::Light),
+        "dark" => Ok(Theme::Dark),
+        _ => Err(Problem::parameter("theme", shown(text), "light, dark")),
+    }
+}
+
+fn shown(text: &str) -> String {
+    let text: String = text.chars().take(40).collect();
+    format!("`{text}` is not accepted")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parse(query: &str) -> Result<Options, Problem> {
+        Options::parse(query).map(|(options, _)| options)
+    }
+
+    #[test]
+    fn the_axis_and_the_picture_each_have_their_scale() {
+        let (options, chart) = Options::parse("v=1&scale=2&type=line&scale=LOG&width=300").unwrap();
+        assert_eq!((options.scale, options.width), (2.0, 300));
+        assert_eq!(chart, "v=1&type=line&scale=LOG&width=300");
+        assert_eq!(parse("scale=linear"), Ok(Options::default()));
+        assert_eq!(parse("scale=lgo").unwrap_err().parameter, Some("scale"));
+    }
+
+    #[test]
+    fn limits_are_kept_and_named() {
+        assert_eq!(parse(""), Ok(Options::default()));
+        let options = parse("width=600&height=300&scale=2&theme=dark").unwrap();
+        let frame = options.frame(|_| 1.0);
+        assert_eq!((frame.width, frame.height, frame.ratio, frame.theme), (600.0, 300.0, 2.0, Theme::Dark));
+        for (query, parameter, accepted) in [
+            ("width=239", "width", "240 to 3000"),
+            ("width=3001", "width", "240 to 3000"),
+            ("width=-1", "width", "240 to 3000"),
+            ("width=1e3", "width", "240 to 3000"),
+            ("width[]=300", "width", "240 to 3000"),
+            ("height=99999999999", "height", "160 to 3000"),
+            ("scale=0", "scale", "0.5 to 4"),
+            ("scale=NaN", "scale", "0.5 to 4"),
+            ("scale=inf", "scale", "0.5 to 4"),
+            ("theme=blue", "theme", "light, dark"),
+            ("width=3000&height=3000&scale=2", "scale", "12750000 pixels"),
+        ] {
+            let problem = parse(query).unwrap_err();
+            assert_eq!(problem.parameter, Some(parameter), "{query}");
+            assert!(problem.accepted.unwrap().contains(accepted), "{query}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_picture_has_more_pixels_than_it_may(width in 240u32..=3000, height in proptest::option::of(160u32..=3000),
+            scale in 0.5..4.0f64, own in 0.0..100_000.0f64) {
+            let query = format!("width={width}&scale={scale}{}", height.map_or(String::new(), |h| format!("&height={h}")));
+            if let Ok(options) = parse(&query) {
+                let frame = options.frame(|_| own);
+                prop_assert!(frame.width * frame.height * frame.ratio * frame.ratio <= PIXELS);
+                prop_assert!(frame.height >= 1.0);
+            }
+        }
+    }
+}

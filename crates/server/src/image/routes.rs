@@ -1,0 +1,110 @@
+//! `/image/<chart>.svg` and `.png`, with the page's query and a picture's options.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use rssac002_charts::state::{Tab, url};
+use rssac002_charts::{Chart, Imprint};
+
+use super::options::Options;
+use super::{Format, ImageError, draw, refusal};
+use crate::app::App;
+use crate::http::coding::Coding;
+use crate::http::make;
+use crate::http::problem::Problem;
+use crate::http::reply::{Meta, entity_tag};
+use crate::site::pages;
+use crate::view::view;
+
+/// Where pictures stand.
+pub const BASE: &str = "/image";
+
+/// The policy of a picture that is opened by itself or framed: it runs nothing, and anybody may show it.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *",
+);
+
+/// Answers everything below [`BASE`].
+pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
+    let name = uri.path().strip_prefix(BASE).unwrap_or_default();
+    let found = Format::of(name).and_then(|(path, format)| Some((Chart::find(path)?, format)));
+    match found {
+        Some((chart, format)) => {
+            let query = uri.query().unwrap_or_default();
+            let answer = picture(&app, chart, query, format, &headers).await;
+            answer.unwrap_or_else(Problem::into_response)
+        }
+        None => {
+            let detail = "a picture is /image/ and the path of a chart and .svg or .png";
+            let endpoints =
+                Chart::nearest(name).into_iter().map(|c| format!("{BASE}/{}.png", c.path)).collect();
+            Problem { endpoints, ..Problem::new(StatusCode::NOT_FOUND, detail) }.into_response()
+        }
+    }
+}
+
+/// The picture of a chart's address.
+pub async fn picture(
+    app: &Arc<App>,
+    chart: &'static Chart,
+    query: &str,
+    format: Format,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let (options, query) = Options::parse(query)?;
+    let held = app.held();
+    let clock = pages::clock(&held.snapshot, app.today.day());
+    let (mut state, ignored) = url::parse(chart, &query, &clock);
+    // A picture is of the chart, whichever tab the page shows.
+    state.tab = Tab::Chart;
+    let site = app.origin.of(headers);
+    let imprint = Imprint::new(&state, &clock, &site, &held.snapshot.version, held.snapshot.sample);
+    let coding = match format {
+        Format::Svg => Coding::negotiate(headers, &Coding::MADE),
+        Format::Png => Coding::Identity,
+    };
+    let meta = Meta {
+        content_type: format.media_type(),
+        // Kept for a while without asking, because pages with many pictures would ask for each.
+        cache_control: if ignored.is_empty() { "public, max-age=300" } else { "no-store" },
+        tag: entity_tag(&[
+            b"image",
+            format!("{imprint:?} {options:?} {format:?} {ignored:?}").as_bytes(),
+            coding.name().unwrap_or_default().as_bytes(),
+        ]),
+        coding,
+        modified: Some(held.since),
+    };
+    if ignored.is_empty() && meta.is_known(headers) {
+        return Ok(framed(meta.not_modified()));
+    }
+    let understood = ignored.is_empty();
+    let snapshot = held.snapshot.clone();
+    let body: Bytes = make::whole(app, &meta, move || {
+        let made = if understood {
+            let view = view(&snapshot, &state, &clock).ok_or_else(undrawn)?;
+            draw(&view, &options, &imprint, format)
+        } else {
+            refusal(&ignored, &options, format)
+        };
+        made.map_err(|_: ImageError| undrawn())
+    })
+    .await?;
+    let mut response = framed(meta.with(body));
+    if !understood {
+        *response.status_mut() = StatusCode::BAD_REQUEST;
+    }
+    Ok(response)
+}
+
+fn framed(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    response
+}
+
+fn undrawn() -> Problem {
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the picture could not be drawn")
+}

@@ -1,0 +1,218 @@
+//! A chart's numbers and pictures as files: `/<chart>.csv`, `.json`, `.metadata.json`, `.png`, `.svg`, with the page's
+//! query. `data=full` gives the published numbers behind the chart in place of those that it shows.
+
+use std::io;
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use rssac002_charts::data::{Answer, DataRequest};
+use rssac002_charts::export::{self, Extent, csv, json};
+use rssac002_charts::state::{Tab, url};
+use rssac002_charts::{Chart, ChartState, Clock, Imprint, view as charts, words};
+use rssac002_model::Snapshot;
+
+use super::pages;
+use crate::api::query::{Query, Value};
+use crate::app::App;
+use crate::http::coding::Coding;
+use crate::http::make;
+use crate::http::problem::Problem;
+use crate::http::reply::{Meta, entity_tag};
+use crate::image::{Format, routes as images};
+use crate::view::{answer, view};
+
+/// What kind of file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A picture.
+    Picture(Format),
+    /// Rows.
+    Csv,
+    /// Columns with all about them.
+    Json,
+    /// All about them, without the numbers.
+    Metadata,
+}
+
+impl Kind {
+    /// All kinds; an ending that ends in another one comes before it.
+    const ALL: [Kind; 5] =
+        [Kind::Metadata, Kind::Json, Kind::Csv, Kind::Picture(Format::Png), Kind::Picture(Format::Svg)];
+
+    /// The ending of its file names, without the dot in front.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Kind::Picture(Format::Png) => "png",
+            Kind::Picture(Format::Svg) => "svg",
+            Kind::Csv => "csv",
+            Kind::Json => "json",
+            Kind::Metadata => "metadata.json",
+        }
+    }
+}
+
+/// The address of a state's file, from the slash on.
+pub fn address(state: &ChartState, kind: Kind, extent: Extent) -> String {
+    let address = url::permalink(state).replacen('?', &format!(".{}?", kind.ending()), 1);
+    if extent == Extent::Full { address + "&data=full" } else { address }
+}
+
+/// A file of a chart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Download {
+    chart: &'static Chart,
+    kind: Kind,
+}
+
+impl Download {
+    /// The file at a path.
+    pub fn find(path: &str) -> Option<Download> {
+        // A path that ends in a slash is a page's.
+        let name = path.strip_prefix('/')?;
+        Kind::ALL.into_iter().find_map(|kind| {
+            let stem = name.strip_suffix(kind.ending())?.strip_suffix('.')?;
+            (!stem.ends_with('/')).then(|| Chart::find(stem)).flatten().map(|chart| Download { chart, kind })
+        })
+    }
+
+    /// The file, or why there is none.
+    pub async fn answer(self, app: &Arc<App>, query: &str, headers: &HeaderMap) -> Result<Response, Problem> {
+        let extent = extent(query)?;
+        let held = app.held();
+        let clock = pages::clock(&held.snapshot, app.today.day());
+        let (mut state, ignored) = url::parse(self.chart, query, &clock);
+        // A picture reads its address by itself, because some of it is the picture's, and says itself what is wrong.
+        if let (Some(bad), Kind::Csv | Kind::Json | Kind::Metadata) = (ignored.first(), self.kind) {
+            let detail = words::not_understood(&bad.part, &bad.accepted);
+            return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
+        }
+        state.tab = Tab::Chart;
+        let name = export::file_name(&state, charts::shown(&state, &clock), self.kind.ending());
+        let mut response = match self.kind {
+            Kind::Picture(format) => images::picture(app, self.chart, query, format, headers).await?,
+            kind => {
+                let site = app.origin.of(headers);
+                let imprint =
+                    Imprint::new(&state, &clock, &site, &held.snapshot.version, held.snapshot.sample);
+                let file = File { state, clock, imprint, kind, extent };
+                let coding = Coding::negotiate(headers, &Coding::MADE);
+                let meta = file.meta(coding, held.since);
+                if meta.is_known(headers) {
+                    return Ok(meta.not_modified());
+                }
+                let snapshot = held.snapshot.clone();
+                match extent {
+                    Extent::View => meta.with(make::whole(app, &meta, move || file.view(&snapshot)).await?),
+                    Extent::Full => make::pieces(app, &meta, move |out| file.full(&snapshot, out))?,
+                }
+            }
+        };
+        let disposition = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}");
+        if let Ok(value) = HeaderValue::try_from(disposition) {
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+        }
+        Ok(response)
+    }
+}
+
+/// Reads `data`.
+fn extent(query: &str) -> Result<Extent, Problem> {
+    match Query::parse(query).get("data") {
+        None | Some(Value::Text("view")) => Ok(Extent::View),
+        Some(Value::Text("full")) => Ok(Extent::Full),
+        Some(_) => Err(Problem::parameter("data", "this is no choice", "view, full")),
+    }
+}
+
+/// A file of numbers in the making.
+struct File {
+    state: ChartState,
+    clock: Clock,
+    imprint: Imprint,
+    kind: Kind,
+    extent: Extent,
+}
+
+impl File {
+    fn meta(&self, coding: Coding, since: std::time::SystemTime) -> Meta {
+        let what = format!("{:?} {:?} {:?}", self.imprint, self.kind, self.extent);
+        Meta {
+            content_type: match self.kind {
+                Kind::Csv => "text/csv; charset=utf-8; header=present",
+                _ => "application/json",
+            },
+            cache_control: "public, no-cache",
+            tag: entity_tag(&[b"file", what.as_bytes(), coding.name().unwrap_or_default().as_bytes()]),
+            coding,
+            modified: Some(since),
+        }
+    }
+
+    /// What the chart shows.
+    fn view(&self, snapshot: &Arc<Snapshot>) -> Result<Vec<u8>, Problem> {
+        let view = view(snapshot, &self.state, &self.clock)
+            .ok_or_else(|| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made"))?;
+        Ok(match self.kind {
+            Kind::Csv => export::csv(&view),
+            Kind::Metadata => export::metadata(&view, &self.imprint),
+            Kind::Json | Kind::Picture(_) => export::json(&view, &self.imprint),
+        }
+        .into_bytes())
+    }
+
+    /// What it is made from.
+    fn full(&self, snapshot: &Arc<Snapshot>, out: &mut dyn io::Write) -> io::Result<()> {
+        if self.kind == Kind::Metadata {
+            return out.write_all(&self.view(snapshot).map_err(|p| io::Error::other(p.detail))?);
+        }
+        let requests = charts::raw_requests(&self.state, &self.clock);
+        let answers: Vec<(DataRequest, Answer)> = requests
+            .into_iter()
+            .filter_map(|request| Some((request, answer(snapshot, &request, self.clock.today)?)))
+            .collect();
+        let answers = answers.iter().map(|(request, answer)| (request, answer));
+        if self.kind == Kind::Json {
+            let view = view(snapshot, &self.state, &self.clock)
+                .ok_or_else(|| io::Error::other("the chart cannot be made"))?;
+            return out.write_all(json::full(&view, &self.imprint, answers).as_bytes());
+        }
+        let mut sent = Ok(());
+        csv::full(answers, &mut |piece| {
+            if sent.is_ok() {
+                sent = out.write_all(piece.as_bytes());
+            }
+        });
+        sent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_chart_has_every_file_under_its_own_address() {
+        let clock = Clock::new(rssac002_model::Day::CHARTS_START + 1000);
+        for chart in rssac002_charts::CATALOGUE {
+            for kind in Kind::ALL {
+                let state = ChartState::new(chart);
+                let address = address(&state, kind, Extent::Full);
+                let (path, query) = address.split_once('?').unwrap();
+                assert_eq!(Download::find(path), Some(Download { chart, kind }), "{path}");
+                assert_eq!(url::parse(chart, query, &clock), (state, vec![]));
+                assert_eq!(extent(query), Ok(Extent::Full));
+            }
+        }
+        for path in [
+            "/queries-received",
+            "/queries-received.csv/",
+            "/.csv",
+            "/x.csv",
+            "queries-received.csv",
+            "/queries-received/.csv",
+        ] {
+            assert_eq!(Download::find(path), None, "{path}");
+        }
+    }
+}

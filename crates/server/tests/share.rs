@@ -1,0 +1,638 @@
+//! What people take away: pictures, files, previews, embeds, the whole data set. The real router on sample data.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use axum::http::{Method, StatusCode};
+use proptest::prelude::*;
+use rssac002_charts::export::{self, csv};
+use rssac002_charts::state::url;
+use rssac002_charts::view::{self, Body, View};
+use rssac002_charts::world::Outline;
+use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, DataStore, Imprint};
+use rssac002_model::{Dataset, Day, Rsi};
+use rssac002_server::http::origin::Origin;
+use rssac002_server::image::{self, Format, options::Options};
+use rssac002_server::site::{Site, pages, whole};
+use serde_json::Value;
+use support::{Answer, Server, TODAY};
+
+const HOST: &str = "charts.example";
+const SITE: &str = "http://charts.example";
+
+const INDEX: &str = "<!DOCTYPE html><html lang=\"en\"><head><title>x</title><!-- rssac002:head --></head>\
+    <body><div id=\"before\"><!-- rssac002:body --></div><script>1</script></body></html>";
+
+/// A server of sample data, with a page.
+struct Shared {
+    server: Server,
+    clock: Clock,
+    _site: tempfile::TempDir,
+}
+
+static SHARED: LazyLock<Shared> = LazyLock::new(|| {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::write(site.path().join("index.html"), INDEX).unwrap();
+    std::fs::write(site.path().join("embed.js"), "1").unwrap();
+    let snapshot = rssac002_ingest::sample::snapshot(Day::parse_iso(TODAY).unwrap());
+    let clock = pages::clock(&snapshot, Day::parse_iso(TODAY).unwrap());
+    let server = Server::new(snapshot, TODAY, Site::folder(site.path().to_owned()));
+    Shared { server, clock, _site: site }
+});
+
+fn get(address: &str) -> Answer {
+    SHARED.server.ask(Method::GET, address, &[("host", HOST)])
+}
+
+/// The view of a state as the app makes it: from the API's answers.
+fn view_of(state: &ChartState) -> View {
+    let mut held = DataStore::default();
+    let outline = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/world.bin");
+    held.set_outline(Outline::decode(&std::fs::read(outline).unwrap()).unwrap());
+    for request in view::requests(state, &SHARED.clock) {
+        let answer = get(&format!("/api/v1/{}", request.address()));
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        held.insert(request, request.read(&answer.body).unwrap());
+    }
+    view::view(state, &held, &SHARED.clock).unwrap()
+}
+
+fn imprint(state: &ChartState) -> Imprint {
+    let held = SHARED.server.app.held();
+    Imprint::new(state, &SHARED.clock, SITE, &held.snapshot.version, held.snapshot.sample)
+}
+
+/// Width, height and pixels (RGB) of a PNG.
+fn decode(body: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(body)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    assert_eq!(info.color_type, png::ColorType::Rgb);
+    (info.width, info.height, pixels)
+}
+
+/// All texts of an SVG.
+fn texts(svg: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let texts = document.descendants().filter(|n| n.has_tag_name("text"));
+    texts.filter_map(|n| n.text()).map(|t| t.trim().to_owned()).collect()
+}
+
+/// A quarter of a year, which is enough to see and quick to draw.
+fn short(chart: &'static Chart) -> String {
+    if ChartState::new(chart).is_map() {
+        return "v=1&date=2020-11-04".to_owned();
+    }
+    let interval = if chart.intervals.len() > 1 { "&interval=day" } else { "" };
+    format!("v=1&time=2020-09-01..2020-11-30{interval}")
+}
+
+#[test]
+fn every_chart_is_one_view_in_picture_table_and_file() {
+    for chart in CATALOGUE {
+        let query = short(chart);
+        let (state, ignored) = url::parse(chart, &query, &SHARED.clock);
+        assert_eq!(ignored, [], "{}", chart.path);
+        let view = view_of(&state);
+        let imprint = imprint(&state);
+        let file = |ending: &str| get(&format!("/{}.{ending}?{query}", chart.path));
+        assert_eq!(file("csv").text(), export::csv(&view), "{}", chart.path);
+        assert_eq!(file("json").text(), export::json(&view, &imprint), "{}", chart.path);
+        assert_eq!(file("metadata.json").text(), export::metadata(&view, &imprint), "{}", chart.path);
+        let options = Options { width: 700, height: Some(500), ..Options::default() };
+        let svg = get(&format!("/image/{}.svg?{query}&width=700&height=500", chart.path));
+        assert_eq!(svg.status, StatusCode::OK, "{}", svg.text());
+        let drawn = image::draw(&view, &options, &imprint, Format::Svg).unwrap();
+        assert_eq!(svg.text().as_bytes(), drawn, "{}", chart.path);
+        check_sheet(&view, svg.text());
+        check_numbers(&view, &file("csv"), &file("json"));
+        let png = get(&format!("/image/{}.png?{query}&width=700&height=500&scale=1.5", chart.path));
+        let (width, height, pixels) = decode(&png.body);
+        assert_eq!((width, height), (1050, 750), "{}", chart.path);
+        assert!(pixels.chunks_exact(3).any(|p| p.iter().max().unwrap() - p.iter().min().unwrap() > 60));
+    }
+}
+
+/// The sheet says what the view says, and shows every series by name.
+fn check_sheet(view: &View, svg: &str) {
+    let texts = texts(svg);
+    let all = texts.join(" ");
+    let told = view.state.chart.path;
+    assert!(all.contains(&view.title) && all.contains(&view.subtitle), "{told}: {all}");
+    assert!(all.contains("data to ") && all.contains("Sample data"), "{told}: {all}");
+    let bare = |text: &str| text.replace(' ', "");
+    assert!(bare(&all).contains(&bare(&imprint(&view.state).link)), "{told}: {all}");
+    let legend = view.legend();
+    // A pie has more slices than a legend has room for.
+    if legend.len() > 1 && !matches!(view.body, Body::Pie(_)) {
+        for entry in &legend {
+            assert!(texts.contains(&entry.label), "{told}: {} in {all}", entry.label);
+        }
+    }
+}
+
+/// CSV and JSON hold the same numbers, missing ones included.
+fn check_numbers(view: &View, csv: &Answer, json: &Answer) {
+    let told = view.state.chart.path;
+    let number = |text: &str| (!text.is_empty()).then(|| text.parse::<f64>().unwrap());
+    let from_csv: Vec<Option<f64>> = csv
+        .text()
+        .split_terminator("\r\n")
+        .skip(1)
+        .map(|line| number(line.rsplit(',').next().unwrap()))
+        .collect();
+    let columns = json.json()["columns"].as_array().unwrap().clone();
+    let lists = columns.iter().map(|c| c["values"].as_array().unwrap().iter().map(Value::as_f64).collect());
+    let lists: Vec<Vec<Option<f64>>> = lists.collect();
+    let mut from_json: Vec<Option<f64>> = lists.concat();
+    if matches!(view.body, Body::Map(_)) {
+        // The file has a row for each letter at a place, JSON a column for each letter.
+        let counts = lists[2..].concat();
+        from_json = counts.iter().flatten().map(|n| Some(*n)).collect();
+        let sum = |numbers: &[Option<f64>]| numbers.iter().flatten().sum::<f64>();
+        assert_eq!((from_csv.len(), sum(&from_csv)), (from_json.len(), sum(&from_json)), "{told}");
+        return;
+    }
+    if matches!(view.body, Body::Boxes(_)) {
+        // The file goes by letter, JSON by quantile.
+        let (five, letters) = (5, lists[0].len());
+        from_json = (0..lists.len() / five)
+            .flat_map(|period| {
+                (0..letters).flat_map(move |letter| (0..five).map(move |q| (period * five + q, letter)))
+            })
+            .map(|(column, letter)| lists[column][letter])
+            .collect();
+    }
+    assert_eq!(from_csv, from_json, "{told}");
+    assert!(from_csv.iter().any(Option::is_some), "{told}");
+    assert_eq!(json.json()["unit"].as_str().map(str::is_empty), Some(false), "{told}");
+}
+
+#[test]
+fn csv_opens_in_python() {
+    let Some(python) = python(None) else { return };
+    for (path, kind) in [("queries-received/rsi", "view"), ("load-time", "full"), ("response-codes", "full")]
+    {
+        let chart = Chart::find(path).unwrap();
+        let answer = get(&format!("/{path}.csv?{}&data={kind}", short(chart)));
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("x.csv");
+        std::fs::write(&file, &answer.body).unwrap();
+        let program = "import csv,sys\nrows=list(csv.reader(open(sys.argv[1],newline='',encoding='utf-8'),strict=True))\n\
+            assert len({len(r) for r in rows})==1\nprint(len(rows)-1, sum(float(r[-1]) for r in rows[1:] if r[-1]))";
+        let output = Command::new(&python).args(["-c", program]).arg(&file).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let said: Vec<f64> = said.split_whitespace().map(|n| n.parse().unwrap()).collect();
+        let lines: Vec<&str> = answer.text().split_terminator("\r\n").skip(1).collect();
+        let sum: f64 = lines.iter().filter_map(|l| l.rsplit(',').next()?.parse::<f64>().ok()).sum();
+        assert_eq!(said[0] as usize, lines.len(), "{path}");
+        assert!((said[1] - sum).abs() <= sum * 1e-12, "{path}: {} {sum}", said[1]);
+    }
+}
+
+/// Python, if it has these modules; said, where not. `RSSAC002_PYTHON` names another one than `python3`.
+fn python(module: Option<&str>) -> Option<String> {
+    let python = std::env::var("RSSAC002_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let import = module.map_or("0".to_owned(), |module| format!("import {module}"));
+    let there = Command::new(&python).args(["-c", &import]).output().is_ok_and(|o| o.status.success());
+    if !there {
+        eprintln!("skipped: no {python} with {}", module.unwrap_or("its own modules"));
+    }
+    there.then_some(python)
+}
+
+#[test]
+fn full_files_hold_the_published_numbers() {
+    let days = "start_date=2020-11-02&end_date=2020-11-08";
+    let query = "v=1&time=2020-11-02..2020-11-08&rsi=a.k";
+    for (path, endpoint, keys) in [
+        ("queries-received/transport", "traffic-volume", 4),
+        ("response-codes/noerror-nxdomain", "rcode-volume", 2),
+        ("load-time", "load-time", 1),
+    ] {
+        let published = get(&format!("/api/v1/{endpoint}?rsi=a,k&{days}")).json();
+        let file = get(&format!("/{path}.csv?{query}&data=full"));
+        let mut rows: BTreeMap<(String, String, String), Option<f64>> = BTreeMap::new();
+        for line in file.text().split_terminator("\r\n").skip(1) {
+            let cells: Vec<&str> = line.split(',').collect();
+            let [day, letter, series, value] = cells[..] else { panic!("{line}") };
+            rows.insert((letter.into(), day.into(), series.into()), value.parse().ok());
+        }
+        let mut seen = 0;
+        for (letter, by_day) in published.as_object().unwrap() {
+            for (day, map) in by_day.as_object().unwrap() {
+                for (key, value) in map.as_object().into_iter().flatten() {
+                    let held = rows.get(&(letter.clone(), day.clone(), key.clone()));
+                    // traffic-volume has both directions; a chart is made of one.
+                    if let Some(held) = held {
+                        assert_eq!(*held, value.as_f64(), "{path} {letter} {day} {key}");
+                        seen += 1;
+                    }
+                }
+            }
+        }
+        assert!(seen >= 2 * 7 * keys, "{path}: {seen}");
+        let answers = get(&format!("/{path}.json?{query}&data=full")).json();
+        let answer = &answers["answers"][0];
+        assert_eq!(answer["endpoint"], endpoint);
+        assert_eq!(answer["answer"]["rows"], 7);
+    }
+}
+
+#[test]
+fn files_say_what_they_are() {
+    let answer = get("/queries-received/rsi.csv?v=1&time=2020-11-02..2020-11-08&interval=day");
+    let name = "rssac002_queries-received-rsi_2020-11-02_2020-11-08.csv";
+    assert_eq!(
+        answer.header("content-disposition"),
+        format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")
+    );
+    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8; header=present");
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert!(answer.text().starts_with("date,letter,series,value\r\n2020-11-02,a,"));
+    let known = [("host", HOST), ("if-none-match", answer.header("etag"))];
+    let again = "/queries-received/rsi.csv?interval=day&time=2020-11-02..2020-11-08";
+    assert_eq!(SHARED.server.ask(Method::GET, again, &known).status, StatusCode::NOT_MODIFIED);
+    let metadata = get("/queries-received.metadata.json?v=1&rsi=a.k").json();
+    assert_eq!(metadata["letters"], "a.k");
+    assert_eq!(metadata["sample"], true);
+    assert_eq!(metadata["link"], format!("{SITE}/queries-received?v=1&rsi=a.k"));
+    let citation = metadata["citation"].as_str().unwrap();
+    assert!(citation.contains("(letters a, k)") && citation.contains(SITE), "{citation}");
+    let version = &SHARED.server.app.held().snapshot.version;
+    assert!(citation.contains(&format!("data version {version}")), "{citation}");
+    let bibtex = metadata["citation_bibtex"].as_str().unwrap();
+    assert!(bibtex.starts_with("@misc{rssac002-queries-received-2017-01-02-") && bibtex.ends_with("}\n"));
+    assert_eq!(bibtex.matches('{').count(), bibtex.matches('}').count());
+    assert!(metadata.get("columns").is_none());
+    for (address, status) in [
+        ("/queries-received.csv?scale=lgo", StatusCode::BAD_REQUEST),
+        ("/queries-received.csv?data=all", StatusCode::BAD_REQUEST),
+        ("/queries-received.csv?utm_source=x", StatusCode::OK),
+        ("/queries-recieved.csv", StatusCode::NOT_FOUND),
+        ("/queries-received.svg", StatusCode::OK),
+    ] {
+        assert_eq!(get(address).status, status, "{address}");
+    }
+    assert!(get("/queries-received.png").header("content-disposition").contains(".png"));
+}
+
+#[test]
+fn pictures_are_kept_and_known_by_their_tag() {
+    let address = "/image/queries-received.png?v=1&type=stacked&width=400&height=300";
+    let first = get(address);
+    assert_eq!(first.status, StatusCode::OK);
+    for (name, value) in [
+        ("content-type", "image/png"),
+        ("access-control-allow-origin", "*"),
+        ("cross-origin-resource-policy", "cross-origin"),
+        ("cache-control", "public, max-age=300"),
+        ("content-disposition", ""),
+        ("x-frame-options", ""),
+    ] {
+        assert_eq!(first.header(name), value, "{name}");
+    }
+    assert!(first.header("content-security-policy").contains("frame-ancestors *"));
+    let tag = first.header("etag");
+    assert!(tag.starts_with('"'));
+    // Another spelling of the same picture.
+    let same = "/image/queries-received.png?type=STACKED&height=300&width=400&utm=1&tab=table";
+    let known = SHARED.server.ask(Method::GET, same, &[("host", HOST), ("if-none-match", tag)]);
+    assert_eq!((known.status, known.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    assert_eq!(get(same).body, first.body);
+    for other in ["&theme=dark", "&scale=2", "&rsi=a"] {
+        let other = get(&format!("{address}{other}"));
+        assert_ne!(other.header("etag"), tag);
+        assert_ne!(other.body, first.body);
+    }
+    // The address of the page stands in the picture.
+    let elsewhere = SHARED.server.ask(Method::GET, address, &[("host", "other.example")]);
+    assert_ne!(elsewhere.header("etag"), tag);
+    let dark = decode(&get(&format!("{address}&theme=dark")).body).2;
+    assert_eq!(&dark[..3], [0x12, 0x12, 0x12]);
+    let sent = SHARED.server.ask(Method::GET, "/image/queries-received.svg", &[("accept-encoding", "gzip")]);
+    assert_eq!(sent.header("content-encoding"), "gzip");
+}
+
+#[test]
+fn a_logarithmic_axis_does_not_hinder_sharpness() {
+    let address = "/image/queries-received.png?v=1&type=lines&width=300&height=200&scale=2";
+    let (linear, log) = (get(address), get(&format!("{address}&scale=log")));
+    assert_eq!((decode(&linear.body).0, decode(&log.body).0), (600, 600));
+    assert_ne!(linear.body, log.body);
+}
+
+#[test]
+fn a_bad_address_has_a_picture_that_says_so() {
+    for format in ["svg", "png"] {
+        let answer = get(&format!("/image/queries-received.{format}?type=pie&hide=zz"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        assert_eq!(answer.header("cache-control"), "no-store");
+        if format == "svg" {
+            let said = texts(answer.text()).join(" ");
+            assert!(said.contains("not understood") && said.contains("type=pie"), "{said}");
+            assert!(said.contains("hide=zz"), "{said}");
+        } else {
+            assert_eq!(decode(&answer.body).0, 960);
+        }
+    }
+    for (query, parameter) in
+        [("width=99999", "width"), ("height=1", "height"), ("scale=100", "scale"), ("theme=pink", "theme")]
+    {
+        let answer = get(&format!("/image/queries-received.png?{query}"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}");
+        assert_eq!(answer.json()["parameter"], parameter);
+        assert!(!answer.json()["accepted"].as_str().unwrap().is_empty());
+    }
+    for path in [
+        "/image/",
+        "/image/x.png",
+        "/image/queries-received",
+        "/image/queries-received.gif",
+        "/image/..%2fx.png",
+    ] {
+        assert_eq!(get(path).status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+/// What a tag of the page's head says.
+fn content<'a>(page: &'a str, name: &str) -> &'a str {
+    let at = page.find(&format!("\"{name}\" content=\"")).unwrap_or_else(|| panic!("no {name} in {page}"));
+    page[at..].split("content=\"").nth(1).unwrap().split('"').next().unwrap()
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[test]
+fn a_page_says_what_its_very_chart_shows() {
+    for chart in CATALOGUE {
+        let query = short(chart);
+        let page = get(&format!("/{}?{query}&utm_source=x", chart.path));
+        assert_eq!(page.status, StatusCode::OK);
+        let text = page.text();
+        let (state, _) = url::parse(chart, &query, &SHARED.clock);
+        let view = view_of(&state);
+        assert_eq!(unescape(content(text, "og:title")), view.title);
+        let description = unescape(content(text, "og:description"));
+        assert!(description.starts_with(&view.subtitle) && description.ends_with(view.summary.trim_end()));
+        assert_eq!(content(text, "description"), content(text, "og:description"));
+        assert_eq!(unescape(content(text, "og:url")), format!("{SITE}{}", url::address(&state)));
+        assert!(text.contains(&format!("<link rel=\"canonical\" href=\"{}\">", content(text, "og:url"))));
+        assert_eq!(content(text, "twitter:card"), "summary_large_image");
+        let data = text.split("application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+        let data: Value = serde_json::from_str(data).unwrap();
+        assert_eq!(data["@type"], "Dataset");
+        assert_eq!(data["name"], view.title);
+        let csv = data["distribution"][0]["contentUrl"].as_str().unwrap().strip_prefix(SITE).unwrap();
+        assert_eq!(get(csv).text(), csv::csv(&view), "{csv}");
+        assert!(text.contains("<noscript>") && text.contains(&format!("/image/{}.png?", chart.path)));
+    }
+    let text = get("/queries-received").text().to_owned();
+    let image = unescape(content(&text, "og:image"));
+    let picture = get(image.strip_prefix(SITE).unwrap());
+    assert_eq!(picture.header("content-type"), "image/png");
+    let (width, height, _) = decode(&picture.body);
+    assert_eq!((width, height), (1200, 630));
+    assert_eq!((content(&text, "og:image:width"), content(&text, "og:image:height")), ("1200", "630"));
+    assert!(picture.body.len() < 1_000_000, "{}", picture.body.len());
+    assert_eq!(content(get("/").text(), "og:url"), format!("{SITE}/queries-received"));
+    let pie = get("/response-codes?v=1&code=3");
+    assert_eq!(content(pie.text(), "og:title"), "NXDomain by RSI");
+    // A text of somebody else's does not get into the page.
+    let evil = SHARED.server.ask(
+        Method::GET,
+        "/queries-received?rsi=%22%3E%3Cscript%3E",
+        &[("host", "\"><script>")],
+    );
+    assert!(!evil.text().contains("><script>\""), "{}", evil.text());
+    assert_eq!(content(evil.text(), "og:url"), "/queries-received");
+}
+
+#[test]
+fn frames_are_for_embeds_only() {
+    let page = get("/embed/queries-received?v=1&theme=dark&ui=min");
+    assert_eq!(page.status, StatusCode::OK);
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("frame-ancestors *") && policy.contains("'sha256-"), "{policy}");
+    assert_eq!(page.header("x-frame-options"), "");
+    let text = page.text();
+    assert!(text.contains("<html data-embed=\"min\" data-theme=\"dark\" lang=\"en\">"), "{text}");
+    let config = text.split("rssac002-config\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let config: Value = serde_json::from_str(config).unwrap();
+    assert_eq!(
+        (&config["embed"], &config["theme"], &config["ui"]),
+        (&true.into(), &"dark".into(), &"min".into())
+    );
+    assert!(text.contains(&format!("<link rel=\"canonical\" href=\"{SITE}/queries-received\">")));
+    assert!(text.contains("rel=\"preload\"") && text.contains("noindex"));
+    let plain = get("/embed/queries-received?theme=blue");
+    assert!(plain.text().contains("<html data-embed=\"full\" lang=\"en\">"));
+    for path in [
+        "/",
+        "/queries-received?v=1&theme=dark",
+        "/nothing",
+        "/data/",
+        "/oembed",
+        "/embed/nothing",
+        "/status",
+        "/queries-received.csv",
+    ] {
+        let answer = get(path);
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("frame-ancestors 'self'"), "{path}: {policy}");
+        assert!(!answer.text().contains("data-embed"), "{path}");
+    }
+    assert_eq!(get("/embed/nothing").status, StatusCode::NOT_FOUND);
+    assert_eq!(get("/embed.js").header("cross-origin-resource-policy"), "cross-origin");
+    assert!(get("/").header("access-control-allow-origin").is_empty());
+}
+
+#[test]
+fn oembed_answers_as_specified() {
+    let ask = |address: &str, rest: &str| get(&format!("/oembed?url={address}{rest}"));
+    let address = "http%3A%2F%2Fcharts.example%2Fresponse-codes%3Fv%3D1%26code%3D3";
+    let answer = ask(address, "&format=json");
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), "application/json");
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    let document = answer.json();
+    for (key, value) in [
+        ("type", "rich"),
+        ("version", "1.0"),
+        ("title", "NXDomain by RSI, RSSAC002"),
+        ("provider_name", "rssac002-explorer"),
+        ("provider_url", "http://charts.example/"),
+    ] {
+        assert_eq!(document[key], value);
+    }
+    assert_eq!(document["width"], 800);
+    assert!(document["height"].as_u64().unwrap() > 300 && document["cache_age"].is_u64());
+    let html = document["html"].as_str().unwrap();
+    let source = unescape(html.split("src=\"").nth(1).unwrap().split('"').next().unwrap());
+    let (path, query) = source.strip_prefix(SITE).unwrap().split_once('?').unwrap();
+    assert_eq!(path, "/embed/response-codes");
+    let chart = Chart::find("response-codes").unwrap();
+    let (state, ignored) = url::parse(chart, query, &SHARED.clock);
+    assert_eq!((state.code, ignored), (Some(3), vec![]));
+    assert!(query.contains("time=1y..latest") && query.contains("rsi=a-m"), "the full state: {query}");
+    assert!(html.contains("title=\"NXDomain by RSI, RSSAC002\"") && html.contains("loading=\"lazy\""));
+    let thumbnail = document["thumbnail_url"].as_str().unwrap().strip_prefix(SITE).unwrap().to_owned();
+    assert_eq!(decode(&get(&thumbnail).body).0, 1200);
+    let small = ask(address, "&maxwidth=500&maxheight=200").json();
+    assert_eq!((&small["width"], &small["height"]), (&500.into(), &200.into()));
+    assert_eq!(small["thumbnail_height"], 200);
+    let size = decode(&get(small["thumbnail_url"].as_str().unwrap().strip_prefix(SITE).unwrap()).body);
+    assert_eq!((size.0, size.1), (380, 200));
+    assert!(ask(address, "&maxwidth=100").json().get("thumbnail_url").is_none());
+    for (address, rest, status) in [
+        ("http%3A%2F%2Fother.example%2Fqueries-received", "", 404),
+        ("http%3A%2F%2Fcharts.example%2Fnothing", "", 404),
+        ("queries-received", "", 404),
+        (address, "&format=xml", 501),
+        (address, "&maxwidth=0", 400),
+        (address, "&maxheight=x", 400),
+        ("https%3A%2F%2Fcharts.example%2Fembed%2Fqueries-received", "", 200),
+        ("http%3A%2F%2Fcharts.example", "", 200),
+    ] {
+        assert_eq!(ask(address, rest).status.as_u16(), status, "{address}{rest}");
+    }
+    assert_eq!(get("/oembed").status, StatusCode::BAD_REQUEST);
+    // The page says where this is.
+    let page = get("/response-codes?code=3");
+    let link = page.text().split("application/json+oembed").nth(1).unwrap();
+    let link = unescape(link.split("href=\"").nth(1).unwrap().split('"').next().unwrap());
+    assert_eq!(get(link.strip_prefix(SITE).unwrap()).json(), document);
+}
+
+#[test]
+fn the_whole_data_set_is_there_with_a_page_that_shows_how() {
+    assert_eq!(get("/data").header("location"), "/data/");
+    let page = get("/data/");
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    for snippet in &whole::SNIPPETS {
+        assert!(page.text().contains(snippet.title), "{}", snippet.title);
+    }
+    for name in whole::names() {
+        assert!(page.text().contains(&format!("href=\"{name}\"")), "{name}");
+    }
+    let csv = get("/data/rcode-volume.csv");
+    assert_eq!(csv.status, StatusCode::OK);
+    assert!(csv.text().starts_with("rsi,day,key,value\r\na,"));
+    let known = [("if-none-match", csv.header("etag"))];
+    assert_eq!(
+        SHARED.server.ask(Method::GET, "/data/rcode-volume.csv", &known).status,
+        StatusCode::NOT_MODIFIED
+    );
+    assert!(get("/data/rcode-volume.parquet").body.starts_with(b"PAR1"));
+    assert_eq!(csv.header("x-rssac002-data"), "sample");
+    for path in ["/data/x.csv", "/data/rcode-volume", "/data/rcode-volume.xls", "/data/..%2fx.csv"] {
+        let answer = get(path);
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+/// A number that the snippets have to find, computed from the snapshot.
+fn nxdomain() -> f64 {
+    let held = SHARED.server.app.held();
+    let table = held.snapshot.table(Dataset::RcodeVolume);
+    let of = |rsi: Rsi| {
+        let days = table.series(rsi).range().into_iter().flat_map(|range| range.days());
+        days.filter_map(|day| table.cell(rsi, day)?.get("3")?).sum::<f64>()
+    };
+    Rsi::all().map(of).sum()
+}
+
+#[test]
+fn the_snippets_of_the_page_run() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["rcode-volume.csv", "rcode-volume.parquet"] {
+        std::fs::write(folder.path().join(name), get(&format!("/data/{name}")).body).unwrap();
+    }
+    let path = folder.path().display().to_string();
+    let wanted = format!("{:.0}", nxdomain());
+    let there = |program: &str| {
+        let there = Command::new(program).arg("--version").output().is_ok_and(|o| o.status.success());
+        if !there {
+            eprintln!("skipped: no {program}");
+        }
+        there
+    };
+    for snippet in &whole::SNIPPETS {
+        let text = snippet.text.replace("{data}", &path);
+        let output = match snippet.title {
+            "curl" => {
+                let text = snippet.text.replace("{data}", &format!("file://{path}"));
+                let into = tempfile::tempdir().unwrap();
+                if cfg!(unix) && there("curl") {
+                    let done =
+                        Command::new("sh").args(["-c", &text]).current_dir(into.path()).output().unwrap();
+                    assert!(done.status.success(), "{done:?}");
+                    let fetched = std::fs::read(into.path().join("rcode-volume.csv")).unwrap();
+                    assert_eq!(fetched, get("/data/rcode-volume.csv").body);
+                }
+                continue;
+            }
+            "Python, pandas" => python(Some("pandas")).map(|python| (python, vec!["-c".to_owned(), text])),
+            "Python, pandas and Parquet" => {
+                python(Some("pandas, pyarrow")).map(|python| (python, vec!["-c".to_owned(), text]))
+            }
+            "R" => there("Rscript").then(|| ("Rscript".to_owned(), vec!["-e".to_owned(), text])),
+            "DuckDB" if there("duckdb") => {
+                Some(("duckdb".to_owned(), ["-noheader", "-csv", "-c", &text].map(str::to_owned).to_vec()))
+            }
+            "DuckDB" => python(Some("duckdb")).map(|python| {
+                let program =
+                    format!("import duckdb; print(duckdb.sql(\"\"\"{text}\"\"\").fetchall()[0][0])");
+                (python, vec!["-c".to_owned(), program])
+            }),
+            other => panic!("{other} is run by no test"),
+        };
+        let Some((program, arguments)) = output else { continue };
+        let done = Command::new(program).args(arguments).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stdout).trim().to_owned();
+        assert_eq!(said, wanted, "{}: {}", snippet.title, String::from_utf8_lossy(&done.stderr));
+        println!("{}: {said}", snippet.title);
+    }
+}
+
+#[test]
+fn a_fixed_origin_is_used_everywhere() {
+    let site = tempfile::tempdir().unwrap();
+    std::fs::write(site.path().join("index.html"), INDEX).unwrap();
+    let origin = Origin::fixed("https://stats.example").unwrap();
+    let server =
+        Server::at(rssac002_model::Snapshot::default(), TODAY, Site::folder(site.path().to_owned()), origin);
+    let page = server.ask(Method::GET, "/queries-received", &[("host", "other.example")]);
+    assert_eq!(content(page.text(), "og:url"), "https://stats.example/queries-received");
+    assert!(content(page.text(), "og:image").starts_with("https://stats.example/image/"));
+    let svg = server.get("/image/queries-received.svg");
+    let said = texts(svg.text());
+    assert!(said.iter().any(|t| t == "https://stats.example/queries-received?v=1"), "{said:?}");
+    assert!(said.iter().any(|t| t == rssac002_charts::words::NO_NUMBERS), "{said:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn no_address_makes_the_server_fail(
+        chart in 0..CATALOGUE.len(),
+        ending in prop_oneof!["svg", "png", "csv", "json", "metadata\\.json"],
+        below in prop_oneof!["", "/image", "/embed", "/oembed\\?url=", "/data"],
+        query in "((time|rsi|hide|code|type|width|height|scale|theme|data|url)=[ -~]{0,9}&){0,5}",
+    ) {
+        let query: String = query.bytes().map(|b| match b {
+            b if b.is_ascii_alphanumeric() || b"=&-._".contains(&b) => char::from(b).to_string(),
+            b => format!("%{b:02X}"),
+        }).collect();
+        let address = format!("{below}/{}.{ending}?{query}", CATALOGUE[chart].path);
+        let answer = get(&address);
+        prop_assert!(!answer.status.is_server_error() || answer.status == StatusCode::NOT_IMPLEMENTED, "{}: {}", address, answer.status);
+    }
+}

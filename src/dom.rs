@@ -103,6 +103,10 @@ impl El {
 
     /// Keeps a property, such as what stands in a field, at a value.
     pub fn prop_of(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> El {
+        self.follow_prop(name, Box::new(value))
+    }
+
+    fn follow_prop(self, name: &'static str, value: Box<dyn Fn() -> JsValue>) -> El {
         let element = self.0.clone();
         follow(move || {
             // An element takes any property.

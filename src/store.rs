@@ -122,6 +122,10 @@ impl Store {
 
     /// Changes the state, and the address with it.
     pub fn change(self, entry: Entry, change: impl FnOnce(&mut ChartState)) {
+        self.change_boxed(entry, Box::new(change));
+    }
+
+    fn change_boxed(self, entry: Entry, change: Box<dyn FnOnce(&mut ChartState) + '_>) {
         let Place::Chart(mut state) = self.place.get_untracked() else { return };
         let before = state.clone();
         change(&mut state);

@@ -267,7 +267,9 @@ fn site() -> tempfile::TempDir {
 fn pages_carry_what_the_app_needs_first() {
     let folder = site();
     let server = Server::new(fixture(), "2026-11-21", Site::folder(folder.path().into()));
-    for (path, status) in [("/", 200), ("/queries-received", 200), ("/no-such-page", 404)] {
+    for (path, status) in
+        [("/", 200), ("/queries-received", 200), ("/studies/chromium", 200), ("/no-such-page", 404)]
+    {
         let page = server.get(path);
         assert_eq!(page.status.as_u16(), status, "{path}");
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8");

@@ -97,6 +97,15 @@ mod tests {
     }
 
     #[test]
+    fn the_study_needs_its_first_figure_first_if_there_is_any_day_of_it() {
+        let requests = |today| Page::Study.first_requests("", &Clock::new(Day::parse_iso(today).unwrap()));
+        let [request] = requests("2026-11-21").try_into().unwrap();
+        assert!(request.starts_with("/api/v1/traffic-volume?"), "{request}");
+        assert_eq!(requests("2019-11-24"), [""; 0]);
+        assert!(Page::Study.title().starts_with(study::TITLE));
+    }
+
+    #[test]
     fn every_chart_says_what_it_needs_first() {
         let clock = Clock::new(Day::parse_iso("2020-12-31").unwrap());
         for chart in rssac002_charts::CATALOGUE {

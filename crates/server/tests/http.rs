@@ -294,6 +294,13 @@ fn pages_carry_what_the_app_needs_first() {
     }
     let page = server.get("/queries-received");
     assert!(page.text().contains("<title>Queries received"));
+    let study = server.get("/studies/chromium");
+    let study = study.text();
+    assert!(study.contains("<title>The end of Chromium's random names"), "{study}");
+    assert!(
+        study.contains("/image/queries-received.png?") && study.contains("/studies/chromium\">"),
+        "{study}"
+    );
     let known = server.ask(Method::GET, "/queries-received", &[("if-none-match", page.header("etag"))]);
     assert_eq!(known.status, StatusCode::NOT_MODIFIED);
     let moved = server.get("/rcode_pie.html");

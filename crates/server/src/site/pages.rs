@@ -102,7 +102,6 @@ mod tests {
         let [request] = requests("2026-11-21").try_into().unwrap();
         assert!(request.starts_with("/api/v1/traffic-volume?"), "{request}");
         assert_eq!(requests("2019-11-24"), [""; 0]);
-        assert!(Page::Study.title().starts_with(study::TITLE));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rssac002_charts::export::Extent;
 use rssac002_charts::state::url;
-use rssac002_charts::{ChartState, Clock, View, words};
+use rssac002_charts::{ChartState, Clock, View, study, words};
 use rssac002_model::json::write_string;
 
 use super::download::{self, Kind};
@@ -131,6 +131,33 @@ fn head(view: &View, site: &str, embed: bool) -> String {
         out.push_str("</script>");
     }
     out
+}
+
+/// The head's part of the study's page, with the picture of its first chart, and its text where scripts do not run.
+pub fn study(site: &str) -> (String, String) {
+    let (title, description) = (study::TITLE, words::STUDY_INTRODUCTION);
+    let page = format!("{site}/{}", study::PATH);
+    let mut head = format!("<title>{} – {}</title>", escape(title), words::SITE);
+    let mut meta = |kind: &str, name: &str, content: &str| {
+        head.push_str(&format!("<meta {kind}=\"{name}\" content=\"{}\">", escape(content)));
+    };
+    meta("name", "description", description);
+    meta("property", "og:site_name", words::SITE);
+    meta("property", "og:type", "website");
+    meta("property", "og:title", title);
+    meta("property", "og:description", description);
+    meta("property", "og:url", &page);
+    if let Some(state) = study::figures().first().and_then(|figure| figure.charts.first()) {
+        let (width, height) = PREVIEW;
+        meta("property", "og:image", &image(state, site));
+        meta("property", "og:image:width", &width.to_string());
+        meta("property", "og:image:height", &height.to_string());
+        meta("property", "og:image:alt", state.chart.title);
+    }
+    meta("name", "twitter:card", "summary_large_image");
+    head.push_str(&format!("<link rel=\"canonical\" href=\"{}\">", escape(&page)));
+    let body = format!("<noscript><h1>{}</h1><p>{}</p></noscript>", escape(title), escape(description));
+    (head, body)
 }
 
 /// The data of a chart, as schema.org describes a data set.

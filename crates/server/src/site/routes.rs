@@ -16,7 +16,7 @@ use rssac002_model::{Day, Metric, Snapshot};
 use super::download::Download;
 use super::files::{is_hashed, media_type};
 use super::pages::{self, Page};
-use super::preview::Preview;
+use super::preview::{self, Preview};
 use super::shell::Additions;
 use crate::api::BASE;
 use crate::api::query::Query;
@@ -76,9 +76,10 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
                 Some(chart) => {
                     let (state, _) = url::parse(chart, query, &clock);
                     let site = app.origin.of(headers);
-                    let preview = Preview { state, clock, site };
-                    (preview.head(app, &held, embed.is_some()).await, preview.body())
+                    let shown = Preview { state, clock, site };
+                    (shown.head(app, &held, embed.is_some()).await, shown.body())
                 }
+                None if page == Page::Study => preview::study(&app.origin.of(headers)),
                 None => (format!("<title>No such page – {}</title>", words::SITE), String::new()),
             };
             let root = embed.as_ref().map(Embed::root).unwrap_or_default();

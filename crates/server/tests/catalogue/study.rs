@@ -30,7 +30,7 @@ fn sentence(what: &str, unit: &str, values: [f64; 2], write: fn(f64) -> String, 
     words::compared(what, values, periods(), change)
 }
 
-fn cell<'a>(answer: &'a Value, letter: char, day: Day) -> impl Iterator<Item = (&'a str, f64)> {
+fn cell(answer: &Value, letter: char, day: Day) -> impl Iterator<Item = (&str, f64)> {
     let counts = answer[letter.to_string()][day.to_string()].as_object();
     counts.into_iter().flatten().filter_map(|(key, v)| Some((key.as_str(), v.as_f64()?)))
 }

@@ -10,20 +10,6 @@ use crate::dom::{El, el};
 use crate::history::Entry;
 use crate::store::Store;
 
-/// More doubtful values than this are counted, not named.
-const NAMED: usize = 6;
-
-/// The doubtful values of a view in words; empty where there are none.
-fn doubtful(view: &View) -> String {
-    let doubtful = view.doubtful();
-    let named = doubtful.iter().take(NAMED).map(|d| words::doubtful(d.rsi, &d.part, d.day, d.value));
-    let mut named: Vec<String> = named.collect();
-    if doubtful.len() > NAMED {
-        named.push(format!("and {} more", doubtful.len() - NAMED));
-    }
-    named.join("; ")
-}
-
 /// The notes of the view.
 pub fn notes(store: Store) -> El {
     let view = store.view;
@@ -38,15 +24,6 @@ pub fn notes(store: Store) -> El {
         store.config.with_value(|c| format::short_day(c.clock.latest(metric)))
     };
     let left_out = move || store.of(|s| s.doubtful == Doubtful::LeaveOut);
-    let what = move || {
-        let has_axis = view.with(|v| v.as_ref().is_some_and(|v| v.time().is_some()));
-        let what = match (left_out(), has_axis) {
-            (true, _) => words::DOUBTFUL_OUT,
-            (false, true) => words::DOUBTFUL,
-            (false, false) => words::DOUBTFUL_COUNTED,
-        };
-        format!("{what}: {}. ", of_view(doubtful)())
-    };
     let leave_out = move |event: Event| {
         let out = event_target::<HtmlInputElement>(&event).checked();
         store.change(Entry::Replace, |s| {
@@ -71,9 +48,10 @@ pub fn notes(store: Store) -> El {
         )
         .child(
             el("p", "doubtful")
-                .flag("hidden", move || of_view(doubtful)().is_empty())
+                .flag("hidden", move || of_view(words::doubtful_values)().is_empty())
                 .child(el("span", "ring").attr("aria-hidden", "true"))
-                .text_of(what)
+                .text_of(of_view(words::doubtful_values))
+                .text(" ")
                 .child(choice),
         )
         .child(
@@ -84,7 +62,7 @@ pub fn notes(store: Store) -> El {
         )
         .child(
             el("p", "source")
-                .text(words::SOURCE)
+                .text_of(move || store.of(|s| words::source(s.chart).to_string()))
                 .text(". Data to ")
                 .text_of(latest)
                 .text(". Days are UTC. ")

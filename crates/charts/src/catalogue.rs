@@ -745,7 +745,7 @@ pub static CATALOGUE: &[Chart] = &[
         noun: "loads",
         measure: Measure::LoadsWithin,
         parts: LOADS,
-        drawing: time(Panels::One, SeriesBy::Part, &[Form::Share]),
+        drawing: time(Panels::One, SeriesBy::Part, SHARE_FIRST),
         log: false,
         old_pages: &["load_threshold.html"],
         ..LOAD_TIME

@@ -3,6 +3,7 @@
 use rssac002_model::Day;
 
 use crate::state::{ChartState, Clock, url};
+use crate::words::{self, Source};
 
 /// What everything that leaves the site says about where it is from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,6 +12,8 @@ pub struct Imprint {
     pub site: String,
     /// The address that shows the same, absolute where the site is known.
     pub link: String,
+    /// Who publishes the numbers.
+    pub source: Source,
     /// The last day of the chart's metric that the site holds.
     pub data_to: Day,
     /// The day on which it was made.
@@ -27,10 +30,34 @@ impl Imprint {
         Imprint {
             site: site.to_owned(),
             link: format!("{site}{}", url::permalink(state)),
+            source: words::source(state.chart),
             data_to: state.whole_range(clock).end(),
             retrieved: clock.today,
             version: version.to_owned(),
             sample,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Chart;
+
+    #[test]
+    fn every_kind_of_number_names_its_publisher() {
+        let clock = Clock::new(Day::CHARTS_START + 4000);
+        for (path, source) in [
+            ("queries-received", "Root server operators, RSSAC002 statistics"),
+            ("instances/map", "Root server operators, archive of instances at root-servers.org"),
+            ("root-zone-size", "Root zone maintainer, RSSAC002 zone sizes"),
+            (
+                "unique-sources/instances",
+                "Root server operators, RSSAC002 statistics and archive of instances at root-servers.org",
+            ),
+        ] {
+            let state = ChartState::new(Chart::find(path).unwrap());
+            assert_eq!(Imprint::new(&state, &clock, "", "", false).source.to_string(), source);
         }
     }
 }

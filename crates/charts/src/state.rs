@@ -221,6 +221,15 @@ impl ChartState {
         (self.over_time() || self.offers_second_period()) && lines(self.form)
     }
 
+    /// Whether doubtful values may be left out: where counts are told apart from their history.
+    pub fn offers_doubtful(&self) -> bool {
+        match self.chart.measure {
+            Measure::Counts | Measure::Ratio | Measure::Shares => true,
+            Measure::Instances => !self.is_map(),
+            Measure::LoadsWithin | Measure::LoadQuantiles | Measure::ZoneSize => false,
+        }
+    }
+
     /// Whether a second period may be chosen.
     pub fn offers_second_period(&self) -> bool {
         self.chart.drawing == Drawing::Boxes
@@ -401,7 +410,9 @@ impl ChartState {
         if other.offers_messages() {
             other.messages = self.messages;
         }
-        other.doubtful = self.doubtful;
+        if other.offers_doubtful() {
+            other.doubtful = self.doubtful;
+        }
         other
     }
 }

@@ -18,7 +18,7 @@ use rssac002_model::{Column, Columns, Day, DayRange, Endpoint, Group, KeyedColum
 
 use crate::catalogue::{Drawing, Form, Rate};
 use crate::data::{Data, DataRequest, Keys};
-use crate::state::{ChartState, Clock, Interval, Scale};
+use crate::state::{Bound, ChartState, Clock, Interval, Scale};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage};
 
@@ -353,6 +353,17 @@ impl View {
             })),
         }
         entries
+    }
+
+    /// The state with the days that are shown in place of those that move on with the data.
+    pub fn fixed(&self) -> ChartState {
+        let mut state = self.state.clone();
+        (state.from, state.to) = (Bound::On(self.range.start()), Bound::On(self.range.end()));
+        if let Body::Boxes(boxes) = &self.body {
+            let [_, second] = &boxes.periods;
+            state.with = (Bound::On(second.range.start()), Bound::On(second.range.end()));
+        }
+        state
     }
 
     /// The panels' headings; one panel has none.

@@ -2,18 +2,46 @@
 //! some buttons and fields beside them in the app. English only; a translation has to bring all three together.
 
 use rssac002_model::sort::sort_by;
-use rssac002_model::{Day, DayRange, Rsi, RsiSet};
+use rssac002_model::{Day, DayRange, Metric, Rsi, RsiSet};
 
 use crate::catalogue::{Chart, Form, Instances, IpVersions, Measure, Messages, Rate, Section};
 use crate::format;
 use crate::imprint::Imprint;
-use crate::state::{Interval, PanelAxis, Scale};
+use crate::state::{Doubtful, Interval, PanelAxis, Scale};
 use crate::view::{MapPlace, MapView};
 
 /// The site's name.
 pub const SITE: &str = "rssac002-explorer";
-/// What the numbers of a view are called in a citation and under it.
-pub const SOURCE: &str = "Root server operators, RSSAC002 statistics";
+/// Who publishes numbers, and what they call them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// Who publishes them.
+    pub publisher: &'static str,
+    /// What is published.
+    pub data: &'static str,
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}, {}", self.publisher, self.data)
+    }
+}
+
+/// The source of all that the root server operators report.
+pub const SOURCE: Source = Source { publisher: "Root server operators", data: "RSSAC002 statistics" };
+
+/// The source of a chart's numbers.
+pub fn source(chart: &Chart) -> Source {
+    let metrics: Vec<Metric> = chart.needs.iter().map(|need| need.endpoint.metric()).collect();
+    match metrics.as_slice() {
+        [Metric::ZoneSize] => Source { publisher: "Root zone maintainer", data: "RSSAC002 zone sizes" },
+        [Metric::Instances] => Source { data: "archive of instances at root-servers.org", ..SOURCE },
+        [_, Metric::Instances] => {
+            Source { data: "RSSAC002 statistics and archive of instances at root-servers.org", ..SOURCE }
+        }
+        _ => SOURCE,
+    }
+}
 /// The banner of made-up data.
 pub const SAMPLE: &str =
     "Sample data: every number on this site is made up, by a generator, to show how it works.";
@@ -242,12 +270,34 @@ pub fn doubtful(rsi: Rsi, label: &str, day: Day, value: f64) -> String {
     format!("{rsi}{what} on {}: {}", format::short_day(day), format::grouped(value))
 }
 
+/// More doubtful values than this are counted, not named.
+const DOUBTFUL_NAMED: usize = 6;
+
+/// What is said of the doubtful values of a view: what happens to them, and which they are. Empty where there are none.
+pub fn doubtful_values(view: &crate::View) -> String {
+    let doubtful = view.doubtful();
+    if doubtful.is_empty() {
+        return String::new();
+    }
+    let named = doubtful.iter().take(DOUBTFUL_NAMED).map(|d| self::doubtful(d.rsi, &d.part, d.day, d.value));
+    let mut named: Vec<String> = named.collect();
+    if doubtful.len() > DOUBTFUL_NAMED {
+        named.push(more(doubtful.len() - DOUBTFUL_NAMED));
+    }
+    let what = match (view.state.doubtful, view.time()) {
+        (Doubtful::LeaveOut, _) => DOUBTFUL_OUT,
+        (Doubtful::Mark, Some(_)) => DOUBTFUL,
+        (Doubtful::Mark, None) => DOUBTFUL_COUNTED,
+    };
+    format!("{what}: {}.", named.join("; "))
+}
+
 /// What doubtful values are, before their list.
-pub const DOUBTFUL: &str = "Doubtful, more than 100 times the usual, and left out of the axis";
+const DOUBTFUL: &str = "Doubtful, more than 100 times the usual, and left out of the axis";
 /// The same in a pie, which has no axis.
-pub const DOUBTFUL_COUNTED: &str = "Doubtful, more than 100 times the usual, and counted all the same";
+const DOUBTFUL_COUNTED: &str = "Doubtful, more than 100 times the usual, and counted all the same";
 /// The same where they are left out altogether.
-pub const DOUBTFUL_OUT: &str =
+const DOUBTFUL_OUT: &str =
     "Doubtful, more than 100 times the usual, and left out of the drawing and all sums";
 
 /// The name of a response code (IANA DNS RCODEs). Codes above 23 are left out of the data.
@@ -615,8 +665,8 @@ pub const NO_NUMBERS: &str = "No report for this choice.";
 pub const ALL_HIDDEN: &str = "All series are hidden.";
 
 /// Where a picture's numbers are from, and how new they are.
-pub fn source_line(data_to: rssac002_model::Day) -> String {
-    format!("Source: {SOURCE}, data to {}.", format::short_day(data_to))
+pub fn source_line(imprint: &Imprint) -> String {
+    format!("Source: {}, data to {}.", imprint.source, format::short_day(imprint.data_to))
 }
 
 /// The series that a picture leaves out because they are hidden.
@@ -634,7 +684,7 @@ pub fn imprint(imprint: &Imprint) -> String {
     if imprint.sample {
         text += &format!("{SAMPLE_PICTURE} ");
     }
-    text += &format!("{} Retrieved {}", source_line(imprint.data_to), imprint.retrieved);
+    text += &format!("{} Retrieved {}", source_line(imprint), imprint.retrieved);
     if !imprint.version.is_empty() {
         text += &format!(", data version {}", imprint.version);
     }

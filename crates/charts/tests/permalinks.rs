@@ -112,7 +112,9 @@ fn spelled(chart: &'static Chart) -> Vec<ChartState> {
     if default.offers_axis() {
         [PanelAxis::Same, PanelAxis::Own].iter().for_each(|axis| add(&|s| s.axis = *axis));
     }
-    add(&|s| s.doubtful = Doubtful::LeaveOut);
+    if default.offers_doubtful() {
+        add(&|s| s.doubtful = Doubtful::LeaveOut);
+    }
     if chart.drawing == Drawing::RcodePie {
         add(&|s| s.code = Some(3));
     }
@@ -121,7 +123,7 @@ fn spelled(chart: &'static Chart) -> Vec<ChartState> {
     } else {
         add(&|s| s.hidden = vec!["a".into(), "k".into()]);
     }
-    if let Some(part) = chart.parts.first() {
+    if let Some(part) = chart.parts.first().filter(|_| chart.drawing != Drawing::Boxes) {
         add(&|s| s.hidden = vec![part.id.into()]);
     }
     add(&|s| s.tab = Tab::Table);

@@ -176,13 +176,17 @@ fn footer(view: &View, imprint: &Imprint, sizes: &Sizes, frame: &Frame, room: f6
     }
     // Which letters did not report stands in the table and on the page; here, that the numbers are not complete.
     let coverage = view.coverage.split_inclusive(". ").next().unwrap_or_default().trim();
-    let source = words::source_line(imprint.data_to);
+    let source = words::source_line(imprint);
     let whole = format!("{source} {coverage}");
     if text::width(&whole, sizes.small) <= room {
         add(&whole, 1, Colour::Muted);
     } else {
         add(&source, 2, Colour::Muted);
         add(coverage, 2, Colour::Muted);
+    }
+    let doubtful = words::doubtful_values(view);
+    if !doubtful.is_empty() {
+        add(&doubtful, 2, Colour::Warning);
     }
     if !imprint.link.is_empty() {
         add(&imprint.link, if frame.width < NARROW { 3 } else { 2 }, Colour::Muted);

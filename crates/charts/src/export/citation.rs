@@ -1,12 +1,18 @@
 //! How to name what was taken away: in a text, and in BibTeX.
 
 use crate::imprint::Imprint;
+use crate::state::url;
 use crate::view::View;
 use crate::words;
 
+/// The address that shows the same days for ever, absolute where the site is known.
+fn fixed_link(view: &View, imprint: &Imprint) -> String {
+    format!("{}{}", imprint.site, url::permalink(&view.fixed()))
+}
+
 /// One sentence with everything that finds the same again.
 pub fn text(view: &View, imprint: &Imprint) -> String {
-    let mut out = words::SOURCE.to_owned();
+    let mut out = imprint.source.to_string();
     if view.state.chart.letters {
         let letters: Vec<&str> = view.state.rsis.iter().map(|rsi| rsi.as_str()).collect();
         out += &format!(" (letters {})", letters.join(", "));
@@ -15,7 +21,7 @@ pub fn text(view: &View, imprint: &Imprint) -> String {
     if !imprint.version.is_empty() {
         out += &format!(", data version {}", imprint.version);
     }
-    out += &format!(", via {}, {}, retrieved {}.", words::SITE, imprint.link, imprint.retrieved);
+    out += &format!(", via {}, {}, retrieved {}.", words::SITE, fixed_link(view, imprint), imprint.retrieved);
     if imprint.sample {
         out += &format!(" {}", words::SAMPLE_PICTURE);
     }
@@ -27,11 +33,11 @@ pub fn bibtex(view: &View, imprint: &Imprint) -> String {
     let (from, to) = (view.range.start(), view.range.end());
     let mut out = format!("@misc{{rssac002-{}-{from}-{to},\n", view.state.chart.slug());
     let mut field = |name: &str, value: &str| out.push_str(&format!("  {name} = {{{value}}},\n"));
-    field("author", "{Root server operators}");
-    field("title", &format!("{{RSSAC002 statistics: {}}}", escape(&view.title)));
+    field("author", &format!("{{{}}}", imprint.source.publisher));
+    field("title", &format!("{{{}: {}}}", imprint.source.data, escape(&view.title)));
     field("year", &imprint.retrieved.year().to_string());
     field("howpublished", &format!("via {}", words::SITE));
-    field("url", &imprint.link);
+    field("url", &fixed_link(view, imprint));
     field("urldate", &imprint.retrieved.to_string());
     let mut note = escape(&view.subtitle);
     if !imprint.version.is_empty() {

@@ -132,7 +132,7 @@ fn head(view: &View, imprint: &Imprint) -> Object {
         );
     }
     out.text("unit", &unit(view)).text("coverage", &view.coverage).text("summary", &view.summary);
-    out.text("source", words::SOURCE).text("data_to", &imprint.data_to.to_string());
+    out.text("source", &imprint.source.to_string()).text("data_to", &imprint.data_to.to_string());
     out.text("retrieved", &imprint.retrieved.to_string()).text("data_version", &imprint.version);
     out.raw("sample", if imprint.sample { "true" } else { "false" });
     out.text("link", &imprint.link).text("licence", words::LICENCE);

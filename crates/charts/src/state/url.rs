@@ -151,7 +151,7 @@ fn choices(state: &ChartState, all: bool) -> String {
     add("scale", state.offers_log(), scale, spell(SCALES, state.scale).into());
     add("axis", state.offers_axis(), state.axis != default.axis, spell(AXES, state.axis).into());
     let doubtful = spell(DOUBTFULS, state.doubtful);
-    add("doubtful", true, state.doubtful != default.doubtful, doubtful.into());
+    add("doubtful", state.offers_doubtful(), state.doubtful != default.doubtful, doubtful.into());
     // What is not there, a code, a hidden series, is not spelled.
     add("code", false, state.code.is_some(), state.code.map_or_else(String::new, |code| code.to_string()));
     add("at", state.is_map(), state.look != default.look, state.look.spell());
@@ -245,11 +245,13 @@ fn size_name(name: &str) -> bool {
 
 /// Names of series that a chart can have: letters, its parts, response codes, ranges of sizes.
 fn series_name(chart: &Chart, name: &str) -> bool {
+    if chart.drawing == Drawing::Boxes {
+        return PERIODS.contains(&name);
+    }
     RsiSet::ALL.iter().any(|r| r.as_str() == name)
         || chart.parts.iter().any(|p| p.id == name)
         || (chart.drawing == Drawing::RcodePie && name.parse::<u8>().is_ok_and(|c| c <= 23))
         || (chart.metric() == Metric::TrafficSizes && size_name(name))
-        || (chart.drawing == Drawing::Boxes && PERIODS.contains(&name))
 }
 
 /// Reads the query of a chart's address. What is not understood keeps its default and is named.
@@ -290,10 +292,21 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
     for key in KEYS {
         let Some((_, value)) = pairs.iter().rev().find(|(k, _)| k == key) else { continue };
         if let Err(accepted) = take(&mut state, key, value, clock) {
-            ignored.push(Ignored { part: format!("{key}={value}"), accepted });
+            ignored.push(Ignored { part: cut(&format!("{key}={value}"), 60), accepted: cut(&accepted, 300) });
         }
     }
     (state, ignored)
+}
+
+/// No chart has more series that could be hidden.
+const MOST_HIDDEN: usize = 100;
+
+/// As much as is repeated of a text that was not understood.
+fn cut(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 const NOT_OFFERED: &str = "this chart has no such choice";
@@ -377,6 +390,7 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             state.ip = read(&table, value)?;
         }
         "scale" => {
+            offered(state.over_time() || state.offers_second_period())?;
             let scale = read(SCALES, value)?;
             if scale == Scale::Log && !state.offers_log() {
                 return Err("a logarithmic axis goes with lines only".into());
@@ -387,7 +401,10 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
             offered(state.offers_axis())?;
             state.axis = read(AXES, value)?;
         }
-        "doubtful" => state.doubtful = read(DOUBTFULS, value)?,
+        "doubtful" => {
+            offered(state.offers_doubtful())?;
+            state.doubtful = read(DOUBTFULS, value)?;
+        }
         "code" => {
             offered(chart.drawing == Drawing::RcodePie)?;
             let code = value.parse::<u8>().ok().filter(|c| *c <= 23);
@@ -401,10 +418,13 @@ fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result
         "hide" => {
             let mut names: Vec<String> = value.split('.').map(str::to_owned).collect();
             if let Some(unknown) = names.iter().find(|n| !series_name(chart, n)) {
-                return Err(format!("names of series joined by dots; `{unknown}` is none"));
+                return Err(format!("names of series joined by dots; `{}` is none", cut(unknown, 20)));
             }
             sort_by(&mut names, Ord::cmp);
             names.dedup();
+            if names.len() > MOST_HIDDEN {
+                return Err(format!("at most {MOST_HIDDEN} names of series"));
+            }
             state.hidden = names;
         }
         "tab" => state.tab = read(TABS, value)?,
@@ -499,6 +519,11 @@ mod tests {
             ("packet-sizes", "hide=-"),
             ("response-codes", "messages=udp-queries"),
             ("response-codes", "code=24"),
+            ("response-codes", "scale=linear"),
+            ("instances/map", "doubtful=out"),
+            ("load-time", "doubtful=out"),
+            ("root-zone-size", "doubtful=out"),
+            ("load-time/compare", "hide=min"),
         ] {
             let (state, ignored) = parse_one(path, bad);
             assert_eq!(state, ChartState::new(state.chart), "{bad}");
@@ -506,6 +531,17 @@ mod tests {
             assert_eq!(ignored[0].part, bad);
             assert!(!ignored[0].accepted.is_empty());
         }
+    }
+
+    #[test]
+    fn a_long_list_is_refused_and_not_repeated() {
+        let names: Vec<String> = (0..200).map(|i| format!("{i}-{i}")).collect();
+        let (state, ignored) = parse_one("packet-sizes", &format!("hide={}", names.join(".")));
+        assert_eq!((state.hidden.len(), ignored.len()), (0, 1));
+        let (_, ignored) =
+            parse_one("packet-sizes", &format!("hide={}&time={}", "x".repeat(9000), "y".repeat(9000)));
+        assert_eq!(ignored.len(), 2);
+        assert!(ignored.iter().all(|i| i.part.len() < 70 && i.accepted.len() < 310), "{ignored:?}");
     }
 
     fn one_of<T: Copy + std::fmt::Debug + 'static>(table: Spellings<T>) -> impl Strategy<Value = T> {
@@ -591,8 +627,13 @@ mod tests {
             if chart.ip_versions.contains(&ip) {
                 state.ip = ip;
             }
-            state.doubtful = doubtful;
+            if state.offers_doubtful() {
+                state.doubtful = doubtful;
+            }
             state.hidden = RsiSet::ALL.iter().filter(|r| hidden.contains(&r.index())).map(|r| r.to_string()).collect();
+            if chart.drawing == Drawing::Boxes {
+                state.hidden = PERIODS.iter().take(hidden.len() % 3).map(|p| (*p).to_owned()).collect();
+            }
             state.tab = tab;
             state
         }

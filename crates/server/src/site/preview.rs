@@ -176,13 +176,14 @@ fn dataset(view: &View, description: &str, page: &str, site: &str) -> String {
     };
     format!(
         "{{\"@context\":\"https://schema.org\",\"@type\":\"Dataset\",\"name\":{},\"description\":{},\"url\":{},\
-         \"temporalCoverage\":\"{}/{}\",\"measurementTechnique\":\"RSSAC002\",\"isAccessibleForFree\":true,\
-         \"creator\":{{\"@type\":\"Organization\",\"name\":\"Root server operators\"}},\"distribution\":[{},{}]}}",
+         \"temporalCoverage\":\"{}/{}\",\"isAccessibleForFree\":true,\
+         \"creator\":{{\"@type\":\"Organization\",\"name\":{}}},\"distribution\":[{},{}]}}",
         text(&view.title),
         text(description),
         text(page),
         view.range.start(),
         view.range.end(),
+        text(words::source(view.state.chart).publisher),
         file(Kind::Csv, "text/csv"),
         file(Kind::Json, "application/json")
     )

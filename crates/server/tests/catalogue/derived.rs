@@ -154,6 +154,9 @@ impl Plain<'_> {
                 let all = loads.len() as f64;
                 match part {
                     _ if loads.is_empty() => None,
+                    // Shares, or numbers of loads.
+                    "within" if url::form_name(self.state.form) != "share" => Some(in_time),
+                    "over" if url::form_name(self.state.form) != "share" => Some(all - in_time),
                     "within" => Some(100.0 * in_time / all),
                     "over" => Some(100.0 * (all - in_time) / all),
                     part => Some(type_7(&loads, part)),

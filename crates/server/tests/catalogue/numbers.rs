@@ -359,6 +359,28 @@ fn doubtful_values_are_the_published_ones_far_outside_and_can_be_left_out() {
     assert!(named > 0);
 }
 
+#[test]
+fn a_picture_names_what_is_doubtful() {
+    use rssac002_charts::draw::scene::Item;
+    use rssac002_charts::draw::{Frame, picture};
+    let Some(dirty) = Fixture::dirty() else { return };
+    for (choice, named) in [("", "left out of the axis"), ("&doubtful=out", "left out of the drawing")] {
+        let view = dirty.view_at(&format!("/queries-received?time=2019-11-01..2020-02-29{choice}"));
+        assert!(!view.doubtful().is_empty());
+        let imprint = rssac002_charts::Imprint::new(&view.state, &dirty.clock, "", "", false);
+        let scene = picture(&view, &Frame::new(1200.0, 630.0), &imprint);
+        let texts: String = scene
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Text { text, .. } => Some(format!("{text} ")),
+                _ => None,
+            })
+            .collect();
+        assert!(texts.contains("Doubtful") && texts.contains(named), "{texts}");
+    }
+}
+
 /// No axis reaches to a doubtful value.
 fn check_axis(view: &View) {
     use rssac002_charts::draw::scene::{Geometry, ValueScale};

@@ -102,7 +102,9 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
                 [Look::new(50.0, 10.0, 6.0), Look::new(-17.0, 180.0, 2.5), Look::new(89.0, 0.0, 50.0)];
             chosen.extend(looks.map(|look| set(&|s| s.look = look, s)));
         }
-        chosen.push(set(&|s| s.doubtful = Doubtful::LeaveOut, s));
+        if s.offers_doubtful() {
+            chosen.push(set(&|s| s.doubtful = Doubtful::LeaveOut, s));
+        }
         if chart.per == Per::DayOrSecond {
             chosen.push(set(&|s| s.rate = Rate::PerSecond, s));
         }

@@ -6,6 +6,7 @@ use rssac002_charts::{CATALOGUE, Chart, study, words};
 
 use crate::chart::{Pointing, mark_page, panels};
 use crate::dom::{El, append_to_body, button, el, follow};
+use crate::embed::embed_page;
 use crate::history::{Entry, Place};
 use crate::panels::controls::controls;
 use crate::panels::header::{ThemeChoice, header};
@@ -19,7 +20,8 @@ use crate::study::study_page;
 /// Puts the whole app into the page.
 pub fn start() {
     let store = Store::new();
-    let theme = ThemeChoice::new();
+    let embed = store.config.with_value(|c| c.embed);
+    let theme = ThemeChoice::new(embed);
     let menu_open = RwSignal::new(false);
     // What the server put into the page for the time before this runs.
     if let Some(before) = document().get_element_by_id("before") {
@@ -37,6 +39,10 @@ pub fn start() {
         };
         document().set_title(&format!("{title} – {}", words::SITE));
     });
+    if let Some(embed) = embed {
+        embed_page(store, theme, embed);
+        return;
+    }
     let kind = Memo::new(move |_| store.place.with(std::mem::discriminant));
     let main = el("main", "").attr("id", "main").part(move || {
         // A memo that nobody reads follows nothing.
@@ -57,7 +63,7 @@ pub fn start() {
 }
 
 /// The view's title, or the chart's until there is a view.
-fn title(store: Store) -> String {
+pub fn title(store: Store) -> String {
     let of_view = store.view.with(|v| v.as_ref().map(|v| v.title.clone()));
     of_view.unwrap_or_else(|| store.of(|s| s.chart.title.into()))
 }
@@ -68,14 +74,6 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
     let view = store.view;
     let subtitle = move || view.with(|v| v.as_ref().map(|v| v.subtitle.clone()).unwrap_or_default());
     let tab = Memo::new(move |_| store.of(|s| s.tab));
-    let empty = Memo::new(move |_| {
-        view.with(|v| match v {
-            Some(v) if v.is_empty() && v.state.is_map() => words::NO_INSTANCES,
-            Some(v) if v.is_empty() => "No report for this choice. Try other days, or more RSIs.",
-            Some(v) if v.hides_all() => "All series are hidden. Choose one in the legend.",
-            _ => "",
-        })
-    });
     let tab_button = |to: Tab, word| {
         button("", word, move || store.change(Entry::Push, |s| s.tab = to))
             .state("aria-pressed", move || tab.get() == to)
@@ -100,19 +98,8 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
             s.hidden.clear();
         });
     };
-    let chart = el("div", "")
+    let chart = drawing(store, pointing, theme)
         .flag("hidden", move || tab.get() != Tab::Chart)
-        .child(panels(store, pointing, theme))
-        .child(
-            el("p", "empty")
-                .flag("hidden", move || empty.get().is_empty())
-                .text_of(move || empty.get().to_owned()),
-        )
-        .child(
-            el("p", "waiting")
-                .flag("hidden", move || view.with(Option::is_some) || store.status.get() != Status::Loading)
-                .text("Loading the numbers …"),
-        )
         .child(legend(store, pointing));
     vec![
         el("div", "title-row").child(titles).child(tabs),
@@ -128,8 +115,33 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
     ]
 }
 
+/// The chart's panels, and what is said in their place while there is nothing to draw.
+pub fn drawing(store: Store, pointing: Pointing, theme: ThemeChoice) -> El {
+    let view = store.view;
+    let empty = Memo::new(move |_| {
+        view.with(|v| match v {
+            Some(v) if v.is_empty() && v.state.is_map() => words::NO_INSTANCES,
+            Some(v) if v.is_empty() => "No report for this choice. Try other days, or more RSIs.",
+            Some(v) if v.hides_all() => "All series are hidden. Choose one in the legend.",
+            _ => "",
+        })
+    });
+    el("div", "")
+        .child(panels(store, pointing, theme))
+        .child(
+            el("p", "empty")
+                .flag("hidden", move || empty.get().is_empty())
+                .text_of(move || empty.get().to_owned()),
+        )
+        .child(
+            el("p", "waiting")
+                .flag("hidden", move || view.with(Option::is_some) || store.status.get() != Status::Loading)
+                .text("Loading the numbers …"),
+        )
+}
+
 /// One line for parts of the address that were not understood.
-fn ignored(store: Store) -> El {
+pub fn ignored(store: Store) -> El {
     el("div", "").part(move || {
         let named: Vec<String> = store.ignored.with(|parts| {
             parts.iter().map(|i| format!("{} was ignored (accepted: {})", i.part, i.accepted)).collect()

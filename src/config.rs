@@ -3,9 +3,11 @@
 
 use js_sys::{Date, JSON, Object, Reflect};
 use leptos::prelude::document;
-use rssac002_charts::Clock;
+use rssac002_charts::{Clock, Theme};
 use rssac002_model::{Day, Metric};
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::panels::header::named_theme;
 
 /// The page's settings.
 #[derive(Clone)]
@@ -16,6 +18,17 @@ pub struct Config {
     pub sample: bool,
     /// The API's root, without a slash at the end.
     pub api: String,
+    /// How the chart is shown by itself, where the page is an embed.
+    pub embed: Option<Embed>,
+}
+
+/// What an embed's address says of how it looks.
+#[derive(Clone, Copy)]
+pub struct Embed {
+    /// Light or dark; without it as the system says.
+    pub theme: Option<Theme>,
+    /// Without subtitle and legend.
+    pub minimal: bool,
 }
 
 fn today() -> Day {
@@ -49,10 +62,17 @@ impl Config {
                 }
             }
         }
+        let is = |key: &str| Reflect::get(&said, &key.into()).is_ok_and(|v| v.is_truthy());
+        let embed = is("embed").then(|| Embed {
+            theme: text(&said, "theme").and_then(|name| named_theme(&name)),
+            // It has one value.
+            minimal: is("ui"),
+        });
         Config {
             clock,
-            sample: Reflect::get(&said, &"sample".into()).is_ok_and(|v| v.is_truthy()),
+            sample: is("sample"),
             api: text(&said, "api").unwrap_or_else(|| "/api/v1".into()),
+            embed,
         }
     }
 }

@@ -55,7 +55,7 @@ pub fn read(clock: &Clock) -> (Place, Vec<Ignored>) {
     let query = location.search().unwrap_or_default();
     let chart = match path.as_str() {
         "/" => Some(ChartState::start_page().chart),
-        path => Chart::find(path),
+        path => Chart::find(path.strip_prefix("/embed/").unwrap_or(path)),
     };
     match (chart, Chart::find_old(&path)) {
         (Some(chart), _) => {

@@ -4,7 +4,7 @@
 //! - `dom`: how elements of the page are made;
 //! - `history`: the only file that touches the address bar;
 //! - `store`: fetches what a state needs, once, and makes the view;
-//! - `app`: the page; `study`: the one of the study of Chromium;
+//! - `app`: the page; `embed`: a chart by itself in somebody else's page; `study`: the one of the study of Chromium;
 //!   `panels`: menu, controls, legend, notes, table; `chart`: canvas, pointer and readout.
 //!
 //! It runs in a browser only; natively this is an empty program, so that the workspace builds as one.
@@ -17,6 +17,8 @@ mod chart;
 mod config;
 #[cfg(target_arch = "wasm32")]
 mod dom;
+#[cfg(target_arch = "wasm32")]
+mod embed;
 #[cfg(target_arch = "wasm32")]
 mod history;
 #[cfg(target_arch = "wasm32")]

@@ -104,6 +104,11 @@ impl Store {
         self.page.is_some()
     }
 
+    /// Whether it is a chart by itself in somebody else's page.
+    pub fn is_embed(self) -> bool {
+        self.config.with_value(|c| c.embed.is_some())
+    }
+
     /// The state, if the page is a chart's.
     pub fn state(self) -> Option<ChartState> {
         match self.place.get() {
@@ -159,7 +164,10 @@ impl Store {
             (Some(page), Entry::Push) => page,
             (None, _) => self.place,
         };
-        history::write(&place, entry);
+        // An embed's changes stay in it: its entries would be among those of the page around it.
+        if !self.is_embed() {
+            history::write(&place, entry);
+        }
         self.failed.update_value(Vec::clear);
         self.ignored.set(Vec::new());
         page.set(place);

@@ -20,7 +20,7 @@ use super::canvas::CanvasBackend;
 use super::readout::readout_view;
 use super::{Cursor, Pointing};
 use crate::dom::{El, el, follow};
-use crate::history::Entry;
+use crate::history::{self, Entry, Place};
 use crate::panels::header::ThemeChoice;
 use crate::store::{Status, Store};
 
@@ -361,20 +361,24 @@ fn zoom(store: Store, view: RwSignal<Option<Arc<View>>>, drawn: RwSignal<Option<
     }
 }
 
-/// Shows all days again.
+/// Shows all days again; in an embed those of its address.
 pub fn reset_zoom(store: Store) {
     store.change(Entry::Push, |state| {
-        let default = rssac002_charts::ChartState::new(state.chart);
-        (state.from, state.to) = (default.from, default.to);
+        let address = || store.config.with_value(|c| history::read(&c.clock).0);
+        let whole = match store.is_embed().then(address) {
+            Some(Place::Chart(state)) => state,
+            _ => rssac002_charts::ChartState::new(state.chart),
+        };
+        (state.from, state.to) = (whole.from, whole.to);
     });
 }
 
-/// Opens a code's letters.
+/// Opens a code's letters. Not in an embed, which has no way back.
 fn open_slice(store: Store, view: RwSignal<Option<Arc<View>>>, cursor: Option<Cursor>) {
     let (Some(view), Some(cursor)) = (view.get_untracked(), cursor) else { return };
     let Body::Pie(pie) = &view.body else { return };
     let code = pie.slices.get(cursor.at).and_then(|s| s.id.parse::<u8>().ok());
-    if pie.code.is_none() && code.is_some() {
+    if pie.code.is_none() && code.is_some() && !store.is_embed() {
         store.change(Entry::Push, |state| {
             state.code = code;
             state.hidden.clear();

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::MouseEvent;
 
 use super::menu::is_plain;
+use crate::config::Embed;
 use crate::dom::{El, button, el, follow};
 use crate::store::Store;
 
@@ -28,14 +29,20 @@ fn name(theme: Theme) -> &'static str {
     }
 }
 
+/// The theme of this name.
+pub fn named_theme(text: &str) -> Option<Theme> {
+    [Theme::Light, Theme::Dark].into_iter().find(|theme| name(*theme) == text)
+}
+
 fn storage() -> Option<web_sys::Storage> {
     // In a frame of another site even asking may be refused.
     window().local_storage().ok().flatten()
 }
 
 impl ThemeChoice {
-    /// Reads storage and system, and follows the system.
-    pub fn new() -> ThemeChoice {
+    /// Reads storage and system, and follows the system. An embed has the theme of its address, and touches no storage:
+    /// it is a guest in somebody else's page.
+    pub fn new(embed: Option<Embed>) -> ThemeChoice {
         let system = RwSignal::new(Theme::Light);
         if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
             let of = |dark: bool| if dark { Theme::Dark } else { Theme::Light };
@@ -46,8 +53,8 @@ impl ThemeChoice {
             // The page follows the system for as long as it lives.
             changed.forget();
         }
-        let kept = storage().and_then(|s| s.get_item(KEY).ok().flatten());
-        let kept = [Theme::Light, Theme::Dark].into_iter().find(|t| kept.as_deref() == Some(name(*t)));
+        let kept = || storage()?.get_item(KEY).ok().flatten().and_then(|kept| named_theme(&kept));
+        let kept = embed.map_or_else(kept, |embed| embed.theme);
         let chosen = RwSignal::new(kept);
         let effective = Memo::new(move |_| chosen.get().unwrap_or_else(|| system.get()));
         follow(move || {

@@ -91,6 +91,15 @@ impl System {
         Ok(answer.body_mut().with_config().limit(100 << 20).read_json()?)
     }
 
+    /// What stands at a path, octet by octet.
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>> {
+        let mut answer = webdriver::agent().get(self.address(path)).call()?;
+        if answer.status() != 200 {
+            bail!("{path}: status {}", answer.status());
+        }
+        Ok(answer.body_mut().with_config().limit(100 << 20).read_to_vec()?)
+    }
+
     /// A browser window without a page yet.
     pub fn window(&self, view: View) -> Result<Page<'_>> {
         Page::new(self, self.driver.session(&self.chromium)?, view)

@@ -4,6 +4,7 @@
 //! these a test says that it skips.
 //!
 //! - [`harness`]: starts server and browser, and stops them;
+//! - [`host`]: somebody else's page, which embeds charts;
 //! - [`page`]: what a visitor does and sees on a page;
 //! - [`webdriver`]: the wire to the browser;
 //! - the other files are tests, by topic. A test reads like instructions to a person. **Add a file here for a new
@@ -12,11 +13,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod choices;
+mod embed;
 mod failure;
 mod harness;
+mod host;
 mod map;
 mod page;
 mod pages;
+mod pixels;
 mod shots;
 mod study;
 mod values;

@@ -1,5 +1,6 @@
 //! What a visitor does and sees on a page.
 
+use std::cell::Cell;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -48,12 +49,14 @@ impl View {
 pub struct Page<'s> {
     system: &'s System,
     session: Session,
+    /// The frame that is spoken to; none for the page itself.
+    frame: Cell<Option<usize>>,
 }
 
 impl Page<'_> {
     /// An empty window.
     pub fn new(system: &System, session: Session, view: View) -> Result<Page<'_>> {
-        let page = Page { system, session };
+        let page = Page { system, session, frame: Cell::new(None) };
         page.resize(view)?;
         Ok(page)
     }
@@ -129,6 +132,36 @@ impl Page<'_> {
             format!("{}: {}", e["level"].as_str().unwrap_or(""), e["message"].as_str().unwrap_or(""))
         };
         Ok(entries.as_array().context("the log is a list")?.iter().map(line).collect())
+    }
+
+    /// Does something in a frame of the page, counted from 0, and comes back.
+    pub fn in_frame<T>(&self, frame: usize, run: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.speak_to(Some(frame))?;
+        self.frame.set(Some(frame));
+        let done = run().with_context(|| format!("in frame {frame}"));
+        self.frame.set(None);
+        self.speak_to(None)?;
+        done
+    }
+
+    fn speak_to(&self, frame: Option<usize>) -> Result<()> {
+        self.session.post("frame", &json!({"id": frame})).map(drop)
+    }
+
+    /// Does something in the page around the frame that is spoken to. chromedriver counts a pointer's pixels from the corner
+    /// of the window, even when it speaks to a frame of another site.
+    fn outside<T>(&self, run: impl FnOnce(usize) -> Result<T>) -> Result<Option<T>> {
+        let Some(frame) = self.frame.get() else { return Ok(None) };
+        self.speak_to(None)?;
+        let done = run(frame);
+        self.speak_to(Some(frame))?;
+        done.map(Some)
+    }
+
+    /// Every cookie that the browser has, of any site.
+    pub fn cookies(&self) -> Result<Vec<Value>> {
+        let kept = self.session.chromium("Network.getAllCookies", &json!({}))?;
+        Ok(kept["cookies"].as_array().context("cookies are a list")?.clone())
     }
 
     /// The browser's back button.
@@ -226,6 +259,13 @@ impl Page<'_> {
         ]))
     }
 
+    /// Turns the wheel over a part of an element's width and height, by pixels down.
+    pub fn wheel(&self, css: &str, at: (f64, f64), pixels: i32) -> Result<()> {
+        let mut turn = self.move_to(css, at)?;
+        (turn["type"], turn["deltaX"], turn["deltaY"]) = ("scroll".into(), 0.into(), pixels.into());
+        self.act(json!({"type": "wheel", "id": "wheel", "actions": [turn]}))
+    }
+
     /// Saves a picture of what is seen.
     pub fn screenshot(&self, file: &Path) -> Result<()> {
         save(file, &self.session.get("screenshot")?)
@@ -257,13 +297,28 @@ impl Page<'_> {
         let measured = self.js(&body).with_context(|| format!("no element fits `{css}`"))?;
         let number = |i: usize| measured[i].as_f64().context("a rectangle is four numbers");
         let (left, top, width, height) = (number(0)?, number(1)?, number(2)?, number(3)?);
+        let corner = self.outside(|frame| {
+            self.js(&format!(
+                "const b = document.querySelectorAll('iframe')[{frame}].getBoundingClientRect(); return [b.left, b.top]"
+            ))
+        })?;
+        let corner = corner.unwrap_or_else(|| json!([0, 0]));
+        let (left, top) = (left + corner[0].as_f64().unwrap_or(0.0), top + corner[1].as_f64().unwrap_or(0.0));
         // WebDriver takes whole pixels of the window.
         let (x, y) = ((left + at.0 * width).round() as i64, (top + at.1 * height).round() as i64);
         Ok(json!({"type": "pointerMove", "duration": 20, "origin": "viewport", "x": x, "y": y}))
     }
 
     fn act(&self, source: Value) -> Result<()> {
-        self.session.post("actions", &json!({"actions": [source]})).map(drop)
+        let act = || self.session.post("actions", &json!({"actions": [source]})).map(drop);
+        // Keys go to whatever has the focus.
+        if source["type"] == "key" {
+            return act();
+        }
+        match self.outside(|_| act())? {
+            Some(()) => Ok(()),
+            None => act(),
+        }
     }
 }
 

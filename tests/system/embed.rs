@@ -1,0 +1,253 @@
+//! Charts by themselves in somebody else's page, on another site: they draw, are as high as what is in them, read out,
+//! and leave nothing behind.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::harness::{self, System};
+use crate::host;
+use crate::page::{Page, View};
+
+/// One of each kind: over time, a pie, 13 panels, a map.
+const FOUR: [&str; 4] = [
+    "queries-received?v=1&time=2020-08-03..2021-01-31",
+    "response-codes?v=1&time=2020-11-04..2020-11-04",
+    "queries-received/rsi?v=1&time=2020-08-03..2021-01-31&theme=dark",
+    "instances/map?v=1&date=2020-11-04&ui=min",
+];
+
+/// A page on another site with these charts, as the site's own snippet embeds them.
+fn host_page(system: &System, charts: &[&str]) -> Result<String> {
+    let frame = |chart: &&str| {
+        let address = system.address(&format!("/embed/{chart}")).replace('&', "&amp;");
+        format!(
+            "<p>{}</p><iframe src=\"{address}\" title=\"A chart\" loading=\"lazy\" \
+             allow=\"fullscreen; clipboard-write; web-share\" style=\"width:100%;height:480px;border:0\"></iframe>",
+            "Words of the page around it. ".repeat(40)
+        )
+    };
+    let frames: String = charts.iter().map(frame).collect();
+    host::serve(format!(
+        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>host</title>\
+         <meta name=\"viewport\" content=\"width=device-width\"><body style=\"max-width:760px;margin:auto\">{frames}\
+         <script src=\"{}\"></script></body></html>",
+        system.address("/embed.js")
+    ))
+}
+
+/// Scrolls to a frame, so that it loads, and waits for its chart.
+fn see(page: &Page<'_>, frame: usize) -> Result<()> {
+    page.js(&format!("document.querySelectorAll('iframe')[{frame}].scrollIntoView()"))?;
+    page.in_frame(frame, || page.wait_for_chart())
+}
+
+/// The height of a frame in its page, and what the frame shows without scrolling and has to show.
+fn heights(page: &Page<'_>, frame: usize) -> Result<[f64; 3]> {
+    let number = |value: Value| value.as_f64().context("a height");
+    let outside = page.js(&format!("return document.querySelectorAll('iframe')[{frame}].offsetHeight"))?;
+    let inside = page.in_frame(frame, || {
+        page.js("return [document.documentElement.clientHeight, document.documentElement.scrollHeight,
+             Math.ceil(document.querySelector('main').getBoundingClientRect().height), innerWidth,
+             document.documentElement.clientWidth, document.documentElement.scrollWidth]")
+    })?;
+    assert_eq!(inside[0], inside[1], "frame {frame} has nothing to scroll: {inside}");
+    assert!(inside[3] == inside[4] && inside[4] == inside[5], "frame {frame} has a scroll bar: {inside}");
+    Ok([number(outside)?, number(inside[1].clone())?, number(inside[2].clone())?])
+}
+
+/// Waits until a frame is as high as its content, and says how high that is.
+fn settled(page: &Page<'_>, frame: usize) -> Result<f64> {
+    page.in_frame(frame, || {
+        page.wait_for(
+            "a frame as high as its content",
+            "innerHeight === Math.ceil(document.querySelector('main').getBoundingClientRect().height) &&
+             innerWidth === document.documentElement.clientWidth",
+        )
+    })?;
+    let [outside, scrolled, content] = heights(page, frame)?;
+    assert_eq!((outside, scrolled), (content, content), "frame {frame}");
+    Ok(content)
+}
+
+#[test]
+fn four_embeds_draw_and_their_frames_follow() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let host = host_page(&system, &FOUR)?;
+    let page = system.window(View::DESKTOP)?;
+    page.go_to(&host)?;
+    let mut first = Vec::new();
+    for (frame, chart) in FOUR.iter().enumerate() {
+        see(&page, frame)?;
+        first.push(settled(&page, frame)?);
+        page.in_frame(frame, || {
+            let link = page.js(
+                "const a = document.querySelector('h1 a'); return [a.target, a.rel, a.pathname, a.search]",
+            )?;
+            let path = chart.split_once('?').context("a query")?.0;
+            assert_eq!((&link[0], &link[1]), (&"_blank".into(), &"noopener".into()));
+            assert_eq!(link[2], format!("/{path}"));
+            assert!(link[3].as_str().is_some_and(|query| query.starts_with("?v=1&")), "{link}");
+            let source = page.text(".source")?;
+            assert!(source.starts_with("Source: ") && source.contains("Sample data"), "{source}");
+            for gone in ["header", "nav", ".menu", ".controls", ".tabs", ".notes", ".skip", "input", "table"]
+            {
+                assert_eq!(
+                    page.js(&format!("return document.querySelector('{gone}:not(.readout *)')"))?,
+                    Value::Null,
+                    "{gone} in {chart}"
+                );
+            }
+            let minimal = chart.ends_with("ui=min");
+            for part in [".subtitle", ".legend"] {
+                assert_eq!(
+                    page.js(&format!("return !document.querySelector('{part}')"))?,
+                    minimal,
+                    "{part} in {chart}"
+                );
+            }
+            let dark = chart.contains("theme=dark");
+            let back = if dark { "rgb(18, 18, 18)" } else { "rgb(255, 255, 255)" };
+            assert_eq!(page.js("return getComputedStyle(document.body).backgroundColor")?, back, "{chart}");
+            page.wait_for(
+                "every panel with a picture",
+                "[...document.querySelectorAll('.panel canvas:first-child')].every(c =>
+                    c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v))",
+            )
+        })?;
+    }
+    assert!(first[2] > 1500.0, "13 panels are high: {first:?}");
+    // Narrower and wider again: nothing grows for ever.
+    for (width, ratio) in [(360, 1.0), (760, 1.0)] {
+        page.js(&format!("document.body.style.maxWidth = '{}px'", f64::from(width) * ratio))?;
+        let mut now = Vec::new();
+        for frame in 0..FOUR.len() {
+            page.js(&format!("document.querySelectorAll('iframe')[{frame}].scrollIntoView()"))?;
+            page.in_frame(frame, || page.wait_for("its new width", &format!("innerWidth === {width}")))?;
+            now.push(settled(&page, frame)?);
+        }
+        if width == 760 {
+            assert_eq!(now, first);
+        }
+    }
+    assert_eq!(complaints(&page)?, Vec::<String>::new());
+    nothing_is_left(&page, FOUR.len())
+}
+
+/// What the console says, but for what Chromium thinks of a word in the snippet that other browsers know.
+fn complaints(page: &Page<'_>) -> Result<Vec<String>> {
+    Ok(page.log()?.into_iter().filter(|line| !line.ends_with("Unrecognized feature: 'web-share'.")).collect())
+}
+
+/// No cookie, and nothing in any frame's storage.
+fn nothing_is_left(page: &Page<'_>, frames: usize) -> Result<()> {
+    assert_eq!(page.cookies()?, Vec::<Value>::new());
+    for frame in 0..frames {
+        let kept = page.in_frame(frame, || {
+            page.js("return [document.cookie, localStorage.length, sessionStorage.length].join()")
+        })?;
+        assert_eq!(kept, ",0,0", "frame {frame}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_visitor_of_the_host_reads_values_and_scrolls_on() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let host = host_page(&system, &FOUR)?;
+    let page = system.window(View::DESKTOP)?;
+    page.go_to(&host)?;
+    let entries = page.js("return history.length")?;
+    for frame in 0..FOUR.len() {
+        see(&page, frame)?;
+        settled(&page, frame)?;
+        page.in_frame(frame, || {
+            if frame == 3 {
+                // Where a circle is; a click on it would open it.
+                page.js("document.querySelector('.canvas-host').focus()")?;
+                page.type_keys("\u{E014}")?;
+            } else {
+                page.click_at(".canvas-host", (0.5, 0.55))?;
+            }
+            page.wait_for("a readout", "document.querySelector('.readout:not([hidden]) td')")
+        })?;
+        assert_eq!(heights(&page, frame)?[0], settled(&page, frame)?, "reading leaves the frame as it is");
+    }
+    // The map takes a finger's way up and down from the page around it not even where it is enlarged.
+    page.in_frame(3, || {
+        page.type_keys("+")?;
+        page.wait_for("a nearer look", "document.querySelector('.map.zoomed')")?;
+        assert_eq!(page.js("return getComputedStyle(document.querySelector('.map')).touchAction")?, "pan-y");
+        page.type_keys("0")
+    })?;
+    // A slice has no page of its own here.
+    let title = page.in_frame(1, || page.text("h1"))?;
+    assert!(title.starts_with("Response codes"), "{title}");
+    // A zoom stays in the embed, and a double click takes it back.
+    page.in_frame(0, || {
+        let days = "document.querySelector('.subtitle').textContent";
+        let before = page.js(&format!("return {days}"))?;
+        page.drag(".canvas-host", (0.3, 0.4), (0.6, 0.4))?;
+        page.wait_for("fewer days", &format!("{days} !== {before}"))?;
+        page.wait_for_chart()?;
+        assert_eq!(page.address()?, format!("/embed/{}", FOUR[0]));
+        page.js("document.querySelector('.canvas-host').dispatchEvent(new MouseEvent('dblclick', {bubbles: true}))")?;
+        page.wait_for("all days", &format!("{days} === {before}"))
+    })?;
+    assert_eq!(page.js("return history.length")?, entries);
+    // The wheel over a chart turns the page around it, the map without its focus, too.
+    page.js("document.body.style.paddingBottom = '2000px'; document.activeElement.blur()")?;
+    for frame in [0, 3] {
+        page.js(&format!("document.querySelectorAll('iframe')[{frame}].scrollIntoView()"))?;
+        let from = page.js("return scrollY")?;
+        page.wheel(&format!("iframe:nth-of-type({})", frame + 1), (0.5, 0.3), 120)?;
+        page.wait_for("the page around it scrolled", &format!("scrollY > {from}"))?;
+    }
+    assert_eq!(complaints(&page)?, Vec::<String>::new());
+    nothing_is_left(&page, FOUR.len())
+}
+
+#[test]
+fn twelve_embeds_load_when_they_are_near_and_share_one_program() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let charts: Vec<&str> = FOUR.iter().copied().cycle().take(12).collect();
+    let host = host_page(&system, &charts)?;
+    let page = system.window(View::DESKTOP)?;
+    page.go_to(&host)?;
+    see(&page, 0)?;
+    let far = page.in_frame(11, || page.js("return location.href"))?;
+    assert_eq!(far, "about:blank", "what is far below is not loaded");
+    let mut fetched = Vec::new();
+    for frame in 0..charts.len() {
+        see(&page, frame)?;
+        settled(&page, frame)?;
+        let octets = page.in_frame(frame, || {
+            page.js("return performance.getEntriesByType('resource').filter(e => e.name.endsWith('.wasm')).map(e => e.transferSize)")
+        })?;
+        fetched.push(octets);
+    }
+    // Answered from the cache, a file moves nothing.
+    let moved = fetched.iter().filter(|octets| **octets != serde_json::json!([0])).count();
+    assert_eq!(moved, 1, "{fetched:?}");
+    assert_eq!(complaints(&page)?, Vec::<String>::new());
+    nothing_is_left(&page, charts.len())
+}
+
+#[test]
+fn an_embed_looks_as_its_address_says_whatever_was_chosen_elsewhere() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received")?;
+    page.js("[...document.querySelectorAll('button')].find(b => b.textContent === 'Dark').click()")?;
+    let back = |page: &Page<'_>| page.js("return getComputedStyle(document.body).backgroundColor");
+    assert_eq!(back(&page)?, "rgb(18, 18, 18)");
+    page.open("/embed/queries-received")?;
+    assert_eq!(back(&page)?, "rgb(255, 255, 255)", "the system's");
+    page.open("/embed/queries-received?theme=dark")?;
+    assert_eq!(back(&page)?, "rgb(18, 18, 18)");
+    let page = system.open(View::PHONE.dark(), "/embed/queries-received")?;
+    assert_eq!(back(&page)?, "rgb(18, 18, 18)", "the system's");
+    page.open("/embed/queries-received?theme=light&ui=min")?;
+    assert_eq!(back(&page)?, "rgb(255, 255, 255)");
+    let wide = page.js("return document.documentElement.scrollWidth - innerWidth")?;
+    assert_eq!(wide, 0);
+    Ok(())
+}

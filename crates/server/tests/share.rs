@@ -241,7 +241,99 @@ fn full_files_hold_the_published_numbers() {
         let answer = &answers["answers"][0];
         assert_eq!(answer["endpoint"], endpoint);
         assert_eq!(answer["answer"]["rows"], 7);
+        // The keys of a chart are a choice of the endpoint's.
+        let asked = format!("/api/v1/{endpoint}?rsi=a,k&{days}&shape=columns");
+        let series = if answer["answer"]["series"].is_object() { "series" } else { "records" };
+        let published = get(&asked).json()[series].clone();
+        for (letter, held) in answer["answer"][series].as_object().unwrap() {
+            for (key, values) in held.as_object().unwrap() {
+                assert_eq!(*values, published[letter][key], "{path} {letter} {key}");
+            }
+        }
     }
+    for chart in CATALOGUE {
+        let path = chart.path;
+        let file = |ending: &str| get(&format!("/{path}.{ending}?{}&data=full", short(chart)));
+        let csv = file("csv");
+        let mut lines = csv.text().split_terminator("\r\n").map(|line| line.split(',').count());
+        let columns = lines.next().unwrap();
+        // A town with a comma is in quotes.
+        assert!(lines.all(|cells| cells >= columns), "{path}");
+        let value = |line: &str| line.split(',').skip(2).any(|cell| cell.parse::<f64>().is_ok());
+        assert!(csv.text().split_terminator("\r\n").skip(1).any(value), "{path}: not empty");
+        let json = file("json").json();
+        let answers = json["answers"].as_array().unwrap();
+        assert!(!answers.is_empty(), "{path}: not empty");
+        for answer in answers {
+            let letters = match &answer["answer"]["shape"] {
+                Value::Null => &answer["answer"],
+                _ if answer["answer"]["series"].is_object() => &answer["answer"]["series"],
+                _ => &answer["answer"]["records"],
+            };
+            let shown = ChartState::new(chart).letters().len();
+            assert_eq!(letters.as_object().unwrap().len(), shown, "{path}");
+            assert!(has_number(letters), "{path}: not empty");
+        }
+    }
+}
+
+fn has_number(value: &Value) -> bool {
+    match value {
+        Value::Number(_) => true,
+        Value::Array(items) => items.iter().any(has_number),
+        Value::Object(fields) => fields.values().any(has_number),
+        _ => false,
+    }
+}
+
+#[test]
+fn the_full_file_of_a_map_has_the_places_of_its_day() {
+    let query = "date=2020-11-04&rsi=a.k";
+    let published = get("/api/v1/instances-detail?rsi=a,k&start_date=2020-11-04&end_date=2020-11-04").json();
+    let json = get(&format!("/instances/map.json?{query}&data=full")).json();
+    assert_eq!(json["answers"], serde_json::json!([{"endpoint": "instances-detail", "answer": published}]));
+    let csv = get(&format!("/instances/map.csv?{query}&data=full"));
+    let listed = |letter: &str| published[letter]["2020-11-04"].as_array().unwrap().len();
+    let lines: Vec<&str> = csv.text().split_terminator("\r\n").collect();
+    assert_eq!(lines[0], "date,letter,town,latitude,longitude,count,ipv4,ipv6");
+    assert_eq!(lines.len() - 1, listed("a") + listed("k"));
+    assert!(listed("a") > 0 && lines[1].starts_with("2020-11-04,a,"), "{}", lines[1]);
+}
+
+#[test]
+fn long_files_come_in_pieces() {
+    let query = "v=1&time=2013-01-01..latest&messages=udp-responses&data=full";
+    for ending in ["csv", "json"] {
+        let pieces = SHARED.server.pieces(&format!("/packet-sizes/stacked.{ending}?{query}"));
+        let (all, longest) =
+            (pieces.iter().map(|p| p.len()).sum::<usize>(), pieces.iter().map(|p| p.len()).max());
+        // A piece is one series of one letter.
+        assert!(pieces.len() > 10 * Rsi::COUNT && all > 1_000_000, "{ending}: {} {all}", pieces.len());
+        assert!(longest < Some(200_000), "{ending}: {longest:?}");
+    }
+    // A letter is asked for when those before it are written.
+    struct Count<'a>(&'a std::cell::Cell<usize>);
+    impl std::io::Write for Count<'_> {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.set(self.0.get() + bytes.len());
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let clock = &SHARED.clock;
+    let (state, _) = url::parse(Chart::find("packet-sizes/stacked").unwrap(), query, clock);
+    let (snapshot, requests) = (SHARED.server.app.held().snapshot.clone(), view::raw_requests(&state, clock));
+    let (count, mut written) = (std::cell::Cell::new(0), Vec::new());
+    let mut answer = |request: &rssac002_charts::DataRequest| {
+        assert_eq!(request.rsis.len(), 1);
+        written.push(count.get());
+        rssac002_server::view::answer(&snapshot, request, clock.today)
+    };
+    csv::full(&requests, &mut answer, &mut Count(&count)).unwrap();
+    assert_eq!(written.len(), requests.len() * Rsi::COUNT);
+    assert!(written.windows(2).all(|pair| pair[0] < pair[1]), "{written:?}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! A view as CSV: UTF-8, RFC 4180, one heading line, long form, full precision, missing is empty and never 0
 //! (`../shared/spec/conventions.md`, "Downloads").
 
-use rssac002_model::{KeyedColumn, RsiSet};
+use std::io;
+
+use rssac002_model::{Day, Endpoint, Field, KeyedColumn, Place, Rsi, RsiSet};
 
 use crate::data::{Answer, DataRequest};
 use crate::view::{Body, Panel, Series, TimeView, View};
@@ -105,30 +107,78 @@ pub(super) fn name<'a>(time: &TimeView, panel: &'a Panel, series: &'a Series) ->
 
 /// The published numbers behind a view, `date,letter,series,value`, day by day: those of the API's answers to
 /// [`raw_requests`](crate::view::raw_requests), untouched. A day without a report has a row without a value for each
-/// key, unless its keys are serials: then it has none. `emit` gets the text in pieces.
-pub fn full<'a>(
-    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Answer)>,
-    emit: &mut dyn FnMut(&str),
-) {
-    emit("date,letter,series,value\r\n");
-    for (request, answer) in answers {
-        // A map shows all that there is.
-        let Answer::Columns(columns) = answer else { continue };
-        for group in &columns.groups {
-            let letter = group.rsi.map_or_else(|| letters(request.rsis), |rsi| rsi.as_str().to_owned());
-            for KeyedColumn { key, values } in &group.columns {
-                let mut out = String::new();
-                for (row, value) in values.iter().enumerate() {
-                    out += &format!("{},{letter},{},{}\r\n", columns.day(row), field(key), number(value));
+/// key, unless its keys are serials: then it has none. Of a map, the places of its day with all their fields, those
+/// that cannot be drawn too: `date,letter,town,latitude,longitude,count,ipv4,ipv6`.
+///
+/// Each letter is asked for by itself and written column by column, so that neither the answer nor the text is ever
+/// held whole; what `answer` knows no answer to is left out. Ends early where `out` fails.
+pub fn full(
+    requests: &[DataRequest],
+    answer: &mut dyn FnMut(&DataRequest) -> Option<Answer>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let places = requests.iter().any(|request| request.endpoint == Endpoint::InstancesDetail);
+    out.write_all(if places { FULL_PLACES } else { FULL_NUMBERS }.join(",").as_bytes())?;
+    out.write_all(b"\r\n")?;
+    for (rsi, request) in requests.iter().flat_map(by_letter) {
+        match answer(&request) {
+            Some(Answer::Columns(columns)) => {
+                for group in &columns.groups {
+                    for KeyedColumn { key, values } in &group.columns {
+                        let mut text = String::new();
+                        for (row, value) in values.iter().enumerate() {
+                            let day = columns.day(row);
+                            text += &format!("{day},{rsi},{},{}\r\n", field(key), number(value));
+                        }
+                        out.write_all(text.as_bytes())?;
+                    }
+                    for records in group.records.chunks(RECORDS) {
+                        let mut text = String::new();
+                        for record in records {
+                            let (day, key) = (columns.day(record.row), field(&record.key));
+                            text += &format!("{day},{rsi},{key},{}\r\n", number(record.value));
+                        }
+                        out.write_all(text.as_bytes())?;
+                    }
                 }
-                emit(&out);
             }
-            let mut out = String::new();
-            for record in &group.records {
-                let (day, key) = (columns.day(record.row), field(&record.key));
-                out += &format!("{day},{letter},{key},{}\r\n", number(record.value));
+            Some(Answer::Places(places)) => {
+                for place in places.of(rsi).unwrap_or_default() {
+                    out.write_all(row(places.day, rsi, place).as_bytes())?;
+                }
             }
-            emit(&out);
+            None => {}
         }
     }
+    Ok(())
+}
+
+/// The heading of published numbers.
+const FULL_NUMBERS: &[&str] = &["date", "letter", "series", "value"];
+
+/// The heading of published places.
+const FULL_PLACES: &[&str] = &["date", "letter", "town", "latitude", "longitude", "count", "ipv4", "ipv6"];
+
+/// Rows by serial that are written at once.
+const RECORDS: usize = 1000;
+
+/// A request for each of its letters.
+pub(super) fn by_letter(request: &DataRequest) -> impl Iterator<Item = (Rsi, DataRequest)> {
+    let request = *request;
+    request.rsis.iter().map(move |rsi| (rsi, DataRequest { rsis: RsiSet::only(rsi), ..request }))
+}
+
+/// A published place; a field that its file lacks is empty.
+fn row(day: Day, rsi: Rsi, place: &Place) -> String {
+    let flag = |value: &Field<bool>| value.value().map_or_else(String::new, bool::to_string);
+    let of = |value: &Field<f64>| number(value.value().copied());
+    format!(
+        "{day},{rsi},{},{},{},{},{},{}\r\n",
+        place.town.value().map_or_else(String::new, |town| field(town)),
+        of(&place.latitude),
+        of(&place.longitude),
+        of(&place.count),
+        flag(&place.ipv4),
+        flag(&place.ipv6),
+    )
 }

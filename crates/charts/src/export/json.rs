@@ -1,10 +1,12 @@
 //! A view as JSON: columns, `null` for missing, with everything that says what the numbers are and where they are from.
 
-use rssac002_model::json::{write, write_number, write_string};
+use std::io;
+
+use rssac002_model::json::{write_number, write_numbers, write_places, write_start, write_string};
 use rssac002_model::{Column, RsiSet};
 
 use super::citation;
-use super::csv::{FIVE, name};
+use super::csv::{FIVE, by_letter, name};
 use crate::data::{Answer, DataRequest};
 use crate::imprint::Imprint;
 use crate::state::Interval;
@@ -79,22 +81,69 @@ pub fn json(view: &View, imprint: &Imprint) -> String {
 
 /// The published numbers behind a view, day by day: the answers of the API to
 /// [`raw_requests`](crate::view::raw_requests), untouched, in its own shape.
-pub fn full<'a>(
+///
+/// Each letter is asked for by itself and written column by column, as for [`csv::full`](super::csv::full).
+pub fn full(
     view: &View,
     imprint: &Imprint,
-    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Answer)>,
-) -> String {
-    let mut out = head(view, imprint);
-    let answers = answers.into_iter().filter_map(|(request, answer)| {
-        // A map shows all that there is.
-        let Answer::Columns(columns) = answer else { return None };
-        let mut one = Object::new();
-        one.text("endpoint", request.endpoint.name());
-        one.raw("answer", &write(columns, request.asked().serials));
-        Some(one.finish())
-    });
-    out.raw("answers", &list(answers));
-    out.finish()
+    requests: &[DataRequest],
+    answer: &mut dyn FnMut(&DataRequest) -> Option<Answer>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut start = head(view, imprint);
+    start.raw("answers", "[");
+    let mut text = start.0;
+    for (i, request) in requests.iter().enumerate() {
+        text.push_str(if i > 0 { ",{\"endpoint\":" } else { "{\"endpoint\":" });
+        write_string(&mut text, request.endpoint.name());
+        text.push_str(",\"answer\":");
+        let mut started = false;
+        let mut columns = false;
+        for (rsi, request) in by_letter(request) {
+            let Some(answer) = answer(&request) else { continue };
+            let serials = request.asked().serials;
+            if let (Answer::Columns(answered), false) = (&answer, started) {
+                write_start(&mut text, answered, serials);
+                columns = true;
+            }
+            text.push_str(if started { "," } else { "{" });
+            started = true;
+            write_string(&mut text, rsi.as_str());
+            text.push(':');
+            match &answer {
+                Answer::Columns(answered) => {
+                    let mut sent = Ok(());
+                    match answered.groups.first() {
+                        Some(group) => write_numbers(&mut text, group, serials, &mut |text| {
+                            if sent.is_ok() {
+                                sent = out.write_all(text.as_bytes());
+                            }
+                            text.clear();
+                        }),
+                        None => text.push_str("{}"),
+                    }
+                    sent?;
+                }
+                Answer::Places(places) => {
+                    text.push_str(&format!("{{\"{}\":", places.day));
+                    match places.of(rsi) {
+                        Some(places) => write_places(&mut text, places),
+                        None => text.push_str("null"),
+                    }
+                    text.push('}');
+                }
+            }
+            out.write_all(text.as_bytes())?;
+            text.clear();
+        }
+        text.push_str(match (started, columns) {
+            (false, _) => "null}",
+            (true, true) => "}}}",
+            (true, false) => "}}",
+        });
+    }
+    text.push_str("]}");
+    out.write_all(text.as_bytes())
 }
 
 /// All about a view but its numbers.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use rssac002_charts::data::{Answer, DataRequest};
+use rssac002_charts::data::DataRequest;
 use rssac002_charts::export::{self, Extent, csv, json};
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::{Chart, ChartState, Clock, Imprint, view as charts, words};
@@ -167,23 +167,13 @@ impl File {
             return out.write_all(&self.view(snapshot).map_err(|p| io::Error::other(p.detail))?);
         }
         let requests = charts::raw_requests(&self.state, &self.clock);
-        let answers: Vec<(DataRequest, Answer)> = requests
-            .into_iter()
-            .filter_map(|request| Some((request, answer(snapshot, &request, self.clock.today)?)))
-            .collect();
-        let answers = answers.iter().map(|(request, answer)| (request, answer));
+        let mut answer = |request: &DataRequest| answer(snapshot, request, self.clock.today);
         if self.kind == Kind::Json {
             let view = view(snapshot, &self.state, &self.clock)
                 .ok_or_else(|| io::Error::other("the chart cannot be made"))?;
-            return out.write_all(json::full(&view, &self.imprint, answers).as_bytes());
+            return json::full(&view, &self.imprint, &requests, &mut answer, out);
         }
-        let mut sent = Ok(());
-        csv::full(answers, &mut |piece| {
-            if sent.is_ok() {
-                sent = out.write_all(piece.as_bytes());
-            }
-        });
-        sent
+        csv::full(&requests, &mut answer, out)
     }
 }
 

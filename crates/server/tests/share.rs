@@ -103,7 +103,12 @@ fn every_chart_is_one_view_in_picture_table_and_file() {
         let file = |ending: &str| get(&format!("/{}.{ending}?{query}", chart.path));
         assert_eq!(file("csv").text(), export::csv(&view), "{}", chart.path);
         assert_eq!(file("json").text(), export::json(&view, &imprint), "{}", chart.path);
-        assert_eq!(file("metadata.json").text(), export::metadata(&view, &imprint), "{}", chart.path);
+        assert_eq!(
+            file("metadata.json").text(),
+            export::metadata(&view, &imprint),
+            "{}",
+            chart.path
+        );
         let options = Options { width: 700, height: Some(500), ..Options::default() };
         let svg = get(&format!("/image/{}.svg?{query}&width=700&height=500", chart.path));
         assert_eq!(svg.status, StatusCode::OK, "{}", svg.text());
@@ -588,6 +593,8 @@ fn oembed_answers_as_specified() {
         ("http%3A%2F%2Fcharts.example%2Fnothing", "", 404),
         ("queries-received", "", 404),
         (address, "&format=xml", 501),
+        (address, "&format[]=xml", 400),
+        (address, "&url[]=x", 400),
         (address, "&maxwidth=0", 400),
         (address, "&maxheight=x", 400),
         ("https%3A%2F%2Fcharts.example%2Fembed%2Fqueries-received", "", 200),
@@ -596,6 +603,8 @@ fn oembed_answers_as_specified() {
         assert_eq!(ask(address, rest).status.as_u16(), status, "{address}{rest}");
     }
     assert_eq!(get("/oembed").status, StatusCode::BAD_REQUEST);
+    let list = get("/oembed?url[]=x").json();
+    assert!(list["detail"].as_str().unwrap().contains("this is a list"), "{list}");
     // The page says where this is.
     let page = get("/response-codes?code=3");
     let link = page.text().split("application/json+oembed").nth(1).unwrap();

@@ -719,8 +719,38 @@ fn a_fixed_origin_is_used_everywhere() {
     assert!(said.iter().any(|t| t == rssac002_charts::words::NO_NUMBERS), "{said:?}");
 }
 
+/// Any character, those that XML does not have among the likely ones.
+fn any_text() -> impl Strategy<Value = String> {
+    let c = prop_oneof![
+        any::<char>(),
+        proptest::char::range('\0', '\u{ff}'),
+        proptest::char::range('\u{fff0}', '\u{ffff}'),
+        Just('<'),
+    ];
+    proptest::collection::vec(c, 0..30).prop_map(|text| text.into_iter().collect())
+}
+
+#[test]
+fn a_refused_picture_is_xml() {
+    let answer = get("/image/queries-received.svg?time=%01%EF%BF%BE%3Cx");
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(texts(answer.text()).join(" ").contains("time=<x"), "{}", answer.text());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn every_text_of_a_picture_is_xml(title in any_text(), detail in any_text()) {
+        let frame = Options::preview().frame(|width| width / 2.0);
+        let scene = rssac002_charts::draw::picture::notice(&title, &detail, &frame);
+        let svg = export::svg::document(&scene, &title, &detail).unwrap();
+        let document = roxmltree::Document::parse(&svg).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let said = document.descendants().find(|n| n.has_tag_name("title")).and_then(|n| n.text());
+        let plain = |c: &char| c.is_ascii_alphanumeric();
+        let kept: String = said.unwrap_or_default().chars().filter(plain).collect();
+        prop_assert_eq!(kept, title.chars().filter(plain).collect::<String>());
+    }
+
     #[test]
     fn no_address_makes_the_server_fail(
         chart in 0..CATALOGUE.len(),

@@ -509,7 +509,22 @@ fn a_page_says_what_its_very_chart_shows() {
         &[("host", "\"><script>")],
     );
     assert!(!evil.text().contains("><script>\""), "{}", evil.text());
-    assert_eq!(content(evil.text(), "og:url"), "/queries-received");
+    assert!(evil.text().contains("<link rel=\"canonical\" href=\"/queries-received\">"));
+}
+
+#[test]
+fn without_an_origin_there_are_no_tags_that_need_one() {
+    for path in ["/queries-received", "/studies/chromium", "/"] {
+        let known = get(path);
+        assert_eq!(known.status, StatusCode::OK, "{path}");
+        assert!(content(known.text(), "og:image").starts_with(SITE), "{path}");
+        let unknown = SHARED.server.get(path);
+        let text = unknown.text();
+        assert!(text.contains("name=\"description\""), "{path}");
+        for tag in ["og:", "twitter:", "oembed"] {
+            assert!(!text.contains(tag), "{path}: {tag} in {text}");
+        }
+    }
 }
 
 #[test]

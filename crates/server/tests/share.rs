@@ -528,6 +528,17 @@ fn without_an_origin_there_are_no_tags_that_need_one() {
 }
 
 #[test]
+fn what_is_not_there_is_never_unchanged() {
+    let answer = get("/nothing");
+    assert_eq!((answer.status, answer.header("etag")), (StatusCode::NOT_FOUND, ""));
+    for known in ["*", get("/").header("etag")] {
+        let again = SHARED.server.ask(Method::GET, "/nothing", &[("host", HOST), ("if-none-match", known)]);
+        assert_eq!(again.status, StatusCode::NOT_FOUND, "{known}");
+        assert!(!again.body.is_empty());
+    }
+}
+
+#[test]
 fn frames_are_for_embeds_only() {
     let page = get("/embed/queries-received?v=1&theme=dark&ui=min");
     assert_eq!(page.status, StatusCode::OK);

@@ -377,6 +377,11 @@ fn files_say_what_they_are() {
         assert_eq!(get(address).status, status, "{address}");
     }
     assert!(get("/queries-received.png").header("content-disposition").contains(".png"));
+    for refused in ["svg?time=x", "png?time=x", "csv?time=x", "json?data=x", "png?width=1"] {
+        let answer = get(&format!("/queries-received.{refused}"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{refused}");
+        assert_eq!(answer.header("content-disposition"), "", "{refused}");
+    }
 }
 
 #[test]

@@ -108,6 +108,10 @@ impl Download {
                 }
             }
         };
+        if response.status() != StatusCode::OK {
+            // A refusal is to be read, not kept.
+            return Ok(response);
+        }
         let disposition = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}");
         if let Ok(value) = HeaderValue::try_from(disposition) {
             response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
@@ -136,7 +140,7 @@ struct File {
 
 impl File {
     fn meta(&self, coding: Coding, since: std::time::SystemTime) -> Meta {
-        let what = format!("{:?} {:?} {:?}", self.imprint, self.kind, self.extent);
+        let what = format!("{:?} {:?} {:?}", self.imprint, self.kind);
         Meta {
             content_type: match self.kind {
                 Kind::Csv => "text/csv; charset=utf-8; header=present",

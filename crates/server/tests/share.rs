@@ -344,7 +344,7 @@ fn long_files_come_in_pieces() {
 #[test]
 fn files_say_what_they_are() {
     let answer = get("/queries-received/rsi.csv?v=1&time=2020-11-02..2020-11-08&interval=day");
-    let name = "rssac002_queries-received-rsi_2020-11-02_2020-11-08.csv";
+    let name = "rssac002_sample_queries-received-rsi_2020-11-02_2020-11-08.csv";
     assert_eq!(
         answer.header("content-disposition"),
         format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")
@@ -530,6 +530,31 @@ fn without_an_origin_there_are_no_tags_that_need_one() {
             assert!(!text.contains(tag), "{path}: {tag} in {text}");
         }
     }
+}
+
+#[test]
+fn made_up_numbers_are_marked_wherever_they_leave() {
+    let oembed = format!("/oembed?url={}", "http%3A%2F%2Fcharts.example%2Fqueries-received");
+    for address in [
+        "/",
+        "/queries-received",
+        "/embed/queries-received",
+        "/queries-received.csv",
+        "/queries-received.json?data=full&time=2020-01-01..2020-01-02",
+        "/queries-received.png",
+        "/image/queries-received.svg",
+        "/data/zone-size.csv",
+        "/api/v1/coverage",
+        &oembed,
+    ] {
+        let answer = get(address);
+        assert_eq!(answer.status, StatusCode::OK, "{address}");
+        assert_eq!(answer.header("x-rssac002-data"), "sample", "{address}");
+    }
+    let real = Server::new(rssac002_model::Snapshot::default(), TODAY, Site::folder("none".into()));
+    let answer = real.get("/queries-received.csv");
+    assert_eq!(answer.header("x-rssac002-data"), "");
+    assert!(answer.header("content-disposition").contains("\"rssac002_queries-received_"));
 }
 
 #[test]

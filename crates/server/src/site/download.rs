@@ -88,7 +88,8 @@ impl Download {
             return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
         }
         state.tab = Tab::Chart;
-        let name = export::file_name(&state, charts::shown(&state, &clock), self.kind.ending());
+        let shown = charts::shown(&state, &clock);
+        let name = export::file_name(&state, shown, held.snapshot.sample, self.kind.ending());
         let mut response = match self.kind {
             Kind::Picture(format) => images::picture(app, self.chart, query, format, headers).await?,
             kind => {

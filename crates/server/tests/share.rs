@@ -105,7 +105,7 @@ fn every_chart_is_one_view_in_picture_table_and_file() {
         assert_eq!(file("json").text(), export::json(&view, &imprint), "{}", chart.path);
         assert_eq!(
             file("metadata.json").text(),
-            export::metadata(&view, &imprint),
+            export::metadata(&view, &imprint, export::Extent::View),
             "{}",
             chart.path
         );
@@ -336,7 +336,7 @@ fn long_files_come_in_pieces() {
         written.push(count.get());
         rssac002_server::view::answer(&snapshot, request, clock.today)
     };
-    csv::full(&requests, &mut answer, &mut Count(&count)).unwrap();
+    csv::full(&state, &requests, &mut answer, &mut Count(&count)).unwrap();
     assert_eq!(written.len(), requests.len() * Rsi::COUNT);
     assert!(written.windows(2).all(|pair| pair[0] < pair[1]), "{written:?}");
 }
@@ -565,6 +565,23 @@ fn what_is_not_there_is_never_unchanged() {
         let again = SHARED.server.ask(Method::GET, "/nothing", &[("host", HOST), ("if-none-match", known)]);
         assert_eq!(again.status, StatusCode::NOT_FOUND, "{known}");
         assert!(!again.body.is_empty());
+    }
+}
+
+#[test]
+fn metadata_describes_the_file_of_the_same_link() {
+    for chart in CATALOGUE {
+        for more in ["", "&data=full", "&code=3"] {
+            if more == "&code=3" && chart.path != "response-codes" {
+                continue;
+            }
+            let file = |ending: &str| get(&format!("/{}.{ending}?{}{more}", chart.path, short(chart)));
+            let (metadata, csv) = (file("metadata.json").json(), file("csv"));
+            let names = metadata["csv_columns"].as_array().unwrap().iter().map(|c| c.as_str().unwrap());
+            let heading = csv.text().split("\r\n").next().unwrap();
+            assert_eq!(names.collect::<Vec<_>>().join(","), heading, "{} {more}", chart.path);
+            assert_eq!(metadata["index"], file("json").json()["index"]["name"], "{} {more}", chart.path);
+        }
     }
 }
 

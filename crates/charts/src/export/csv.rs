@@ -3,10 +3,27 @@
 
 use std::io;
 
-use rssac002_model::{Day, Endpoint, Field, KeyedColumn, Place, Rsi, RsiSet};
+use rssac002_model::{Day, Field, KeyedColumn, Place, Rsi, RsiSet};
 
+use super::Extent;
+use crate::catalogue::Drawing;
 use crate::data::{Answer, DataRequest};
+use crate::state::ChartState;
 use crate::view::{Body, Panel, Series, TimeView, View};
+
+/// The names of a file's fields.
+pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
+    match (state.chart.drawing, extent) {
+        (Drawing::Map, Extent::View) => &["date", "letter", "town", "latitude", "longitude", "count"],
+        (Drawing::Map, Extent::Full) => {
+            &["date", "letter", "town", "latitude", "longitude", "count", "ipv4", "ipv6"]
+        }
+        (Drawing::Time { .. }, _) | (_, Extent::Full) => &["date", "letter", "series", "value"],
+        (Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes, Extent::View) => {
+            &["from", "to", "letter", "series", "value"]
+        }
+    }
+}
 
 /// A number in the shortest form that reads back, without an exponent.
 fn number(value: Option<f64>) -> String {
@@ -31,10 +48,9 @@ fn field(text: &str) -> String {
 /// the five numbers of a box) for a range of days; `date,letter,town,latitude,longitude,count` for a map.
 /// Hidden series are there, because hiding is for the eye.
 pub fn csv(view: &View) -> String {
-    let mut out = String::new();
+    let mut out = heading(&view.state, Extent::View).join(",") + "\r\n";
     match &view.body {
         Body::Time(time) => {
-            out.push_str("date,letter,series,value\r\n");
             for panel in &time.panels {
                 for series in &panel.series {
                     let name = name(time, panel, series);
@@ -50,7 +66,6 @@ pub fn csv(view: &View) -> String {
             }
         }
         Body::Pie(pie) => {
-            out.push_str("from,to,letter,series,value\r\n");
             for slice in &pie.slices {
                 let (letter, series) = match pie.code {
                     Some(code) => (slice.id.clone(), code.to_string()),
@@ -61,7 +76,6 @@ pub fn csv(view: &View) -> String {
             }
         }
         Body::Bars(bars) => {
-            out.push_str("from,to,letter,series,value\r\n");
             let (from, to) = (view.range.start(), view.range.end());
             for series in &bars.series {
                 let counts = series.counts.iter().flat_map(|c| c.iter());
@@ -71,7 +85,6 @@ pub fn csv(view: &View) -> String {
             }
         }
         Body::Boxes(boxes) => {
-            out.push_str("from,to,letter,series,value\r\n");
             for (at, period) in boxes.periods.iter().enumerate() {
                 let (from, to) = (period.range.start(), period.range.end());
                 for letter in &boxes.letters {
@@ -83,7 +96,6 @@ pub fn csv(view: &View) -> String {
             }
         }
         Body::Map(map) => {
-            out.push_str("date,letter,town,latitude,longitude,count\r\n");
             for place in &map.places {
                 let (town, day) = (field(&place.town), map.day);
                 let [latitude, longitude] = [place.at.map(|at| at.0), place.at.map(|at| at.1)].map(number);
@@ -113,12 +125,12 @@ pub(super) fn name<'a>(time: &TimeView, panel: &'a Panel, series: &'a Series) ->
 /// Each letter is asked for by itself and written column by column, so that neither the answer nor the text is ever
 /// held whole; what `answer` knows no answer to is left out. Ends early where `out` fails.
 pub fn full(
+    state: &ChartState,
     requests: &[DataRequest],
     answer: &mut dyn FnMut(&DataRequest) -> Option<Answer>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let places = requests.iter().any(|request| request.endpoint == Endpoint::InstancesDetail);
-    out.write_all(if places { FULL_PLACES } else { FULL_NUMBERS }.join(",").as_bytes())?;
+    out.write_all(heading(state, Extent::Full).join(",").as_bytes())?;
     out.write_all(b"\r\n")?;
     for (rsi, request) in requests.iter().flat_map(by_letter) {
         match answer(&request) {
@@ -152,12 +164,6 @@ pub fn full(
     }
     Ok(())
 }
-
-/// The heading of published numbers.
-const FULL_NUMBERS: &[&str] = &["date", "letter", "series", "value"];
-
-/// The heading of published places.
-const FULL_PLACES: &[&str] = &["date", "letter", "town", "latitude", "longitude", "count", "ipv4", "ipv6"];
 
 /// Rows by serial that are written at once.
 const RECORDS: usize = 1000;

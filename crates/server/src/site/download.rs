@@ -141,7 +141,7 @@ struct File {
 
 impl File {
     fn meta(&self, coding: Coding, since: std::time::SystemTime) -> Meta {
-        let what = format!("{:?} {:?} {:?}", self.imprint, self.kind);
+        let what = format!("{:?} {:?} {:?}", self.imprint, self.kind, self.extent);
         Meta {
             content_type: match self.kind {
                 Kind::Csv => "text/csv; charset=utf-8; header=present",
@@ -160,7 +160,7 @@ impl File {
             .ok_or_else(|| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made"))?;
         Ok(match self.kind {
             Kind::Csv => export::csv(&view),
-            Kind::Metadata => export::metadata(&view, &self.imprint),
+            Kind::Metadata => export::metadata(&view, &self.imprint, self.extent),
             Kind::Json | Kind::Picture(_) => export::json(&view, &self.imprint),
         }
         .into_bytes())
@@ -178,7 +178,7 @@ impl File {
                 .ok_or_else(|| io::Error::other("the chart cannot be made"))?;
             return json::full(&view, &self.imprint, &requests, &mut answer, out);
         }
-        csv::full(&requests, &mut answer, out)
+        csv::full(&self.state, &requests, &mut answer, out)
     }
 }
 

@@ -80,7 +80,7 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
     };
     let csv = move || {
         if let Some(view) = view.get_untracked() {
-            save_csv(&view);
+            save_csv(&view, store.config.with_value(|c| c.sample));
         }
     };
     let tabs = el("div", "tabs")

@@ -53,10 +53,10 @@ pub fn table_of(caption: &str, columns: &[String], rows: Vec<(String, Vec<String
         .child(numbers)
 }
 
-/// Hands the view's CSV to the browser as a file.
-pub fn save_csv(view: &View) {
+/// Hands the view's CSV to the browser as a file; its name says where the numbers are made up (`sample`).
+pub fn save_csv(view: &View, sample: bool) {
     // Each step fails only where the browser has no files at all; then there is nothing to save to.
-    let _ = save(&export::csv(view), &export::file_name(&view.state, view.range, "csv"));
+    let _ = save(&export::csv(view), &export::file_name(&view.state, view.range, sample, "csv"));
 }
 
 fn save(text: &str, name: &str) -> Result<(), JsValue> {

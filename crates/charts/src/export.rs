@@ -29,7 +29,8 @@ pub enum Extent {
 }
 
 /// The name of a downloaded file, `rssac002_<chart>_<from>_<to>.<ending>`; the days are those shown
-/// ([`View::range`](crate::View)).
-pub fn file_name(state: &ChartState, range: DayRange, ending: &str) -> String {
-    format!("rssac002_{}_{}_{}.{ending}", state.chart.slug(), range.start(), range.end())
+/// ([`View::range`](crate::View)). Made-up numbers (`sample`) say so: `rssac002_sample_<chart>_…`.
+pub fn file_name(state: &ChartState, range: DayRange, sample: bool, ending: &str) -> String {
+    let kind = if sample { "sample_" } else { "" };
+    format!("rssac002_{kind}{}_{}_{}.{ending}", state.chart.slug(), range.start(), range.end())
 }

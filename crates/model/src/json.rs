@@ -29,7 +29,10 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::{Column, Columns, Day, DayRange, Days, Group, IsoWeek, KeyedColumn, Outlier, Record, Rsi, Step};
+use crate::{
+    Column, Columns, Day, DayRange, Days, Field, Group, IsoWeek, KeyedColumn, Outlier, Place, Record, Rsi,
+    Step,
+};
 
 /// What was asked, which the published shape does not repeat.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -119,7 +122,8 @@ fn write_optional(out: &mut String, value: Option<f64>) {
     }
 }
 
-fn write_group(out: &mut String, group: &Group) {
+/// Writes the columns of a group. After each, `done` may take away what was written.
+fn write_group(out: &mut String, group: &Group, done: &mut dyn FnMut(&mut String)) {
     match group.columns.as_slice() {
         [only] if only.key.is_empty() => write_list(out, only.values.iter(), write_optional),
         columns => {
@@ -131,6 +135,7 @@ fn write_group(out: &mut String, group: &Group) {
                 write_string(out, &column.key);
                 out.push(':');
                 write_list(out, column.values.iter(), write_optional);
+                done(out);
             }
             out.push('}');
         }
@@ -145,6 +150,61 @@ fn write_records(out: &mut String, records: &[Record]) {
     out.push_str(",\"value\":");
     write_list(out, records.iter(), |out, r| write_optional(out, r.value));
     out.push('}');
+}
+
+/// Appends the numbers of one letter as they stand below `series`, or `records` where `serials`. After each column, `done`
+/// may take away what was written, so that a long answer need not be held.
+pub fn write_numbers(out: &mut String, group: &Group, serials: bool, done: &mut dyn FnMut(&mut String)) {
+    if serials { write_records(out, &group.records) } else { write_group(out, group, done) }
+}
+
+/// Appends the beginning of an answer in columns, up to what stands at `series`, or `records` where `serials`.
+pub fn write_start(out: &mut String, columns: &Columns, serials: bool) {
+    out.push_str(&format!(
+        "{{\"shape\":\"columns\",\"start\":\"{}\",\"step\":\"{}\",\"rows\":{},\"{}\":",
+        columns.start,
+        columns.step.name(),
+        columns.rows,
+        if serials { "records" } else { "series" },
+    ));
+}
+
+/// Appends a letter's list of places: the fields that its file has, in the order of the published API.
+pub fn write_places(out: &mut String, places: &[Place]) {
+    write_list(out, places.iter(), |out, place| {
+        out.push('{');
+        let mut fields = Fields { out, any: false };
+        let flag = |out: &mut String, v: &bool| out.push_str(if *v { "true" } else { "false" });
+        fields.write("IPv4", &place.ipv4, flag);
+        fields.write("IPv6", &place.ipv6, flag);
+        fields.write("Latitude", &place.latitude, |out, v| write_number(out, *v));
+        fields.write("Longitude", &place.longitude, |out, v| write_number(out, *v));
+        fields.write("Count", &place.count, |out, v| write_number(out, *v));
+        fields.write("Town", &place.town, |out, v| write_string(out, v));
+        out.push('}');
+    });
+}
+
+/// The fields of one place.
+struct Fields<'a> {
+    out: &'a mut String,
+    any: bool,
+}
+
+impl Fields<'_> {
+    fn write<T>(&mut self, name: &str, field: &Field<T>, write: impl FnOnce(&mut String, &T)) {
+        if matches!(field, Field::Absent) {
+            return;
+        }
+        self.out.push_str(if self.any { ",\"" } else { "\"" });
+        self.any = true;
+        self.out.push_str(name);
+        self.out.push_str("\":");
+        match field.value() {
+            Some(value) => write(self.out, value),
+            None => self.out.push_str("null"),
+        }
+    }
 }
 
 fn write_days(out: &mut String, days: &Days) {
@@ -180,16 +240,9 @@ fn write_groups(out: &mut String, groups: &[Group], mut write_one: impl FnMut(&m
 
 /// The answer as JSON columns. `serials` as in [`Asked`].
 pub fn write(columns: &Columns, serials: bool) -> String {
-    let mut out = format!(
-        "{{\"shape\":\"columns\",\"start\":\"{}\",\"step\":\"{}\",\"rows\":{},\"{}\":",
-        columns.start,
-        columns.step.name(),
-        columns.rows,
-        if serials { "records" } else { "series" },
-    );
-    write_groups(&mut out, &columns.groups, |out, group| {
-        if serials { write_records(out, &group.records) } else { write_group(out, group) }
-    });
+    let mut out = String::new();
+    write_start(&mut out, columns, serials);
+    write_groups(&mut out, &columns.groups, |out, group| write_numbers(out, group, serials, &mut |_| {}));
     if columns.groups.iter().any(|g| g.days.is_some()) {
         out.push_str(",\"days\":");
         write_groups(&mut out, &columns.groups, |out, group| match &group.days {

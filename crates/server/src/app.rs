@@ -55,7 +55,8 @@ pub struct App {
     pub bodies: BodyCache,
     /// Answers made at the same time: as many as there are cores, because that is work for a processor.
     pub makers: Arc<Semaphore>,
-    /// Answers sent piece by piece at the same time. Each waits for its client, so there may be more of them.
+    /// Answers sent piece by piece at the same time. Each waits for its client, so there may be more of them; each holds
+    /// the numbers of a letter.
     pub streams: Arc<Semaphore>,
 }
 
@@ -63,7 +64,7 @@ pub struct App {
 const CACHE_OCTETS: usize = 128 * 1024 * 1024;
 
 /// Answers sent piece by piece at the same time.
-const STREAMS: usize = 32;
+const STREAMS: usize = 16;
 
 impl App {
     /// A server's state with this snapshot.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use rssac002_model::json::write_string;
@@ -36,6 +36,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/status", get(status))
         .fallback(get(site::routes::answer))
+        .layer(from_fn_with_state(app.clone(), headers::mark))
         .layer(from_fn(headers::apply))
         .with_state(app)
 }

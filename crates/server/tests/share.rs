@@ -103,7 +103,12 @@ fn every_chart_is_one_view_in_picture_table_and_file() {
         let file = |ending: &str| get(&format!("/{}.{ending}?{query}", chart.path));
         assert_eq!(file("csv").text(), export::csv(&view), "{}", chart.path);
         assert_eq!(file("json").text(), export::json(&view, &imprint), "{}", chart.path);
-        assert_eq!(file("metadata.json").text(), export::metadata(&view, &imprint), "{}", chart.path);
+        assert_eq!(
+            file("metadata.json").text(),
+            export::metadata(&view, &imprint, export::Extent::View),
+            "{}",
+            chart.path
+        );
         let options = Options { width: 700, height: Some(500), ..Options::default() };
         let svg = get(&format!("/image/{}.svg?{query}&width=700&height=500", chart.path));
         assert_eq!(svg.status, StatusCode::OK, "{}", svg.text());
@@ -241,13 +246,105 @@ fn full_files_hold_the_published_numbers() {
         let answer = &answers["answers"][0];
         assert_eq!(answer["endpoint"], endpoint);
         assert_eq!(answer["answer"]["rows"], 7);
+        // The keys of a chart are a choice of the endpoint's.
+        let asked = format!("/api/v1/{endpoint}?rsi=a,k&{days}&shape=columns");
+        let series = if answer["answer"]["series"].is_object() { "series" } else { "records" };
+        let published = get(&asked).json()[series].clone();
+        for (letter, held) in answer["answer"][series].as_object().unwrap() {
+            for (key, values) in held.as_object().unwrap() {
+                assert_eq!(*values, published[letter][key], "{path} {letter} {key}");
+            }
+        }
     }
+    for chart in CATALOGUE {
+        let path = chart.path;
+        let file = |ending: &str| get(&format!("/{path}.{ending}?{}&data=full", short(chart)));
+        let csv = file("csv");
+        let mut lines = csv.text().split_terminator("\r\n").map(|line| line.split(',').count());
+        let columns = lines.next().unwrap();
+        // A town with a comma is in quotes.
+        assert!(lines.all(|cells| cells >= columns), "{path}");
+        let value = |line: &str| line.split(',').skip(2).any(|cell| cell.parse::<f64>().is_ok());
+        assert!(csv.text().split_terminator("\r\n").skip(1).any(value), "{path}: not empty");
+        let json = file("json").json();
+        let answers = json["answers"].as_array().unwrap();
+        assert!(!answers.is_empty(), "{path}: not empty");
+        for answer in answers {
+            let letters = match &answer["answer"]["shape"] {
+                Value::Null => &answer["answer"],
+                _ if answer["answer"]["series"].is_object() => &answer["answer"]["series"],
+                _ => &answer["answer"]["records"],
+            };
+            let shown = ChartState::new(chart).letters().len();
+            assert_eq!(letters.as_object().unwrap().len(), shown, "{path}");
+            assert!(has_number(letters), "{path}: not empty");
+        }
+    }
+}
+
+fn has_number(value: &Value) -> bool {
+    match value {
+        Value::Number(_) => true,
+        Value::Array(items) => items.iter().any(has_number),
+        Value::Object(fields) => fields.values().any(has_number),
+        _ => false,
+    }
+}
+
+#[test]
+fn the_full_file_of_a_map_has_the_places_of_its_day() {
+    let query = "date=2020-11-04&rsi=a.k";
+    let published = get("/api/v1/instances-detail?rsi=a,k&start_date=2020-11-04&end_date=2020-11-04").json();
+    let json = get(&format!("/instances/map.json?{query}&data=full")).json();
+    assert_eq!(json["answers"], serde_json::json!([{"endpoint": "instances-detail", "answer": published}]));
+    let csv = get(&format!("/instances/map.csv?{query}&data=full"));
+    let listed = |letter: &str| published[letter]["2020-11-04"].as_array().unwrap().len();
+    let lines: Vec<&str> = csv.text().split_terminator("\r\n").collect();
+    assert_eq!(lines[0], "date,letter,town,latitude,longitude,count,ipv4,ipv6");
+    assert_eq!(lines.len() - 1, listed("a") + listed("k"));
+    assert!(listed("a") > 0 && lines[1].starts_with("2020-11-04,a,"), "{}", lines[1]);
+}
+
+#[test]
+fn long_files_come_in_pieces() {
+    let query = "v=1&time=2013-01-01..latest&messages=udp-responses&data=full";
+    for ending in ["csv", "json"] {
+        let pieces = SHARED.server.pieces(&format!("/packet-sizes/stacked.{ending}?{query}"));
+        let (all, longest) =
+            (pieces.iter().map(|p| p.len()).sum::<usize>(), pieces.iter().map(|p| p.len()).max());
+        // A piece is one series of one letter.
+        assert!(pieces.len() > 10 * Rsi::COUNT && all > 1_000_000, "{ending}: {} {all}", pieces.len());
+        assert!(longest < Some(200_000), "{ending}: {longest:?}");
+    }
+    // A letter is asked for when those before it are written.
+    struct Count<'a>(&'a std::cell::Cell<usize>);
+    impl std::io::Write for Count<'_> {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.set(self.0.get() + bytes.len());
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let clock = &SHARED.clock;
+    let (state, _) = url::parse(Chart::find("packet-sizes/stacked").unwrap(), query, clock);
+    let (snapshot, requests) = (SHARED.server.app.held().snapshot.clone(), view::raw_requests(&state, clock));
+    let (count, mut written) = (std::cell::Cell::new(0), Vec::new());
+    let mut answer = |request: &rssac002_charts::DataRequest| {
+        assert_eq!(request.rsis.len(), 1);
+        written.push(count.get());
+        rssac002_server::view::answer(&snapshot, request, clock.today)
+    };
+    csv::full(&state, &requests, &mut answer, &mut Count(&count)).unwrap();
+    assert_eq!(written.len(), requests.len() * Rsi::COUNT);
+    assert!(written.windows(2).all(|pair| pair[0] < pair[1]), "{written:?}");
 }
 
 #[test]
 fn files_say_what_they_are() {
     let answer = get("/queries-received/rsi.csv?v=1&time=2020-11-02..2020-11-08&interval=day");
-    let name = "rssac002_queries-received-rsi_2020-11-02_2020-11-08.csv";
+    let name = "rssac002_sample_queries-received-rsi_2020-11-02_2020-11-08.csv";
     assert_eq!(
         answer.header("content-disposition"),
         format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}")
@@ -280,6 +377,11 @@ fn files_say_what_they_are() {
         assert_eq!(get(address).status, status, "{address}");
     }
     assert!(get("/queries-received.png").header("content-disposition").contains(".png"));
+    for refused in ["svg?time=x", "png?time=x", "csv?time=x", "json?data=x", "png?width=1"] {
+        let answer = get(&format!("/queries-received.{refused}"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{refused}");
+        assert_eq!(answer.header("content-disposition"), "", "{refused}");
+    }
 }
 
 #[test]
@@ -412,7 +514,75 @@ fn a_page_says_what_its_very_chart_shows() {
         &[("host", "\"><script>")],
     );
     assert!(!evil.text().contains("><script>\""), "{}", evil.text());
-    assert_eq!(content(evil.text(), "og:url"), "/queries-received");
+    assert!(evil.text().contains("<link rel=\"canonical\" href=\"/queries-received\">"));
+}
+
+#[test]
+fn without_an_origin_there_are_no_tags_that_need_one() {
+    for path in ["/queries-received", "/studies/chromium", "/"] {
+        let known = get(path);
+        assert_eq!(known.status, StatusCode::OK, "{path}");
+        assert!(content(known.text(), "og:image").starts_with(SITE), "{path}");
+        let unknown = SHARED.server.get(path);
+        let text = unknown.text();
+        assert!(text.contains("name=\"description\""), "{path}");
+        for tag in ["og:", "twitter:", "oembed"] {
+            assert!(!text.contains(tag), "{path}: {tag} in {text}");
+        }
+    }
+}
+
+#[test]
+fn made_up_numbers_are_marked_wherever_they_leave() {
+    let oembed = format!("/oembed?url={}", "http%3A%2F%2Fcharts.example%2Fqueries-received");
+    for address in [
+        "/",
+        "/queries-received",
+        "/embed/queries-received",
+        "/queries-received.csv",
+        "/queries-received.json?data=full&time=2020-01-01..2020-01-02",
+        "/queries-received.png",
+        "/image/queries-received.svg",
+        "/data/zone-size.csv",
+        "/api/v1/coverage",
+        &oembed,
+    ] {
+        let answer = get(address);
+        assert_eq!(answer.status, StatusCode::OK, "{address}");
+        assert_eq!(answer.header("x-rssac002-data"), "sample", "{address}");
+    }
+    let real = Server::new(rssac002_model::Snapshot::default(), TODAY, Site::folder("none".into()));
+    let answer = real.get("/queries-received.csv");
+    assert_eq!(answer.header("x-rssac002-data"), "");
+    assert!(answer.header("content-disposition").contains("\"rssac002_queries-received_"));
+}
+
+#[test]
+fn what_is_not_there_is_never_unchanged() {
+    let answer = get("/nothing");
+    assert_eq!((answer.status, answer.header("etag")), (StatusCode::NOT_FOUND, ""));
+    for known in ["*", get("/").header("etag")] {
+        let again = SHARED.server.ask(Method::GET, "/nothing", &[("host", HOST), ("if-none-match", known)]);
+        assert_eq!(again.status, StatusCode::NOT_FOUND, "{known}");
+        assert!(!again.body.is_empty());
+    }
+}
+
+#[test]
+fn metadata_describes_the_file_of_the_same_link() {
+    for chart in CATALOGUE {
+        for more in ["", "&data=full", "&code=3"] {
+            if more == "&code=3" && chart.path != "response-codes" {
+                continue;
+            }
+            let file = |ending: &str| get(&format!("/{}.{ending}?{}{more}", chart.path, short(chart)));
+            let (metadata, csv) = (file("metadata.json").json(), file("csv"));
+            let names = metadata["csv_columns"].as_array().unwrap().iter().map(|c| c.as_str().unwrap());
+            let heading = csv.text().split("\r\n").next().unwrap();
+            assert_eq!(names.collect::<Vec<_>>().join(","), heading, "{} {more}", chart.path);
+            assert_eq!(metadata["index"], file("json").json()["index"]["name"], "{} {more}", chart.path);
+        }
+    }
 }
 
 #[test]
@@ -496,6 +666,8 @@ fn oembed_answers_as_specified() {
         ("http%3A%2F%2Fcharts.example%2Fnothing", "", 404),
         ("queries-received", "", 404),
         (address, "&format=xml", 501),
+        (address, "&format[]=xml", 400),
+        (address, "&url[]=x", 400),
         (address, "&maxwidth=0", 400),
         (address, "&maxheight=x", 400),
         ("https%3A%2F%2Fcharts.example%2Fembed%2Fqueries-received", "", 200),
@@ -504,6 +676,8 @@ fn oembed_answers_as_specified() {
         assert_eq!(ask(address, rest).status.as_u16(), status, "{address}{rest}");
     }
     assert_eq!(get("/oembed").status, StatusCode::BAD_REQUEST);
+    let list = get("/oembed?url[]=x").json();
+    assert!(list["detail"].as_str().unwrap().contains("this is a list"), "{list}");
     // The page says where this is.
     let page = get("/response-codes?code=3");
     let link = page.text().split("application/json+oembed").nth(1).unwrap();
@@ -618,8 +792,38 @@ fn a_fixed_origin_is_used_everywhere() {
     assert!(said.iter().any(|t| t == rssac002_charts::words::NO_NUMBERS), "{said:?}");
 }
 
+/// Any character, those that XML does not have among the likely ones.
+fn any_text() -> impl Strategy<Value = String> {
+    let c = prop_oneof![
+        any::<char>(),
+        proptest::char::range('\0', '\u{ff}'),
+        proptest::char::range('\u{fff0}', '\u{ffff}'),
+        Just('<'),
+    ];
+    proptest::collection::vec(c, 0..30).prop_map(|text| text.into_iter().collect())
+}
+
+#[test]
+fn a_refused_picture_is_xml() {
+    let answer = get("/image/queries-received.svg?time=%01%EF%BF%BE%3Cx");
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(texts(answer.text()).join(" ").contains("time=<x"), "{}", answer.text());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn every_text_of_a_picture_is_xml(title in any_text(), detail in any_text()) {
+        let frame = Options::preview().frame(|width| width / 2.0);
+        let scene = rssac002_charts::draw::picture::notice(&title, &detail, &frame);
+        let svg = export::svg::document(&scene, &title, &detail).unwrap();
+        let document = roxmltree::Document::parse(&svg).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let said = document.descendants().find(|n| n.has_tag_name("title")).and_then(|n| n.text());
+        let plain = |c: &char| c.is_ascii_alphanumeric();
+        let kept: String = said.unwrap_or_default().chars().filter(plain).collect();
+        prop_assert_eq!(kept, title.chars().filter(plain).collect::<String>());
+    }
+
     #[test]
     fn no_address_makes_the_server_fail(
         chart in 0..CATALOGUE.len(),

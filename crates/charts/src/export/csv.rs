@@ -1,10 +1,29 @@
 //! A view as CSV: UTF-8, RFC 4180, one heading line, long form, full precision, missing is empty and never 0
 //! (`../shared/spec/conventions.md`, "Downloads").
 
-use rssac002_model::{KeyedColumn, RsiSet};
+use std::io;
 
+use rssac002_model::{Day, Field, KeyedColumn, Place, Rsi, RsiSet};
+
+use super::Extent;
+use crate::catalogue::Drawing;
 use crate::data::{Answer, DataRequest};
+use crate::state::ChartState;
 use crate::view::{Body, Panel, Series, TimeView, View};
+
+/// The names of a file's fields.
+pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
+    match (state.chart.drawing, extent) {
+        (Drawing::Map, Extent::View) => &["date", "letter", "town", "latitude", "longitude", "count"],
+        (Drawing::Map, Extent::Full) => {
+            &["date", "letter", "town", "latitude", "longitude", "count", "ipv4", "ipv6"]
+        }
+        (Drawing::Time { .. }, _) | (_, Extent::Full) => &["date", "letter", "series", "value"],
+        (Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes, Extent::View) => {
+            &["from", "to", "letter", "series", "value"]
+        }
+    }
+}
 
 /// A number in the shortest form that reads back, without an exponent.
 fn number(value: Option<f64>) -> String {
@@ -29,10 +48,9 @@ fn field(text: &str) -> String {
 /// the five numbers of a box) for a range of days; `date,letter,town,latitude,longitude,count` for a map.
 /// Hidden series are there, because hiding is for the eye.
 pub fn csv(view: &View) -> String {
-    let mut out = String::new();
+    let mut out = heading(&view.state, Extent::View).join(",") + "\r\n";
     match &view.body {
         Body::Time(time) => {
-            out.push_str("date,letter,series,value\r\n");
             for panel in &time.panels {
                 for series in &panel.series {
                     let name = name(time, panel, series);
@@ -48,7 +66,6 @@ pub fn csv(view: &View) -> String {
             }
         }
         Body::Pie(pie) => {
-            out.push_str("from,to,letter,series,value\r\n");
             for slice in &pie.slices {
                 let (letter, series) = match pie.code {
                     Some(code) => (slice.id.clone(), code.to_string()),
@@ -59,7 +76,6 @@ pub fn csv(view: &View) -> String {
             }
         }
         Body::Bars(bars) => {
-            out.push_str("from,to,letter,series,value\r\n");
             let (from, to) = (view.range.start(), view.range.end());
             for series in &bars.series {
                 let counts = series.counts.iter().flat_map(|c| c.iter());
@@ -69,7 +85,6 @@ pub fn csv(view: &View) -> String {
             }
         }
         Body::Boxes(boxes) => {
-            out.push_str("from,to,letter,series,value\r\n");
             for (at, period) in boxes.periods.iter().enumerate() {
                 let (from, to) = (period.range.start(), period.range.end());
                 for letter in &boxes.letters {
@@ -81,7 +96,6 @@ pub fn csv(view: &View) -> String {
             }
         }
         Body::Map(map) => {
-            out.push_str("date,letter,town,latitude,longitude,count\r\n");
             for place in &map.places {
                 let (town, day) = (field(&place.town), map.day);
                 let [latitude, longitude] = [place.at.map(|at| at.0), place.at.map(|at| at.1)].map(number);
@@ -105,30 +119,72 @@ pub(super) fn name<'a>(time: &TimeView, panel: &'a Panel, series: &'a Series) ->
 
 /// The published numbers behind a view, `date,letter,series,value`, day by day: those of the API's answers to
 /// [`raw_requests`](crate::view::raw_requests), untouched. A day without a report has a row without a value for each
-/// key, unless its keys are serials: then it has none. `emit` gets the text in pieces.
-pub fn full<'a>(
-    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Answer)>,
-    emit: &mut dyn FnMut(&str),
-) {
-    emit("date,letter,series,value\r\n");
-    for (request, answer) in answers {
-        // A map shows all that there is.
-        let Answer::Columns(columns) = answer else { continue };
-        for group in &columns.groups {
-            let letter = group.rsi.map_or_else(|| letters(request.rsis), |rsi| rsi.as_str().to_owned());
-            for KeyedColumn { key, values } in &group.columns {
-                let mut out = String::new();
-                for (row, value) in values.iter().enumerate() {
-                    out += &format!("{},{letter},{},{}\r\n", columns.day(row), field(key), number(value));
+/// key, unless its keys are serials: then it has none. Of a map, the places of its day with all their fields, those
+/// that cannot be drawn too: `date,letter,town,latitude,longitude,count,ipv4,ipv6`.
+///
+/// Each letter is asked for by itself and written column by column, so that neither the answer nor the text is ever
+/// held whole; what `answer` knows no answer to is left out. Ends early where `out` fails.
+pub fn full(
+    state: &ChartState,
+    requests: &[DataRequest],
+    answer: &mut dyn FnMut(&DataRequest) -> Option<Answer>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    out.write_all(heading(state, Extent::Full).join(",").as_bytes())?;
+    out.write_all(b"\r\n")?;
+    for (rsi, request) in requests.iter().flat_map(by_letter) {
+        match answer(&request) {
+            Some(Answer::Columns(columns)) => {
+                for group in &columns.groups {
+                    for KeyedColumn { key, values } in &group.columns {
+                        let mut text = String::new();
+                        for (row, value) in values.iter().enumerate() {
+                            let day = columns.day(row);
+                            text += &format!("{day},{rsi},{},{}\r\n", field(key), number(value));
+                        }
+                        out.write_all(text.as_bytes())?;
+                    }
+                    for records in group.records.chunks(RECORDS) {
+                        let mut text = String::new();
+                        for record in records {
+                            let (day, key) = (columns.day(record.row), field(&record.key));
+                            text += &format!("{day},{rsi},{key},{}\r\n", number(record.value));
+                        }
+                        out.write_all(text.as_bytes())?;
+                    }
                 }
-                emit(&out);
             }
-            let mut out = String::new();
-            for record in &group.records {
-                let (day, key) = (columns.day(record.row), field(&record.key));
-                out += &format!("{day},{letter},{key},{}\r\n", number(record.value));
+            Some(Answer::Places(places)) => {
+                for place in places.of(rsi).unwrap_or_default() {
+                    out.write_all(row(places.day, rsi, place).as_bytes())?;
+                }
             }
-            emit(&out);
+            None => {}
         }
     }
+    Ok(())
+}
+
+/// Rows by serial that are written at once.
+const RECORDS: usize = 1000;
+
+/// A request for each of its letters.
+pub(super) fn by_letter(request: &DataRequest) -> impl Iterator<Item = (Rsi, DataRequest)> {
+    let request = *request;
+    request.rsis.iter().map(move |rsi| (rsi, DataRequest { rsis: RsiSet::only(rsi), ..request }))
+}
+
+/// A published place; a field that its file lacks is empty.
+fn row(day: Day, rsi: Rsi, place: &Place) -> String {
+    let flag = |value: &Field<bool>| value.value().map_or_else(String::new, bool::to_string);
+    let of = |value: &Field<f64>| number(value.value().copied());
+    format!(
+        "{day},{rsi},{},{},{},{},{},{}\r\n",
+        place.town.value().map_or_else(String::new, |town| field(town)),
+        of(&place.latitude),
+        of(&place.longitude),
+        of(&place.count),
+        flag(&place.ipv4),
+        flag(&place.ipv6),
+    )
 }

@@ -1,10 +1,13 @@
 //! A view as JSON: columns, `null` for missing, with everything that says what the numbers are and where they are from.
 
-use rssac002_model::json::{write, write_number, write_string};
+use std::io;
+
+use rssac002_model::json::{write_number, write_numbers, write_places, write_start, write_string};
 use rssac002_model::{Column, RsiSet};
 
+use super::Extent;
 use super::citation;
-use super::csv::{FIVE, name};
+use super::csv::{FIVE, by_letter, heading, name};
 use crate::data::{Answer, DataRequest};
 use crate::imprint::Imprint;
 use crate::state::Interval;
@@ -79,37 +82,84 @@ pub fn json(view: &View, imprint: &Imprint) -> String {
 
 /// The published numbers behind a view, day by day: the answers of the API to
 /// [`raw_requests`](crate::view::raw_requests), untouched, in its own shape.
-pub fn full<'a>(
+///
+/// Each letter is asked for by itself and written column by column, as for [`csv::full`](super::csv::full).
+pub fn full(
     view: &View,
     imprint: &Imprint,
-    answers: impl IntoIterator<Item = (&'a DataRequest, &'a Answer)>,
-) -> String {
-    let mut out = head(view, imprint);
-    let answers = answers.into_iter().filter_map(|(request, answer)| {
-        // A map shows all that there is.
-        let Answer::Columns(columns) = answer else { return None };
-        let mut one = Object::new();
-        one.text("endpoint", request.endpoint.name());
-        one.raw("answer", &write(columns, request.asked().serials));
-        Some(one.finish())
-    });
-    out.raw("answers", &list(answers));
-    out.finish()
+    requests: &[DataRequest],
+    answer: &mut dyn FnMut(&DataRequest) -> Option<Answer>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut start = head(view, imprint);
+    start.raw("answers", "[");
+    let mut text = start.0;
+    for (i, request) in requests.iter().enumerate() {
+        text.push_str(if i > 0 { ",{\"endpoint\":" } else { "{\"endpoint\":" });
+        write_string(&mut text, request.endpoint.name());
+        text.push_str(",\"answer\":");
+        let mut started = false;
+        let mut columns = false;
+        for (rsi, request) in by_letter(request) {
+            let Some(answer) = answer(&request) else { continue };
+            let serials = request.asked().serials;
+            if let (Answer::Columns(answered), false) = (&answer, started) {
+                write_start(&mut text, answered, serials);
+                columns = true;
+            }
+            text.push_str(if started { "," } else { "{" });
+            started = true;
+            write_string(&mut text, rsi.as_str());
+            text.push(':');
+            match &answer {
+                Answer::Columns(answered) => {
+                    let mut sent = Ok(());
+                    match answered.groups.first() {
+                        Some(group) => write_numbers(&mut text, group, serials, &mut |text| {
+                            if sent.is_ok() {
+                                sent = out.write_all(text.as_bytes());
+                            }
+                            text.clear();
+                        }),
+                        None => text.push_str("{}"),
+                    }
+                    sent?;
+                }
+                Answer::Places(places) => {
+                    text.push_str(&format!("{{\"{}\":", places.day));
+                    match places.of(rsi) {
+                        Some(places) => write_places(&mut text, places),
+                        None => text.push_str("null"),
+                    }
+                    text.push('}');
+                }
+            }
+            out.write_all(text.as_bytes())?;
+            text.clear();
+        }
+        text.push_str(match (started, columns) {
+            (false, _) => "null}",
+            (true, true) => "}}}",
+            (true, false) => "}}",
+        });
+    }
+    text.push_str("]}");
+    out.write_all(text.as_bytes())
 }
 
-/// All about a view but its numbers.
-pub fn metadata(view: &View, imprint: &Imprint) -> String {
+/// All about a file but its numbers: what `extent` is of, what heads the CSV, and, where it is what the chart shows, what
+/// stands before each row of the JSON and which series there are.
+pub fn metadata(view: &View, imprint: &Imprint, extent: Extent) -> String {
     let mut out = head(view, imprint);
     let texts = |words: &[&str]| list(words.iter().map(|w| string(w)));
-    let (index, heading) = match &view.body {
-        Body::Time(_) => ("date", &["date", "letter", "series", "value"][..]),
-        Body::Pie(_) | Body::Bars(_) => ("series", &["from", "to", "letter", "series", "value"][..]),
-        Body::Boxes(_) => ("letter", &["from", "to", "letter", "series", "value"][..]),
-        Body::Map(_) => ("town", &["date", "letter", "town", "latitude", "longitude", "count"][..]),
+    match extent {
+        Extent::View => out.text("data", "view").text("index", index_name(view)),
+        Extent::Full => out.text("data", "full"),
     };
-    out.text("index", index).raw("csv_columns", &texts(heading));
-    let legend = view.legend();
-    out.raw("series", &list(legend.iter().map(|entry| string(&entry.id))));
+    out.raw("csv_columns", &texts(heading(&view.state, extent)));
+    if extent == Extent::View {
+        out.raw("series", &list(view.legend().iter().map(|entry| string(&entry.id))));
+    }
     out.text("note", view.state.chart.note).text("method", view.state.chart.method);
     out.text("citation_bibtex", &citation::bibtex(view, imprint));
     about_gaps(&mut out, view);
@@ -151,11 +201,22 @@ fn unit(view: &View) -> String {
     }
 }
 
+/// What stands before each row.
+fn index_name(view: &View) -> &'static str {
+    match &view.body {
+        Body::Time(_) => "date",
+        Body::Pie(pie) if pie.code.is_none() => "series",
+        Body::Bars(_) => "series",
+        Body::Pie(_) | Body::Boxes(_) => "letter",
+        Body::Map(_) => "town",
+    }
+}
+
 /// What stands before each row, and the columns.
 fn columns(view: &View) -> (String, Vec<String>) {
-    let index = |name: &str, items: Vec<String>| {
+    let index = |items: Vec<String>| {
         let mut out = Object::new();
-        out.text("name", name).raw("values", &list(items));
+        out.text("name", index_name(view)).raw("values", &list(items));
         out.finish()
     };
     let column = |letter: &str, series: &str, label: &str| {
@@ -178,7 +239,7 @@ fn columns(view: &View) -> (String, Vec<String>) {
                     columns.push(out.finish());
                 }
             }
-            (index("date", dates), columns)
+            (index(dates), columns)
         }
         Body::Pie(pie) => {
             let ids = pie.slices.iter().map(|slice| string(&slice.id)).collect();
@@ -186,8 +247,7 @@ fn columns(view: &View) -> (String, Vec<String>) {
             let mut out = column(&letters(pie.expected), code.as_deref().unwrap_or("all"), pie.noun);
             out.raw("values", &list(pie.slices.iter().map(|s| number(Some(s.value)))));
             out.raw("shares", &list(pie.slices.iter().map(|s| number(Some(s.share)))));
-            let name = if pie.code.is_some() { "letter" } else { "series" };
-            (index(name, ids), vec![out.finish()])
+            (index(ids), vec![out.finish()])
         }
         Body::Bars(bars) => {
             let ids = bars.ranges.iter().map(|range| string(&range.id)).collect();
@@ -199,7 +259,7 @@ fn columns(view: &View) -> (String, Vec<String>) {
                 out.raw("shares", &values(&series.values));
                 out.finish()
             });
-            (index("series", ids), columns.collect())
+            (index(ids), columns.collect())
         }
         Body::Boxes(boxes) => {
             let ids = boxes.letters.iter().map(|pair| string(pair.rsi.as_str())).collect();
@@ -215,7 +275,7 @@ fn columns(view: &View) -> (String, Vec<String>) {
                     columns.push(out.finish());
                 }
             }
-            (index("letter", ids), columns)
+            (index(ids), columns)
         }
         Body::Map(map) => {
             let towns = map.places.iter().map(|place| string(&place.town)).collect();
@@ -233,7 +293,7 @@ fn columns(view: &View) -> (String, Vec<String>) {
                 out.raw("values", &list(map.places.iter().map(|place| number(of(place)))));
                 columns.push(out.finish());
             }
-            (index("town", towns), columns)
+            (index(towns), columns)
         }
     }
 }

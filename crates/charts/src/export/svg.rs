@@ -51,7 +51,14 @@ pub fn document(scene: &Scene, title: &str, description: &str) -> Result<String,
         format!(">\n<title>{}</title>\n<desc>{}</desc>\n", escape(title), escape(description.trim_end()));
     // The backend names a family with every text. Quotation marks within texts are escaped, so this finds attributes only.
     let text = text.replace(" font-family=\"sans-serif\"", "");
-    Ok(text.replacen(">\n", &head, 1).replacen("<svg ", ROOT, 1))
+    let mut text = text.replacen(">\n", &head, 1).replacen("<svg ", ROOT, 1);
+    text.retain(is_xml);
+    Ok(text)
+}
+
+/// Whether XML 1.0 has a character at all (2.2, `Char`). Addresses and published towns may hold others.
+fn is_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// What all marks have in common: the family of texts, and joints of lines as a canvas draws them here.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::published::PIECE;
-use rssac002_model::json::{write_number, write_string};
-use rssac002_model::{DayRange, Field, Place, Rsi, RsiSet, Snapshot};
+use rssac002_model::json::write_places;
+use rssac002_model::{DayRange, Place, Rsi, RsiSet, Snapshot};
 
 /// The answer in pieces of about [`PIECE`] octets, because all letters over ten years are far more than should be
 /// held at once.
@@ -88,48 +88,15 @@ impl Iterator for Detail {
 }
 
 fn list(places: &[Place]) -> String {
-    let mut out = String::from("[");
-    for (i, place) in places.iter().enumerate() {
-        out.push_str(if i > 0 { ",{" } else { "{" });
-        let mut fields = Fields { out: &mut out, any: false };
-        fields.write("IPv4", &place.ipv4, |out, v| out.push_str(if *v { "true" } else { "false" }));
-        fields.write("IPv6", &place.ipv6, |out, v| out.push_str(if *v { "true" } else { "false" }));
-        fields.write("Latitude", &place.latitude, |out, v| write_number(out, *v));
-        fields.write("Longitude", &place.longitude, |out, v| write_number(out, *v));
-        fields.write("Count", &place.count, |out, v| write_number(out, *v));
-        fields.write("Town", &place.town, |out, v| write_string(out, v));
-        out.push('}');
-    }
-    out.push(']');
+    let mut out = String::new();
+    write_places(&mut out, places);
     out
-}
-
-/// The fields of one place: those that its file has, in the published order.
-struct Fields<'a> {
-    out: &'a mut String,
-    any: bool,
-}
-
-impl Fields<'_> {
-    fn write<T>(&mut self, name: &str, field: &Field<T>, write: impl FnOnce(&mut String, &T)) {
-        if matches!(field, Field::Absent) {
-            return;
-        }
-        self.out.push_str(if self.any { ",\"" } else { "\"" });
-        self.any = true;
-        self.out.push_str(name);
-        self.out.push_str("\":");
-        match field.value() {
-            Some(value) => write(self.out, value),
-            None => self.out.push_str("null"),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rssac002_model::{Day, DayStatus};
+    use rssac002_model::{Day, DayStatus, Field};
 
     #[test]
     fn only_fields_of_the_file_are_written() {

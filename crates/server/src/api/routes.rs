@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use rssac002_model::{Dataset, Endpoint, Snapshot};
 
@@ -16,7 +16,6 @@ use super::request::{Request, Shape};
 use super::{BASE, columns, openapi, published};
 use crate::app::{App, Held};
 use crate::http::coding::Coding;
-use crate::http::headers::DATA_HEADER;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
@@ -32,14 +31,10 @@ enum Ask {
 /// Answers everything below [`BASE`].
 pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
     let held = app.held();
-    let mut response = match ask(&app, &uri) {
+    match ask(&app, &uri) {
         Ok(ask) => respond(&app, &held, ask, &headers).await.unwrap_or_else(Problem::into_response),
         Err(problem) => problem.into_response(),
-    };
-    if held.snapshot.sample {
-        response.headers_mut().insert(DATA_HEADER, HeaderValue::from_static("sample"));
     }
-    response
 }
 
 /// The names below [`BASE`] that are no endpoint of the published API.

@@ -1,12 +1,15 @@
 //! Methods that are taken, and the headers that every answer carries (conventions.md).
 
+use std::sync::Arc;
+
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
+use crate::app::App;
 use crate::site::download::Download;
 use crate::site::{oembed, whole};
 use crate::{api, image};
@@ -18,6 +21,16 @@ const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
 /// The content security policy of whatever sets none of its own.
 const PLAIN_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+
+/// Adds [`DATA_HEADER`] to every answer of a server whose numbers are made up: API, files, pictures and pages alike.
+pub async fn mark(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let sample = app.held().snapshot.sample;
+    let mut response = next.run(request).await;
+    if sample {
+        response.headers_mut().insert(DATA_HEADER, HeaderValue::from_static("sample"));
+    }
+    response
+}
 
 /// Answers OPTIONS, refuses every method but GET and HEAD, and adds the headers.
 pub async fn apply(request: Request, next: Next) -> Response {

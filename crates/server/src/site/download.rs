@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use rssac002_charts::data::{Answer, DataRequest};
+use rssac002_charts::data::DataRequest;
 use rssac002_charts::export::{self, Extent, csv, json};
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::{Chart, ChartState, Clock, Imprint, view as charts, words};
@@ -88,7 +88,8 @@ impl Download {
             return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
         }
         state.tab = Tab::Chart;
-        let name = export::file_name(&state, charts::shown(&state, &clock), self.kind.ending());
+        let shown = charts::shown(&state, &clock);
+        let name = export::file_name(&state, shown, held.snapshot.sample, self.kind.ending());
         let mut response = match self.kind {
             Kind::Picture(format) => images::picture(app, self.chart, query, format, headers).await?,
             kind => {
@@ -108,6 +109,10 @@ impl Download {
                 }
             }
         };
+        if response.status() != StatusCode::OK {
+            // A refusal is to be read, not kept.
+            return Ok(response);
+        }
         let disposition = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}");
         if let Ok(value) = HeaderValue::try_from(disposition) {
             response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
@@ -155,7 +160,7 @@ impl File {
             .ok_or_else(|| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made"))?;
         Ok(match self.kind {
             Kind::Csv => export::csv(&view),
-            Kind::Metadata => export::metadata(&view, &self.imprint),
+            Kind::Metadata => export::metadata(&view, &self.imprint, self.extent),
             Kind::Json | Kind::Picture(_) => export::json(&view, &self.imprint),
         }
         .into_bytes())
@@ -167,23 +172,13 @@ impl File {
             return out.write_all(&self.view(snapshot).map_err(|p| io::Error::other(p.detail))?);
         }
         let requests = charts::raw_requests(&self.state, &self.clock);
-        let answers: Vec<(DataRequest, Answer)> = requests
-            .into_iter()
-            .filter_map(|request| Some((request, answer(snapshot, &request, self.clock.today)?)))
-            .collect();
-        let answers = answers.iter().map(|(request, answer)| (request, answer));
+        let mut answer = |request: &DataRequest| answer(snapshot, request, self.clock.today);
         if self.kind == Kind::Json {
             let view = view(snapshot, &self.state, &self.clock)
                 .ok_or_else(|| io::Error::other("the chart cannot be made"))?;
-            return out.write_all(json::full(&view, &self.imprint, answers).as_bytes());
+            return json::full(&view, &self.imprint, &requests, &mut answer, out);
         }
-        let mut sent = Ok(());
-        csv::full(answers, &mut |piece| {
-            if sent.is_ok() {
-                sent = out.write_all(piece.as_bytes());
-            }
-        });
-        sent
+        csv::full(&self.state, &requests, &mut answer, out)
     }
 }
 

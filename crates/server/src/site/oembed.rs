@@ -38,17 +38,20 @@ pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
 }
 
 async fn respond(app: &Arc<App>, query: &Query, headers: &HeaderMap) -> Result<Response, Problem> {
-    match query.text("format") {
-        None | Some("json") => {}
-        Some(_) => {
+    match query.get("format") {
+        None | Some(Value::Text("json")) => {}
+        Some(Value::List) => return Err(Problem::parameter("format", "this is a list", "json")),
+        Some(Value::Text(_)) => {
             return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "only format=json is answered"));
         }
     }
     let most = (most(query, "maxwidth")?, most(query, "maxheight")?);
     let site = app.origin.of(headers);
     let accepted = "the whole address of a chart's page of this site";
-    let Some(address) = query.text("url") else {
-        return Err(Problem::parameter("url", "it is missing", accepted));
+    let address = match query.get("url") {
+        Some(Value::Text(address)) => address,
+        Some(Value::List) => return Err(Problem::parameter("url", "this is a list", accepted)),
+        None => return Err(Problem::parameter("url", "it is missing", accepted)),
     };
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "this is no address of a chart of this site");
     let (path, query) = ours(address, &site).ok_or_else(unknown)?;

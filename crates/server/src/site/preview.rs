@@ -27,7 +27,7 @@ pub struct Preview {
     pub state: ChartState,
     /// The clock of its snapshot.
     pub clock: Clock,
-    /// The origin; empty where it is not known.
+    /// The origin; empty where it is not known. Then there are no tags for previews and oEmbed.
     pub site: String,
 }
 
@@ -104,7 +104,8 @@ fn head(view: &View, site: &str, embed: bool) -> String {
     if embed {
         // The page is what should be found.
         meta("name", "robots", "noindex");
-    } else {
+    } else if !site.is_empty() {
+        // Previews need absolute addresses.
         let (width, height) = PREVIEW;
         meta("property", "og:site_name", words::SITE);
         meta("property", "og:type", "website");
@@ -119,13 +120,15 @@ fn head(view: &View, site: &str, embed: bool) -> String {
         meta("name", "twitter:card", "summary_large_image");
     }
     out.push_str(&format!("<link rel=\"canonical\" href=\"{}\">", escape(&page)));
-    if !embed {
+    if !embed && !site.is_empty() {
         out.push_str(&format!(
             "<link rel=\"alternate\" type=\"application/json+oembed\" title=\"{}\" href=\"{site}{}?url={}&amp;format=json\">",
             escape(&view.title),
             oembed::PATH,
             encode(&format!("{site}{}", url::permalink(state)))
         ));
+    }
+    if !embed {
         out.push_str("<script type=\"application/ld+json\">");
         out.push_str(&dataset(view, description, &page, site).replace('<', "\\u003c"));
         out.push_str("</script>");
@@ -142,19 +145,21 @@ pub fn study(site: &str) -> (String, String) {
         head.push_str(&format!("<meta {kind}=\"{name}\" content=\"{}\">", escape(content)));
     };
     meta("name", "description", description);
-    meta("property", "og:site_name", words::SITE);
-    meta("property", "og:type", "website");
-    meta("property", "og:title", title);
-    meta("property", "og:description", description);
-    meta("property", "og:url", &page);
-    if let Some(state) = study::figures().first().and_then(|figure| figure.charts.first()) {
-        let (width, height) = PREVIEW;
-        meta("property", "og:image", &image(state, site));
-        meta("property", "og:image:width", &width.to_string());
-        meta("property", "og:image:height", &height.to_string());
-        meta("property", "og:image:alt", state.chart.title);
+    if !site.is_empty() {
+        meta("property", "og:site_name", words::SITE);
+        meta("property", "og:type", "website");
+        meta("property", "og:title", title);
+        meta("property", "og:description", description);
+        meta("property", "og:url", &page);
+        if let Some(state) = study::figures().first().and_then(|figure| figure.charts.first()) {
+            let (width, height) = PREVIEW;
+            meta("property", "og:image", &image(state, site));
+            meta("property", "og:image:width", &width.to_string());
+            meta("property", "og:image:height", &height.to_string());
+            meta("property", "og:image:alt", state.chart.title);
+        }
+        meta("name", "twitter:card", "summary_large_image");
     }
-    meta("name", "twitter:card", "summary_large_image");
     head.push_str(&format!("<link rel=\"canonical\" href=\"{}\">", escape(&page)));
     let body = format!("<noscript><h1>{}</h1><p>{}</p></noscript>", escape(title), escape(description));
     (head, body)

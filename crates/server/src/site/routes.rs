@@ -99,9 +99,12 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
         coding,
         modified: None,
     };
-    let mut response = meta.answer(headers, || text.into_bytes());
-    if !found && response.status() == StatusCode::OK {
+    // Who asks again for what is not there has to learn that it still is not.
+    let nothing = HeaderMap::new();
+    let mut response = meta.answer(if found { headers } else { &nothing }, || text.into_bytes());
+    if !found {
         *response.status_mut() = StatusCode::NOT_FOUND;
+        response.headers_mut().remove(header::ETAG);
     }
     if let Some(Ok(policy)) = policy.map(HeaderValue::try_from) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);

@@ -12,7 +12,6 @@ use rssac002_model::{Day, Metric, Snapshot};
 use super::shell::escape;
 use crate::app::{App, latest};
 use crate::http::coding::Coding;
-use crate::http::headers::DATA_HEADER;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
@@ -92,7 +91,7 @@ pub async fn index(State(app): State<Arc<App>>, headers: HeaderMap) -> Response 
 /// A file, sent while it is made.
 pub async fn file(State(app): State<Arc<App>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
     let held = app.held();
-    let mut response = match find(&name) {
+    match find(&name) {
         Some((part, format)) => {
             let coding = match format {
                 // Compressed already.
@@ -129,11 +128,7 @@ pub async fn file(State(app): State<Arc<App>>, Path(name): Path<String>, headers
             let detail = "there is no such file of the data set";
             Problem { endpoints, ..Problem::new(StatusCode::NOT_FOUND, detail) }.into_response()
         }
-    };
-    if held.snapshot.sample {
-        response.headers_mut().insert(DATA_HEADER, HeaderValue::from_static("sample"));
     }
-    response
 }
 
 /// The files' names.

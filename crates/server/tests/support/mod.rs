@@ -104,6 +104,19 @@ impl Server {
         self.try_ask(method, address, headers).unwrap()
     }
 
+    /// The pieces of an answer's body, as they are sent, without those that are empty.
+    pub fn pieces(&self, address: &str) -> Vec<Bytes> {
+        let request = Request::builder().uri(address).body(Body::empty()).unwrap();
+        self.runtime.block_on(async {
+            let mut body = self.router.clone().oneshot(request).await.unwrap().into_body();
+            let mut pieces = Vec::new();
+            while let Some(frame) = body.frame().await {
+                pieces.extend(frame.unwrap().into_data().ok().filter(|piece| !piece.is_empty()));
+            }
+            pieces
+        })
+    }
+
     pub fn warm(&self) {
         self.runtime.block_on(rssac002_server::server::warm(self.app.clone()));
     }

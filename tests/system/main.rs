@@ -15,6 +15,7 @@
 mod choices;
 mod embed;
 mod failure;
+mod files;
 mod harness;
 mod host;
 mod map;

@@ -181,22 +181,78 @@ fn check_numbers(view: &View, csv: &Answer, json: &Answer) {
 #[test]
 fn csv_opens_in_python() {
     let Some(python) = python(None) else { return };
-    for (path, kind) in [("queries-received/rsi", "view"), ("load-time", "full"), ("response-codes", "full")]
-    {
-        let chart = Chart::find(path).unwrap();
-        let answer = get(&format!("/{path}.csv?{}&data={kind}", short(chart)));
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("x.csv");
-        std::fs::write(&file, &answer.body).unwrap();
-        let program = "import csv,sys\nrows=list(csv.reader(open(sys.argv[1],newline='',encoding='utf-8'),strict=True))\n\
-            assert len({len(r) for r in rows})==1\nprint(len(rows)-1, sum(float(r[-1]) for r in rows[1:] if r[-1]))";
-        let output = Command::new(&python).args(["-c", program]).arg(&file).output().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut wanted = Vec::new();
+    let mut files = Vec::new();
+    for chart in CATALOGUE {
+        for kind in ["view", "full"] {
+            let answer = get(&format!("/{}.csv?{}&data={kind}", chart.path, short(chart)));
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+            let file = folder.path().join(format!("{}.csv", files.len()));
+            std::fs::write(&file, &answer.body).unwrap();
+            files.push(file);
+            let lines: Vec<&str> = answer.text().split_terminator("\r\n").skip(1).collect();
+            let sum: f64 = lines.iter().filter_map(|l| l.rsplit(',').next()?.parse::<f64>().ok()).sum();
+            wanted.push((chart.path, kind, lines.len(), sum));
+        }
+    }
+    // Strict: a quote in the wrong place is an error.
+    let program = "import csv,sys\nfor name in sys.argv[1:]:\n \
+        rows=list(csv.reader(open(name,newline='',encoding='utf-8'),strict=True))\n \
+        assert len({len(r) for r in rows})==1, name\n \
+        print(len(rows)-1, sum(float(r[-1]) for r in rows[1:] if r[-1]))";
+    let output = Command::new(&python).args(["-c", program]).args(&files).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.lines().count(), files.len(), "{}", String::from_utf8_lossy(&output.stderr));
+    for (line, (path, kind, rows, sum)) in said.lines().zip(wanted) {
+        let said: Vec<f64> = line.split_whitespace().map(|n| n.parse().unwrap()).collect();
+        assert_eq!(said[0] as usize, rows, "{path} {kind}");
+        assert!((said[1] - sum).abs() <= sum * 1e-12, "{path} {kind}: {} {sum}", said[1]);
+    }
+}
+
+#[test]
+fn parquet_opens_elsewhere_with_the_numbers_of_the_csv() {
+    // Whichever is there: both read the format by code of their own.
+    let readers = [
+        (
+            "duckdb",
+            "import duckdb,sys\nfor f in sys.argv[1:]:\n print(*duckdb.sql(f\"select count(*), count(value), sum(value) from '{f}'\").fetchone())",
+        ),
+        (
+            "pyarrow",
+            "import pyarrow.parquet as q, pyarrow.compute as c, sys\nfor f in sys.argv[1:]:\n \
+            v=q.read_table(f)['value']; print(len(v), len(v)-v.null_count, c.sum(v).as_py())",
+        ),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = Vec::new();
+    let mut wanted = Vec::new();
+    for name in whole::names().filter_map(|name| name.strip_suffix(".parquet").map(str::to_owned)) {
+        let csv = get(&format!("/data/{name}.csv"));
+        let mut lines = csv.text().lines();
+        if !lines.next().is_some_and(|heading| heading.ends_with(",value")) {
+            continue;
+        }
+        let values: Vec<Option<f64>> = lines.map(|l| l.rsplit(',').next()?.parse().ok()).collect();
+        let file = folder.path().join(format!("{name}.parquet"));
+        std::fs::write(&file, get(&format!("/data/{name}.parquet")).body).unwrap();
+        files.push(file);
+        let sum: f64 = values.iter().flatten().sum();
+        wanted.push((name, values.len(), values.iter().flatten().count(), sum));
+    }
+    assert!(files.len() > 5, "{files:?}");
+    for (module, program) in readers {
+        let Some(python) = python(Some(module)) else { continue };
+        let output = Command::new(&python).args(["-c", program]).args(&files).output().unwrap();
         let said = String::from_utf8(output.stdout).unwrap();
-        let said: Vec<f64> = said.split_whitespace().map(|n| n.parse().unwrap()).collect();
-        let lines: Vec<&str> = answer.text().split_terminator("\r\n").skip(1).collect();
-        let sum: f64 = lines.iter().filter_map(|l| l.rsplit(',').next()?.parse::<f64>().ok()).sum();
-        assert_eq!(said[0] as usize, lines.len(), "{path}");
-        assert!((said[1] - sum).abs() <= sum * 1e-12, "{path}: {} {sum}", said[1]);
+        assert_eq!(said.lines().count(), files.len(), "{}", String::from_utf8_lossy(&output.stderr));
+        for (line, (name, rows, values, sum)) in said.lines().zip(&wanted) {
+            let said: Vec<f64> = line.split_whitespace().map(|n| n.parse().unwrap()).collect();
+            assert_eq!((said[0] as usize, said[1] as usize), (*rows, *values), "{module} {name}");
+            assert!((said[2] - sum).abs() <= sum * 1e-12, "{module} {name}: {} {sum}", said[2]);
+        }
+        println!("{module}: {} files", files.len());
     }
 }
 
@@ -494,16 +550,19 @@ fn a_page_says_what_its_very_chart_shows() {
         assert_eq!(data["name"], view.title);
         let csv = data["distribution"][0]["contentUrl"].as_str().unwrap().strip_prefix(SITE).unwrap();
         assert_eq!(get(csv).text(), csv::csv(&view), "{csv}");
+        let image = unescape(content(text, "og:image"));
+        let picture = get(image.strip_prefix(SITE).unwrap());
+        assert_eq!(
+            (picture.status, picture.header("content-type")),
+            (StatusCode::OK, "image/png"),
+            "{image}"
+        );
+        let (width, height, _) = decode(&picture.body);
+        assert_eq!((width, height), (1200, 630), "{image}");
+        assert_eq!((content(text, "og:image:width"), content(text, "og:image:height")), ("1200", "630"));
+        assert!(picture.body.len() < 1_000_000, "{image}: {}", picture.body.len());
         assert!(text.contains("<noscript>") && text.contains(&format!("/image/{}.png?", chart.path)));
     }
-    let text = get("/queries-received").text().to_owned();
-    let image = unescape(content(&text, "og:image"));
-    let picture = get(image.strip_prefix(SITE).unwrap());
-    assert_eq!(picture.header("content-type"), "image/png");
-    let (width, height, _) = decode(&picture.body);
-    assert_eq!((width, height), (1200, 630));
-    assert_eq!((content(&text, "og:image:width"), content(&text, "og:image:height")), ("1200", "630"));
-    assert!(picture.body.len() < 1_000_000, "{}", picture.body.len());
     assert_eq!(content(get("/").text(), "og:url"), format!("{SITE}/queries-received"));
     let pie = get("/response-codes?v=1&code=3");
     assert_eq!(content(pie.text(), "og:title"), "NXDomain by RSI");

@@ -3,6 +3,7 @@
 //!
 //! - [`fixture`]: data sets to ask: sample, none at all, dirty, real;
 //! - [`walk`]: every choice of every chart, drawn and written;
+//! - [`same`]: states at random, whose address, picture and files are those of one view;
 //! - [`numbers`]: values computed again, in a plain way, from the published shape of the API;
 //! - [`derived`]: the same for ratios, load times, instances and the size of the zone;
 //! - [`sizes`]: the same for packet sizes, codes one by one and box plots;
@@ -22,6 +23,7 @@ mod numbers;
 mod pictures;
 mod places;
 mod recorded;
+mod same;
 mod sizes;
 mod study;
 mod walk;

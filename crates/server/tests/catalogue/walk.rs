@@ -20,7 +20,7 @@ fn pairs<A: Clone, B: Clone>(a: &[A], b: &[B]) -> Vec<(A, B)> {
 }
 
 /// Names of all series that a chart can have.
-fn names(chart: &Chart) -> Vec<String> {
+pub fn names(chart: &Chart) -> Vec<String> {
     let mut names: Vec<String> = RsiSet::ALL.iter().map(|r| r.to_string()).collect();
     names.extend(chart.parts.iter().map(|p| p.id.to_owned()));
     if chart.drawing == Drawing::RcodePie {

@@ -294,11 +294,12 @@ fn pages_carry_what_the_app_needs_first() {
     }
     let page = server.get("/queries-received");
     assert!(page.text().contains("<title>Queries received"));
-    let study = server.get("/studies/chromium");
+    // Previews need an origin.
+    let study = server.ask(Method::GET, "/studies/chromium", &[("host", "charts.example")]);
     let study = study.text();
     assert!(study.contains("<title>The end of Chromium's random names"), "{study}");
     assert!(
-        study.contains("/image/queries-received.png?") && study.contains("/studies/chromium\">"),
+        study.contains("http://charts.example/image/queries-received.png?") && study.contains("/studies/chromium\">"),
         "{study}"
     );
     let known = server.ask(Method::GET, "/queries-received", &[("if-none-match", page.header("etag"))]);

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlElement};
 
 /// An element while it is put together.
 pub struct El(Element);
@@ -187,6 +187,19 @@ impl El {
     /// The browser's element.
     pub fn node<E: JsCast>(&self) -> E {
         self.0.clone().unchecked_into()
+    }
+}
+
+/// Gives the focus to the chart or table that the button pressed belongs to, for buttons that leave the page with what
+/// they do: without this it would be nowhere.
+pub fn focus_chart() {
+    let Some(pressed) = document().active_element() else { return };
+    let figure = pressed.closest(".figure").ok().flatten();
+    let Some(figure) = figure.or_else(|| pressed.closest("main").ok().flatten()) else { return };
+    let places = "div:not([hidden]) > .panels .canvas-host, .table-scroll";
+    if let Some(place) = figure.query_selector(places).ok().flatten() {
+        // What cannot be seen takes no focus.
+        let _ = place.unchecked_into::<HtmlElement>().focus();
     }
 }
 

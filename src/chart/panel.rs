@@ -87,7 +87,7 @@ pub(super) fn wipe(canvas: &HtmlCanvasElement) {
 }
 
 /// Draws a scene over a whole canvas.
-pub(super) fn paint(canvas: &HtmlCanvasElement, scene: &Scene) {
+pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene) {
     if canvas.width() != scene.width || canvas.height() != scene.height {
         canvas.set_width(scene.width);
         canvas.set_height(scene.height);

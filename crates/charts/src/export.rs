@@ -5,8 +5,8 @@
 
 pub mod citation;
 pub mod csv;
+pub mod embed;
 pub mod json;
-#[cfg(feature = "svg")]
 pub mod svg;
 pub mod table;
 

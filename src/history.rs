@@ -55,8 +55,8 @@ thread_local! {
 }
 
 /// Where a visitor was on a page: how far down, and what had the focus.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Left {
+#[derive(Clone)]
+struct Left {
     scrolled: f64,
     /// The way to the element from the root, child by child; empty where none had it. The page of a state is built alike
     /// each time, so this finds the same element again.
@@ -84,7 +84,7 @@ impl Left {
     }
 
     /// Goes there again.
-    pub fn restore(&self) {
+    fn restore(&self) {
         let child = |parent: Element, number: &u32| {
             let first = parent.first_element_child();
             (0..*number).fold(first, |at, _| at?.next_element_sibling())
@@ -106,6 +106,15 @@ fn keep() {
         all.retain(|(entry, _)| *entry != now);
         all.push((now, left));
     });
+}
+
+/// Goes to where the visitor was when the entry that is shown was left, if that is known.
+pub fn restore() {
+    let now = NOW.get();
+    let left = LEFT.with_borrow(|all| all.iter().find(|(entry, _)| *entry == now).map(|(_, l)| l.clone()));
+    if let Some(left) = left {
+        left.restore();
+    }
 }
 
 /// The number of the entry that the browser shows; 0 for one that is not ours.
@@ -188,8 +197,8 @@ fn let_browser_scroll(yes: bool) {
     }
 }
 
-/// Calls back when the visitor goes back or forward, with where they were there, if that is known.
-pub fn on_move(moved: impl Fn(Option<Left>) + 'static) {
+/// Calls back when the visitor goes back or forward.
+pub fn on_move(moved: impl Fn() + 'static) {
     NOW.set(entry());
     // The browser would scroll before the page is that of the entry. When a page is loaded again it knows best.
     let_browser_scroll(false);
@@ -201,10 +210,7 @@ pub fn on_move(moved: impl Fn(Option<Left>) + 'static) {
             timer.clear();
         }
         keep();
-        let now = entry();
-        NOW.set(now);
-        let left =
-            LEFT.with_borrow(|all| all.iter().find(|(entry, _)| *entry == now).map(|(_, l)| l.clone()));
-        moved(left);
+        NOW.set(entry());
+        moved();
     });
 }

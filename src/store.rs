@@ -76,21 +76,22 @@ impl Store {
             arrived: RwSignal::new(true),
             page: None,
         };
-        let back = RwSignal::new(None);
-        history::on_move(move |left| {
+        let back = RwSignal::new(false);
+        history::on_move(move || {
             let (place, ignored) = store.config.with_value(|c| history::read(&c.clock));
             store.ignored.set(ignored);
             store.failed.update_value(Vec::clear);
             store.place.set(place);
-            back.set(left);
+            back.set(true);
         });
         follow(move || store.refresh());
         // Once the page that was gone back to is there, and laid out.
         follow(move || {
-            if back.with(Option::is_some) && store.drawn.get() && store.status.get() == Status::Ready {
+            if back.get() && store.drawn.get() && store.status.get() == Status::Ready {
                 request_animation_frame(move || {
-                    if let Some(left) = back.try_update(Option::take).flatten() {
-                        left.restore();
+                    if back.get_untracked() {
+                        back.set(false);
+                        history::restore();
                     }
                 });
             }

@@ -1,9 +1,10 @@
 //! The numbers of the view as a table.
 
-use std::sync::Arc;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
-use rssac002_charts::export::{self, Table};
+use rssac002_charts::export::{self, Order, Table};
 use web_sys::HtmlElement;
 
 use crate::dom::{El, button, el};
@@ -21,29 +22,38 @@ pub fn table_view(store: Store) -> El {
             let v = v.as_ref()?;
             Some((format!("{}. {}", v.title, v.subtitle), export::table(v)))
         });
-        made.map(|(caption, table)| contents(&caption, Arc::new(table))).unwrap_or_default()
+        made.map(|(caption, table)| contents(&caption, Rc::new(table))).unwrap_or_default()
     })
 }
 
 /// A table whose rows are sorted by the column that is chosen, and a button for more of them.
-fn contents(caption: &str, table: Arc<Table>) -> Vec<El> {
-    let order = RwSignal::new(table.order);
-    let shown = RwSignal::new(FIRST);
+fn contents(caption: &str, table: Rc<Table>) -> Vec<El> {
+    // Beside a signal that only tells of changes: signals of more types would take more code.
+    let shown = Rc::new(Cell::new((table.order, FIRST)));
+    let changed = RwSignal::new(false);
+    let look = move |shown: &Cell<(Order, usize)>| {
+        changed.track();
+        shown.get()
+    };
     let all = table.rows.len();
     let head = table.columns.iter().enumerate().map(|(column, name)| {
+        let (read, write) = (shown.clone(), shown.clone());
         let direction = move || {
-            let order = order.get();
+            let (order, _) = look(&read);
             (order.column == column).then(|| if order.descending { "descending" } else { "ascending" }.into())
         };
-        el("th", "")
-            .attr("scope", "col")
-            .attr_of("aria-sort", direction)
-            .child(button("", name, move || order.update(|order| *order = order.choose(column))))
+        el("th", "").attr("scope", "col").attr_of("aria-sort", direction).child(button("", name, move || {
+            let (order, rows) = write.get();
+            write.set((order.choose(column), rows));
+            changed.notify();
+        }))
     });
     let head: Vec<El> = head.collect();
+    let [in_body, in_button, in_words] = [(); 3].map(|()| shown.clone());
     let body = el("tbody", "").part(move || {
-        let sorted = table.sorted(order.get());
-        let rows = sorted.iter().take(shown.get()).filter_map(|row| table.rows.get(*row));
+        let (order, most) = look(&in_body);
+        let sorted = table.sorted(order);
+        let rows = sorted.iter().take(most).filter_map(|row| table.rows.get(*row));
         let row = |(name, values): &(String, Vec<Option<f64>>)| {
             let cells = values.iter().zip(&table.styles).map(|(v, style)| style.write(*v));
             row_of(name, cells)
@@ -53,16 +63,18 @@ fn contents(caption: &str, table: Arc<Table>) -> Vec<El> {
     let table = scrolling(caption, head, body);
     let node: HtmlElement = table.node();
     let more = move || {
-        shown.update(|shown| *shown += MORE);
-        if shown.get_untracked() >= all {
+        let (order, rows) = in_button.get();
+        in_button.set((order, rows + MORE));
+        changed.notify();
+        if rows + MORE >= all {
             // The button leaves.
             let _ = node.focus();
         }
     };
-    let left = move || all.saturating_sub(shown.get());
+    let left = move |shown: &Cell<(Order, usize)>| all.saturating_sub(look(shown).1);
     let more = button("", "", more)
-        .flag("hidden", move || left() == 0)
-        .text_of(move || format!("Show {} more rows of {all}", left().min(MORE)));
+        .flag("hidden", move || left(&shown) == 0)
+        .text_of(move || format!("Show {} more rows of {all}", left(&in_words).min(MORE)));
     vec![table, more]
 }
 

@@ -16,7 +16,7 @@ use crate::state::ChartState;
 
 pub use csv::csv;
 pub use json::{json, metadata};
-pub use table::{Table, table};
+pub use table::{Order, Table, table};
 
 /// What a download holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

@@ -6,12 +6,16 @@ use rssac002_charts::export::embed::{self, Options};
 use rssac002_charts::{ChartState, Theme, View, words};
 use web_sys::{Event, HtmlInputElement};
 
-use super::{choice, copied, days, dialog, state};
+use super::{MOVING, choice, copied, days, dialog, state};
 use crate::dom::{El, el};
 use crate::store::Store;
 
 /// The heights that a frame may be given, in CSS pixels.
 const HEIGHTS: (u32, u32) = (200, 3000);
+
+const SYSTEM: &str = "As the reader's system";
+const LIGHT: &str = "Light";
+const DARK: &str = "Dark";
 
 /// The height of a view's frame in a column of usual width.
 fn height(store: Store) -> u32 {
@@ -21,17 +25,24 @@ fn height(store: Store) -> u32 {
 /// The button and its dialog.
 pub fn embed(store: Store) -> El {
     dialog("Embed", "Put this chart into a page", move || {
-        let (fixed, theme, follows) = (RwSignal::new(0), RwSignal::new(0), RwSignal::new(true));
-        let typed = RwSignal::new(None::<u32>);
+        let (chosen, theme, follows) = (RwSignal::new(MOVING), RwSignal::new(SYSTEM), RwSignal::new(true));
+        let typed = RwSignal::new(String::new());
         let options = move || Options {
-            theme: [None, Some(Theme::Light), Some(Theme::Dark)].get(theme.get()).copied().flatten(),
-            height: typed.get().unwrap_or_else(|| height(store)),
+            theme: match theme.get() {
+                LIGHT => Some(Theme::Light),
+                DARK => Some(Theme::Dark),
+                _ => None,
+            },
+            height: match typed.get().parse() {
+                Ok(height) => u32::clamp(height, HEIGHTS.0, HEIGHTS.1),
+                Err(_) => height(store),
+            },
             follows: follows.get(),
         };
         let html = move |write: fn(&View, &ChartState, &str, Options) -> String| {
             move || {
                 let site = store.config.with_value(|c| c.site.clone());
-                let (state, options) = (state(store, fixed), options());
+                let (state, options) = (state(store, chosen), options());
                 store.view.with(|v| v.as_ref().map(|v| write(v, &state, &site, options))).unwrap_or_default()
             }
         };
@@ -42,8 +53,7 @@ pub fn embed(store: Store) -> El {
             .attr("max", &HEIGHTS.1.to_string())
             .prop_of("value", move || options().height.into())
             .on("change", move |e: Event| {
-                let text = event_target::<HtmlInputElement>(&e).value();
-                typed.set(text.parse().ok().map(|height: u32| height.clamp(HEIGHTS.0, HEIGHTS.1)));
+                typed.set(event_target::<HtmlInputElement>(&e).value());
             });
         let script = el("input", "")
             .attr("type", "checkbox")
@@ -51,14 +61,14 @@ pub fn embed(store: Store) -> El {
             .prop_of("checked", move || follows.get().into())
             .on("change", move |e: Event| follows.set(event_target::<HtmlInputElement>(&e).checked()));
         // From where the page itself is, whatever its public name.
-        let source = Memo::new(move |_| embed::themed(&state(store, fixed), "", options().theme));
+        let source = move || embed::themed(&state(store, chosen), "", options().theme);
         let preview = el("iframe", "")
             .attr("title", "Preview")
-            .attr_of("src", move || Some(source.get()))
+            .attr_of("src", move || Some(source()))
             .attr_of("style", move || Some(format!("height:{}px", options().height)));
         vec![
-            days(store, "embed-days", fixed),
-            choice("Theme", "embed-theme", &["As the reader's system", "Light", "Dark"], theme),
+            days(store, "embed-days", chosen),
+            choice("Theme", "embed-theme", &[SYSTEM, LIGHT, DARK], theme),
             el("div", "row")
                 .child(el("label", "date").text("Height").child(tall).text("pixels"))
                 .child(el("label", "").child(script).text(words::EMBED_FOLLOWS)),

@@ -37,13 +37,13 @@ pub fn shown(store: Store) -> Option<(Arc<View>, Imprint)> {
 /// The button and its dialog.
 pub fn get(store: Store) -> El {
     dialog("Get", "Take the chart away", move || {
-        let ratio = RwSignal::new(1);
+        let ratio = RwSignal::new("2");
         let canvas = el("canvas", "picture").attr("role", "img").attr("aria-label", "The picture");
         let surface: HtmlCanvasElement = canvas.node();
         let shown_on = surface.clone();
         follow(move || {
             if let Some((view, imprint)) = shown(store) {
-                let frame = frame(&view, (ratio.get() + 1) as f64);
+                let frame = frame(&view, f64::from(ratio.get().parse().unwrap_or(1_u8)));
                 paint(&shown_on, &draw::picture(&view, &frame, &imprint));
             }
         });

@@ -76,32 +76,40 @@ fn dialog_boxed(word: &'static str, heading: &'static str, make: Box<dyn Fn() ->
     el("span", "").child(button("", word, show).attr("aria-haspopup", "dialog")).child(dialog)
 }
 
-/// A few words, one of which is chosen: by its number.
-fn choice(legend: &'static str, name: &'static str, words: &[&'static str], chosen: RwSignal<usize>) -> El {
-    let option = |(at, word): (usize, &&'static str)| {
+/// A few words, one of which is chosen. (A signal of another type, numbers for one, takes half a kilobyte more each.)
+fn choice(
+    legend: &'static str,
+    name: &'static str,
+    words: &[&'static str],
+    chosen: RwSignal<&'static str>,
+) -> El {
+    let option = |word: &&'static str| {
+        let word = *word;
         let input = el("input", "")
             .attr("type", "radio")
             .attr("name", name)
             .attr("value", word)
-            .prop_of("checked", move || (chosen.get() == at).into())
-            .on("change", move |_: Event| chosen.set(at));
+            .prop_of("checked", move || (chosen.get() == word).into())
+            .on("change", move |_: Event| chosen.set(word));
         el("label", "").child(input).child(el("span", "").text(word))
     };
     let row = el("fieldset", "segmented").child(el("legend", "").text(legend));
-    let row = row.children(words.iter().enumerate().map(option));
+    let row = row.children(words.iter().map(option));
     el("div", "field").child(el("span", "label").attr("aria-hidden", "true").text(legend)).child(row)
 }
 
+const MOVING: &str = "Moves on with the data";
+const FIXED: &str = "These days for ever";
+
 /// Whether what is taken moves on with the data; nothing where the days chosen are fixed anyway.
-fn days(store: Store, name: &'static str, fixed: RwSignal<usize>) -> El {
+fn days(store: Store, name: &'static str, chosen: RwSignal<&'static str>) -> El {
     let moves = move || store.of(|s| store.config.with_value(|c| s.fixed(&c.clock) != *s));
-    choice("Days", name, &["Moves on with the data", "These days for ever"], fixed)
-        .flag("hidden", move || !moves())
+    choice("Days", name, &[MOVING, FIXED], chosen).flag("hidden", move || !moves())
 }
 
 /// The state to be taken, with fixed days or with those that move on.
-fn state(store: Store, fixed: RwSignal<usize>) -> ChartState {
-    let fixed = fixed.get() == 1;
+fn state(store: Store, days: RwSignal<&'static str>) -> ChartState {
+    let fixed = days.get() == FIXED;
     store.of(|s| if fixed { store.config.with_value(|c| s.fixed(&c.clock)) } else { s.clone() })
 }
 
@@ -117,40 +125,32 @@ fn copied(label: &'static str, rows: &str, text: impl Fn() -> String + 'static) 
 }
 
 fn copied_boxed(label: &'static str, rows: &str, text: Box<dyn Fn() -> String>) -> El {
-    let now = Memo::new({
-        let text = send_wrapper::SendWrapper::new(text);
-        move |_| text()
-    });
     let field = el("textarea", "")
         .attr("readonly", "")
         .attr("rows", rows)
         .attr("spellcheck", "false")
-        .attr("aria-label", label)
-        .prop_of("value", move || now.get().into());
+        .attr("aria-label", label);
     let node: HtmlTextAreaElement = field.node();
-    // What was copied last, and whether the browser took it.
-    let last = RwSignal::new((String::new(), false));
+    let written = node.clone();
+    let said = RwSignal::new("");
+    follow(move || {
+        let text = text();
+        if written.value() != text {
+            written.set_value(&text);
+            said.set("");
+        }
+    });
     let copy = move || {
         let node = node.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let done = copy(&node).await;
+            let outcome = if copy(&node).await { "Copied" } else { "Selected: press Ctrl C" };
             // The dialog may be closed by now.
-            last.try_set((node.value(), done));
+            said.try_set(outcome);
         });
-    };
-    let said = move || match last.get() {
-        (text, done) if text == now.get() => {
-            if done {
-                "Copied"
-            } else {
-                "Selected: press Ctrl C"
-            }
-        }
-        _ => "",
     };
     let foot = el("div", "row")
         .child(button("", "Copy", copy).child(el("span", "unseen").text(" ").text(label)))
-        .child(el("span", "copied").attr("role", "status").text_of(move || said().to_owned()));
+        .child(el("span", "copied").attr("role", "status").text_of(move || said.get().to_owned()));
     el("div", "field")
         .child(el("span", "label").attr("aria-hidden", "true").text(label))
         .child(field)

@@ -6,25 +6,25 @@ use rssac002_charts::state::url;
 use rssac002_charts::{Imprint, View, words};
 use web_sys::ShareData;
 
-use super::{copied, days, dialog, imprint, state};
+use super::{MOVING, copied, days, dialog, imprint, state};
 use crate::dom::{El, button, el};
 use crate::store::Store;
 
 /// The button and its dialog.
 pub fn share(store: Store) -> El {
     dialog("Share", "Share this chart", move || {
-        let fixed = RwSignal::new(0);
+        let chosen = RwSignal::new(MOVING);
         let link = move || {
             let site = store.config.with_value(|c| c.site.clone());
-            site + &url::permalink(&state(store, fixed))
+            site + &url::permalink(&state(store, chosen))
         };
         let cite = move |write: fn(&View, &Imprint) -> String| {
             move || {
-                let imprint = imprint(store, &state(store, fixed));
+                let imprint = imprint(store, &state(store, chosen));
                 store.view.with(|v| v.as_ref().map(|v| write(v, &imprint))).unwrap_or_default()
             }
         };
-        let mut all = vec![days(store, "share-days", fixed), copied("Link", "2", link)];
+        let mut all = vec![days(store, "share-days", chosen), copied("Link", "2", link)];
         if js_sys::Reflect::has(&window().navigator(), &"share".into()) == Ok(true) {
             let send = move || {
                 let data = ShareData::new();

@@ -21,6 +21,7 @@ mod map;
 mod page;
 mod pages;
 mod pixels;
+mod share;
 mod shots;
 mod study;
 mod values;

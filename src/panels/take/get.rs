@@ -73,7 +73,7 @@ pub fn get(store: Store) -> El {
         let whole = el("a", "").attr("href", "/data/").text(words::WHOLE_DATA);
         vec![
             canvas,
-            choice("Pixels of the PNG for each point", "ratio", &["1", "2", "3"], ratio),
+            choice("Pixels of the PNG per point", "ratio", &["1", "2", "3"], ratio),
             el("div", "row")
                 .child(button("", "PNG", png))
                 .child(file("SVG", "svg", "image/svg+xml", |v, i| svg::picture(v, &frame(v, 1.0), i)))

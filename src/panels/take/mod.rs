@@ -98,8 +98,8 @@ fn choice(
     el("div", "field").child(el("span", "label").attr("aria-hidden", "true").text(legend)).child(row)
 }
 
-const MOVING: &str = "Moves on with the data";
-const FIXED: &str = "These days for ever";
+const MOVING: &str = "Move on with the data";
+const FIXED: &str = "Fixed for ever";
 
 /// Whether what is taken moves on with the data; nothing where the days chosen are fixed anyway.
 fn days(store: Store, name: &'static str, chosen: RwSignal<&'static str>) -> El {

@@ -5,7 +5,7 @@ use rssac002_charts::state::Tab;
 use rssac002_charts::{CATALOGUE, Chart, study, words};
 
 use crate::chart::{Pointing, mark_page, panels};
-use crate::dom::{El, append_to_body, button, el, focus_chart, follow};
+use crate::dom::{El, append, button, el, focus_chart, follow};
 use crate::embed::embed_page;
 use crate::history::{Entry, Place};
 use crate::panels::controls::controls;
@@ -60,7 +60,9 @@ pub fn start() {
     }
     page.push(header(store, theme, menu_open));
     page.push(el("div", "columns").child(menu(store, menu_open)).child(main));
-    append_to_body(page);
+    if let Some(body) = document().body() {
+        append(&body, page);
+    }
 }
 
 /// The view's title, or the chart's until there is a view.

@@ -203,11 +203,10 @@ pub fn focus_chart() {
     }
 }
 
-/// Appends elements to the page.
-pub fn append_to_body(children: Vec<El>) {
-    if let Some(body) = document().body() {
-        for child in children {
-            let _ = body.append_with_node_1(&child.0);
-        }
+/// Appends elements to one that stands in the page already.
+pub fn append(parent: &Element, children: impl IntoIterator<Item = El>) {
+    for child in children {
+        // An element takes any child.
+        let _ = parent.append_with_node_1(&child.0);
     }
 }

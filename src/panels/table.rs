@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use rssac002_charts::export::{self, Order, Table};
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
-use crate::dom::{El, button, el};
+use crate::dom::{El, append, button, el};
 use crate::store::Store;
 
 /// Rows that are shown at first, and how many more each time that the visitor asks for more: a browser lays out a table
@@ -22,58 +22,65 @@ pub fn table_view(store: Store) -> El {
             let v = v.as_ref()?;
             Some((format!("{}. {}", v.title, v.subtitle), export::table(v)))
         });
-        made.map(|(caption, table)| contents(&caption, Rc::new(table))).unwrap_or_default()
+        made.map(|(caption, table)| contents(&caption, table)).unwrap_or_default()
     })
 }
 
 /// A table whose rows are sorted by the column that is chosen, and a button for more of them.
-fn contents(caption: &str, table: Rc<Table>) -> Vec<El> {
-    // Beside a signal that only tells of changes: signals of more types would take more code.
+fn contents(caption: &str, table: Table) -> Vec<El> {
+    // Signals of their own types would take more code.
     let shown = Rc::new(Cell::new((table.order, FIRST)));
     let changed = RwSignal::new(false);
-    let look = move |shown: &Cell<(Order, usize)>| {
-        changed.track();
-        shown.get()
-    };
     let all = table.rows.len();
-    let head = table.columns.iter().enumerate().map(|(column, name)| {
-        let (read, write) = (shown.clone(), shown.clone());
+    let [in_head, in_button, in_flag, in_words] = [(); 4].map(|()| shown.clone());
+    let columns = table.columns.clone();
+    let body = el("tbody", "");
+    let tbody: Element = body.node();
+    let fill = Rc::new(move |from: usize| {
+        let (order, to) = shown.get();
+        let sorted = table.sorted(order);
+        let rows = sorted.iter().take(to).skip(from).filter_map(|row| table.rows.get(*row));
+        let row = |(name, values): &(String, Vec<Option<f64>>)| {
+            row_of(name, values.iter().zip(&table.styles).map(|(v, style)| style.write(*v)))
+        };
+        if from == 0 {
+            tbody.set_text_content(None);
+        }
+        append(&tbody, rows.map(row));
+        changed.notify();
+    });
+    fill(0);
+    let head = columns.iter().enumerate().map(|(column, name)| {
+        let (read, write, fill) = (in_head.clone(), in_head.clone(), fill.clone());
         let direction = move || {
-            let (order, _) = look(&read);
+            changed.track();
+            let (order, _) = read.get();
             (order.column == column).then(|| if order.descending { "descending" } else { "ascending" }.into())
         };
-        el("th", "").attr("scope", "col").attr_of("aria-sort", direction).child(button("", name, move || {
-            let (order, rows) = write.get();
-            write.set((order.choose(column), rows));
-            changed.notify();
-        }))
-    });
-    let head: Vec<El> = head.collect();
-    let [in_body, in_button, in_words] = [(); 3].map(|()| shown.clone());
-    let body = el("tbody", "").part(move || {
-        let (order, most) = look(&in_body);
-        let sorted = table.sorted(order);
-        let rows = sorted.iter().take(most).filter_map(|row| table.rows.get(*row));
-        let row = |(name, values): &(String, Vec<Option<f64>>)| {
-            let cells = values.iter().zip(&table.styles).map(|(v, style)| style.write(*v));
-            row_of(name, cells)
+        let sort = move || {
+            // A new order begins at its beginning: laying out thousands of rows takes seconds.
+            write.set((write.get().0.choose(column), FIRST));
+            fill(0);
         };
-        rows.map(row).collect()
+        el("th", "").attr("scope", "col").attr_of("aria-sort", direction).child(button("", name, sort))
     });
-    let table = scrolling(caption, head, body);
+    let table = scrolling(caption, head.collect(), body);
     let node: HtmlElement = table.node();
     let more = move || {
         let (order, rows) = in_button.get();
         in_button.set((order, rows + MORE));
-        changed.notify();
+        fill(rows);
         if rows + MORE >= all {
             // The button leaves.
             let _ = node.focus();
         }
     };
-    let left = move |shown: &Cell<(Order, usize)>| all.saturating_sub(look(shown).1);
+    let left = move |shown: &Cell<(Order, usize)>| {
+        changed.track();
+        all.saturating_sub(shown.get().1)
+    };
     let more = button("", "", more)
-        .flag("hidden", move || left(&shown) == 0)
+        .flag("hidden", move || left(&in_flag) == 0)
         .text_of(move || format!("Show {} more rows of {all}", left(&in_words).min(MORE)));
     vec![table, more]
 }

@@ -225,7 +225,7 @@ mod tests {
             let table = Table { columns: vec![], rows, styles: vec![Style::Plain], order };
             let sorted = table.sorted(Order { column, descending });
             let mut all = sorted.clone();
-            all.sort_unstable();
+            sort_by(&mut all, usize::cmp);
             prop_assert_eq!(all, (0..values.len()).collect::<Vec<_>>());
             let shown: Vec<Option<f64>> = sorted.iter().map(|i| values[*i]).collect();
             if column == 1 {

@@ -5,7 +5,7 @@ use rssac002_charts::state::Tab;
 use rssac002_charts::{CATALOGUE, Chart, study, words};
 
 use crate::chart::{Pointing, mark_page, panels};
-use crate::dom::{El, append_to_body, button, el, follow};
+use crate::dom::{El, append, button, el, focus_chart, follow};
 use crate::embed::embed_page;
 use crate::history::{Entry, Place};
 use crate::panels::controls::controls;
@@ -13,7 +13,8 @@ use crate::panels::header::{ThemeChoice, header};
 use crate::panels::legend::legend;
 use crate::panels::menu::{chart_link, menu};
 use crate::panels::notes::notes;
-use crate::panels::table::{save_csv, table_view};
+use crate::panels::table::table_view;
+use crate::panels::take::{permalink, sheet, take};
 use crate::store::{Status, Store};
 use crate::study::study_page;
 
@@ -44,7 +45,7 @@ pub fn start() {
         return;
     }
     let kind = Memo::new(move |_| store.place.with(std::mem::discriminant));
-    let main = el("main", "").attr("id", "main").part(move || {
+    let main = el("main", "").attr("id", "main").attr("tabindex", "-1").part(move || {
         // A memo that nobody reads follows nothing.
         kind.get();
         match untrack(|| store.place.get()) {
@@ -59,7 +60,9 @@ pub fn start() {
     }
     page.push(header(store, theme, menu_open));
     page.push(el("div", "columns").child(menu(store, menu_open)).child(main));
-    append_to_body(page);
+    if let Some(body) = document().body() {
+        append(&body, page);
+    }
 }
 
 /// The view's title, or the chart's until there is a view.
@@ -78,21 +81,16 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
         button("", word, move || store.change(Entry::Push, |s| s.tab = to))
             .state("aria-pressed", move || tab.get() == to)
     };
-    let csv = move || {
-        if let Some(view) = view.get_untracked() {
-            save_csv(&view, store.config.with_value(|c| c.sample));
-        }
-    };
     let tabs = el("div", "tabs")
         .attr("role", "group")
         .attr("aria-label", "Show as")
         .child(tab_button(Tab::Chart, "Chart"))
-        .child(tab_button(Tab::Table, "Table"))
-        .child(button("", "CSV", csv).flag("disabled", move || view.with(Option::is_none)));
+        .child(tab_button(Tab::Table, "Table"));
     let titles = el("div", "")
         .child(el("h1", "").text_of(move || title(store)))
         .child(el("p", "subtitle").text_of(subtitle));
     let back = move || {
+        focus_chart();
         store.change(Entry::Push, |s| {
             s.code = None;
             s.hidden.clear();
@@ -102,7 +100,7 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
         .flag("hidden", move || tab.get() != Tab::Chart)
         .child(legend(store, pointing));
     vec![
-        el("div", "title-row").child(titles).child(tabs),
+        el("div", "title-row").child(titles).child(el("div", "actions").child(tabs).child(take(store))),
         ignored(store),
         controls(store),
         button("crumb", "← All response codes", back).flag("hidden", move || store.of(|s| s.code.is_none())),
@@ -112,6 +110,8 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
             .child(chart)
             .part(move || if tab.get() == Tab::Table { vec![table_view(store)] } else { Vec::new() }),
         notes(store),
+        el("p", "address").text_of(move || permalink(store)),
+        sheet(store, theme),
     ]
 }
 
@@ -152,7 +152,10 @@ pub fn ignored(store: Store) -> El {
         let line = el("p", "ignored")
             .attr("role", "status")
             .child(el("span", "").text(&named.join("; ")).text("."))
-            .child(button("quiet", "Dismiss", move || store.ignored.set(Vec::new())));
+            .child(button("quiet", "Dismiss", move || {
+                focus_chart();
+                store.ignored.set(Vec::new());
+            }));
         vec![line]
     })
 }
@@ -169,7 +172,10 @@ pub fn failure(store: Store) -> El {
         let line = el("p", "failure")
             .attr("role", "alert")
             .child(el("span", "").text(&reason).text(stays))
-            .child(button("", "Try again", move || store.retry()));
+            .child(button("", "Try again", move || {
+                focus_chart();
+                store.retry();
+            }));
         vec![line]
     })
 }

@@ -2,7 +2,7 @@
 //! web server) the browser's own day counts and the API is looked for on the same origin.
 
 use js_sys::{Date, JSON, Object, Reflect};
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use rssac002_charts::{Clock, Theme};
 use rssac002_model::{Day, Metric};
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,6 +16,10 @@ pub struct Config {
     pub clock: Clock,
     /// Whether the numbers are made up.
     pub sample: bool,
+    /// The version of the data set; empty where it is not known.
+    pub version: String,
+    /// The origin that links which are handed on begin with: what the server says, else the page's.
+    pub site: String,
     /// The API's root, without a slash at the end.
     pub api: String,
     /// How the chart is shown by itself, where the page is an embed.
@@ -71,6 +75,11 @@ impl Config {
         Config {
             clock,
             sample: is("sample"),
+            version: text(&said, "version").unwrap_or_default(),
+            site: text(&said, "site")
+                .filter(|site| !site.is_empty())
+                .or_else(|| window().location().origin().ok())
+                .unwrap_or_default(),
             api: text(&said, "api").unwrap_or_else(|| "/api/v1".into()),
             embed,
         }

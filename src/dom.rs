@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, HtmlElement};
 
 /// An element while it is put together.
 pub struct El(Element);
@@ -190,11 +190,23 @@ impl El {
     }
 }
 
-/// Appends elements to the page.
-pub fn append_to_body(children: Vec<El>) {
-    if let Some(body) = document().body() {
-        for child in children {
-            let _ = body.append_with_node_1(&child.0);
-        }
+/// Gives the focus to the chart or table that the button pressed belongs to, for buttons that leave the page with what
+/// they do: without this it would be nowhere.
+pub fn focus_chart() {
+    let Some(pressed) = document().active_element() else { return };
+    let figure = pressed.closest(".figure").ok().flatten();
+    let Some(figure) = figure.or_else(|| pressed.closest("main").ok().flatten()) else { return };
+    let places = "div:not([hidden]) > .panels .canvas-host, .table-scroll";
+    if let Some(place) = figure.query_selector(places).ok().flatten() {
+        // What cannot be seen takes no focus.
+        let _ = place.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Appends elements to one that stands in the page already.
+pub fn append(parent: &Element, children: impl IntoIterator<Item = El>) {
+    for child in children {
+        // An element takes any child.
+        let _ = parent.append_with_node_1(&child.0);
     }
 }

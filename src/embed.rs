@@ -15,7 +15,7 @@ use web_sys::{HtmlElement, ResizeObserver};
 use crate::app::{drawing, failure, ignored, title};
 use crate::chart::Pointing;
 use crate::config::Embed;
-use crate::dom::{El, append_to_body, el};
+use crate::dom::{El, append, el};
 use crate::panels::header::ThemeChoice;
 use crate::panels::legend::legend;
 use crate::store::{Status, Store};
@@ -49,10 +49,7 @@ pub fn embed_page(store: Store, theme: ThemeChoice, embed: Embed) {
             // For those who hear the chart.
             .child(el("p", "unseen").attr("id", "chart-summary").text_of(of_view(|v| &v.summary))),
     );
-    let source = move || {
-        let metric = store.of(|s| s.chart.metric());
-        store.config.with_value(|c| words::source_line(c.clock.latest(metric)))
-    };
+    let source = move || store.of(|s| words::source_line(&store.imprint(s)));
     let mut line = el("p", "source").text_of(source).text(" ").child(to_the_page().text(words::SITE));
     if store.config.with_value(|c| c.sample) {
         line = line.text(". ").child(el("em", "").text(words::SAMPLE_PICTURE));
@@ -60,7 +57,9 @@ pub fn embed_page(store: Store, theme: ThemeChoice, embed: Embed) {
     page.push(line);
     let main = el("main", "").children(page);
     tell_height(&main);
-    append_to_body(vec![main]);
+    if let Some(body) = document().body() {
+        append(&body, [main]);
+    }
 }
 
 /// Tells the page around this one, for as long as both stand, how high the content is (conventions.md, "Embedding").

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use js_sys::Uint8Array;
 use leptos::prelude::*;
+use rssac002_charts::state::Tab;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::view::{self, View};
 use rssac002_charts::world::{Outline, outline};
-use rssac002_charts::{Chart, ChartState, DataRequest, DataStore};
+use rssac002_charts::{Chart, ChartState, DataRequest, DataStore, Imprint};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestCredentials, RequestInit, RequestMode, Response};
@@ -76,13 +77,26 @@ impl Store {
             arrived: RwSignal::new(true),
             page: None,
         };
+        let back = RwSignal::new(false);
         history::on_move(move || {
             let (place, ignored) = store.config.with_value(|c| history::read(&c.clock));
             store.ignored.set(ignored);
             store.failed.update_value(Vec::clear);
             store.place.set(place);
+            back.set(true);
         });
         follow(move || store.refresh());
+        // Once the page that was gone back to is there, and laid out.
+        follow(move || {
+            if back.get() && store.drawn.get() && store.status.get() == Status::Ready {
+                request_animation_frame(move || {
+                    if back.get_untracked() {
+                        back.set(false);
+                        history::restore();
+                    }
+                });
+            }
+        });
         store
     }
 
@@ -123,6 +137,12 @@ impl Store {
             Place::Chart(state) => read(state),
             Place::Study | Place::Unknown(_) => read(&ChartState::start_page()),
         })
+    }
+
+    /// Where a file or citation of a state says that it is from. Neither has a tab.
+    pub fn imprint(self, state: &ChartState) -> Imprint {
+        let state = ChartState { tab: Tab::Chart, ..state.clone() };
+        self.config.with_value(|c| Imprint::new(&state, &c.clock, &c.site, &c.version, c.sample))
     }
 
     /// Changes the state, and the address with it.

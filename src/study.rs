@@ -66,7 +66,9 @@ pub fn study_page(store: Store, theme: ThemeChoice) -> Vec<El> {
         store.status.set(failed.unwrap_or(Status::Ready));
         store.drawn.set(complete);
     });
-    page.push(el("p", "source").text(words::SOURCE).text(". ").text(words::STUDY_SOURCE).text("."));
+    page.push(
+        el("p", "source").text(&words::SOURCE.to_string()).text(". ").text(words::STUDY_SOURCE).text("."),
+    );
     page
 }
 

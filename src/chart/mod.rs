@@ -14,7 +14,7 @@ use crate::panels::header::ThemeChoice;
 use crate::store::{Status, Store};
 use map::map_view;
 use panel::{PanelState, panel_view};
-pub use panel::{Spot, mark_page, observe, reset_zoom};
+pub use panel::{Spot, mark_page, observe, paint, reset_zoom};
 
 /// Where the visitor points.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -72,10 +72,7 @@ pub fn panels(store: Store, pointing: Pointing, theme: ThemeChoice) -> El {
         view.track();
         pointing.clear();
     });
-    let printing = RwSignal::new(false);
-    let listeners = [("beforeprint", true), ("afterprint", false)]
-        .map(|(event, on)| window_event_listener_untyped(event, move |_| printing.set(on)));
-    on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
+    let printing = theme.printing;
     el("div", "panels")
         .class_if("many", move || titles.with(|t| t.len() > 1))
         .class_if("pie", is_pie)

@@ -87,7 +87,7 @@ pub(super) fn wipe(canvas: &HtmlCanvasElement) {
 }
 
 /// Draws a scene over a whole canvas.
-pub(super) fn paint(canvas: &HtmlCanvasElement, scene: &Scene) {
+pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene) {
     if canvas.width() != scene.width || canvas.height() != scene.height {
         canvas.set_width(scene.width);
         canvas.set_height(scene.height);
@@ -104,7 +104,9 @@ fn text_scale() -> f64 {
     let root = document().document_element();
     let style = root.and_then(|r| window().get_computed_style(&r).ok().flatten());
     let size = style.and_then(|s| s.get_property_value("font-size").ok());
-    size.and_then(|s| s.trim_end_matches("px").parse::<f64>().ok()).unwrap_or(16.0) / 16.0
+    // The browser's reading stops at the unit; the standard library's takes 10 kB.
+    let size = size.map_or(16.0, |s| js_sys::parse_float(&s));
+    if size.is_nan() { 1.0 } else { size / 16.0 }
 }
 
 /// The surface of an element of this width, height and pixel ratio; `None` until it is laid out.

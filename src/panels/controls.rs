@@ -9,7 +9,7 @@ use web_sys::{Event, HtmlInputElement};
 use super::date_picker::date_picker;
 use super::rsi_picker::rsi_picker;
 use super::time_picker::{second_period, time_picker};
-use crate::dom::{El, button, el};
+use crate::dom::{El, button, el, focus_chart};
 use crate::history::Entry;
 use crate::store::Store;
 
@@ -114,7 +114,10 @@ pub fn controls(store: Store) -> El {
     let map = Memo::new(move |_| store.of(ChartState::is_map));
     let letters = Memo::new(move |_| store.of(|s| s.chart.letters));
     let second = Memo::new(move |_| store.of(ChartState::offers_second_period));
-    let reset = move || store.change(Entry::Push, |s| *s = ChartState::new(s.chart));
+    let reset = move || {
+        focus_chart();
+        store.change(Entry::Push, |s| *s = ChartState::new(s.chart));
+    };
     el("div", "controls")
         .attr("role", "group")
         .attr("aria-label", "Choices")

@@ -18,6 +18,8 @@ const KEY: &str = "rssac002-theme";
 #[derive(Clone, Copy)]
 pub struct ThemeChoice {
     chosen: RwSignal<Option<Theme>>,
+    /// While the page is printed, which is done in light.
+    pub printing: RwSignal<bool>,
     /// What is drawn with.
     pub effective: Memo<Theme>,
 }
@@ -56,16 +58,20 @@ impl ThemeChoice {
         let kept = || storage()?.get_item(KEY).ok().flatten().and_then(|kept| named_theme(&kept));
         let kept = embed.map_or_else(kept, |embed| embed.theme);
         let chosen = RwSignal::new(kept);
-        let effective = Memo::new(move |_| chosen.get().unwrap_or_else(|| system.get()));
+        let printing = RwSignal::new(false);
+        window_event_listener_untyped("beforeprint", move |_| printing.set(true));
+        window_event_listener_untyped("afterprint", move |_| printing.set(false));
+        let chosen_now = move || if printing.get() { Some(Theme::Light) } else { chosen.get() };
+        let effective = Memo::new(move |_| chosen_now().unwrap_or_else(|| system.get()));
         follow(move || {
             let Some(root) = document().document_element() else { return };
             // Neither is refused for this attribute.
-            let _ = match chosen.get() {
+            let _ = match chosen_now() {
                 Some(theme) => root.set_attribute("data-theme", name(theme)),
                 None => root.remove_attribute("data-theme"),
             };
         });
-        ThemeChoice { chosen, effective }
+        ThemeChoice { chosen, printing, effective }
     }
 
     fn toggle(self) {

@@ -8,6 +8,7 @@ pub mod menu;
 pub mod notes;
 pub mod rsi_picker;
 pub mod table;
+pub mod take;
 pub mod time_picker;
 
 use rssac002_charts::theme::{Colour, css_variable};

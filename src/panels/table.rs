@@ -1,72 +1,110 @@
-//! The numbers of the view as a table, and as a CSV file.
+//! The numbers of the view as a table.
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
-use rssac002_charts::export;
-use rssac002_charts::view::View;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use rssac002_charts::export::{self, Order, Table};
+use web_sys::{Element, HtmlElement};
 
-use crate::dom::{El, button, el};
+use crate::dom::{El, append, button, el};
 use crate::store::Store;
 
-/// Rows that are shown before the visitor asks for all.
+/// Rows that are shown at first, and how many more each time that the visitor asks for more: a browser lays out a table
+/// as a whole.
 const FIRST: usize = 120;
+const MORE: usize = 1000;
 
-/// The table, the latest day on top.
+/// The table of the view.
 pub fn table_view(store: Store) -> El {
-    let all = RwSignal::new(false);
-    el("div", "table-tab")
-        .part(move || store.view.with(|v| v.as_ref().map(|v| contents(v, all)).unwrap_or_default()))
+    el("div", "table-tab").part(move || {
+        let made = store.view.with(|v| {
+            let v = v.as_ref()?;
+            Some((format!("{}. {}", v.title, v.subtitle), export::table(v)))
+        });
+        made.map(|(caption, table)| contents(&caption, table)).unwrap_or_default()
+    })
 }
 
-fn contents(view: &View, all: RwSignal<bool>) -> Vec<El> {
-    let table = export::table(view);
-    let shown = if all.get() { table.rows.len() } else { FIRST };
-    let rows = table.rows.iter().take(shown).map(|(name, values)| {
-        let cells = values.iter().zip(&table.styles).map(|(v, style)| style.write(*v));
-        (name.clone(), cells.collect())
+/// A table whose rows are sorted by the column that is chosen, and a button for more of them.
+fn contents(caption: &str, table: Table) -> Vec<El> {
+    // Signals of their own types would take more code.
+    let shown = Rc::new(Cell::new((table.order, FIRST)));
+    let changed = RwSignal::new(false);
+    let all = table.rows.len();
+    let [in_head, in_button, in_flag, in_words] = [(); 4].map(|()| shown.clone());
+    let columns = table.columns.clone();
+    let body = el("tbody", "");
+    let tbody: Element = body.node();
+    let fill = Rc::new(move |from: usize| {
+        let (order, to) = shown.get();
+        let sorted = table.sorted(order);
+        let rows = sorted.iter().take(to).skip(from).filter_map(|row| table.rows.get(*row));
+        let row = |(name, values): &(String, Vec<Option<f64>>)| {
+            row_of(name, values.iter().zip(&table.styles).map(|(v, style)| style.write(*v)))
+        };
+        if from == 0 {
+            tbody.set_text_content(None);
+        }
+        append(&tbody, rows.map(row));
+        changed.notify();
     });
-    let caption = format!("{}. {}", view.title, view.subtitle);
-    let more = table.rows.len().saturating_sub(shown);
-    let mut contents = vec![table_of(&caption, &table.columns, rows.collect())];
-    if more > 0 {
-        contents.push(button("", &format!("Show {more} more rows"), move || all.set(true)));
-    }
-    contents
+    fill(0);
+    let head = columns.iter().enumerate().map(|(column, name)| {
+        let (read, write, fill) = (in_head.clone(), in_head.clone(), fill.clone());
+        let direction = move || {
+            changed.track();
+            let (order, _) = read.get();
+            (order.column == column).then(|| if order.descending { "descending" } else { "ascending" }.into())
+        };
+        let sort = move || {
+            // A new order begins at its beginning: laying out thousands of rows takes seconds.
+            write.set((write.get().0.choose(column), FIRST));
+            fill(0);
+        };
+        el("th", "").attr("scope", "col").attr_of("aria-sort", direction).child(button("", name, sort))
+    });
+    let table = scrolling(caption, head.collect(), body);
+    let node: HtmlElement = table.node();
+    let more = move || {
+        let (order, rows) = in_button.get();
+        in_button.set((order, rows + MORE));
+        fill(rows);
+        if rows + MORE >= all {
+            // The button leaves.
+            let _ = node.focus();
+        }
+    };
+    let left = move |shown: &Cell<(Order, usize)>| {
+        changed.track();
+        all.saturating_sub(shown.get().1)
+    };
+    let more = button("", "", more)
+        .flag("hidden", move || left(&in_flag) == 0)
+        .text_of(move || format!("Show {} more rows of {all}", left(&in_words).min(MORE)));
+    vec![table, more]
+}
+
+fn row_of(name: &str, cells: impl Iterator<Item = String>) -> El {
+    let cells = cells.map(|cell| el("td", "").text(&cell));
+    el("tr", "").child(el("th", "").attr("scope", "row").text(name)).children(cells)
 }
 
 /// A table that scrolls by itself. The first column is that of the rows' names.
 pub fn table_of(caption: &str, columns: &[String], rows: Vec<(String, Vec<String>)>) -> El {
-    let head = columns.iter().map(|c| el("th", "").attr("scope", "col").text(c));
-    let rows = rows.iter().map(|(name, cells)| {
-        let cells = cells.iter().map(|cell| el("td", "").text(cell));
-        el("tr", "").child(el("th", "").attr("scope", "row").text(name)).children(cells)
-    });
+    let head = columns.iter().map(|c| el("th", "").attr("scope", "col").text(c)).collect();
+    let rows = rows.into_iter().map(|(name, cells)| row_of(&name, cells.into_iter()));
+    scrolling(caption, head, el("tbody", "").children(rows))
+}
+
+fn scrolling(caption: &str, head: Vec<El>, body: El) -> El {
     let numbers = el("table", "numbers")
         .child(el("caption", "").text(caption))
         .child(el("thead", "").child(el("tr", "").children(head)))
-        .child(el("tbody", "").children(rows));
+        .child(body);
     el("div", "table-scroll")
         .attr("tabindex", "0")
         .attr("role", "region")
         .attr("aria-label", "Table")
         .child(numbers)
-}
-
-/// Hands the view's CSV to the browser as a file; its name says where the numbers are made up (`sample`).
-pub fn save_csv(view: &View, sample: bool) {
-    // Each step fails only where the browser has no files at all; then there is nothing to save to.
-    let _ = save(&export::csv(view), &export::file_name(&view.state, view.range, sample, "csv"));
-}
-
-fn save(text: &str, name: &str) -> Result<(), JsValue> {
-    let kind = BlobPropertyBag::new();
-    kind.set_type("text/csv;charset=utf-8");
-    let parts = js_sys::Array::of1(&text.into());
-    let url = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &kind)?)?;
-    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    Url::revoke_object_url(&url)
 }

@@ -22,6 +22,7 @@ mod map;
 mod page;
 mod pages;
 mod pixels;
+mod share;
 mod shots;
 mod study;
 mod values;

@@ -266,6 +266,21 @@ impl Page<'_> {
         self.act(json!({"type": "wheel", "id": "wheel", "actions": [turn]}))
     }
 
+    /// What was copied last.
+    pub fn clipboard(&self) -> Result<String> {
+        self.session.chromium("Browser.grantPermissions", &json!({"permissions": ["clipboardReadWrite"]}))?;
+        let text = self.js("return navigator.clipboard.readText()")?;
+        Ok(text.as_str().context("the clipboard holds a text")?.to_owned())
+    }
+
+    /// Prints the page on paper of A4, as a PDF.
+    pub fn print(&self) -> Result<Vec<u8>> {
+        let paper = json!({"page": {"width": 21.0, "height": 29.7}, "background": true});
+        let answer = self.session.post("print", &paper)?;
+        let text = answer.as_str().context("a printed page is a text in base 64")?;
+        Ok(base64::engine::general_purpose::STANDARD.decode(text)?)
+    }
+
     /// Saves a picture of what is seen.
     pub fn screenshot(&self, file: &Path) -> Result<()> {
         save(file, &self.session.get("screenshot")?)

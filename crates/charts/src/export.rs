@@ -5,8 +5,8 @@
 
 pub mod citation;
 pub mod csv;
+pub mod embed;
 pub mod json;
-#[cfg(feature = "svg")]
 pub mod svg;
 pub mod table;
 
@@ -16,7 +16,7 @@ use crate::state::ChartState;
 
 pub use csv::csv;
 pub use json::{json, metadata};
-pub use table::{Table, table};
+pub use table::{Order, Table, table};
 
 /// What a download holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

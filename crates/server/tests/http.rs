@@ -299,7 +299,8 @@ fn pages_carry_what_the_app_needs_first() {
     let study = study.text();
     assert!(study.contains("<title>The end of Chromium's random names"), "{study}");
     assert!(
-        study.contains("http://charts.example/image/queries-received.png?") && study.contains("/studies/chromium\">"),
+        study.contains("http://charts.example/image/queries-received.png?")
+            && study.contains("/studies/chromium\">"),
         "{study}"
     );
     let known = server.ask(Method::GET, "/queries-received", &[("if-none-match", page.header("etag"))]);

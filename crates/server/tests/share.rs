@@ -881,7 +881,7 @@ proptest! {
     fn every_text_of_a_picture_is_xml(title in any_text(), detail in any_text()) {
         let frame = Options::preview().frame(|width| width / 2.0);
         let scene = rssac002_charts::draw::picture::notice(&title, &detail, &frame);
-        let svg = export::svg::document(&scene, &title, &detail).unwrap();
+        let svg = export::svg::document(&scene, &title, &detail);
         let document = roxmltree::Document::parse(&svg).map_err(|e| TestCaseError::fail(e.to_string()))?;
         let said = document.descendants().find(|n| n.has_tag_name("title")).and_then(|n| n.text());
         let plain = |c: &char| c.is_ascii_alphanumeric();

@@ -1,5 +1,6 @@
 //! Which part of the world a map shows.
 
+use crate::format::decimal;
 use crate::world::projection::wrap;
 
 /// A map's centre and zoom, in steps that an address can spell: hundredths of a degree, hundredths of a zoom. At zoom 1
@@ -50,7 +51,7 @@ impl Look {
 
     /// Reads what [`Look::spell`] writes, and any numbers in its form: they become the nearest look that there is.
     pub fn parse(text: &str) -> Option<Look> {
-        let mut parts = text.split('_').map(|part| part.parse::<f64>().ok().filter(|n| n.is_finite()));
+        let mut parts = text.split('_').map(decimal);
         let look = Look::new(parts.next()??, parts.next()??, parts.next()??);
         parts.next().is_none().then_some(look)
     }
@@ -75,7 +76,9 @@ mod tests {
         ] {
             assert_eq!(Look::parse(text).map(Look::spell).as_deref(), Some(spelled), "{text}");
         }
-        for text in ["", "1_2", "1_2_3_4", "1_2_x", "NaN_2_3", "1_inf_3", "1,2,3"] {
+        for text in
+            ["", "1_2", "1_2_3_4", "1_2_x", "NaN_2_3", "1_inf_3", "1e1_2_3", "1_2_1234567890123456", "1,2,3"]
+        {
             assert_eq!(Look::parse(text), None, "{text}");
         }
         assert_eq!(Look::WORLD, Look::new(0.0, 11.0, 1.0));

@@ -4,6 +4,7 @@ use rssac002_model::{Column, Columns, Day, DayRange, Rsi, RsiSet};
 
 use super::parts::Part;
 use crate::catalogue::Measure;
+use crate::format::decimal;
 use crate::state::{ChartState, Interval, LONGEST_LOAD};
 use crate::transform::{Bin, quantile};
 
@@ -51,7 +52,7 @@ impl Loads {
         let of = |bin: &Bin| {
             let loads = self.within(rsis, bin.days);
             if self.measure == Measure::LoadQuantiles {
-                return quantile(&loads, part.keys[0].parse().ok()?);
+                return quantile(&loads, decimal(&part.keys[0])?);
             }
             let within = loads.partition_point(|v| *v <= self.threshold);
             let count = if part.id == "within" { within } else { loads.len() - within };

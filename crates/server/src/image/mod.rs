@@ -45,9 +45,6 @@ impl Format {
 /// Why a picture cannot be drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum ImageError {
-    /// As SVG.
-    #[error(transparent)]
-    Svg(#[from] svg::SvgError),
     /// As PNG.
     #[error(transparent)]
     Bitmap(#[from] bitmap::BitmapError),
@@ -62,7 +59,7 @@ pub fn draw(
 ) -> Result<Vec<u8>, ImageError> {
     let frame = options.frame(|width| draw::picture::height(view, width));
     Ok(match format {
-        Format::Svg => svg::picture(view, &frame, imprint)?.into_bytes(),
+        Format::Svg => svg::picture(view, &frame, imprint).into_bytes(),
         Format::Png => {
             let texts = [
                 ("Title", view.title.as_str()),
@@ -81,7 +78,7 @@ pub fn refusal(ignored: &[Ignored], options: &Options, format: Format) -> Result
     let frame = options.frame(|width| (width / 2.0).round());
     let scene: Scene = picture::notice(words::BAD_ADDRESS, &detail, &frame);
     Ok(match format {
-        Format::Svg => svg::document(&scene, words::BAD_ADDRESS, &detail)?.into_bytes(),
+        Format::Svg => svg::document(&scene, words::BAD_ADDRESS, &detail).into_bytes(),
         Format::Png => bitmap::png(&scene, &[("Title", words::BAD_ADDRESS), ("Description", &detail)])?,
     })
 }

@@ -1,5 +1,6 @@
 //! Which addresses are pages, and what each needs first. All of it follows from the catalogue of charts.
 
+use rssac002_charts::export::embed::PATH as EMBED;
 use rssac002_charts::state::url;
 use rssac002_charts::world::outline;
 use rssac002_charts::{Chart, ChartState, Clock, study, view};
@@ -7,9 +8,6 @@ use rssac002_model::{Day, Metric, Snapshot};
 
 use crate::api::BASE;
 use crate::app::latest;
-
-/// Below this path stand the charts by themselves.
-pub const EMBED: &str = "/embed/";
 
 /// What stands at an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,14 +3,13 @@
 
 use std::sync::Arc;
 
-use rssac002_charts::export::Extent;
+use rssac002_charts::export::{Extent, embed};
 use rssac002_charts::state::url;
 use rssac002_charts::{ChartState, Clock, View, study, words};
 use rssac002_model::json::write_string;
 
 use super::download::{self, Kind};
 use super::oembed;
-use super::pages::EMBED;
 use super::shell::escape;
 use crate::app::{App, Held};
 use crate::http::coding::Coding;
@@ -81,7 +80,7 @@ pub fn image(state: &ChartState, site: &str) -> String {
 
 /// The address of an embed, with the full state.
 pub fn embed_address(state: &ChartState, site: &str) -> String {
-    format!("{site}{EMBED}{}?{}", state.chart.path, url::full_query(state))
+    embed::address(state, site)
 }
 
 /// A text as it stands in a query.

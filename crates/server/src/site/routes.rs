@@ -83,7 +83,7 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
                 None => (format!("<title>No such page – {}</title>", words::SITE), String::new()),
             };
             let root = embed.as_ref().map(Embed::root).unwrap_or_default();
-            let config = config(&held.snapshot, today, embed.as_ref());
+            let config = config(&held.snapshot, today, &app.origin.of(headers), embed.as_ref());
             let additions =
                 Additions { head: &head, config: &config, preload: &preload, body: &body, root: &root };
             let policy = if embed.is_some() { shell.embed_policy() } else { shell.policy.clone() };
@@ -133,11 +133,13 @@ impl Embed {
     }
 }
 
-/// What the app has to know before it runs: the day, whose numbers these are, where the API is, the last day held of
+/// What the app has to know before it runs: the day, whose numbers these are, its origin, where the API is, the last day held of
 /// each metric, and whether it is an embed.
-fn config(snapshot: &Snapshot, today: Day, embed: Option<&Embed>) -> String {
+fn config(snapshot: &Snapshot, today: Day, site: &str, embed: Option<&Embed>) -> String {
     let mut out = format!("{{\"today\":\"{today}\",\"sample\":{},\"version\":", snapshot.sample);
     write_string(&mut out, &snapshot.version);
+    out.push_str(",\"site\":");
+    write_string(&mut out, site);
     out.push_str(&format!(",\"api\":\"{BASE}\",\"latest\":"));
     write_latest(&mut out, snapshot, today);
     if let Some(embed) = embed {

@@ -1,0 +1,81 @@
+//! The HTML that puts the chart into another page, and how it looks there.
+
+use leptos::prelude::*;
+use rssac002_charts::draw::picture;
+use rssac002_charts::export::embed::{self, Options};
+use rssac002_charts::{ChartState, Theme, View, words};
+use web_sys::{Event, HtmlInputElement};
+
+use super::{MOVING, choice, copied, days, dialog, state};
+use crate::dom::{El, el};
+use crate::store::Store;
+
+/// The heights that a frame may be given, in CSS pixels.
+const HEIGHTS: (u32, u32) = (200, 3000);
+
+const SYSTEM: &str = "As the reader's system";
+const LIGHT: &str = "Light";
+const DARK: &str = "Dark";
+
+/// The height of a view's frame in a column of usual width.
+fn height(store: Store) -> u32 {
+    store.view.with(|v| v.as_ref().map_or(480, |v| (picture::height(v, 800.0) + 60.0) as u32))
+}
+
+/// The button and its dialog.
+pub fn embed(store: Store) -> El {
+    dialog("Embed", "Put this chart into a page", move || {
+        let (chosen, theme, follows) = (RwSignal::new(MOVING), RwSignal::new(SYSTEM), RwSignal::new(true));
+        let typed = RwSignal::new(String::new());
+        let options = move || Options {
+            theme: match theme.get() {
+                LIGHT => Some(Theme::Light),
+                DARK => Some(Theme::Dark),
+                _ => None,
+            },
+            height: match typed.get().parse() {
+                Ok(height) => u32::clamp(height, HEIGHTS.0, HEIGHTS.1),
+                Err(_) => height(store),
+            },
+            follows: follows.get(),
+        };
+        let html = move |write: fn(&View, &ChartState, &str, Options) -> String| {
+            move || {
+                let site = store.config.with_value(|c| c.site.clone());
+                let (state, options) = (state(store, chosen), options());
+                store.view.with(|v| v.as_ref().map(|v| write(v, &state, &site, options))).unwrap_or_default()
+            }
+        };
+        let tall = el("input", "")
+            .attr("type", "number")
+            .attr("name", "height")
+            .attr("min", &HEIGHTS.0.to_string())
+            .attr("max", &HEIGHTS.1.to_string())
+            .prop_of("value", move || options().height.into())
+            .on("change", move |e: Event| {
+                typed.set(event_target::<HtmlInputElement>(&e).value());
+            });
+        let script = el("input", "")
+            .attr("type", "checkbox")
+            .attr("name", "follows")
+            .prop_of("checked", move || follows.get().into())
+            .on("change", move |e: Event| follows.set(event_target::<HtmlInputElement>(&e).checked()));
+        // From where the page itself is, whatever its public name.
+        let source = move || embed::themed(&state(store, chosen), "", options().theme);
+        let preview = el("iframe", "")
+            .attr("title", "Preview")
+            .attr_of("src", move || Some(source()))
+            .attr_of("style", move || Some(format!("height:{}px", options().height)));
+        vec![
+            days(store, "embed-days", chosen),
+            choice("Theme", "embed-theme", &[SYSTEM, LIGHT, DARK], theme),
+            el("div", "row")
+                .child(el("label", "date").text("Height").child(tall).text("pixels"))
+                .child(el("label", "").child(script).text(words::EMBED_FOLLOWS)),
+            copied("HTML", "5", html(embed::frame)),
+            copied(words::EMBED_PICTURE, "4", html(|v, s, site, o| embed::image(v, s, site, o.theme))),
+            el("h3", "").text("Preview"),
+            preview,
+        ]
+    })
+}

@@ -1,0 +1,109 @@
+//! Files of what is shown, made here from the view on screen, so that they are there without the server too, and the
+//! address of what is behind it.
+
+use std::sync::Arc;
+
+use js_sys::Array;
+use leptos::prelude::*;
+use rssac002_charts::draw::{self, Frame, picture};
+use rssac002_charts::export::{self, svg};
+use rssac002_charts::state::url;
+use rssac002_charts::{Imprint, Theme, View, words};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
+
+use super::{choice, dialog};
+use crate::chart::paint;
+use crate::dom::{El, button, el, follow};
+use crate::store::Store;
+
+/// The width of a picture in CSS pixels, as that of the server's.
+const WIDTH: f64 = 960.0;
+
+/// The surface of a view's picture with this many pixels for each CSS pixel.
+pub fn frame(view: &View, ratio: f64) -> Frame {
+    let height = picture::height(view, WIDTH);
+    Frame { width: WIDTH, height, ratio, font: picture::font(WIDTH), theme: Theme::Light }
+}
+
+/// The view with where it is from, if there is one.
+pub fn shown(store: Store) -> Option<(Arc<View>, Imprint)> {
+    let view = store.view.get()?;
+    let imprint = store.imprint(&view.state);
+    Some((view, imprint))
+}
+
+/// The button and its dialog.
+pub fn get(store: Store) -> El {
+    dialog("Get", "Take the chart away", move || {
+        let ratio = RwSignal::new("2");
+        let canvas = el("canvas", "picture").attr("role", "img").attr("aria-label", "The picture");
+        let surface: HtmlCanvasElement = canvas.node();
+        let shown_on = surface.clone();
+        follow(move || {
+            if let Some((view, imprint)) = shown(store) {
+                let frame = frame(&view, f64::from(ratio.get().parse().unwrap_or(1_u8)));
+                paint(&shown_on, &draw::picture(&view, &frame, &imprint));
+            }
+        });
+        let png = move || {
+            let Some(name) = name(store, "png") else { return };
+            let done = Closure::once_into_js(move |blob: Option<Blob>| {
+                if let Some(blob) = blob {
+                    // See `save_text`.
+                    let _ = save(&blob, &name);
+                }
+            });
+            // A canvas of this size that holds nothing from elsewhere is always a picture.
+            let _ = surface.to_blob(done.unchecked_ref());
+        };
+        let file = |word: &'static str,
+                    ending: &'static str,
+                    kind: &'static str,
+                    write: fn(&View, &Imprint) -> String| {
+            button("", word, move || {
+                if let (Some((view, imprint)), Some(name)) = (untrack(|| shown(store)), name(store, ending)) {
+                    save_text(&write(&view, &imprint), kind, &name);
+                }
+            })
+        };
+        let full = move || store.of(|s| format!("/{}.csv?{}&data=full", s.chart.path, url::link_query(s)));
+        let raw = el("a", "").attr_of("href", move || Some(full())).attr("download", "").text(words::RAW_CSV);
+        let whole = el("a", "").attr("href", "/data/").text(words::WHOLE_DATA);
+        vec![
+            canvas,
+            choice("Pixels of the PNG per point", "ratio", &["1", "2", "3"], ratio),
+            el("div", "row")
+                .child(button("", "PNG", png))
+                .child(file("SVG", "svg", "image/svg+xml", |v, i| svg::picture(v, &frame(v, 1.0), i)))
+                .child(file("CSV", "csv", "text/csv;charset=utf-8", |v, _| export::csv(v)))
+                .child(file("JSON", "json", "application/json", export::json)),
+            el("ul", "").child(el("li", "").child(raw)).child(el("li", "").child(whole)),
+            el("p", "hint").text(words::LICENCE),
+        ]
+    })
+}
+
+fn name(store: Store, ending: &str) -> Option<String> {
+    let view = store.view.get_untracked()?;
+    Some(export::file_name(&view.state, view.range, store.config.with_value(|c| c.sample), ending))
+}
+
+/// Hands a text to the browser as a file.
+fn save_text(text: &str, kind: &str, name: &str) {
+    let properties = BlobPropertyBag::new();
+    properties.set_type(kind);
+    // Each step fails only where the browser has no files at all; then there is nothing to save to.
+    let _ = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &properties)
+        .and_then(|blob| save(&blob, name));
+}
+
+fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&url)
+}

@@ -1,0 +1,391 @@
+//! What visitors take along: links, files, embeds, prints; and that back and buttons that vanish leave them where they were.
+
+use anyhow::{Context, Result};
+
+use crate::harness::{self, System};
+use crate::page::{Page, View};
+
+/// Opens one of the dialogs.
+fn open_dialog(page: &Page<'_>, word: &str) -> Result<()> {
+    page.js(&format!(
+        "[...document.querySelectorAll('.take button')].find(b => b.textContent === '{word}').click()"
+    ))?;
+    page.wait_for("the dialog", "document.querySelector('dialog[open] button')")
+}
+
+/// Keeps what the page hands to the browser as files in `window.files`, by their names' endings.
+const KEEP_FILES: &str = "window.files = {}; let blob;
+    const make = URL.createObjectURL; URL.createObjectURL = b => { blob = b; return make.call(URL, b); };
+    HTMLAnchorElement.prototype.click = function () { files[this.download.split('.').pop()] = { name: this.download, blob }; };";
+
+/// Presses a button of the open dialog and waits for its file.
+fn save(page: &Page<'_>, word: &str) -> Result<()> {
+    page.js(&format!(
+        "[...document.querySelectorAll('dialog[open] button')].find(b => b.textContent === '{word}').click()"
+    ))?;
+    page.wait_for(word, &format!("files['{}']", word.to_lowercase()))
+}
+
+/// The field of the open dialog with this label.
+fn field(page: &Page<'_>, label: &str) -> Result<String> {
+    let text = page.js(&format!(
+        "return document.querySelector('dialog[open] textarea[aria-label=\"{label}\"]').value"
+    ))?;
+    Ok(text.as_str().context("a text")?.to_owned())
+}
+
+#[test]
+fn a_copied_link_opens_the_same_chart() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received?v=1&time=1y..latest&rsi=a-c.k&type=stacked")?;
+    let seen = |page: &Page<'_>| -> Result<_> { Ok((page.title()?, page.text(".subtitle")?)) };
+    let before = seen(&page)?;
+    open_dialog(&page, "Share")?;
+    page.click("dialog[open] .field:nth-child(3) button")?;
+    page.wait_for(
+        "the confirmation",
+        "document.querySelector('dialog[open] .copied').textContent === 'Copied'",
+    )?;
+    let link = page.clipboard()?;
+    assert_eq!(link, system.address("/queries-received?v=1&time=1y..latest&rsi=a-c.k&type=stacked"));
+    // The same days for ever.
+    page.choose("dialog[open] input[value='Fixed for ever']")?;
+    page.wait_for("another link", "document.querySelector('dialog[open] .copied').textContent === ''")?;
+    let fixed = field(&page, "Link")?;
+    assert!(fixed.contains("time=2025-11-01..2026-10-31&"), "{fixed}");
+    assert!(field(&page, "Citation")?.contains(&fixed) && field(&page, "BibTeX")?.contains(&fixed));
+    for address in [link, fixed] {
+        page.go_to(&address)?;
+        page.wait_for_chart()?;
+        assert_eq!(seen(&page)?, before, "{address}");
+    }
+    // A default says by which defaults it is to be read.
+    page.open("/queries-received")?;
+    open_dialog(&page, "Share")?;
+    assert_eq!(field(&page, "Link")?, system.address("/queries-received?v=1"));
+    Ok(())
+}
+
+#[test]
+fn files_made_in_the_browser_are_the_server_s() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    for path in [
+        "/queries-received?v=1&tab=table",
+        "/queries-received/rsi?v=1&time=2020-01-01..2020-12-31&interval=day",
+        "/response-codes",
+        "/instances/map",
+        "/load-time/compare",
+        "/packet-sizes",
+    ] {
+        page.open(path)?;
+        page.js(KEEP_FILES)?;
+        open_dialog(&page, "Get")?;
+        for word in ["CSV", "JSON", "SVG"] {
+            save(&page, word)?;
+            let differs = page.js(&format!(
+                "return (async () => {{
+                    const ending = '{}', file = files[ending];
+                    const answer = await fetch(location.pathname + '.' + ending + location.search);
+                    const theirs = await answer.text(), ours = await file.blob.text();
+                    if (!answer.ok) return 'status ' + answer.status;
+                    if (!answer.headers.get('content-disposition').includes(`filename=\"${{file.name}}\"`)) return file.name;
+                    if (ours === theirs) return '';
+                    let at = 0; while (ours[at] === theirs[at]) at++;
+                    return `at ${{at}}: ${{ours.slice(at - 40, at + 40)}} | ${{theirs.slice(at - 40, at + 40)}}`;
+                }})()",
+                word.to_lowercase()
+            ))?;
+            assert_eq!(differs, "", "{word} of {path}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn files_do_not_need_the_server_and_pictures_have_the_pixels_asked_for() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::PHONE.dark(), "/queries-received/transport")?;
+    page.js(KEEP_FILES)?;
+    open_dialog(&page, "Get")?;
+    let raw = page.js("return document.querySelector('dialog[open] a[download]').getAttribute('href')")?;
+    assert_eq!(raw, "/queries-received/transport.csv?v=1&data=full");
+    system.stop_server()?;
+    save(&page, "CSV")?;
+    let first = page.js("return files.csv.blob.text().then(text => text.split('\\r\\n')[0])")?;
+    assert_eq!(first, "date,letter,series,value");
+    for ratio in [1, 2, 3] {
+        page.choose(&format!("dialog[open] input[name=ratio][value='{ratio}']"))?;
+        page.js("delete files.png")?;
+        save(&page, "PNG")?;
+        // Width, and whether the corner is white as paper, whatever the screen, and something else is on it.
+        let picture = page.js(
+            "return createImageBitmap(files.png.blob).then(image => {
+                const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext('2d');
+                context.drawImage(image, 0, 0);
+                const data = context.getImageData(0, 0, image.width, image.height).data;
+                return [files.png.name, image.width, data.slice(0, 4).join(), data.some(v => v < 128)].join(' ');
+            })",
+        )?;
+        let name = "rssac002_queries-received-transport_2017-01-02_2026-10-31.png";
+        assert_eq!(picture, format!("{name} {} 255,255,255,255 true", 960 * ratio));
+    }
+    Ok(())
+}
+
+#[test]
+fn dialogs_take_the_focus_and_give_it_back() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    for view in [View::DESKTOP, View::PHONE] {
+        let page = system.open(view, "/queries-received")?;
+        for number in 1..=3 {
+            let button = format!(".take > :nth-child({number}) > button");
+            let closed = format!(
+                "!document.querySelector('dialog[open]') && document.activeElement.matches('{button}')"
+            );
+            page.js(&format!("document.querySelector('{button}').focus()"))?;
+            // Enter opens, Escape closes.
+            page.type_keys("\u{E007}")?;
+            page.wait_for("the focus inside", "document.activeElement.closest('dialog[open]')")?;
+            let wide = page.js(
+                "const d = document.querySelector('dialog[open]'); return d.scrollWidth - d.clientWidth",
+            )?;
+            assert_eq!(wide, 0, "the dialog fits the screen: {view:?}, {number}");
+            page.type_keys("\u{E00C}")?;
+            page.wait_for("the focus back", &closed)?;
+        }
+        assert_eq!(page.log()?, Vec::<String>::new());
+    }
+    let page = system.open(View::DESKTOP, "/queries-received")?;
+    open_dialog(&page, "Share")?;
+    page.click_at("body", (0.01, 0.5))?;
+    page.wait_for("a click beside closes", "!document.querySelector('dialog[open]')")
+}
+
+#[test]
+fn the_embed_s_html_says_everything_and_is_what_the_preview_shows() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received/transport")?;
+    open_dialog(&page, "Embed")?;
+    page.choose("dialog[open] input[value=Dark]")?;
+    page.fill("dialog[open] input[name=height]", "410")?;
+    page.wait_for(
+        "the height",
+        "document.querySelector('dialog[open] textarea').value.includes('height:410px')",
+    )?;
+    let parsed = "const part = document.createElement('template');
+        part.innerHTML = document.querySelector('dialog[open] textarea').value;
+        const frame = part.content.querySelector('iframe');";
+    let seen = page.js(&format!(
+        "{parsed} return [frame.title, frame.loading, part.content.querySelector('script').src,
+            frame.src === document.querySelector('dialog[open] iframe').src].join('|')"
+    ))?;
+    let script = system.address("/embed.js");
+    assert_eq!(seen, format!("Queries received by transport, RSSAC002|lazy|{script}|true"));
+    let source = page.js(&format!("{parsed} return frame.src"))?;
+    let expected = "/embed/queries-received/transport?v=1&time=earliest..latest&rsi=a-m&interval=week&type=share\
+        &per=day&doubtful=mark&tab=chart&theme=dark";
+    assert_eq!(source, system.address(expected));
+    page.choose("dialog[open] input[name=follows]")?;
+    page.wait_for("no script", "!document.querySelector('dialog[open] textarea').value.includes('<script')")?;
+    // The picture is there, and leads to the page.
+    let picture = page.js(
+        "const part = document.createElement('template');
+         part.innerHTML = document.querySelectorAll('dialog[open] textarea')[1].value;
+         const link = part.content.querySelector('a'), image = link.querySelector('img');
+         return fetch(image.src).then(answer => [answer.status, answer.headers.get('content-type'), link.href].join('|'))",
+    )?;
+    let link = system.address("/queries-received/transport?v=1");
+    assert_eq!(picture, format!("200|image/png|{link}"));
+    Ok(())
+}
+
+/// The first cells of a table's column.
+fn column(page: &Page<'_>, number: usize) -> Result<Vec<String>> {
+    let cells = page.js(&format!(
+        "return [...document.querySelectorAll('.numbers tbody tr > :nth-child({number})')].map(c => c.textContent)"
+    ))?;
+    Ok(cells.as_array().context("cells")?.iter().filter_map(|c| c.as_str()).map(str::to_owned).collect())
+}
+
+#[test]
+fn tables_are_sorted_by_their_headings() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let path = "/queries-received/transport?v=1&interval=day&tab=table";
+    let page = system.open(View::DESKTOP, path)?;
+    let days = column(&page, 1)?;
+    assert_eq!((days.len(), days[0].as_str()), (120, "2026-10-31"));
+    let sorted = "document.querySelector('.numbers thead [aria-sort]')";
+    let heading = |number: usize| format!(".numbers thead th:nth-child({number}) button");
+    let state = format!("return {sorted}.cellIndex + ' ' + {sorted}.ariaSort");
+    assert_eq!(page.js(&state)?, "0 descending");
+    let numbers = |page: &Page<'_>| -> Result<Vec<f64>> {
+        column(page, 2)?.iter().map(|c| Ok(c.replace(',', "").parse()?)).collect()
+    };
+    page.click(&heading(2))?;
+    page.wait_for("the largest first", &format!("{sorted}.cellIndex === 1"))?;
+    assert_eq!(page.js(&state)?, "1 descending");
+    let largest = numbers(&page)?;
+    assert!(largest.is_sorted_by(|a, b| a >= b), "{largest:?}");
+    page.click(&heading(2))?;
+    page.wait_for("the smallest first", &format!("{sorted}.ariaSort === 'ascending'"))?;
+    let smallest = numbers(&page)?;
+    assert!(smallest.is_sorted() && smallest[0] < largest[119]);
+    // The button that was pressed is still there, with the focus.
+    assert_eq!(page.js(&format!("return document.activeElement.matches('{}')", heading(2)))?, true);
+    page.click(&heading(1))?;
+    page.wait_for("the first day first", &format!("{sorted}.cellIndex === 0"))?;
+    assert_eq!(column(&page, 1)?[0], "2017-01-02");
+    assert_eq!(page.address()?, path, "an order is no state");
+    // More rows, until all are there; then the button leaves, and the focus goes to the table.
+    for rows in [1120, 2120, 3120] {
+        page.click(".table-tab > button")?;
+        page.wait_for(
+            "more rows",
+            &format!("document.querySelectorAll('.numbers tbody tr').length === {rows}"),
+        )?;
+    }
+    page.click(".table-tab > button")?;
+    page.wait_for("all rows", "document.querySelector('.table-tab > button').hidden")?;
+    assert_eq!(column(&page, 1)?.last().map(String::as_str), Some("2026-10-31"));
+    assert_eq!(page.js("return document.activeElement.className")?, "table-scroll");
+    // Heading and first column stay where they are.
+    let stays =
+        page.js("const scroll = document.querySelector('.table-scroll'); scroll.scrollTo(0, 5000);
+         const top = e => e.getBoundingClientRect().top;
+         return Math.abs(top(document.querySelector('.numbers thead th')) - top(scroll)) < 2")?;
+    assert_eq!(stays, true);
+    Ok(())
+}
+
+/// How many pages a PDF of Chromium has.
+fn sheets(pdf: &[u8]) -> usize {
+    pdf.windows(12).filter(|w| w.starts_with(b"/Type /Page") && w[11] != b's').count()
+}
+
+#[test]
+fn a_chart_is_printed_on_one_sheet_with_its_address() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP.dark())?;
+    for path in [
+        "/queries-received?v=1&time=3y..latest",
+        "/queries-received/rsi",
+        "/response-codes",
+        "/instances/map",
+    ] {
+        page.open(path)?;
+        let pdf = page.print()?;
+        assert_eq!(sheets(&pdf), 1, "{path}");
+        let (title, link) = (page.text("h1")?, system.address(path));
+        printed_words(&pdf, &[&title, &link])?;
+        // What was printed is gone again.
+        page.wait_for("the screen", "!document.querySelector('.sheet svg')")?;
+        page.js("dispatchEvent(new Event('beforeprint'))")?;
+        page.wait_for("the sheet", "document.querySelector('.sheet svg')")?;
+        // A long address is broken within words.
+        let words = page.js("return document.querySelector('.sheet svg').textContent.replace(/\\s/g, '')")?;
+        let words = words.as_str().context("words")?;
+        for expected in [&title, &link, "RSSAC002 statistics"] {
+            assert!(words.contains(&expected.replace(' ', "")), "{path}: {expected} in {words}");
+        }
+        let paper = page.js("return document.querySelector('.sheet svg rect').getAttribute('fill')")?;
+        assert_eq!(paper, "#FFFFFF");
+    }
+    // A table is printed as a table, in light.
+    page.open("/response-codes?v=1&tab=table")?;
+    page.js("dispatchEvent(new Event('beforeprint'))")?;
+    page.wait_for("light", "document.documentElement.dataset.theme === 'light'")?;
+    assert_eq!(page.js("return document.querySelector('.sheet').childElementCount")?, 0);
+    assert_eq!(
+        page.js("return document.querySelector('.address').textContent")?,
+        system.address("/response-codes?v=1&tab=table")
+    );
+    page.js("dispatchEvent(new Event('afterprint'))")?;
+    page.wait_for("as before", "!document.documentElement.dataset.theme")
+}
+
+/// Asks pdftotext for words, where it is installed.
+fn printed_words(pdf: &[u8], expected: &[&str]) -> Result<()> {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let started =
+        Command::new("pdftotext").args(["-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let Ok(mut started) = started else {
+        println!("pdftotext is not installed: the words of the print are looked for in the page only");
+        return Ok(());
+    };
+    started.stdin.take().context("its input")?.write_all(pdf)?;
+    let text = String::from_utf8(started.wait_with_output()?.stdout)?;
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for words in expected {
+        assert!(bare(&text).contains(&bare(words)), "{words} in {text}");
+    }
+    Ok(())
+}
+
+/// Follows a link of the menu, as a click on it does that leaves the focus where it is.
+fn follow(page: &Page<'_>, path: &str) -> Result<()> {
+    page.js(&format!("document.querySelector(\".menu a[href='{path}']\").click()"))?;
+    page.wait_for("the other chart", &format!("location.pathname === '{path}'"))?;
+    page.wait_for_chart()
+}
+
+#[test]
+fn back_brings_scroll_position_and_focus_back() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received/rsi")?;
+    let fifth = "document.activeElement === document.querySelector('.panel:nth-child(5) .canvas-host')";
+    page.js("document.querySelector('.panel:nth-child(5) .canvas-host').focus(); scrollTo(0, 700)")?;
+    follow(&page, "/queries-received")?;
+    page.wait_for("its top", "scrollY === 0")?;
+    page.js("document.querySelector('input[name=interval]').focus(); scrollTo(0, 40)")?;
+    follow(&page, "/response-codes")?;
+    page.back()?;
+    page.wait_for("the chart before", "location.pathname === '/queries-received'")?;
+    page.wait_for("where it was", "scrollY === 40 && document.activeElement.name === 'interval'")?;
+    page.back()?;
+    page.wait_for("the first chart", "location.pathname === '/queries-received/rsi'")?;
+    page.wait_for("where it was", &format!("scrollY === 700 && {fifth}"))?;
+    // Forward too; and a tab is an entry like any other.
+    page.forward()?;
+    page.wait_for("forward", "scrollY === 40 && document.activeElement.name === 'interval'")?;
+    page.js("document.querySelector('.tabs button:nth-child(2)').focus(); document.activeElement.click()")?;
+    page.wait_for("the table", "document.querySelector('.numbers')")?;
+    page.back()?;
+    page.wait_for("the chart", "!document.querySelector('.numbers')")?;
+    page.wait_for("the button", "document.activeElement.textContent === 'Table'")
+}
+
+#[test]
+fn buttons_that_vanish_leave_the_focus_at_the_chart() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/response-codes?v=1&code=0")?;
+    at_the_chart(&page, ".crumb")?;
+    page.wait_for("all codes", "location.search === ''")?;
+    page.open("/queries-received?v=1&type=stacked&scale=lgo")?;
+    at_the_chart(&page, ".ignored button")?;
+    at_the_chart(&page, ".reset")?;
+    again(&system)
+}
+
+/// Presses a button by the keyboard, and sees where the focus is then.
+fn at_the_chart(page: &Page<'_>, button: &str) -> Result<()> {
+    page.js(&format!("document.querySelector('{button}').focus()"))?;
+    page.type_keys("\u{E007}")?;
+    page.wait_for(
+        "the focus at the chart",
+        &format!(
+            "document.activeElement.matches('.canvas-host') && !document.querySelector('{button}')?.checkVisibility()"
+        ),
+    )
+}
+
+fn again(system: &System) -> Result<()> {
+    let page = system.open(View::DESKTOP, "/queries-received")?;
+    system.stop_server()?;
+    page.js("document.querySelector(\".menu a[href='/response-codes']\").click()")?;
+    page.wait_for("the failure", "document.querySelector('.failure button')")?;
+    system.start_server()?;
+    at_the_chart(&page, ".failure button")?;
+    page.wait_for_chart()
+}

@@ -6,6 +6,7 @@ use rssac002_charts::state::url;
 use rssac002_charts::{Imprint, View, words};
 use web_sys::ShareData;
 
+use super::get::shown;
 use super::{MOVING, copied, days, dialog, state};
 use crate::dom::{El, button, el};
 use crate::store::Store;
@@ -19,10 +20,7 @@ pub fn share(store: Store) -> El {
             site + &url::permalink(&state(store, chosen))
         };
         let cite = move |write: fn(&View, &Imprint) -> String| {
-            move || {
-                let imprint = store.imprint(&state(store, chosen));
-                store.view.with(|v| v.as_ref().map(|v| write(v, &imprint))).unwrap_or_default()
-            }
+            move || shown(store).map(|(view, imprint)| write(&view, &imprint)).unwrap_or_default()
         };
         let mut all = vec![days(store, "share-days", chosen), copied("Link", "2", link)];
         if js_sys::Reflect::has(&window().navigator(), &"share".into()) == Ok(true) {

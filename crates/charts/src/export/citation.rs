@@ -1,13 +1,15 @@
 //! How to name what was taken away: in a text, and in BibTeX.
 
 use crate::imprint::Imprint;
-use crate::state::url;
+use crate::state::{ChartState, Tab, url};
 use crate::view::View;
 use crate::words;
 
 /// The address that shows the same days for ever, absolute where the site is known.
 fn fixed_link(view: &View, imprint: &Imprint) -> String {
-    format!("{}{}", imprint.site, url::permalink(&view.fixed()))
+    // Numbers are cited, whichever tab shows them.
+    let state = ChartState { tab: Tab::Chart, ..view.fixed() };
+    format!("{}{}", imprint.site, url::permalink(&state))
 }
 
 /// One sentence with everything that finds the same again.

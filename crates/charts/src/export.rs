@@ -7,6 +7,7 @@ pub mod citation;
 pub mod csv;
 pub mod embed;
 pub mod json;
+pub mod readme;
 pub mod svg;
 pub mod table;
 
@@ -16,6 +17,7 @@ use crate::state::ChartState;
 
 pub use csv::csv;
 pub use json::{json, metadata};
+pub use readme::readme;
 pub use table::{Order, Table, table};
 
 /// What a download holds.

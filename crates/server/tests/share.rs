@@ -354,6 +354,40 @@ fn has_number(value: &Value) -> bool {
 }
 
 #[test]
+fn an_archive_holds_the_files_and_says_what_they_are() {
+    for path in ["queries-received/rsi", "response-codes", "instances/map"] {
+        let chart = Chart::find(path).unwrap();
+        for more in ["", "&data=full"] {
+            let query = format!("{}{more}", short(chart));
+            let file = |ending: &str| get(&format!("/{path}.{ending}?{query}"));
+            let answer = file("zip");
+            assert_eq!(answer.header("content-type"), "application/zip");
+            let name = answer.header("content-disposition").split('"').nth(1).unwrap().to_owned();
+            let stem = name.strip_suffix(".zip").unwrap();
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&answer.body)).unwrap();
+            let mut read = |name: &str| {
+                let mut text = String::new();
+                std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+                text
+            };
+            assert_eq!(read(&format!("{stem}.csv")), file("csv").text(), "{path} {more}");
+            let metadata = read(&format!("{stem}.metadata.json"));
+            assert_eq!(metadata, file("metadata.json").text(), "{path} {more}");
+            let (text, metadata) = (read("README.txt"), file("metadata.json").json());
+            for key in ["title", "subtitle", "source", "retrieved", "link", "licence", "citation"] {
+                assert!(text.contains(metadata[key].as_str().unwrap()), "{path} {more}: {key} in {text}");
+            }
+            assert!(text.contains(&format!("{stem}.csv")) && text.contains("Sample data"), "{text}");
+            assert_eq!(archive.len(), 3);
+        }
+    }
+    assert_eq!(get("/queries-received.zip?time=x").status, StatusCode::BAD_REQUEST);
+    // The same numbers are the same octets.
+    let address = "/queries-received.zip?data=full&time=2020-09-01..2020-09-02&interval=day";
+    assert_eq!(get(address).body, get(address).body);
+}
+
+#[test]
 fn the_full_file_of_a_map_has_the_places_of_its_day() {
     let query = "date=2020-11-04&rsi=a.k";
     let published = get("/api/v1/instances-detail?rsi=a,k&start_date=2020-11-04&end_date=2020-11-04").json();
@@ -892,7 +926,7 @@ proptest! {
     #[test]
     fn no_address_makes_the_server_fail(
         chart in 0..CATALOGUE.len(),
-        ending in prop_oneof!["svg", "png", "csv", "json", "metadata\\.json"],
+        ending in prop_oneof!["svg", "png", "csv", "json", "metadata\\.json", "zip"],
         below in prop_oneof!["", "/image", "/embed", "/oembed\\?url=", "/data"],
         query in "((time|rsi|hide|code|type|width|height|scale|theme|data|url)=[ -~]{0,9}&){0,5}",
     ) {

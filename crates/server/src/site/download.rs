@@ -1,7 +1,7 @@
-//! A chart's numbers and pictures as files: `/<chart>.csv`, `.json`, `.metadata.json`, `.png`, `.svg`, with the page's
-//! query. `data=full` gives the published numbers behind the chart in place of those that it shows.
+//! A chart's numbers and pictures as files: `/<chart>.csv`, `.json`, `.metadata.json`, `.png`, `.svg`, `.zip`, with
+//! the page's query. `data=full` gives the published numbers behind the chart in place of those that it shows.
 
-use std::io;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -9,8 +9,10 @@ use axum::response::Response;
 use rssac002_charts::data::DataRequest;
 use rssac002_charts::export::{self, Extent, csv, json};
 use rssac002_charts::state::{Tab, url};
-use rssac002_charts::{Chart, ChartState, Clock, Imprint, view as charts, words};
+use rssac002_charts::{Chart, ChartState, Clock, Imprint, View, view as charts, words};
 use rssac002_model::Snapshot;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use super::pages;
 use crate::api::query::{Query, Value};
@@ -33,12 +35,20 @@ pub enum Kind {
     Json,
     /// All about them, without the numbers.
     Metadata,
+    /// Rows, all about them, and a text that says so to people.
+    Zip,
 }
 
 impl Kind {
     /// All kinds; an ending that ends in another one comes before it.
-    const ALL: [Kind; 5] =
-        [Kind::Metadata, Kind::Json, Kind::Csv, Kind::Picture(Format::Png), Kind::Picture(Format::Svg)];
+    const ALL: [Kind; 6] = [
+        Kind::Metadata,
+        Kind::Json,
+        Kind::Csv,
+        Kind::Zip,
+        Kind::Picture(Format::Png),
+        Kind::Picture(Format::Svg),
+    ];
 
     /// The ending of its file names, without the dot in front.
     pub fn ending(self) -> &'static str {
@@ -48,6 +58,7 @@ impl Kind {
             Kind::Csv => "csv",
             Kind::Json => "json",
             Kind::Metadata => "metadata.json",
+            Kind::Zip => "zip",
         }
     }
 }
@@ -83,21 +94,28 @@ impl Download {
         let clock = pages::clock(&held.snapshot, app.today.day());
         let (mut state, ignored) = url::parse(self.chart, query, &clock);
         // A picture reads its address by itself, because some of it is the picture's, and says itself what is wrong.
-        if let (Some(bad), Kind::Csv | Kind::Json | Kind::Metadata) = (ignored.first(), self.kind) {
+        if let (Some(bad), Kind::Csv | Kind::Json | Kind::Metadata | Kind::Zip) = (ignored.first(), self.kind)
+        {
             let detail = words::not_understood(&bad.part, &bad.accepted);
             return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
         }
         state.tab = Tab::Chart;
         let shown = charts::shown(&state, &clock);
-        let name = export::file_name(&state, shown, held.snapshot.sample, self.kind.ending());
+        let named = |kind: Kind| export::file_name(&state, shown, held.snapshot.sample, kind.ending());
+        let name = named(self.kind);
+        let parts = [Kind::Csv, Kind::Metadata].map(named);
         let mut response = match self.kind {
             Kind::Picture(format) => images::picture(app, self.chart, query, format, headers).await?,
             kind => {
                 let site = app.origin.of(headers);
                 let imprint =
                     Imprint::new(&state, &clock, &site, &held.snapshot.version, held.snapshot.sample);
-                let file = File { state, clock, imprint, kind, extent };
-                let coding = Coding::negotiate(headers, &Coding::MADE);
+                let file = File { state, clock, imprint, kind, extent, parts };
+                let coding = match kind {
+                    // Compressed already.
+                    Kind::Zip => Coding::Identity,
+                    _ => Coding::negotiate(headers, &Coding::MADE),
+                };
                 let meta = file.meta(coding, held.since);
                 if meta.is_known(headers) {
                     return Ok(meta.not_modified());
@@ -137,6 +155,8 @@ struct File {
     imprint: Imprint,
     kind: Kind,
     extent: Extent,
+    /// The names of the CSV and of the metadata within an archive.
+    parts: [String; 2],
 }
 
 impl File {
@@ -145,6 +165,7 @@ impl File {
         Meta {
             content_type: match self.kind {
                 Kind::Csv => "text/csv; charset=utf-8; header=present",
+                Kind::Zip => "application/zip",
                 _ => "application/json",
             },
             cache_control: "public, no-cache",
@@ -156,9 +177,15 @@ impl File {
 
     /// What the chart shows.
     fn view(&self, snapshot: &Arc<Snapshot>) -> Result<Vec<u8>, Problem> {
-        let view = view(snapshot, &self.state, &self.clock)
-            .ok_or_else(|| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made"))?;
+        let undone = || Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made");
+        let view = view(snapshot, &self.state, &self.clock).ok_or_else(undone)?;
         Ok(match self.kind {
+            Kind::Zip => {
+                let mut body = Vec::new();
+                let csv = |out: &mut dyn io::Write| out.write_all(export::csv(&view).as_bytes());
+                self.archive(&view, csv, &mut body).map_err(|_| undone())?;
+                return Ok(body);
+            }
             Kind::Csv => export::csv(&view),
             Kind::Metadata => export::metadata(&view, &self.imprint, self.extent),
             Kind::Json | Kind::Picture(_) => export::json(&view, &self.imprint),
@@ -173,12 +200,38 @@ impl File {
         }
         let requests = charts::raw_requests(&self.state, &self.clock);
         let mut answer = |request: &DataRequest| answer(snapshot, request, self.clock.today);
-        if self.kind == Kind::Json {
-            let view = view(snapshot, &self.state, &self.clock)
-                .ok_or_else(|| io::Error::other("the chart cannot be made"))?;
-            return json::full(&view, &self.imprint, &requests, &mut answer, out);
+        if self.kind == Kind::Csv {
+            return csv::full(&self.state, &requests, &mut answer, out);
         }
-        csv::full(&self.state, &requests, &mut answer, out)
+        let view = view(snapshot, &self.state, &self.clock)
+            .ok_or_else(|| io::Error::other("the chart cannot be made"))?;
+        if self.kind == Kind::Zip {
+            let csv = |out: &mut dyn io::Write| csv::full(&self.state, &requests, &mut answer, out);
+            return self.archive(&view, csv, out);
+        }
+        json::full(&view, &self.imprint, &requests, &mut answer, out)
+    }
+
+    /// Writes the archive from its start to its end: rows, metadata, and the text that says what they are.
+    fn archive(
+        &self,
+        view: &View,
+        csv: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let mut archive = ZipWriter::new_stream(out);
+        // Without a time, so that equal numbers are equal octets.
+        let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+        let [rows, metadata] = &self.parts;
+        archive.start_file(rows.as_str(), options)?;
+        csv(&mut archive)?;
+        archive.start_file(metadata.as_str(), options)?;
+        archive.write_all(export::metadata(view, &self.imprint, self.extent).as_bytes())?;
+        archive.start_file("README.txt", options)?;
+        let text = export::readme(view, &self.imprint, self.extent, rows, metadata);
+        archive.write_all(text.as_bytes())?;
+        archive.finish()?;
+        Ok(())
     }
 }
 

@@ -207,8 +207,8 @@ fn page(snapshot: &Snapshot, today: Day, site: &str) -> String {
          <code>ipv6</code>, <code>latitude</code>, <code>longitude</code>, <code>count</code>, <code>town</code>. JSON is one \
          list per column. <code>rssac002 export</code> writes the same files.</p>\
          <h2>How to read it</h2>{snippets}\
-         <h2>One chart's numbers</h2><p>Put <code>.csv</code>, <code>.json</code> or <code>.metadata.json</code> behind the path of \
-         any chart, with its query: <a href=\"/queries-received.csv\">/queries-received.csv</a> has what the chart shows, \
+         <h2>One chart's numbers</h2><p>Put <code>.csv</code>, <code>.json</code>, <code>.metadata.json</code> or <code>.zip</code> (CSV, metadata and a text \
+         about them) behind the path of any chart, with its query: <a href=\"/queries-received.csv\">/queries-received.csv</a> has what the chart shows, \
          <a href=\"/queries-received.csv?data=full\">/queries-received.csv?data=full</a> the published numbers behind it. The \
          <a href=\"/api/v1/openapi.json\">API</a> answers single questions.</p>\
          <h2>Terms</h2><p>{licence}</p></main></body></html>",

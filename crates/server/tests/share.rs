@@ -223,7 +223,7 @@ fn parquet_opens_elsewhere_with_the_numbers_of_the_csv() {
     let readers = [
         (
             "duckdb",
-            "import duckdb,sys\nfor f in sys.argv[1:]:\n print(*duckdb.sql(f\"select count(*), count(value), sum(value) from '{f}'\").fetchone())",
+            "import duckdb,sys\nfor f in sys.argv[1:]:\n print(*duckdb.sql(f\"select count(*), count(value), sum(value) from '{f}'\").fetchall()[0])",
         ),
         (
             "pyarrow",

@@ -232,7 +232,8 @@ pub fn map_view(
     };
     // The page keeps its wheel, unless Ctrl is held or the map has the focus.
     let on_wheel = move |event: WheelEvent| {
-        let focused = document().active_element();
+        // In a frame an element stays the active one after the focus has gone back to the page around it.
+        let focused = document().active_element().filter(|_| document().has_focus().unwrap_or(false));
         let mine = host_of(&event).is_some_and(|h| focused.is_some_and(|f| h.is_same_node(Some(&f))));
         if !mine && !event.ctrl_key() {
             return;

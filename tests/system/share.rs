@@ -131,7 +131,7 @@ fn files_do_not_need_the_server_and_pictures_have_the_pixels_asked_for() -> Resu
                 return [files.png.name, image.width, data.slice(0, 4).join(), data.some(v => v < 128)].join(' ');
             })",
         )?;
-        let name = "rssac002_queries-received-transport_2017-01-02_2026-10-31.png";
+        let name = "rssac002_sample_queries-received-transport_2017-01-02_2026-10-31.png";
         assert_eq!(picture, format!("{name} {} 255,255,255,255 true", 960 * ratio));
     }
     Ok(())

@@ -164,6 +164,9 @@ pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> Scene {
     }
 }
 
+/// Pictures that are lower than this, in points, have a footer of source and address only.
+const LEAST_FOR_NOTES: f64 = 320.0;
+
 /// The lines below the panels.
 fn footer(view: &View, imprint: &Imprint, sizes: &Sizes, frame: &Frame, room: f64) -> Vec<(String, Colour)> {
     let mut lines = Vec::new();
@@ -185,7 +188,8 @@ fn footer(view: &View, imprint: &Imprint, sizes: &Sizes, frame: &Frame, room: f6
         add(coverage, 2, Colour::Muted);
     }
     let doubtful = words::doubtful_values(view);
-    if !doubtful.is_empty() {
+    // A small picture has no room for it; the page names them.
+    if !doubtful.is_empty() && frame.height >= LEAST_FOR_NOTES {
         add(&doubtful, 2, Colour::Warning);
     }
     if !imprint.link.is_empty() {

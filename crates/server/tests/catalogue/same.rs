@@ -131,7 +131,10 @@ fn state(chart: &'static Chart, numbers: &[u16], clock: &Clock) -> ChartState {
     if chart.drawing == Drawing::RcodePie {
         state.code = dice.of(&[None, None, Some(0), Some(3), Some(23)]);
     }
-    state.doubtful = dice.of(&[Doubtful::Mark, Doubtful::LeaveOut]);
+    let doubtful = dice.of(&[Doubtful::Mark, Doubtful::LeaveOut]);
+    if state.offers_doubtful() {
+        state.doubtful = doubtful;
+    }
     if dice.once_in(3) {
         let bits = dice.roll();
         let names = names(chart);

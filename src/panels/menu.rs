@@ -57,7 +57,7 @@ pub fn menu(store: Store, open: RwSignal<bool>) -> El {
     });
     el("nav", "menu")
         .attr("id", "menu")
-        .attr("aria-label", "Charts")
+        .attr("aria-label", words::CHARTS)
         .class_if("open", move || open.get())
         .on("click", move |_: Event| open.set(false))
         .children(sections)

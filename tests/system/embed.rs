@@ -207,6 +207,35 @@ fn a_visitor_of_the_host_reads_values_and_scrolls_on() -> Result<()> {
 }
 
 #[test]
+fn a_readout_in_a_narrow_frame_is_seen_whole() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::PHONE)?;
+    for path in [
+        "queries-received?v=1",
+        "queries-received/rsi?v=1&type=stacked",
+        "response-codes?v=1",
+        "instances/map?v=1",
+    ] {
+        page.open(&format!("/embed/{path}"))?;
+        if path.contains("map") {
+            page.js("document.querySelector('.canvas-host').focus()")?;
+            page.type_keys("\u{E014}")?;
+        } else {
+            page.tap(".canvas-host", (0.5, 0.55))?;
+        }
+        page.wait_for("a readout", "document.querySelector('.readout:not([hidden]) td')")?;
+        let cut = page.js(
+            "const r = document.querySelector('.readout:not([hidden])'), all = r.getBoundingClientRect();
+             const main = document.querySelector('main').getBoundingClientRect();
+             return [r.scrollWidth > r.clientWidth, all.left < 0, all.right > innerWidth, all.top < 0,
+                 all.bottom > Math.max(main.bottom, innerHeight)]",
+        )?;
+        assert_eq!(cut, serde_json::json!([false, false, false, false, false]), "{path}");
+    }
+    Ok(())
+}
+
+#[test]
 fn twelve_embeds_load_when_they_are_near_and_share_one_program() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let charts: Vec<&str> = FOUR.iter().copied().cycle().take(12).collect();

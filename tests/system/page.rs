@@ -232,6 +232,12 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Whether pages may run scripts from the next one on. Those of tests run all the same.
+    pub fn scripts(&self, run: bool) -> Result<()> {
+        self.session.chromium("Emulation.setScriptExecutionDisabled", &json!({"value": !run}))?;
+        Ok(())
+    }
+
     /// Types into whatever has the focus. Special keys are those of the WebDriver standard (`\u{E00C}` is Escape).
     pub fn type_keys(&self, keys: &str) -> Result<()> {
         let presses: Vec<Value> = keys

@@ -262,6 +262,30 @@ fn tables_are_sorted_by_their_headings() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn a_system_that_can_send_is_asked_to() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::PHONE, "/queries-received?v=1&rsi=a-c.k")?;
+    let send =
+        "[...document.querySelectorAll('dialog[open] button')].find(b => b.textContent === 'Send by …')";
+    open_dialog(&page, "Share")?;
+    assert_eq!(page.js(&format!("return !{send}"))?, true, "headless Chromium has no sheet");
+    page.click("dialog[open] .dialog-head button")?;
+    // In its place one whose visitor thinks better of it.
+    page.js("navigator.share = data => {
+         window.shared = [data.title, data.url];
+         return Promise.reject(new DOMException('closed', 'AbortError'));
+     }")?;
+    open_dialog(&page, "Share")?;
+    page.js(&format!("{send}.click()"))?;
+    page.wait_for("what is shared", "window.shared")?;
+    let shared = page.js("return window.shared")?;
+    assert_eq!(shared[0], page.text("h1")?);
+    assert_eq!(shared[1], system.address("/queries-received?v=1&rsi=a-c.k"));
+    assert_eq!(page.log()?, Vec::<String>::new(), "a closed sheet is no failure");
+    Ok(())
+}
+
 /// How many pages a PDF of Chromium has.
 fn sheets(pdf: &[u8]) -> usize {
     pdf.windows(12).filter(|w| w.starts_with(b"/Type /Page") && w[11] != b's').count()

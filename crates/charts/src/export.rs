@@ -18,7 +18,7 @@ use crate::state::ChartState;
 pub use csv::csv;
 pub use json::{json, metadata};
 pub use readme::readme;
-pub use table::{Order, Table, table};
+pub use table::{Digest, Order, Table, digest, table};
 
 /// What a download holds.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]

@@ -715,3 +715,19 @@ pub const WHOLE_DATA: &str = "The whole data set, and how to read it";
 pub const EMBED_FOLLOWS: &str = " The frame takes the chart's height (a script of less than 1 kB)";
 /// The HTML for pages that take no frames.
 pub const EMBED_PICTURE: &str = "HTML of a picture with a link";
+
+/// The heading of names of series in a table that has a row for each.
+pub const SERIES: &str = "Series";
+/// The name of the menu.
+pub const CHARTS: &str = "Charts";
+/// What a page without its app shows: the values,
+pub const LATEST_VALUES: &str = "Latest values";
+/// the file of this chart,
+pub const THIS_AS_CSV: &str = "These numbers as CSV";
+/// and those of all.
+pub const ALL_DATA: &str = "All data";
+
+/// That a table goes on.
+pub fn more_rows(rows: usize) -> String {
+    format!("… and {rows} more rows")
+}

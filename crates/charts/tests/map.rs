@@ -202,6 +202,20 @@ fn a_group_comes_apart_on_zoom_and_names_its_places() {
 }
 
 #[test]
+fn a_town_that_operators_place_apart_is_named_once() {
+    let read = |towns: &[&str]| {
+        let list: Vec<Place> =
+            towns.iter().enumerate().map(|(i, t)| at(50.0, 8.0 + 0.1 * i as f64, 1.0, t)).collect();
+        let read = rssac002_charts::view::together(map(&view_of(&[list])), &[0, 1, 2, 3, 4, 5]).unwrap();
+        (read.heading, read.note)
+    };
+    let texts = |heading: &str, note: &str| (heading.to_owned(), note.to_owned());
+    assert_eq!(read(&["Bern"; 6]), texts("Bern", "6 places"));
+    assert_eq!(read(&["A", "B", "A", "B", "A", "A"]), texts("6 places", "A, B"));
+    assert_eq!(read(&["A", "B", "C", "D", "E", "F"]), texts("6 places", "A, B, C, D, E, …"));
+}
+
+#[test]
 fn places_on_both_sides_of_the_antimeridian_fall_together() {
     let towns = [179.8, 179.9, 180.0, -180.0, -179.9];
     let list: Vec<Place> = towns.iter().map(|e| at(-17.0, *e, 1.0, &e.to_string())).collect();

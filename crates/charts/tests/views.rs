@@ -7,10 +7,11 @@ use proptest::prelude::*;
 use rssac002_charts::catalogue::Form;
 use rssac002_charts::draw::scene::{Geometry, Item, Scene, TimeGeometry};
 use rssac002_charts::draw::{Frame, Layer, place};
+use rssac002_charts::export::digest;
 use rssac002_charts::state::{Bound, Interval};
 use rssac002_charts::theme::{Colour, Rgb};
-use rssac002_charts::view::{View, readout, requests, view};
-use rssac002_charts::{Chart, ChartState, Clock, DataStore, Theme};
+use rssac002_charts::view::{Body, View, readout, requests, view};
+use rssac002_charts::{Chart, ChartState, Clock, DataStore, Theme, format};
 use rssac002_model::{Columns, Day, DayRange, Group, KeyedColumn, Record, Rsi, RsiSet, Step};
 
 /// Daily totals of the first letters, `None` for missing.
@@ -174,6 +175,26 @@ proptest! {
         }
         let gaps: RsiSet = time.missing.iter().map(|(rsi, _)| *rsi).collect();
         prop_assert_eq!(view.throughout(), time.expected.without(gaps));
+    }
+
+    #[test]
+    fn a_digest_has_the_latest_days_of_which_anything_is_known(letters in letters(), weekly: bool) {
+        let view = alone(&state(&letters, Form::Line, interval(weekly)), &letters, &clock());
+        let (digest, Body::Time(time)) = (digest(&view), &view.body) else { panic!("not over time") };
+        let [panel] = time.panels.as_slice() else { panic!("one panel") };
+        let held: Vec<usize> = (0..time.bins.len())
+            .filter(|at| panel.series.iter().any(|s| s.values.get(*at).is_some()))
+            .collect();
+        let latest = &held[held.len().saturating_sub(3)..];
+        let days: Vec<String> = latest.iter().map(|at| time.bins[*at].start().to_string()).collect();
+        prop_assert_eq!(&digest.columns[1..], days);
+        prop_assert_eq!(digest.rows.len(), panel.series.len());
+        prop_assert_eq!(digest.more, 0);
+        for (series, (name, cells)) in panel.series.iter().zip(&digest.rows) {
+            prop_assert_eq!(name, &series.label);
+            let values = latest.iter().map(|at| series.values.get(*at).map(format::count).unwrap_or_default());
+            prop_assert_eq!(cells, &values.collect::<Vec<_>>());
+        }
     }
 
     #[test]

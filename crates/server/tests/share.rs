@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use axum::http::{Method, StatusCode};
 use proptest::prelude::*;
-use rssac002_charts::export::{self, csv};
+use rssac002_charts::export::{self, csv, digest};
 use rssac002_charts::state::url;
 use rssac002_charts::view::{self, Body, View};
 use rssac002_charts::world::Outline;
@@ -568,6 +568,10 @@ fn unescape(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 #[test]
 fn a_page_says_what_its_very_chart_shows() {
     for chart in CATALOGUE {
@@ -601,7 +605,18 @@ fn a_page_says_what_its_very_chart_shows() {
         assert_eq!((width, height), (1200, 630), "{image}");
         assert_eq!((content(text, "og:image:width"), content(text, "og:image:height")), ("1200", "630"));
         assert!(picture.body.len() < 1_000_000, "{image}: {}", picture.body.len());
-        assert!(text.contains("<noscript>") && text.contains(&format!("/image/{}.png?", chart.path)));
+        // Without the app: the same picture, and numbers of the same view.
+        let early = text.split("<div class=\"early\">").nth(1).unwrap().split("<script>").next().unwrap();
+        assert!(early.starts_with(&format!("<h1>{}</h1>", escape(&view.title))), "{early}");
+        let picture = early.split("<img src=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(get(&unescape(picture)).header("content-type"), "image/png", "{picture}");
+        let digest = digest(&view);
+        assert!(!digest.rows.is_empty(), "{}", chart.path);
+        for (name, cells) in &digest.rows {
+            let cells: String = cells.iter().map(|c| format!("<td>{}</td>", escape(c))).collect();
+            let row = format!("<tr><th scope=\"row\">{}</th>{cells}</tr>", escape(name));
+            assert!(early.contains(&row), "{}: {row}", chart.path);
+        }
     }
     assert_eq!(content(get("/").text(), "og:url"), format!("{SITE}/queries-received"));
     let pie = get("/response-codes?v=1&code=3");

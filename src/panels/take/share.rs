@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use rssac002_charts::export::citation;
 use rssac002_charts::state::url;
 use rssac002_charts::{Imprint, View, words};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::ShareData;
 
 use super::get::shown;
@@ -30,8 +31,9 @@ pub fn share(store: Store) -> El {
                     &untrack(|| store.view.with(|v| v.as_ref().map(|v| v.title.clone()))).unwrap_or_default(),
                 );
                 data.set_url(&untrack(link));
+                let sent = window().navigator().share_with_data(&data);
                 // The visitor may close the sheet without sharing; that is no failure.
-                let _ = window().navigator().share_with_data(&data);
+                spawn_local(async move { drop(JsFuture::from(sent).await) });
             };
             all.push(button("", "Send by …", send));
         }

@@ -163,20 +163,28 @@ pub fn together(map: &MapView, places: &[usize]) -> Option<Readout> {
     });
     let rows: Vec<ReadoutRow> = rows.collect();
     let total: f64 = places.iter().map(|p| map.shown(p)).sum();
+    // Operators place the same town a little apart.
+    let mut towns: Vec<&str> = Vec::new();
+    for town in places.iter().map(|p| words::town(p)) {
+        if !towns.contains(&town) {
+            towns.push(town);
+        }
+    }
     Some(Readout {
-        heading: match places.len() {
-            1 => words::town(first).to_owned(),
-            n => words::places(n),
+        heading: match towns.as_slice() {
+            [town] => (*town).to_owned(),
+            _ => words::places(places.len()),
         },
         total: if rows.len() > 1 { format::count(total) } else { String::new() },
         rows,
         note: match (places.len(), first.at) {
             (1, None) => words::NO_COORDINATES.to_owned(),
             (1, Some(at)) => words::coordinates(at),
-            (n, _) => {
-                let named: Vec<&str> = places.iter().take(NAMED).map(|p| words::town(p)).collect();
-                let more = if n > NAMED { ", …" } else { "" };
-                named.join(", ") + more
+            (n, _) if towns.len() == 1 => words::places(n),
+            _ => {
+                let more = if towns.len() > NAMED { ", …" } else { "" };
+                towns.truncate(NAMED);
+                towns.join(", ") + more
             }
         },
     })

@@ -1,5 +1,7 @@
 //! Answers in columns: the same numbers as in the published shape, one list per letter and key.
 
+use std::convert::Infallible;
+
 use rssac002_model::{
     Column, Columns, DayRange, Endpoint, Group, KeyedColumn, Record, Rsi, Snapshot, Step, json,
 };
@@ -18,12 +20,12 @@ pub fn columns(snapshot: &Snapshot, request: &Request) -> Option<Columns> {
     let mut groups = Vec::new();
     if request.sum {
         let mut filler = Filler::new(&numbers, request);
-        numbers.sum(|row, values| filler.row(row, values));
+        let Ok(()) = numbers.sum(|row, values| filler.row(row, values));
         groups.push(filler.finish(None));
     } else {
         for rsi in request.rsi.iter() {
             let mut filler = Filler::new(&numbers, request);
-            numbers.letter(rsi, |row, values| filler.row(row, values));
+            let Ok(()) = numbers.letter(rsi, |row, values| filler.row(row, values));
             groups.push(filler.finish(Some(rsi)));
         }
     }
@@ -85,7 +87,8 @@ impl<'a> Filler<'a> {
         }
     }
 
-    fn row(&mut self, row: usize, values: Option<&[Entry]>) {
+    /// A column takes any number of rows, so this never ends early.
+    fn row(&mut self, row: usize, values: Option<&[Entry]>) -> Result<(), Infallible> {
         for (key, value) in values.unwrap_or_default() {
             let id = *key as usize;
             if !self.kept[id] {
@@ -98,6 +101,7 @@ impl<'a> Filler<'a> {
                 self.columns[id].get_or_insert_with(|| Column::missing(self.rows)).set(row, value);
             }
         }
+        Ok(())
     }
 
     fn finish(mut self, rsi: Option<Rsi>) -> Group {

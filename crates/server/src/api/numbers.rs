@@ -77,17 +77,23 @@ impl<'a> Numbers<'a> {
         });
     }
 
-    /// Calls `each` with every row of one letter in order: `None` where no day of the row is held, else the values.
-    pub fn letter(&self, rsi: Rsi, mut each: impl FnMut(usize, Option<&[Entry]>)) {
+    /// Calls `each` with every row of one letter in order: `None` where no day of the row is held, else the values. Ends at
+    /// its first error.
+    pub fn letter<E>(
+        &self,
+        rsi: Rsi,
+        mut each: impl FnMut(usize, Option<&[Entry]>) -> Result<(), E>,
+    ) -> Result<(), E> {
         let mut scratch = Scratch::new(self.key_count());
         for row in 0..self.request.rows() {
             let held = self.letter_row(rsi, row, &mut scratch);
-            each(row, held.then_some(scratch.entries.as_slice()));
+            each(row, held.then_some(scratch.entries.as_slice()))?;
         }
+        Ok(())
     }
 
     /// The same for the sum of all letters asked for. Nulls count as 0.
-    pub fn sum(&self, mut each: impl FnMut(usize, Option<&[Entry]>)) {
+    pub fn sum<E>(&self, mut each: impl FnMut(usize, Option<&[Entry]>) -> Result<(), E>) -> Result<(), E> {
         let mut scratch = Scratch::new(self.key_count());
         let mut sum = Adder::new(self.key_count());
         let mut entries = Vec::new();
@@ -110,8 +116,9 @@ impl<'a> Numbers<'a> {
             if self.request.step == Step::Week && entries.is_empty() && !first_held {
                 held = false;
             }
-            each(row, held.then_some(entries.as_slice()));
+            each(row, held.then_some(entries.as_slice()))?;
         }
+        Ok(())
     }
 
     /// Puts one letter's values of a row into the scratch; false where none of its days is held.

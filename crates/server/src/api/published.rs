@@ -1,13 +1,15 @@
 //! Answers in the published shape: letter, date or week, value; with `sum` without the letters.
 
+use std::io;
+
 use rssac002_model::json::{write_number, write_string};
 use rssac002_model::{Snapshot, Step};
 
 use super::numbers::{Entry, Numbers};
 use super::request::Request;
 
-/// Takes an answer piece by piece.
-pub type Emit<'a> = &'a mut dyn FnMut(String);
+/// Takes an answer piece by piece, for as long as somebody reads it.
+pub type Emit<'a> = &'a mut dyn FnMut(String) -> io::Result<()>;
 
 /// About how many octets a piece of an answer has.
 pub const PIECE: usize = 256 * 1024;
@@ -16,27 +18,28 @@ pub const PIECE: usize = 256 * 1024;
 ///
 /// A day without data is null, or left out of a sum; a week without any data is 0, as the published API answers it.
 /// Empty maps are `{}`.
-pub fn write(snapshot: &Snapshot, request: &Request, emit: Emit) {
-    let Some(numbers) = Numbers::new(snapshot, request) else { return };
+///
+/// Ends with the error of the first piece that is not taken.
+pub fn write(snapshot: &Snapshot, request: &Request, emit: Emit) -> io::Result<()> {
+    let Some(numbers) = Numbers::new(snapshot, request) else { return Ok(()) };
     let mut writer = Writer { numbers: &numbers, request, out: String::from("{"), emit, first: true };
     if request.sum {
         numbers.sum(|row, values| {
-            if values.is_some() || request.step == Step::Week {
-                writer.row(row, values);
-            }
-        });
+            let written = values.is_some() || request.step == Step::Week;
+            if written { writer.row(row, values) } else { Ok(()) }
+        })?;
     } else {
         for (i, rsi) in request.rsi.iter().enumerate() {
             writer.out.push_str(if i > 0 { "," } else { "" });
             write_string(&mut writer.out, rsi.as_str());
             writer.out.push_str(":{");
             writer.first = true;
-            numbers.letter(rsi, |row, values| writer.row(row, values));
+            numbers.letter(rsi, |row, values| writer.row(row, values))?;
             writer.out.push('}');
         }
     }
     writer.out.push('}');
-    (writer.emit)(writer.out);
+    (writer.emit)(writer.out)
 }
 
 struct Writer<'a, 'e> {
@@ -49,7 +52,7 @@ struct Writer<'a, 'e> {
 }
 
 impl Writer<'_, '_> {
-    fn row(&mut self, row: usize, values: Option<&[Entry]>) {
+    fn row(&mut self, row: usize, values: Option<&[Entry]>) -> io::Result<()> {
         let out = &mut self.out;
         out.push_str(if self.first { "\"" } else { ",\"" });
         self.first = false;
@@ -73,9 +76,10 @@ impl Writer<'_, '_> {
                 out.push('}');
             }
         }
-        if out.len() >= PIECE {
-            (self.emit)(std::mem::take(out));
+        if out.len() < PIECE {
+            return Ok(());
         }
+        (self.emit)(std::mem::take(out))
     }
 }
 
@@ -107,7 +111,11 @@ mod tests {
         let today = Day::parse_iso("2020-12-31").unwrap();
         let request = Request::parse("rcode-volume".parse().unwrap(), &query, today).unwrap();
         let mut out = String::new();
-        write(&snapshot(), &request, &mut |piece| out.push_str(&piece));
+        let mut emit = |piece: String| {
+            out.push_str(&piece);
+            Ok(())
+        };
+        write(&snapshot(), &request, &mut emit).unwrap();
         out
     }
 
@@ -124,6 +132,33 @@ mod tests {
             ("rsi=b-c&sum&week", r#"{"2020-02":{}}"#),
         ] {
             assert_eq!(answer(query), json, "{query}");
+        }
+    }
+
+    #[test]
+    fn who_reads_no_more_ends_the_work() {
+        let query = Query::parse("rsi=a-m&start_date=2015-01-01&end_date=2020-01-01");
+        let today = Day::parse_iso("2020-12-31").unwrap();
+        for sum in [false, true] {
+            let request = Request::parse("rcode-volume".parse().unwrap(), &query, today).unwrap();
+            let request = Request { sum, step: Step::Week, ..request };
+            let mut snapshot = snapshot();
+            let table = snapshot.table_mut(Dataset::RcodeVolume);
+            // Keys long enough for many pieces.
+            let keys: Vec<u32> = (0..400).map(|i| table.intern(&format!("{i:0>900}"))).collect();
+            let entries: Vec<_> = keys.iter().map(|key| (*key, 1.0)).collect();
+            let m = Rsi::from_letter('m').unwrap();
+            for day in 0..70 {
+                let day = Day::parse_iso("2019-01-07").unwrap() + day;
+                table.series_mut(m).push(day, DayStatus::Clean, Some(&entries));
+            }
+            let mut pieces = 0;
+            let ended = write(&snapshot, &request, &mut |_| {
+                pieces += 1;
+                Err(io::ErrorKind::BrokenPipe.into())
+            });
+            assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+            assert_eq!(pieces, 1, "sum: {sum}");
         }
     }
 }

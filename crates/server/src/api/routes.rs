@@ -1,5 +1,6 @@
 //! The API over HTTP: which answer an address has, made now, sent piece by piece, or kept from before.
 
+use std::io;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -102,22 +103,28 @@ async fn body(app: &Arc<App>, held: &Held, ask: Ask, meta: &Meta) -> Result<Byte
     let snapshot = held.snapshot.clone();
     make::whole(app, meta, move || {
         let mut plain = String::new();
-        write(&snapshot, &ask, &mut |piece| {
-            if plain.is_empty() { plain = piece } else { plain.push_str(&piece) }
+        let written = write(&snapshot, &ask, &mut |piece| {
+            if plain.is_empty() {
+                plain = piece
+            } else {
+                plain.push_str(&piece)
+            }
+            Ok(())
         });
+        debug_assert!(written.is_ok(), "writing to a String cannot fail");
         Ok(plain.into_bytes())
     })
     .await
 }
 
-/// Writes the plain text of an answer.
-fn write(snapshot: &Arc<Snapshot>, ask: &Ask, emit: Emit) {
+/// Writes the plain text of an answer. Ends with the error of the first piece that is not taken.
+fn write(snapshot: &Arc<Snapshot>, ask: &Ask, emit: Emit) -> io::Result<()> {
     match ask {
         Ask::Coverage(request) => emit(coverage::write(snapshot, request)),
         Ask::OpenApi => emit(openapi::document()),
         Ask::Numbers(request) => match request.endpoint {
             Endpoint::InstancesDetail => {
-                Detail::new(snapshot.clone(), request.rsi, request.range).for_each(emit)
+                Detail::new(snapshot.clone(), request.rsi, request.range).try_for_each(emit)
             }
             _ if request.shape == Shape::Columns => {
                 emit(columns::write(snapshot, request).unwrap_or_default())
@@ -152,13 +159,5 @@ fn estimate(snapshot: &Arc<Snapshot>, ask: &Ask) -> usize {
 
 /// Makes the answer while it is sent, so that it is never held whole.
 fn stream(app: &Arc<App>, snapshot: Arc<Snapshot>, ask: Ask, meta: &Meta) -> Result<Response, Problem> {
-    make::pieces(app, meta, move |out| {
-        let mut sent = Ok(());
-        write(&snapshot, &ask, &mut |piece| {
-            if sent.is_ok() {
-                sent = out.write_all(piece.as_bytes());
-            }
-        });
-        sent
-    })
+    make::pieces(app, meta, move |out| write(&snapshot, &ask, &mut |piece| out.write_all(piece.as_bytes())))
 }

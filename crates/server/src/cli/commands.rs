@@ -1,6 +1,7 @@
 //! What each command does.
 
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -31,6 +32,9 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind(&args.listen))
         .with_context(|| format!("cannot listen on {}", args.listen))?;
+    if let Some(warning) = unnamed(args, listener.local_addr()?.ip()) {
+        eprintln!("{warning}");
+    }
     let snapshot = data(&args.data)?;
     let origin = args.origin.clone().unwrap_or_else(|| Origin::asked(args.trust_forwarded_proto));
     let app = Arc::new(App::new(snapshot, args.data.clock.today(), site).at(origin));
@@ -45,6 +49,14 @@ pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
     runtime.shutdown_timeout(Duration::from_secs(1));
     served.context("the server stopped")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to say where others reach the server and nobody has said at which address.
+fn unnamed(args: &ServeArgs, listens: IpAddr) -> Option<&'static str> {
+    (!listens.is_loopback() && args.origin.is_none()).then_some(
+        "previews and embeds name the host that each request names: give --origin https://HOST, so that nobody can make \
+         them name another",
+    )
 }
 
 /// The snapshot that a command is asked for.
@@ -139,4 +151,28 @@ fn summary(report: &Report) -> String {
         "{} files: {} read, {} as before, {} refused, {} with repairs; {:.1} s",
         total.files, total.read, total.reused, total.refused, total.repaired, report.seconds
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::{Cli, Command};
+    use clap::Parser;
+
+    #[test]
+    fn a_server_that_others_reach_wants_a_name() {
+        for (more, listens, warned) in [
+            (&[][..], "127.0.0.1", false),
+            (&[], "::1", false),
+            (&[], "192.0.2.1", true),
+            (&[], "0.0.0.0", true),
+            (&["--trust-forwarded-proto"], "::", true),
+            (&["--origin", "https://example.org"], "0.0.0.0", false),
+        ] {
+            let cli = Cli::try_parse_from(["rssac002", "serve"].iter().chain(more)).unwrap();
+            let Command::Serve(args) = cli.command else { panic!("not serve") };
+            let warning = unnamed(&args, listens.parse().unwrap());
+            assert_eq!(warning.is_some_and(|w| w.contains("--origin")), warned, "{more:?} {listens}");
+        }
+    }
 }

@@ -1,11 +1,12 @@
-//! What the head of a page says of the very chart that its address shows: title, description, preview (Open Graph,
-//! Twitter), canonical address, how to embed it, and what data it is made from (JSON-LD).
+//! What a page says of the very chart that its address shows before the app runs, or where it cannot: in its head title,
+//! description, preview (Open Graph, Twitter), canonical address, how to embed it, and what data it is made from (JSON-LD);
+//! in its body the latest values and a picture.
 
 use std::sync::Arc;
 
-use rssac002_charts::export::{Extent, embed};
+use rssac002_charts::export::{Digest, Extent, digest, embed};
 use rssac002_charts::state::url;
-use rssac002_charts::{ChartState, Clock, View, study, words};
+use rssac002_charts::{CATALOGUE, ChartState, Clock, View, study, words};
 use rssac002_model::json::write_string;
 
 use super::download::{self, Kind};
@@ -30,10 +31,13 @@ pub struct Preview {
     pub site: String,
 }
 
+/// Between head and body where both are kept as one. No text in them holds it.
+const BETWEEN: char = '\0';
+
 impl Preview {
-    /// The head's part. It needs the numbers, so it is made once for a state and kept; where it cannot be made (the server
-    /// stops), the chart's title has to do.
-    pub async fn head(&self, app: &Arc<App>, held: &Held, embed: bool) -> String {
+    /// The head's and the body's part. They need the numbers, so they are made once for a state and kept; where they cannot
+    /// be made (the server stops), the chart's title has to do.
+    pub async fn parts(&self, app: &Arc<App>, held: &Held, embed: bool) -> (String, String) {
         let address = url::permalink(&self.state);
         let what =
             format!("{} {} {address} {} {embed}", held.snapshot.version, held.snapshot.sample, self.site);
@@ -41,30 +45,21 @@ impl Preview {
             content_type: "text/html",
             cache_control: "no-store",
             coding: Coding::Identity,
-            tag: entity_tag(&[b"head", what.as_bytes(), self.clock.today.to_string().as_bytes()]),
+            tag: entity_tag(&[b"page", what.as_bytes(), self.clock.today.to_string().as_bytes()]),
             modified: None,
         };
         let (snapshot, state, clock, site) =
             (held.snapshot.clone(), self.state.clone(), self.clock.clone(), self.site.clone());
         let made = make::whole(app, &meta, move || {
             let view = view(&snapshot, &state, &clock).ok_or_else(no_view)?;
-            Ok(head(&view, &site, embed).into_bytes())
+            Ok(format!("{}{BETWEEN}{}", head(&view, &site, embed), body(&view, embed)).into_bytes())
+        });
+        let parts = made.await.ok().and_then(|made| {
+            let (head, body) = std::str::from_utf8(&made).ok()?.split_once(BETWEEN)?;
+            Some((head.to_owned(), body.to_owned()))
         });
         let title = || format!("<title>{} – {}</title>", escape(self.state.chart.title), words::SITE);
-        made.await.ok().and_then(|head| String::from_utf8(head.to_vec()).ok()).unwrap_or_else(title)
-    }
-
-    /// The picture that stands in the page where scripts do not run.
-    pub fn body(&self) -> String {
-        let query = url::permalink(&self.state);
-        let query = query.split_once('?').map_or("", |(_, query)| query);
-        let (path, title) = (self.state.chart.path, escape(self.state.chart.title));
-        let csv = escape(&download::address(&self.state, Kind::Csv, Extent::View));
-        format!(
-            "<noscript><p><img src=\"{IMAGE}/{path}.png?{}\" width=\"960\" alt=\"{title}\" style=\"max-width:100%;height:auto\"></p>\
-             <p><a href=\"{csv}\">{title}, CSV</a> · <a href=\"/data/\">All data</a></p></noscript>",
-            escape(query)
-        )
+        parts.unwrap_or_else(|| (title(), String::new()))
     }
 }
 
@@ -133,6 +128,69 @@ fn head(view: &View, site: &str, embed: bool) -> String {
         out.push_str("</script>");
     }
     out
+}
+
+/// What is shown of a chart where its app does not run: title, subtitle, its latest values, where the numbers are, the
+/// other charts, and, without scripts, its picture. The index page takes that out of the `noscript` where the app cannot
+/// start.
+fn body(view: &View, embed: bool) -> String {
+    let state = &view.state;
+    let address = url::permalink(state);
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let picture = escape(&format!("{IMAGE}/{}.png?{query}", state.chart.path));
+    let title = escape(&view.title);
+    let csv = escape(&download::address(state, Kind::Csv, Extent::View));
+    format!(
+        "<div class=\"early\"><h1>{title}</h1><p class=\"subtitle\">{}</p>\
+         <noscript><p><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{picture}&amp;theme=dark\">\
+         <img src=\"{picture}\" width=\"960\" alt=\"{title}. {}\"></picture></p></noscript>\
+         {}<p><a href=\"{csv}\">{}</a> · <a href=\"/data/\">{}</a></p>{}</div>",
+        escape(&view.subtitle),
+        escape(view.summary.trim_end()),
+        short_table(&digest(view)),
+        words::THIS_AS_CSV,
+        words::ALL_DATA,
+        if embed { String::new() } else { menu() },
+    )
+}
+
+/// Links to all charts.
+fn menu() -> String {
+    let link = |path: &str, text: &str| format!("<li><a href=\"/{path}\">{}</a></li>", escape(text));
+    let section = |name: &str, links: String| format!("<h2>{}</h2><ul>{links}</ul>", escape(name));
+    let charts = CATALOGUE.chunk_by(|a, b| a.section == b.section);
+    let charts: String = charts
+        .map(|charts| {
+            section(words::section(charts[0].section), charts.iter().map(|c| link(c.path, c.menu)).collect())
+        })
+        .collect();
+    format!(
+        "<nav class=\"menu open\" aria-label=\"{}\">{charts}{}</nav>",
+        words::CHARTS,
+        section(words::STUDIES, link(study::PATH, study::MENU))
+    )
+}
+
+fn short_table(digest: &Digest) -> String {
+    if digest.rows.is_empty() {
+        return String::new();
+    }
+    let head: String =
+        digest.columns.iter().map(|c| format!("<th scope=\"col\">{}</th>", escape(c))).collect();
+    let row = |(name, cells): &(String, Vec<String>)| {
+        let cells: String = cells.iter().map(|c| format!("<td>{}</td>", escape(c))).collect();
+        format!("<tr><th scope=\"row\">{}</th>{cells}</tr>", escape(name))
+    };
+    let rows: String = digest.rows.iter().map(row).collect();
+    let more = match digest.more {
+        0 => String::new(),
+        more => format!("<p>{}</p>", words::more_rows(more)),
+    };
+    format!(
+        "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{latest}\"><table class=\"numbers\">\
+         <caption>{latest}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}",
+        latest = words::LATEST_VALUES
+    )
 }
 
 /// The head's part of the study's page, with the picture of its first chart, and its text where scripts do not run.

@@ -76,8 +76,7 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
                 Some(chart) => {
                     let (state, _) = url::parse(chart, query, &clock);
                     let site = app.origin.of(headers);
-                    let shown = Preview { state, clock, site };
-                    (shown.head(app, &held, embed.is_some()).await, shown.body())
+                    Preview { state, clock, site }.parts(app, &held, embed.is_some()).await
                 }
                 None if page == Page::Study => preview::study(&app.origin.of(headers)),
                 None => (format!("<title>No such page – {}</title>", words::SITE), String::new()),

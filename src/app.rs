@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::state::Tab;
+use rssac002_charts::words::ui;
 use rssac002_charts::{CATALOGUE, Chart, study, words};
 
 use crate::chart::{Pointing, mark_page, panels};
@@ -36,7 +37,7 @@ pub fn start() {
         let title = match store.place.get() {
             Place::Chart(_) => title(store),
             Place::Study => study::TITLE.into(),
-            Place::Unknown(_) => "No such page".into(),
+            Place::Unknown(_) => ui::NO_PAGE.into(),
         };
         document().set_title(&format!("{title} – {}", words::SITE));
     });
@@ -54,7 +55,7 @@ pub fn start() {
             Place::Unknown(_) => vec![unknown_page(store)],
         }
     });
-    let mut page = vec![el("a", "skip").attr("href", "#main").text("Skip to the chart")];
+    let mut page = vec![el("a", "skip").attr("href", "#main").text(ui::SKIP)];
     if store.config.with_value(|c| c.sample) {
         page.push(el("p", "banner").attr("role", "note").text(words::SAMPLE));
     }
@@ -83,9 +84,9 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
     };
     let tabs = el("div", "tabs")
         .attr("role", "group")
-        .attr("aria-label", "Show as")
-        .child(tab_button(Tab::Chart, "Chart"))
-        .child(tab_button(Tab::Table, "Table"));
+        .attr("aria-label", ui::SHOW_AS)
+        .child(tab_button(Tab::Chart, ui::CHART))
+        .child(tab_button(Tab::Table, ui::TABLE));
     let titles = el("div", "")
         .child(el("h1", "").text_of(move || title(store)))
         .child(el("p", "subtitle").text_of(subtitle));
@@ -103,7 +104,7 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
         el("div", "title-row").child(titles).child(el("div", "actions").child(tabs).child(take(store))),
         ignored(store),
         controls(store),
-        button("crumb", "← All response codes", back).flag("hidden", move || store.of(|s| s.code.is_none())),
+        button("crumb", ui::ALL_CODES, back).flag("hidden", move || store.of(|s| s.code.is_none())),
         failure(store),
         el("figure", "figure")
             .class_if("stale", move || store.status.get() != Status::Ready)
@@ -121,8 +122,8 @@ pub fn drawing(store: Store, pointing: Pointing, theme: ThemeChoice) -> El {
     let empty = Memo::new(move |_| {
         view.with(|v| match v {
             Some(v) if v.is_empty() && v.state.is_map() => words::NO_INSTANCES,
-            Some(v) if v.is_empty() => "No report for this choice. Try other days, or more RSIs.",
-            Some(v) if v.hides_all() => "All series are hidden. Choose one in the legend.",
+            Some(v) if v.is_empty() => ui::NO_REPORT,
+            Some(v) if v.hides_all() => ui::ALL_HIDDEN,
             _ => "",
         })
     });
@@ -136,23 +137,22 @@ pub fn drawing(store: Store, pointing: Pointing, theme: ThemeChoice) -> El {
         .child(
             el("p", "waiting")
                 .flag("hidden", move || view.with(Option::is_some) || store.status.get() != Status::Loading)
-                .text("Loading the numbers …"),
+                .text(ui::LOADING),
         )
 }
 
 /// One line for parts of the address that were not understood.
 pub fn ignored(store: Store) -> El {
     el("div", "").part(move || {
-        let named: Vec<String> = store.ignored.with(|parts| {
-            parts.iter().map(|i| format!("{} was ignored (accepted: {})", i.part, i.accepted)).collect()
-        });
+        let named: Vec<String> =
+            store.ignored.with(|parts| parts.iter().map(|i| ui::ignored(&i.part, &i.accepted)).collect());
         if named.is_empty() {
             return Vec::new();
         }
         let line = el("p", "ignored")
             .attr("role", "status")
             .child(el("span", "").text(&named.join("; ")).text("."))
-            .child(button("quiet", "Dismiss", move || {
+            .child(button("quiet", ui::DISMISS, move || {
                 focus_chart();
                 store.ignored.set(Vec::new());
             }));
@@ -164,15 +164,11 @@ pub fn ignored(store: Store) -> El {
 pub fn failure(store: Store) -> El {
     el("div", "").part(move || {
         let Status::Failed(reason) = store.status.get() else { return Vec::new() };
-        let stays = if store.view.with_untracked(Option::is_some) {
-            " The chart below is the one before."
-        } else {
-            ""
-        };
+        let stays = if store.view.with_untracked(Option::is_some) { ui::CHART_BEFORE } else { "" };
         let line = el("p", "failure")
             .attr("role", "alert")
             .child(el("span", "").text(&reason).text(stays))
-            .child(button("", "Try again", move || {
+            .child(button("", ui::TRY_AGAIN, move || {
                 focus_chart();
                 store.retry();
             }));
@@ -190,11 +186,8 @@ fn unknown_page(store: Store) -> El {
         }
         let links = charts.into_iter().map(|chart| chart_link(store, chart, chart.title));
         vec![
-            el("h1", "").text("No such page"),
-            el("p", "")
-                .text("There is no chart at ")
-                .child(el("code", "").text(&path))
-                .text(". Perhaps one of these:"),
+            el("h1", "").text(ui::NO_PAGE),
+            el("p", "").text(ui::NO_CHART_AT).child(el("code", "").text(&path)).text(ui::NEAREST),
             el("ul", "").children(links),
         ]
     })
@@ -209,7 +202,7 @@ pub fn give_up() {
     }
     if let (Some(body), Ok(line)) = (page.body(), page.create_element("p")) {
         line.set_class_name("failure");
-        line.set_text_content(Some("Something in this page is broken. Loading it again may help."));
+        line.set_text_content(Some(ui::BROKEN));
         // A body takes any element.
         let _ = body.prepend_with_node_1(&line);
     }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use rssac002_charts::state::Tab;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::view::{self, View};
+use rssac002_charts::words::ui;
 use rssac002_charts::world::{Outline, outline};
 use rssac002_charts::{Chart, ChartState, DataRequest, DataStore, Imprint};
 use wasm_bindgen::{JsCast, JsValue};
@@ -270,9 +271,8 @@ impl Store {
         self.under_way.update_value(|all| all.push(request));
         let url = self.config.with_value(|c| format!("{}/{}", c.api, request.address()));
         wasm_bindgen_futures::spawn_local(async move {
-            let answer = get(&url).await.and_then(|bytes| {
-                request.read(&bytes).map_err(|e| format!("The server's answer is not understood: {e}."))
-            });
+            let answer =
+                get(&url).await.and_then(|bytes| request.read(&bytes).map_err(|e| ui::not_understood(&e)));
             self.under_way.update_value(|all| all.retain(|other| *other != request));
             match answer {
                 Ok(answer) => self.data.update_value(|data| data.insert(request, answer)),
@@ -291,13 +291,13 @@ async fn get(url: &str) -> Result<Vec<u8>, String> {
     init.set_mode(RequestMode::Cors);
     init.set_credentials(RequestCredentials::SameOrigin);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
-    let unreachable = |_: JsValue| "The server cannot be reached.".to_owned();
+    let unreachable = |_: JsValue| ui::UNREACHABLE.to_owned();
     let answer = JsFuture::from(window().fetch_with_str_and_init(url, &init)).await.map_err(unreachable)?;
     let response: Response = answer.unchecked_into();
     if !response.ok() {
-        return Err(format!("The server answered {} {}.", response.status(), response.status_text()));
+        return Err(ui::answered(response.status(), &response.status_text()));
     }
-    let broken = |_: JsValue| "The answer broke off.".to_owned();
+    let broken = |_: JsValue| ui::BROKEN_OFF.to_owned();
     let buffer = JsFuture::from(response.array_buffer().map_err(broken)?).await.map_err(broken)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }

@@ -9,6 +9,7 @@ use rssac002_charts::draw::scene::MapGeometry;
 use rssac002_charts::draw::{self, Geometry, Layer, Scene};
 use rssac002_charts::state::{Look, MOST_ZOOM};
 use rssac002_charts::view::{self, Body, MapView, Readout, View};
+use rssac002_charts::words::ui;
 use web_sys::{Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::Pointing;
@@ -40,13 +41,13 @@ enum Move {
 }
 
 const BUTTONS: [(&str, &str, Move); 7] = [
-    ("Zoom in", "+", Move::Zoom(STEP)),
-    ("Zoom out", "−", Move::Zoom(1.0 / STEP)),
-    ("Whole world", "◯", Move::World),
-    ("West", "←", Move::Shift(-SHIFT, 0.0)),
-    ("East", "→", Move::Shift(SHIFT, 0.0)),
-    ("North", "↑", Move::Shift(0.0, -SHIFT)),
-    ("South", "↓", Move::Shift(0.0, SHIFT)),
+    (ui::ZOOM_IN, "+", Move::Zoom(STEP)),
+    (ui::ZOOM_OUT, "−", Move::Zoom(1.0 / STEP)),
+    (ui::WHOLE_WORLD, "◯", Move::World),
+    (ui::WEST, "←", Move::Shift(-SHIFT, 0.0)),
+    (ui::EAST, "→", Move::Shift(SHIFT, 0.0)),
+    (ui::NORTH, "↑", Move::Shift(0.0, -SHIFT)),
+    (ui::SOUTH, "↓", Move::Shift(0.0, SHIFT)),
 ];
 
 /// A movement under way: where the map stood when it began, the pointers then, and how much a wheel enlarged it.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::view::{self, Readout};
+use rssac002_charts::words::ui;
 
 use super::Pointing;
 use crate::dom::{El, el};
@@ -49,17 +50,17 @@ pub fn readout_box(
 fn contents(pointing: Pointing, readout: &Readout) -> Vec<El> {
     let faded = pointing.series.get();
     let rows = readout.rows.iter().map(|row| {
-        let value = if row.value.is_empty() { "no report" } else { &row.value };
+        let value = if row.value.is_empty() { ui::NO_VALUE } else { &row.value };
         let on = faded.as_ref() == Some(&row.id);
         el("tr", if on { "on" } else { "" })
             .child(el("th", "").attr("scope", "row").child(swatch(row.colour)).text(&row.label))
-            .child(el("td", "").text(value).text(if row.doubtful { " (doubtful)" } else { "" }))
+            .child(el("td", "").text(value).text(if row.doubtful { ui::DOUBTFUL } else { "" }))
             .child(el("td", "share").text(&row.share))
     });
     let mut table = el("table", "").child(el("tbody", "").children(rows));
     if !readout.total.is_empty() {
         let total = el("tr", "")
-            .child(el("th", "").attr("scope", "row").text("Total"))
+            .child(el("th", "").attr("scope", "row").text(ui::TOTAL))
             .child(el("td", "").text(&readout.total))
             .child(el("td", ""));
         table = table.child(el("tfoot", "").child(total));

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use rssac002_charts::catalogue::{MOST_TOP, Messages, Per, Rate};
 use rssac002_charts::state::{Interval, LONGEST_LOAD, PanelAxis, Scale};
+use rssac002_charts::words::ui;
 use rssac002_charts::{ChartState, words};
 use web_sys::{Event, HtmlInputElement};
 
@@ -65,31 +66,35 @@ fn of_chart(store: Store, state: &ChartState) -> Vec<El> {
     let rates: &[Rate] = if chart.per == Per::DayOrSecond { &[Rate::PerDay, Rate::PerSecond] } else { &[] };
     let messages: &[Messages] = if state.offers_messages() { &Messages::ALL } else { &[] };
     let groups = [
-        ("Interval", "interval", choices(&intervals, words::interval, |s| s.interval, |s, v| s.interval = v)),
-        ("Messages", "messages", choices(messages, words::messages, |s| s.messages, |s, v| s.messages = v)),
         (
-            "Form",
+            ui::INTERVAL,
+            "interval",
+            choices(&intervals, words::interval, |s| s.interval, |s, v| s.interval = v),
+        ),
+        (ui::MESSAGES, "messages", choices(messages, words::messages, |s| s.messages, |s, v| s.messages = v)),
+        (
+            ui::FORM,
             "form",
             choices(chart.forms(), |form| words::form(chart, form), |s| s.form, ChartState::set_form),
         ),
-        ("IP version", "ip", choices(chart.ip_versions, words::ip_versions, |s| s.ip, |s, v| s.ip = v)),
+        (ui::IP_VERSION, "ip", choices(chart.ip_versions, words::ip_versions, |s| s.ip, |s, v| s.ip = v)),
         (
-            "Instances",
+            ui::INSTANCES,
             "count",
             choices(state.offered_instances(), words::instances, |s| s.instances, |s, v| s.instances = v),
         ),
-        ("Unit", "per", choices(rates, words::rate, |s| s.rate, |s, v| s.rate = v)),
+        (ui::UNIT, "per", choices(rates, words::rate, |s| s.rate, |s, v| s.rate = v)),
     ];
     let mut all: Vec<El> = groups
         .into_iter()
         .filter_map(|(legend, name, choices)| segmented(store, legend, name, choices))
         .collect();
     if state.offers_threshold() {
-        let field = Field { before: "within", after: "seconds", name: "threshold", most: LONGEST_LOAD };
+        let field = Field { before: ui::WITHIN, after: ui::SECONDS, name: "threshold", most: LONGEST_LOAD };
         all.extend(number(store, field, |s| s.threshold, |s, v| s.threshold = v));
     }
     if state.offers_top() {
-        let field = Field { before: "the", after: "most frequent", name: "top", most: MOST_TOP.into() };
+        let field = Field { before: ui::THE, after: ui::MOST_FREQUENT, name: "top", most: MOST_TOP.into() };
         // The field takes no more than MOST_TOP.
         all.extend(number(store, field, |s| s.top.into(), |s, v| s.top = v.try_into().unwrap_or(MOST_TOP)));
     }
@@ -104,12 +109,12 @@ pub fn controls(store: Store) -> El {
     let axes = move || {
         let axes: &[PanelAxis] = if several.get() { &[PanelAxis::Same, PanelAxis::Own] } else { &[] };
         let choices = choices(axes, words::panel_axis, |s| s.axis, |s, v| s.axis = v);
-        segmented(store, "Axes of the panels", "axis", choices).into_iter().collect()
+        segmented(store, ui::PANEL_AXES, "axis", choices).into_iter().collect()
     };
     let axis = move || {
         let scales: &[Scale] = if log.get() { &[Scale::Linear, Scale::Log] } else { &[] };
         let choices = choices(scales, words::scale, |s| s.scale, |s, v| s.scale = v);
-        segmented(store, "Axis", "scale", choices).into_iter().collect()
+        segmented(store, ui::AXIS, "scale", choices).into_iter().collect()
     };
     let map = Memo::new(move |_| store.of(ChartState::is_map));
     let letters = Memo::new(move |_| store.of(|s| s.chart.letters));
@@ -120,7 +125,7 @@ pub fn controls(store: Store) -> El {
     };
     el("div", "controls")
         .attr("role", "group")
-        .attr("aria-label", "Choices")
+        .attr("aria-label", ui::CHOICES)
         .part(move || {
             chart.track();
             // Another choice on the same chart leaves the controls as they are.
@@ -132,7 +137,7 @@ pub fn controls(store: Store) -> El {
         .part(move || vec![if map.get() { date_picker(store) } else { time_picker(store) }])
         .part(move || if second.get() { vec![second_period(store)] } else { Vec::new() })
         .child(
-            button("quiet reset", "Reset all", reset)
+            button("quiet reset", ui::RESET_ALL, reset)
                 .flag("hidden", move || store.of(|s| *s == ChartState::new(s.chart))),
         )
 }
@@ -155,7 +160,7 @@ fn number(store: Store, field: Field, get: fn(&ChartState) -> u32, set: fn(&mut 
                 wrong.set(String::new());
                 store.change(Entry::Replace, |s| set(s, number));
             }
-            _ => wrong.set(format!("A whole number from 1 to {most}.")),
+            _ => wrong.set(ui::whole_number(most)),
         }
     };
     let input = el("input", "")

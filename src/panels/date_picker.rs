@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use rssac002_charts::state::Bound;
+use rssac002_charts::words::ui;
 use rssac002_model::Day;
 use web_sys::{Event, HtmlInputElement};
 
@@ -77,7 +78,7 @@ pub fn date_picker(store: Store) -> El {
     let slider = el("input", "")
         .attr("type", "range")
         .attr("name", "day")
-        .attr("aria-label", "Day")
+        .attr("aria-label", ui::DAY)
         .attr("min", &first.to_epoch().to_string())
         .attr("max", &last.to_epoch().to_string())
         .attr_of("aria-valuetext", move || Some(now().to_string()))
@@ -100,8 +101,10 @@ pub fn date_picker(store: Store) -> El {
         });
     el("div", "time-picker")
         .attr("role", "group")
-        .attr("aria-label", "Day")
-        .child(button("play", "", play).text_of(move || if playing.get() { "Stop" } else { "Play" }.into()))
+        .attr("aria-label", ui::DAY)
+        .child(
+            button("play", "", play).text_of(move || if playing.get() { ui::STOP } else { ui::PLAY }.into()),
+        )
         .child(slider)
-        .child(el("label", "date").text("on").child(date))
+        .child(el("label", "date").text(ui::ON).child(date))
 }

@@ -1,6 +1,7 @@
 //! The top of the page: name, last day held, light or dark.
 
 use leptos::prelude::*;
+use rssac002_charts::words::ui;
 use rssac002_charts::{CATALOGUE, Theme, format, words};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -94,8 +95,8 @@ pub fn header(store: Store, theme: ThemeChoice, menu_open: RwSignal<bool>) -> El
         store.config.with_value(|c| format::short_day(c.clock.latest(metric)))
     };
     let other = move || match theme.effective.get() {
-        Theme::Light => "Dark".to_owned(),
-        Theme::Dark => "Light".to_owned(),
+        Theme::Light => ui::DARK.to_owned(),
+        Theme::Dark => ui::LIGHT.to_owned(),
     };
     let home = move |event: MouseEvent| {
         if is_plain(&event) {
@@ -105,11 +106,11 @@ pub fn header(store: Store, theme: ThemeChoice, menu_open: RwSignal<bool>) -> El
     };
     el("header", "top")
         .child(
-            button("menu-button", "Charts", move || menu_open.update(|open| *open = !*open))
+            button("menu-button", words::CHARTS, move || menu_open.update(|open| *open = !*open))
                 .state("aria-expanded", move || menu_open.get())
                 .attr("aria-controls", "menu"),
         )
         .child(el("a", "brand").attr("href", "/").on("click", home).text(words::SITE))
-        .child(el("span", "latest").text("data to ").text_of(latest))
+        .child(el("span", "latest").text(ui::DATA_TO).text_of(latest))
         .child(button("quiet", "", move || theme.toggle()).text_of(other))
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::view::LegendEntry;
+use rssac002_charts::words::ui;
 use web_sys::Event;
 
 use super::swatch;
@@ -26,14 +27,14 @@ pub fn legend(store: Store, pointing: Pointing) -> El {
         let all: Vec<String> = list.iter().map(|e| e.id.clone()).collect();
         list.into_iter().map(|item| series_button(store, pointing, item, all.clone())).collect()
     };
-    el("div", "legend").attr("role", "group").attr("aria-label", "Series: hide and show").part(buttons)
+    el("div", "legend").attr("role", "group").attr("aria-label", ui::LEGEND).part(buttons)
 }
 
 fn series_button(store: Store, pointing: Pointing, item: LegendEntry, all: Vec<String>) -> El {
     let LegendEntry { id, label, colour, .. } = item;
     let [toggled, alone, over, shown] = [(); 4].map(|()| id.clone());
     button("", "", move || store.change(Entry::Replace, |s| s.toggle_hidden(&toggled)))
-        .attr("title", "Click hides or shows; double click shows it alone")
+        .attr("title", ui::LEGEND_HOW)
         .state("aria-pressed", move || store.of(|s| !s.hidden.contains(&shown)))
         .on("dblclick", move |_: Event| store.change(Entry::Replace, |s| s.toggle_alone(&alone, &all)))
         .on("pointerenter", move |_: Event| {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::view::View;
+use rssac002_charts::words::ui;
 use rssac002_charts::{format, words};
 use web_sys::{Event, HtmlInputElement};
 
@@ -38,7 +39,7 @@ pub fn notes(store: Store) -> El {
                 .prop_of("checked", move || left_out().into())
                 .on("change", leave_out),
         )
-        .text(" leave them out altogether");
+        .text(ui::LEAVE_OUT);
     el("div", "notes")
         .child(el("p", "").attr("id", "chart-summary").text_of(of_view(|v| v.summary.clone())))
         .child(
@@ -56,16 +57,16 @@ pub fn notes(store: Store) -> El {
         )
         .child(
             el("details", "")
-                .child(el("summary", "").text("What this counts, and how it is computed"))
+                .child(el("summary", "").text(ui::METHOD))
                 .child(el("p", "").text_of(move || store.of(|s| s.chart.note.to_owned())))
                 .child(el("p", "").text_of(move || store.of(|s| s.chart.method.to_owned()))),
         )
         .child(
             el("p", "source")
                 .text_of(move || store.of(|s| words::source(s.chart).to_string()))
-                .text(". Data to ")
+                .text(ui::NOTE_DATA_TO)
                 .text_of(latest)
-                .text(". Days are UTC. ")
-                .child(el("a", "").attr("href", "/api/v1/openapi.json").text("API")),
+                .text(ui::DAYS_ARE_UTC)
+                .child(el("a", "").attr("href", "/api/v1/openapi.json").text(ui::API)),
         )
 }

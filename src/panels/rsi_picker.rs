@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::theme::Colour;
+use rssac002_charts::words::ui;
 use rssac002_model::{Rsi, RsiSet};
 use web_sys::{Event, HtmlInputElement};
 
@@ -27,7 +28,7 @@ pub fn rsi_picker(store: Store) -> El {
             rsis.remove(rsi)
         }
         if rsis.is_empty() {
-            wrong.set("At least one RSI has to be shown.".into());
+            wrong.set(ui::NO_RSI.into());
         } else {
             choose(rsis);
         }
@@ -59,10 +60,9 @@ pub fn rsi_picker(store: Store) -> El {
             choose(rsis);
         }
     };
-    let rows = el("div", "row").child(button("", "All 13", move || choose(RsiSet::ALL))).child(
-        button("", "Only those that reported throughout", reported)
-            .flag("disabled", move || throughout.get().is_none()),
-    );
+    let rows = el("div", "row")
+        .child(button("", ui::ALL_RSIS, move || choose(RsiSet::ALL)))
+        .child(button("", ui::REPORTED_RSIS, reported).flag("disabled", move || throughout.get().is_none()));
     let field = el("input", "")
         .attr("type", "text")
         .attr("name", "rsi-text")
@@ -73,16 +73,11 @@ pub fn rsi_picker(store: Store) -> El {
         .prop_of("value", move || chosen.get().to_api().into())
         .on("change", move |e: Event| typed(event_target::<HtmlInputElement>(&e).value()));
     let body = el("div", "picker-body")
-        .child(
-            el("div", "rsi-boxes")
-                .attr("role", "group")
-                .attr("aria-label", "Root server identifiers")
-                .children(boxes),
-        )
+        .child(el("div", "rsi-boxes").attr("role", "group").attr("aria-label", ui::RSIS_LONG).children(boxes))
         .child(rows)
-        .child(el("label", "row").text("Letters ").child(field))
+        .child(el("label", "row").text(ui::LETTERS).child(field))
         .child(wrong_line(wrong));
     let summary =
-        el("summary", "").text("RSIs: ").child(el("span", "chosen").text_of(move || chosen.get().to_api()));
+        el("summary", "").text(ui::RSIS).child(el("span", "chosen").text_of(move || chosen.get().to_api()));
     el("details", "picker rsi-picker").child(summary).child(body)
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use rssac002_charts::export::{self, Order, Table};
+use rssac002_charts::words::ui;
 use web_sys::{Element, HtmlElement};
 
 use crate::dom::{El, append, button, el};
@@ -81,7 +82,7 @@ fn contents(caption: &str, table: Table) -> Vec<El> {
     };
     let more = button("", "", more)
         .flag("hidden", move || left(&in_flag) == 0)
-        .text_of(move || format!("Show {} more rows of {all}", left(&in_words).min(MORE)));
+        .text_of(move || ui::show_more(left(&in_words).min(MORE), all));
     vec![table, more]
 }
 
@@ -105,6 +106,6 @@ fn scrolling(caption: &str, head: Vec<El>, body: El) -> El {
     el("div", "table-scroll")
         .attr("tabindex", "0")
         .attr("role", "region")
-        .attr("aria-label", "Table")
+        .attr("aria-label", ui::TABLE)
         .child(numbers)
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::state::Bound;
+use rssac002_charts::words::ui;
 use rssac002_charts::{ChartState, Clock};
 use rssac002_model::{Day, DayRange};
 use web_sys::{Event, HtmlInputElement};
@@ -16,7 +17,7 @@ const PRESETS: [(&str, Bound); 4] = [
     ("1 y", Bound::YearsBack(1)),
     ("3 y", Bound::YearsBack(3)),
     ("5 y", Bound::YearsBack(5)),
-    ("All", Bound::Earliest),
+    (ui::ALL_DAYS, Bound::Earliest),
 ];
 
 /// Presets and dates.
@@ -34,11 +35,11 @@ pub fn time_picker(store: Store) -> El {
     });
     el("div", "time-picker")
         .attr("role", "group")
-        .attr("aria-label", "Days")
+        .attr("aria-label", ui::DAYS)
         .child(el("div", "presets").children(presets))
         .children(dates(store, ["from", "to"], ChartState::range, |s| (&mut s.from, &mut s.to)))
         .child(
-            button("reset-zoom", "Reset zoom", move || reset_zoom(store)).flag("hidden", move || !zoomed()),
+            button("reset-zoom", ui::RESET_ZOOM, move || reset_zoom(store)).flag("hidden", move || !zoomed()),
         )
 }
 
@@ -47,8 +48,8 @@ pub fn second_period(store: Store) -> El {
     let names = ["with-from", "with-to"];
     el("div", "time-picker")
         .attr("role", "group")
-        .attr("aria-label", "Days to compare with")
-        .child(el("span", "date").text("against"))
+        .attr("aria-label", ui::OTHER_DAYS)
+        .child(el("span", "date").text(ui::AGAINST))
         .children(dates(store, names, ChartState::second_range, |s| (&mut s.with.0, &mut s.with.1)))
 }
 
@@ -77,7 +78,7 @@ fn dates(
         });
         match (day, new) {
             (Some(day), _) if day < first || day > last => {
-                wrong.set(format!("Days are from {first} to {last}."));
+                wrong.set(ui::days_are(first, last));
             }
             (Some(day), Some(_)) => {
                 wrong.set(String::new());
@@ -86,8 +87,8 @@ fn dates(
                     *(if is_start { from } else { to }) = Bound::On(day);
                 });
             }
-            (Some(_), None) => wrong.set("The first day has to come before the last.".into()),
-            (None, _) => wrong.set(format!("`{text}` is no day; days are written 2020-11-04.")),
+            (Some(_), None) => wrong.set(ui::FIRST_BEFORE_LAST.into()),
+            (None, _) => wrong.set(ui::no_day(&text)),
         }
     };
     let date = |label: &'static str, name: &'static str, is_start: bool| {
@@ -104,5 +105,5 @@ fn dates(
             .on("change", move |e: Event| typed(event_target::<HtmlInputElement>(&e).value(), is_start));
         el("label", "date").text(label).child(input)
     };
-    [date("from", names[0], true), date("to", names[1], false), wrong_line(wrong)]
+    [date(ui::FROM, names[0], true), date(ui::TO, names[1], false), wrong_line(wrong)]
 }

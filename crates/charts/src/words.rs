@@ -1,5 +1,7 @@
-//! The texts that are made from numbers and choices. Titles and notes of the charts stand in the catalogue, labels of
-//! some buttons and fields beside them in the app. English only; a translation has to bring all three together.
+//! The texts that are made from numbers and choices; in [`ui`] those of buttons, fields and messages. Titles and notes of the
+//! charts stand in the catalogue. English only; a translation has to bring these three together.
+
+pub mod ui;
 
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayRange, Metric, Rsi, RsiSet};

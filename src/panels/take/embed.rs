@@ -3,19 +3,16 @@
 use leptos::prelude::*;
 use rssac002_charts::draw::picture;
 use rssac002_charts::export::embed::{self, Options};
+use rssac002_charts::words::ui;
 use rssac002_charts::{ChartState, Theme, View, words};
 use web_sys::{Event, HtmlInputElement};
 
-use super::{MOVING, choice, copied, days, dialog, state};
+use super::{choice, copied, days, dialog, state};
 use crate::dom::{El, el};
 use crate::store::Store;
 
 /// The heights that a frame may be given, in CSS pixels.
 const HEIGHTS: (u32, u32) = (200, 3000);
-
-const SYSTEM: &str = "As the reader's system";
-const LIGHT: &str = "Light";
-const DARK: &str = "Dark";
 
 /// The height of a view's frame in a column of usual width.
 fn height(store: Store) -> u32 {
@@ -24,13 +21,14 @@ fn height(store: Store) -> u32 {
 
 /// The button and its dialog.
 pub fn embed(store: Store) -> El {
-    dialog("Embed", "Put this chart into a page", move || {
-        let (chosen, theme, follows) = (RwSignal::new(MOVING), RwSignal::new(SYSTEM), RwSignal::new(true));
+    dialog(ui::EMBED, ui::EMBED_LONG, move || {
+        let (chosen, theme, follows) =
+            (RwSignal::new(ui::MOVING), RwSignal::new(ui::SYSTEM), RwSignal::new(true));
         let typed = RwSignal::new(String::new());
         let options = move || Options {
             theme: match theme.get() {
-                LIGHT => Some(Theme::Light),
-                DARK => Some(Theme::Dark),
+                ui::LIGHT => Some(Theme::Light),
+                ui::DARK => Some(Theme::Dark),
                 _ => None,
             },
             height: match typed.get().parse() {
@@ -63,18 +61,18 @@ pub fn embed(store: Store) -> El {
         // From where the page itself is, whatever its public name.
         let source = move || embed::themed(&state(store, chosen), "", options().theme);
         let preview = el("iframe", "")
-            .attr("title", "Preview")
+            .attr("title", ui::PREVIEW)
             .attr_of("src", move || Some(source()))
             .attr_of("style", move || Some(format!("height:{}px", options().height)));
         vec![
             days(store, "embed-days", chosen),
-            choice("Theme", "embed-theme", &[SYSTEM, LIGHT, DARK], theme),
+            choice(ui::THEME, "embed-theme", &[ui::SYSTEM, ui::LIGHT, ui::DARK], theme),
             el("div", "row")
-                .child(el("label", "date").text("Height").child(tall).text("pixels"))
+                .child(el("label", "date").text(ui::HEIGHT).child(tall).text(ui::PIXELS))
                 .child(el("label", "").child(script).text(words::EMBED_FOLLOWS)),
-            copied("HTML", "5", html(embed::frame)),
+            copied(ui::HTML, "5", html(embed::frame)),
             copied(words::EMBED_PICTURE, "4", html(|v, s, site, o| embed::image(v, s, site, o.theme))),
-            el("h3", "").text("Preview"),
+            el("h3", "").text(ui::PREVIEW),
             preview,
         ]
     })

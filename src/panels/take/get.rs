@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use rssac002_charts::draw::{self, Frame, picture};
 use rssac002_charts::export::{self, svg};
 use rssac002_charts::state::url;
+use rssac002_charts::words::ui;
 use rssac002_charts::{Imprint, Theme, View, words};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -36,9 +37,9 @@ pub fn shown(store: Store) -> Option<(Arc<View>, Imprint)> {
 
 /// The button and its dialog.
 pub fn get(store: Store) -> El {
-    dialog("Get", "Take the chart away", move || {
+    dialog(ui::GET, ui::GET_LONG, move || {
         let ratio = RwSignal::new("2");
-        let canvas = el("canvas", "picture").attr("role", "img").attr("aria-label", "The picture");
+        let canvas = el("canvas", "picture").attr("role", "img").attr("aria-label", ui::PICTURE);
         let surface: HtmlCanvasElement = canvas.node();
         let shown_on = surface.clone();
         follow(move || {
@@ -73,7 +74,7 @@ pub fn get(store: Store) -> El {
         let whole = el("a", "").attr("href", "/data/").text(words::WHOLE_DATA);
         vec![
             canvas,
-            choice("Pixels of the PNG per point", "ratio", &["1", "2", "3"], ratio),
+            choice(ui::RATIO, "ratio", &["1", "2", "3"], ratio),
             el("div", "row")
                 .child(button("", "PNG", png))
                 .child(file("SVG", "svg", "image/svg+xml", |v, i| svg::picture(v, &frame(v, 1.0), i)))

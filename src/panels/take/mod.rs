@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use rssac002_charts::ChartState;
 use rssac002_charts::export::svg;
 use rssac002_charts::state::{Tab, url};
+use rssac002_charts::words::ui;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlDocument, HtmlTextAreaElement, MouseEvent};
@@ -20,7 +21,7 @@ use crate::store::Store;
 /// The buttons with their dialogs.
 pub fn take(store: Store) -> El {
     let dialogs = [share::share(store), embed::embed(store), get::get(store)];
-    el("div", "take").attr("role", "group").attr("aria-label", "Take along").children(dialogs)
+    el("div", "take").attr("role", "group").attr("aria-label", ui::TAKE).children(dialogs)
 }
 
 /// The link to what is shown.
@@ -56,7 +57,7 @@ fn dialog_boxed(word: &'static str, heading: &'static str, make: Box<dyn Fn() ->
     let head =
         el("div", "dialog-head")
             .child(el("h2", "").text(heading))
-            .child(button("", "Close", move || closed.close()));
+            .child(button("", ui::CLOSE, move || closed.close()));
     let body =
         el("div", "dialog-body").child(head).part(move || if open.get() { make() } else { Vec::new() });
     let dialog = dialog
@@ -98,18 +99,15 @@ fn choice(
     el("div", "field").child(el("span", "label").attr("aria-hidden", "true").text(legend)).child(row)
 }
 
-const MOVING: &str = "Move on with the data";
-const FIXED: &str = "Fixed for ever";
-
 /// Whether what is taken moves on with the data; nothing where the days chosen are fixed anyway.
 fn days(store: Store, name: &'static str, chosen: RwSignal<&'static str>) -> El {
     let moves = move || store.of(|s| store.config.with_value(|c| s.fixed(&c.clock) != *s));
-    choice("Days", name, &[MOVING, FIXED], chosen).flag("hidden", move || !moves())
+    choice(ui::DAYS, name, &[ui::MOVING, ui::FIXED], chosen).flag("hidden", move || !moves())
 }
 
 /// The state to be taken, with fixed days or with those that move on.
 fn state(store: Store, days: RwSignal<&'static str>) -> ChartState {
-    let fixed = days.get() == FIXED;
+    let fixed = days.get() == ui::FIXED;
     store.of(|s| if fixed { store.config.with_value(|c| s.fixed(&c.clock)) } else { s.clone() })
 }
 
@@ -137,13 +135,13 @@ fn copied_boxed(label: &'static str, rows: &str, text: Box<dyn Fn() -> String>) 
     let copy = move || {
         let node = node.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            let outcome = if copy(&node).await { "Copied" } else { "Selected: press Ctrl C" };
+            let outcome = if copy(&node).await { ui::COPIED } else { ui::SELECTED };
             // The dialog may be closed by now.
             said.try_set(outcome);
         });
     };
     let foot = el("div", "row")
-        .child(button("", "Copy", copy).child(el("span", "unseen").text(" ").text(label)))
+        .child(button("", ui::COPY, copy).child(el("span", "unseen").text(" ").text(label)))
         .child(el("span", "copied").attr("role", "status").text_of(move || said.get().to_owned()));
     el("div", "field")
         .child(el("span", "label").attr("aria-hidden", "true").text(label))

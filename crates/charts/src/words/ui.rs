@@ -1,0 +1,243 @@
+//! What the pages around the charts say: buttons, fields, messages. (Texts that pictures, files and spoken summaries share with
+//! the pages stand in [`words`](super).)
+
+use rssac002_model::Day;
+
+// Pages.
+
+/// The link past the menu.
+pub const SKIP: &str = "Skip to the chart";
+/// The title of an address that leads nowhere,
+pub const NO_PAGE: &str = "No such page";
+/// its text before the address
+pub const NO_CHART_AT: &str = "There is no chart at ";
+/// and after it.
+pub const NEAREST: &str = ". Perhaps one of these:";
+/// While the first numbers come.
+pub const LOADING: &str = "Loading the numbers …";
+/// In place of a chart without any number.
+pub const NO_REPORT: &str = "No report for this choice. Try other days, or more RSIs.";
+/// In place of a chart whose legend hides all.
+pub const ALL_HIDDEN: &str = "All series are hidden. Choose one in the legend.";
+/// Takes the line away that says what of an address was ignored.
+pub const DISMISS: &str = "Dismiss";
+/// Asks the server again.
+pub const TRY_AGAIN: &str = "Try again";
+/// After what went wrong, where there is a chart.
+pub const CHART_BEFORE: &str = " The chart below is the one before.";
+/// What went wrong: no answer,
+pub const UNREACHABLE: &str = "The server cannot be reached.";
+/// half an answer,
+pub const BROKEN_OFF: &str = "The answer broke off.";
+/// or the page itself.
+pub const BROKEN: &str = "Something in this page is broken. Loading it again may help.";
+/// The name of the two tabs.
+pub const SHOW_AS: &str = "Show as";
+/// The tab of the picture.
+pub const CHART: &str = "Chart";
+/// The tab of the numbers, and the name of what scrolls in it.
+pub const TABLE: &str = "Table";
+/// The way back from one response code.
+pub const ALL_CODES: &str = "← All response codes";
+/// Changes to a dark page; the theme of an embed.
+pub const DARK: &str = "Dark";
+/// Changes to a light page; the theme of an embed.
+pub const LIGHT: &str = "Light";
+/// Before the last day held.
+pub const DATA_TO: &str = "data to ";
+
+// Controls.
+
+/// The name of all controls.
+pub const CHOICES: &str = "Choices";
+/// Day or week.
+pub const INTERVAL: &str = "Interval";
+/// Queries or responses, UDP or TCP.
+pub const MESSAGES: &str = "Messages";
+/// Lines, stacked, shares, bands.
+pub const FORM: &str = "Form";
+/// IPv4, IPv6 or both.
+pub const IP_VERSION: &str = "IP version";
+/// Which instances are counted.
+pub const INSTANCES: &str = "Instances";
+/// Per day or per second.
+pub const UNIT: &str = "Unit";
+/// One axis for all panels, or each its own.
+pub const PANEL_AXES: &str = "Axes of the panels";
+/// Linear or logarithmic.
+pub const AXIS: &str = "Axis";
+/// Before the limit of a load,
+pub const WITHIN: &str = "within";
+/// and after it.
+pub const SECONDS: &str = "seconds";
+/// Before the number of sizes,
+pub const THE: &str = "the";
+/// and after it.
+pub const MOST_FREQUENT: &str = "most frequent";
+/// Everything as at first.
+pub const RESET_ALL: &str = "Reset all";
+/// The days shown; the days of a link.
+pub const DAYS: &str = "Days";
+/// The day shown.
+pub const DAY: &str = "Day";
+/// The days of the second period.
+pub const OTHER_DAYS: &str = "Days to compare with";
+/// Before them.
+pub const AGAINST: &str = "against";
+/// Before the first day,
+pub const FROM: &str = "from";
+/// the last,
+pub const TO: &str = "to";
+/// or the only one.
+pub const ON: &str = "on";
+/// All days.
+pub const ALL_DAYS: &str = "All";
+/// The days as at first.
+pub const RESET_ZOOM: &str = "Reset zoom";
+/// Shows month after month;
+pub const PLAY: &str = "Play";
+/// stays at this one.
+pub const STOP: &str = "Stop";
+/// What is wrong with a day.
+pub const FIRST_BEFORE_LAST: &str = "The first day has to come before the last.";
+/// Before the letters chosen.
+pub const RSIS: &str = "RSIs: ";
+/// The name of the thirteen boxes.
+pub const RSIS_LONG: &str = "Root server identifiers";
+/// Chooses all letters;
+pub const ALL_RSIS: &str = "All 13";
+/// only these.
+pub const REPORTED_RSIS: &str = "Only those that reported throughout";
+/// Before the field for letters.
+pub const LETTERS: &str = "Letters ";
+/// What is wrong with no letters.
+pub const NO_RSI: &str = "At least one RSI has to be shown.";
+/// The name of the legend,
+pub const LEGEND: &str = "Series: hide and show";
+/// and how it is used.
+pub const LEGEND_HOW: &str = "Click hides or shows; double click shows it alone";
+/// Chooses the chart without doubtful values.
+pub const LEAVE_OUT: &str = " leave them out altogether";
+/// The last row of a readout.
+pub const TOTAL: &str = "Total";
+/// In place of a value that is missing.
+pub const NO_VALUE: &str = "no report";
+/// After a value that is in doubt.
+pub const DOUBTFUL: &str = " (doubtful)";
+/// Opens the notes on a chart.
+pub const METHOD: &str = "What this counts, and how it is computed";
+/// Between source and last day.
+pub const NOTE_DATA_TO: &str = ". Data to ";
+/// After it.
+pub const DAYS_ARE_UTC: &str = ". Days are UTC. ";
+/// The link to the description of the API.
+pub const API: &str = "API";
+
+// The map.
+
+/// Nearer.
+pub const ZOOM_IN: &str = "Zoom in";
+/// Farther.
+pub const ZOOM_OUT: &str = "Zoom out";
+/// As at first.
+pub const WHOLE_WORLD: &str = "Whole world";
+/// To this side.
+pub const WEST: &str = "West";
+/// To this side.
+pub const EAST: &str = "East";
+/// To this side.
+pub const NORTH: &str = "North";
+/// To this side.
+pub const SOUTH: &str = "South";
+
+// What is taken along.
+
+/// The name of the three buttons.
+pub const TAKE: &str = "Take along";
+/// Closes a dialog.
+pub const CLOSE: &str = "Close";
+/// Copies a text;
+pub const COPY: &str = "Copy";
+/// it was,
+pub const COPIED: &str = "Copied";
+/// or could not be.
+pub const SELECTED: &str = "Selected: press Ctrl C";
+/// Days that follow the latest,
+pub const MOVING: &str = "Move on with the data";
+/// or not.
+pub const FIXED: &str = "Fixed for ever";
+/// Opens the dialog of the link:
+pub const SHARE: &str = "Share";
+/// its title.
+pub const SHARE_LONG: &str = "Share this chart";
+/// The address.
+pub const LINK: &str = "Link";
+/// Opens the sheet of the system.
+pub const SEND: &str = "Send by …";
+/// The heading of citations.
+pub const CITE: &str = "Cite it";
+/// One as a text,
+pub const CITATION: &str = "Citation";
+/// one for BibTeX.
+pub const BIBTEX: &str = "BibTeX";
+/// Opens the dialog of the frame:
+pub const EMBED: &str = "Embed";
+/// its title.
+pub const EMBED_LONG: &str = "Put this chart into a page";
+/// How the frame looks.
+pub const THEME: &str = "Theme";
+/// Light or dark as each reader has it.
+pub const SYSTEM: &str = "As the reader's system";
+/// Before the height of the frame,
+pub const HEIGHT: &str = "Height";
+/// and after it.
+pub const PIXELS: &str = "pixels";
+/// The HTML of the frame.
+pub const HTML: &str = "HTML";
+/// The frame itself.
+pub const PREVIEW: &str = "Preview";
+/// Opens the dialog of files:
+pub const GET: &str = "Get";
+/// its title.
+pub const GET_LONG: &str = "Take the chart away";
+/// The name of the picture to be saved.
+pub const PICTURE: &str = "The picture";
+/// How fine it is.
+pub const RATIO: &str = "Pixels of the PNG per point";
+
+// With something in them.
+
+/// A part of an address that was not understood.
+pub fn ignored(part: &str, accepted: &str) -> String {
+    format!("{part} was ignored (accepted: {accepted})")
+}
+
+/// What a field for a number takes.
+pub fn whole_number(most: u32) -> String {
+    format!("A whole number from 1 to {most}.")
+}
+
+/// Which days there are.
+pub fn days_are(first: Day, last: Day) -> String {
+    format!("Days are from {first} to {last}.")
+}
+
+/// What was typed in place of a day.
+pub fn no_day(text: &str) -> String {
+    format!("`{text}` is no day; days are written 2020-11-04.")
+}
+
+/// Asks for more rows of a table.
+pub fn show_more(rows: usize, all: usize) -> String {
+    format!("Show {rows} more rows of {all}")
+}
+
+/// An answer with a status of failure.
+pub fn answered(status: u16, text: &str) -> String {
+    format!("The server answered {status} {text}.")
+}
+
+/// An answer that is none.
+pub fn not_understood(why: &impl std::fmt::Display) -> String {
+    format!("The server's answer is not understood: {why}.")
+}

@@ -8,7 +8,7 @@ use plotters_backend::text_anchor::HPos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
-use rssac002_charts::draw::render::LINE_HEIGHT;
+use rssac002_charts::draw::render::{LINE_HEIGHT, stroke_offset};
 use web_sys::CanvasRenderingContext2d;
 
 type Outcome = Result<(), DrawingErrorKind<Infallible>>;
@@ -54,11 +54,6 @@ impl<'a> CanvasBackend<'a> {
             self.stroke = css;
         }
         self.context.set_line_width(f64::from(width.max(1)));
-    }
-
-    /// A stroke of odd width is sharp in the middle of pixels.
-    fn offset(width: u32) -> f64 {
-        if width % 2 == 1 { 0.5 } else { 0.0 }
     }
 
     fn trace(&self, points: impl IntoIterator<Item = BackendCoord>, offset: f64) {
@@ -113,7 +108,7 @@ impl DrawingBackend for CanvasBackend<'_> {
             self.context.fill_rect(x, y, width, height);
         } else {
             self.stroke_with(style.color(), style.stroke_width());
-            let offset = Self::offset(style.stroke_width());
+            let offset = f64::from(stroke_offset(style.stroke_width()));
             self.context.stroke_rect(x + offset, y + offset, width, height);
         }
         Ok(())
@@ -125,7 +120,7 @@ impl DrawingBackend for CanvasBackend<'_> {
         style: &S,
     ) -> Outcome {
         self.stroke_with(style.color(), style.stroke_width());
-        self.trace(path, Self::offset(style.stroke_width()));
+        self.trace(path, f64::from(stroke_offset(style.stroke_width())));
         self.context.stroke();
         Ok(())
     }

@@ -11,6 +11,12 @@ use super::text;
 /// plotters' backends divide a font's size by this to get pixels, so that it is the height of a line.
 pub const LINE_HEIGHT: f64 = 1.24;
 
+/// How far right and down a stroke of this many pixels is moved: one of odd width is sharp in the middle of pixels. For
+/// backends that draw in pixels, so that they draw alike.
+pub fn stroke_offset(width: u32) -> f32 {
+    if width % 2 == 1 { 0.5 } else { 0.0 }
+}
+
 struct Style {
     ink: Ink,
     width: u32,

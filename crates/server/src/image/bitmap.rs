@@ -10,7 +10,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use rssac002_charts::draw::Scene;
-use rssac002_charts::draw::render::{LINE_HEIGHT, render};
+use rssac002_charts::draw::render::{LINE_HEIGHT, render, stroke_offset};
 use tiny_skia::{Color, FillRule, LineJoin, Paint, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
 use super::font::Font;
@@ -42,11 +42,6 @@ fn paint(colour: BackendColor) -> Paint<'static> {
     let alpha = (colour.alpha.clamp(0.0, 1.0) * 255.0).round() as u8;
     paint.set_color_rgba8(r, g, b, alpha);
     paint
-}
-
-/// A stroke of odd width is sharp in the middle of pixels.
-fn offset(width: u32) -> f32 {
-    if width % 2 == 1 { 0.5 } else { 0.0 }
 }
 
 fn stroke(width: u32) -> Stroke {
@@ -114,7 +109,7 @@ impl DrawingBackend for Bitmap {
         fill: bool,
     ) -> Outcome {
         let edges = (from.0 as f32, from.1 as f32, to.0 as f32, to.1 as f32);
-        let offset = if fill { 0.0 } else { offset(style.stroke_width()) };
+        let offset = if fill { 0.0 } else { stroke_offset(style.stroke_width()) };
         let (left, top, right, bottom) =
             (edges.0 + offset, edges.1 + offset, edges.2 + offset, edges.3 + offset);
         // A rectangle without area has no ink.
@@ -132,7 +127,7 @@ impl DrawingBackend for Bitmap {
         path: I,
         style: &S,
     ) -> Outcome {
-        if let Some(path) = trace(path, offset(style.stroke_width()), false) {
+        if let Some(path) = trace(path, stroke_offset(style.stroke_width()), false) {
             self.stroke(&path, style);
         }
         Ok(())

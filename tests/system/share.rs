@@ -112,8 +112,13 @@ fn files_do_not_need_the_server_and_pictures_have_the_pixels_asked_for() -> Resu
     let page = system.open(View::PHONE.dark(), "/queries-received/transport")?;
     page.js(KEEP_FILES)?;
     open_dialog(&page, "Get")?;
-    let raw = page.js("return document.querySelector('dialog[open] a[download]').getAttribute('href')")?;
-    assert_eq!(raw, "/queries-received/transport.csv?v=1&data=full");
+    let links =
+        page.js("return [...document.querySelectorAll('dialog[open] a')].map(a => a.getAttribute('href'))")?;
+    let [zip, raw] = ["zip?v=1", "csv?v=1&data=full"].map(|end| format!("/queries-received/transport.{end}"));
+    assert_eq!(links, serde_json::json!([zip, raw, "/data/"]));
+    for link in [&zip, &raw] {
+        assert!(!system.bytes(link)?.is_empty(), "{link}");
+    }
     system.stop_server()?;
     save(&page, "CSV")?;
     let first = page.js("return files.csv.blob.text().then(text => text.split('\\r\\n')[0])")?;
@@ -190,7 +195,21 @@ fn the_embed_s_html_says_everything_and_is_what_the_preview_shows() -> Result<()
     let expected = "/embed/queries-received/transport?v=1&time=earliest..latest&rsi=a-m&interval=week&type=share\
         &per=day&doubtful=mark&tab=chart&theme=dark";
     assert_eq!(source, system.address(expected));
+    // With the script the frame has the height that the chart wants, without it the one chosen.
+    let preview = "document.querySelector('dialog[open] iframe')";
+    page.js(&format!("{preview}.scrollIntoView()"))?;
+    page.wait_for(
+        "a preview as high as its chart",
+        &format!(
+            "(h => h && {preview}.style.height === h + 'px')(
+                 Math.ceil({preview}.contentDocument.querySelector('main')?.getBoundingClientRect().height))"
+        ),
+    )?;
+    page.choose("dialog[open] input[name=minimal]")?;
+    page.wait_for("less", &format!("{preview}.src.endsWith('&theme=dark&ui=min')"))?;
+    assert!(field(&page, "HTML")?.contains("&amp;theme=dark&amp;ui=min\" title="));
     page.choose("dialog[open] input[name=follows]")?;
+    page.wait_for("the height chosen", &format!("{preview}.style.height === '410px'"))?;
     page.wait_for("no script", "!document.querySelector('dialog[open] textarea').value.includes('<script')")?;
     // The picture is there, and leads to the page.
     let picture = page.js(

@@ -709,6 +709,8 @@ pub fn not_understood(part: &str, accepted: &str) -> String {
     format!("{part} was ignored (accepted: {accepted}).")
 }
 
+/// The link to all files of a chart in one.
+pub const ZIP: &str = "ZIP of the CSV, its metadata and a description";
 /// The link to the published numbers behind a chart.
 pub const RAW_CSV: &str = "CSV of all published days behind it";
 /// The link to the page of the whole data set.

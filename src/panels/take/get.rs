@@ -69,9 +69,16 @@ pub fn get(store: Store) -> El {
                 }
             })
         };
-        let full = move || store.of(|s| format!("/{}.csv?{}&data=full", s.chart.path, url::link_query(s)));
-        let raw = el("a", "").attr_of("href", move || Some(full())).attr("download", "").text(words::RAW_CSV);
-        let whole = el("a", "").attr("href", "/data/").text(words::WHOLE_DATA);
+        let from_server = |ending: &'static str, more: &'static str, words: &'static str| {
+            let address =
+                move || store.of(|s| format!("/{}.{ending}?{}{more}", s.chart.path, url::link_query(s)));
+            el("a", "").attr_of("href", move || Some(address())).attr("download", "").text(words)
+        };
+        let links = [
+            from_server("zip", "", words::ZIP),
+            from_server("csv", "&data=full", words::RAW_CSV),
+            el("a", "").attr("href", "/data/").text(words::WHOLE_DATA),
+        ];
         vec![
             canvas,
             choice(ui::RATIO, "ratio", &["1", "2", "3"], ratio),
@@ -80,7 +87,7 @@ pub fn get(store: Store) -> El {
                 .child(file("SVG", "svg", "image/svg+xml", |v, i| svg::picture(v, &frame(v, 1.0), i)))
                 .child(file("CSV", "csv", "text/csv;charset=utf-8", |v, _| export::csv(v)))
                 .child(file("JSON", "json", "application/json", export::json)),
-            el("ul", "").child(el("li", "").child(raw)).child(el("li", "").child(whole)),
+            el("ul", "").children(links.map(|link| el("li", "").child(link))),
             el("p", "hint").text(words::LICENCE),
         ]
     })

@@ -12,6 +12,8 @@ pub const PATH: &str = "/embed/";
 pub struct Options {
     /// Light or dark; `None` for what the reader's system says.
     pub theme: Option<Theme>,
+    /// Whether subtitle and legend are left out.
+    pub minimal: bool,
     /// The height of the frame in CSS pixels.
     pub height: u32,
     /// Whether a script gives the frame the height that its chart wants.
@@ -24,23 +26,23 @@ pub fn address(state: &ChartState, site: &str) -> String {
     format!("{site}{PATH}{}?{}", state.chart.path, url::full_query(state))
 }
 
-/// The address of an embed in the theme chosen.
-pub fn themed(state: &ChartState, site: &str, theme: Option<Theme>) -> String {
-    let theme = match theme {
+/// The address of an embed that looks as chosen.
+pub fn styled(state: &ChartState, site: &str, options: Options) -> String {
+    let theme = match options.theme {
         Some(Theme::Light) => "&theme=light",
         Some(Theme::Dark) => "&theme=dark",
         None => "",
     };
-    address(state, site) + theme
+    address(state, site) + theme + if options.minimal { "&ui=min" } else { "" }
 }
 
 /// A frame with the chart.
 pub fn frame(view: &View, state: &ChartState, site: &str, options: Options) -> String {
-    let Options { theme, height, follows } = options;
+    let Options { height, follows, .. } = options;
     let mut out = format!(
         "<iframe src=\"{}\" title=\"{}, RSSAC002\" loading=\"lazy\" \
          allow=\"fullscreen; clipboard-write; web-share\" style=\"width:100%;height:{height}px;border:0\"></iframe>",
-        escape(&themed(state, site, theme)),
+        escape(&styled(state, site, options)),
         escape(&view.title)
     );
     if follows {

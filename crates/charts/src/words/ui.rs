@@ -192,6 +192,8 @@ pub const SYSTEM: &str = "As the reader's system";
 pub const HEIGHT: &str = "Height";
 /// and after it.
 pub const PIXELS: &str = "pixels";
+/// Leaves subtitle and legend out.
+pub const MINIMAL: &str = " Only title, chart and source";
 /// The HTML of the frame.
 pub const HTML: &str = "HTML";
 /// The frame itself.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use rssac002_charts::state::Tab;
 use rssac002_charts::words::ui;
 use rssac002_charts::{CATALOGUE, Chart, study, words};
+use wasm_bindgen::JsCast;
 
 use crate::chart::{Pointing, mark_page, panels};
 use crate::dom::{El, append, button, el, focus_chart, follow};
@@ -12,7 +13,7 @@ use crate::history::{Entry, Place};
 use crate::panels::controls::controls;
 use crate::panels::header::{ThemeChoice, header};
 use crate::panels::legend::legend;
-use crate::panels::menu::{chart_link, menu};
+use crate::panels::menu::{chart_link, menu, on_plain_click};
 use crate::panels::notes::notes;
 use crate::panels::table::table_view;
 use crate::panels::take::{permalink, sheet, take};
@@ -55,7 +56,7 @@ pub fn start() {
             Place::Unknown(_) => vec![unknown_page(store)],
         }
     });
-    let mut page = vec![el("a", "skip").attr("href", "#main").text(ui::SKIP)];
+    let mut page = vec![on_plain_click(el("a", "skip").attr("href", "#main").text(ui::SKIP), skip)];
     if store.config.with_value(|c| c.sample) {
         page.push(el("p", "banner").attr("role", "note").text(words::SAMPLE));
     }
@@ -63,6 +64,14 @@ pub fn start() {
     page.push(el("div", "columns").child(menu(store, menu_open)).child(main));
     if let Some(body) = document().body() {
         append(&body, page);
+    }
+}
+
+/// Goes past the menu. (A fragment would be an entry of the history that shows nothing of its own.)
+fn skip() {
+    if let Some(main) = document().get_element_by_id("main") {
+        // What has a `tabindex` takes the focus.
+        let _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
     }
 }
 
@@ -97,9 +106,7 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
             s.hidden.clear();
         });
     };
-    let chart = drawing(store, pointing, theme)
-        .flag("hidden", move || tab.get() != Tab::Chart)
-        .child(legend(store, pointing));
+    let chart = drawing(store, pointing, theme).flag("hidden", move || tab.get() != Tab::Chart);
     vec![
         el("div", "title-row").child(titles).child(el("div", "actions").child(tabs).child(take(store))),
         ignored(store),
@@ -109,7 +116,9 @@ fn chart_page(store: Store, theme: ThemeChoice) -> Vec<El> {
         el("figure", "figure")
             .class_if("stale", move || store.status.get() != Status::Ready)
             .child(chart)
-            .part(move || if tab.get() == Tab::Table { vec![table_view(store)] } else { Vec::new() }),
+            .part(move || if tab.get() == Tab::Table { vec![table_view(store)] } else { Vec::new() })
+            // What it hides is not in the table either.
+            .child(legend(store, pointing)),
         notes(store),
         el("p", "address").text_of(move || permalink(store)),
         sheet(store, theme),

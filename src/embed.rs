@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::JSON;
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use rssac002_charts::state::url;
 use rssac002_charts::words;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlElement, ResizeObserver};
+use web_sys::{HtmlElement, MessageEvent, ResizeObserver};
 
 use crate::app::{drawing, failure, ignored, title};
 use crate::chart::Pointing;
@@ -62,37 +63,53 @@ pub fn embed_page(store: Store, theme: ThemeChoice, embed: Embed) {
     }
 }
 
-/// Tells the page around this one, for as long as both stand, how high the content is (conventions.md, "Embedding").
+/// How long after a change a frame that follows has followed.
+const FOLLOWED: Duration = Duration::from_millis(500);
+
+/// Tells the page around this one, for as long as both stand, how high the content is (conventions.md, "Embedding"): when
+/// that changes, and when it asks, because its script came later.
 fn tell_height(main: &El) {
     let content: HtmlElement = main.node();
-    let observed = content.clone();
     let told = Rc::new(Cell::new(0.0));
-    let last = told.clone();
-    // A resize observer calls at most once per frame.
-    let tell = Closure::<dyn FnMut()>::new(move || {
-        let height = content.get_bounding_client_rect().height().ceil();
-        if height == told.replace(height) {
-            return;
-        }
-        let message = format!("{{\"type\":\"rssac002:height\",\"version\":1,\"height\":{height}}}");
+    let (tell, last) = (told.clone(), told.clone());
+    let tell = move || {
+        let message = format!("{{\"type\":\"rssac002:height\",\"version\":1,\"height\":{}}}", tell.get());
         if let (Ok(Some(parent)), Ok(message)) = (window().parent(), JSON::parse(&message)) {
             // The height is no secret, so any page may know it; one that is gone needs none.
             let _ = parent.post_message(&message, "*");
         }
+    };
+    // A frame that follows needs no scroll bar. With one, the chart is narrower and so lower, and just fits into a frame
+    // that is too low without it: both would stay.
+    let note = move || {
+        let follows = window().inner_height().is_ok_and(|height| height == last.get());
+        if let Some(root) = document().document_element() {
+            // An attribute's name without spaces is never refused.
+            let _ = root.toggle_attribute_with_force("data-followed", follows);
+        }
+    };
+    let (tell_changed, noted) = (tell.clone(), note.clone());
+    let observed = content.clone();
+    // A resize observer calls at most once per frame.
+    let changed = Closure::<dyn FnMut()>::new(move || {
+        let height = content.get_bounding_client_rect().height().ceil();
+        if height != told.replace(height) {
+            tell_changed();
+            set_timeout(noted.clone(), FOLLOWED);
+        }
     });
-    if let Ok(observer) = ResizeObserver::new(tell.as_ref().unchecked_ref()) {
+    if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
         observer.observe(&observed);
         // A page has one embed, which stands until the page goes.
         std::mem::forget(observer);
-        tell.forget();
+        changed.forget();
     }
-    // A frame that follows needs no scroll bar. With one, the chart is narrower and so lower, and just fits into a frame
-    // that is too low without it: both would stay.
-    window_event_listener_untyped("resize", move |_| {
-        let follows = window().inner_height().is_ok_and(|height| height == last.get());
-        if let (true, Some(root)) = (follows, document().document_element()) {
-            // An attribute's name without spaces is never refused.
-            let _ = root.set_attribute("data-followed", "");
+    window_event_listener_untyped("resize", move |_| note());
+    window_event_listener_untyped("message", move |event| {
+        let data = event.unchecked_into::<MessageEvent>().data();
+        let asked = js_sys::Reflect::get(&data, &"type".into());
+        if asked.is_ok_and(|kind| kind == "rssac002:ask") {
+            tell();
         }
     });
 }

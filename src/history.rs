@@ -205,6 +205,11 @@ pub fn on_move(moved: impl Fn() + 'static) {
     window_event_listener_untyped("pageshow", |_| let_browser_scroll(false));
     window_event_listener_untyped("pagehide", |_| let_browser_scroll(true));
     window_event_listener_untyped("popstate", move |_| {
+        // A fragment that was typed is told like a step back, and is no place of ours.
+        let fragment = window().location().hash().is_ok_and(|hash| !hash.is_empty());
+        if fragment && entry() == 0.0 {
+            return;
+        }
         // What waited belonged to the entry that was left.
         if let Some((timer, _)) = WAITING.take() {
             timer.clear();

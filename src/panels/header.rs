@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::words::ui;
-use rssac002_charts::{CATALOGUE, Theme, format, words};
+use rssac002_charts::{CATALOGUE, Theme, words};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::MouseEvent;
@@ -90,10 +90,7 @@ impl ThemeChoice {
 
 /// The top of the page.
 pub fn header(store: Store, theme: ThemeChoice, menu_open: RwSignal<bool>) -> El {
-    let latest = move || {
-        let metric = store.of(|s| s.chart.metric());
-        store.config.with_value(|c| format::short_day(c.clock.latest(metric)))
-    };
+    let latest = move || store.of(|s| words::data_to(&store.imprint(s)));
     let other = move || match theme.effective.get() {
         Theme::Light => ui::DARK.to_owned(),
         Theme::Dark => ui::LIGHT.to_owned(),
@@ -111,6 +108,6 @@ pub fn header(store: Store, theme: ThemeChoice, menu_open: RwSignal<bool>) -> El
                 .attr("aria-controls", "menu"),
         )
         .child(el("a", "brand").attr("href", "/").on("click", home).text(words::SITE))
-        .child(el("span", "latest").text(ui::DATA_TO).text_of(latest))
+        .child(el("span", "latest").text_of(latest))
         .child(button("quiet", "", move || theme.toggle()).text_of(other))
 }

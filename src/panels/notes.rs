@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::view::View;
+use rssac002_charts::words;
 use rssac002_charts::words::ui;
-use rssac002_charts::{format, words};
 use web_sys::{Event, HtmlInputElement};
 
 use crate::dom::{El, el};
@@ -19,10 +19,6 @@ pub fn notes(store: Store) -> El {
     };
     let complete = move || {
         view.with(|v| v.as_ref().and_then(|v| v.time()).is_none_or(|t| t.missing.is_empty() || t.per_letter))
-    };
-    let latest = move || {
-        let metric = store.of(|s| s.chart.metric());
-        store.config.with_value(|c| format::short_day(c.clock.latest(metric)))
     };
     let left_out = move || store.of(|s| s.doubtful == Doubtful::LeaveOut);
     let leave_out = move |event: Event| {
@@ -63,9 +59,7 @@ pub fn notes(store: Store) -> El {
         )
         .child(
             el("p", "source")
-                .text_of(move || store.of(|s| words::source(s.chart).to_string()))
-                .text(ui::NOTE_DATA_TO)
-                .text_of(latest)
+                .text_of(move || store.of(|s| words::source_line(&store.imprint(s))))
                 .text(ui::DAYS_ARE_UTC)
                 .child(el("a", "").attr("href", "/api/v1/openapi.json").text(ui::API)),
         )

@@ -148,7 +148,7 @@ fn the_server_draws_what_the_browser_draws() -> Result<()> {
         let size = page.js("const r = document.querySelector('.canvas-host').getBoundingClientRect(); return [r.width, r.height]")?;
         let size = (size[0].as_f64().context("a width")?, size[1].as_f64().context("a height")?);
         let scene = scene(&system, &clock, address, size)?;
-        let (browser, server) = (on_canvas(&page)?, from_png(&bitmap::png(&scene, &[])?)?);
+        let (browser, server) = (on_canvas(&page)?, from_png(&bitmap::png(&scene)?)?);
         let masked = words(&scene);
         let share = masked.iter().filter(|m| **m).count() as f64 / masked.len() as f64;
         let differ = different(&browser, &server, &masked);

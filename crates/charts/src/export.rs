@@ -7,6 +7,7 @@ pub mod citation;
 pub mod csv;
 pub mod embed;
 pub mod json;
+pub mod png;
 pub mod readme;
 pub mod svg;
 pub mod table;

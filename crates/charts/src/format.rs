@@ -70,7 +70,7 @@ pub fn percent(value: f64) -> String {
 
 /// A number for an axis whose steps are this far apart.
 pub fn tick(value: f64, step: f64) -> String {
-    let decimals = (-step.abs().log10().floor()).clamp(0.0, 6.0) as usize;
+    let decimals = (-step.abs().log10().floor()).clamp(0.0, 12.0) as usize;
     if decimals == 0 { grouped(value) } else { format!("{value:.decimals$}") }
 }
 

@@ -14,8 +14,8 @@ pub struct Imprint {
     pub link: String,
     /// Who publishes the numbers.
     pub source: Source,
-    /// The last day of the chart's metric that the site holds.
-    pub data_to: Day,
+    /// The last day of the chart's metrics that the site holds; `None` where it holds none of one of them.
+    pub data_to: Option<Day>,
     /// The day on which it was made.
     pub retrieved: Day,
     /// The version of the data set; empty where it is not known.
@@ -31,12 +31,18 @@ impl Imprint {
             site: site.to_owned(),
             link: format!("{site}{}", url::permalink(state)),
             source: words::source(state.chart),
-            data_to: state.whole_range(clock).end(),
+            data_to: data_to(state, clock),
             retrieved: clock.today,
             version: version.to_owned(),
             sample,
         }
     }
+}
+
+/// The last day up to which all is held that a chart is made from.
+fn data_to(state: &ChartState, clock: &Clock) -> Option<Day> {
+    let metrics = state.chart.needs.iter().map(|need| need.endpoint.metric());
+    metrics.map(|metric| clock.held(metric)).collect::<Option<Vec<Day>>>()?.into_iter().min()
 }
 
 #[cfg(test)]

@@ -35,10 +35,14 @@ impl Clock {
         self
     }
 
+    /// The last day held of a metric; `None` where nothing is, as far as is known.
+    pub fn held(&self, metric: Metric) -> Option<Day> {
+        self.latest.iter().find(|(m, _)| *m == metric).map(|(_, day)| *day)
+    }
+
     /// The last day that charts of this metric show.
     pub fn latest(&self, metric: Metric) -> Day {
-        let held = self.latest.iter().find(|(m, _)| *m == metric);
-        held.map_or_else(|| self.today - metric.lag(), |(_, day)| *day)
+        self.held(metric).unwrap_or_else(|| self.today - metric.lag())
     }
 }
 
@@ -353,9 +357,15 @@ impl ChartState {
         })
     }
 
-    /// The same with fixed days in place of those that move on with the data.
+    /// The same with fixed days in place of those that move on with the data, so that it shows the same numbers for ever. A
+    /// last week that days are still to come to is left out.
     pub fn fixed(&self, clock: &Clock) -> ChartState {
         let (range, second) = (self.range(clock), self.second_range(clock));
+        let grows = self.over_time()
+            && self.interval == Interval::Week
+            && range.end().monday() + 6 > self.whole_range(clock).end();
+        let settled = DayRange::new(range.start(), range.end().monday() - 1).filter(|_| grows);
+        let range = settled.unwrap_or(range);
         let mut state = self.clone();
         (state.from, state.to) = (Bound::On(range.start()), Bound::On(range.end()));
         if self.offers_second_period() {
@@ -380,14 +390,17 @@ impl ChartState {
             Some(at) => {
                 self.hidden.remove(at);
             }
-            None => self.hidden.push(id.to_owned()),
+            // A published name that no address can carry would be lost with the next link.
+            None if url::series_name(self.chart, id) => self.hidden.push(id.to_owned()),
+            None => {}
         }
         sort_by(&mut self.hidden, Ord::cmp);
     }
 
     /// Shows one of these series alone, or all again where it is alone already.
     pub fn toggle_alone(&mut self, id: &str, all: &[String]) {
-        let mut others: Vec<String> = all.iter().filter(|other| *other != id).cloned().collect();
+        let others = all.iter().filter(|other| *other != id && url::series_name(self.chart, other));
+        let mut others: Vec<String> = others.cloned().collect();
         sort_by(&mut others, Ord::cmp);
         self.hidden = if self.hidden == others { Vec::new() } else { others };
     }

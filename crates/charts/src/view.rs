@@ -62,7 +62,7 @@ pub struct Series {
     pub colour: Colour,
     /// The letters whose numbers it is made of.
     pub rsis: RsiSet,
-    /// Whether the legend hides it. Its numbers stay in the table and in the shares of the others.
+    /// Whether the legend hides it. Its numbers stay in the shares of the others.
     pub hidden: bool,
     /// One value per bin, in the view's unit.
     pub values: Column,
@@ -355,10 +355,43 @@ impl View {
         entries
     }
 
-    /// The state with the days that are shown in place of those that move on with the data.
+    /// The same without what the legend hides, which files and tables leave out as the picture does. (The two periods of
+    /// boxes stay, marked as hidden.)
+    pub fn visible(&self) -> View {
+        let mut view = self.clone();
+        match &mut view.body {
+            Body::Time(time) => time.panels.iter_mut().for_each(|p| p.series.retain(|s| !s.hidden)),
+            Body::Pie(pie) => pie.slices.retain(|s| !s.hidden),
+            Body::Bars(bars) => bars.series.retain(|s| !s.hidden),
+            Body::Boxes(_) => {}
+            Body::Map(map) => {
+                map.letters.retain(|l| !l.hidden);
+                let shown: RsiSet = map.letters.iter().map(|l| l.rsi).collect();
+                map.places.iter_mut().for_each(|p| p.counts.retain(|(rsi, _)| shown.contains(*rsi)));
+                map.places.retain(|p| !p.counts.is_empty());
+            }
+        }
+        view
+    }
+
+    /// The names for people of what the legend hides.
+    pub fn hidden(&self) -> Vec<String> {
+        self.legend().into_iter().filter(|e| e.hidden).map(|e| e.label).collect()
+    }
+
+    /// The days shown whose numbers stay: without a last week that days are still to come to, as in
+    /// [`ChartState::fixed`].
+    pub fn settled(&self) -> DayRange {
+        let (start, end) = (self.range.start(), self.range.end());
+        let weekly = matches!(&self.body, Body::Time(time) if time.interval == Interval::Week);
+        let grows = weekly && end != end.monday() + 6;
+        DayRange::new(start, end.monday() - 1).filter(|_| grows).unwrap_or(self.range)
+    }
+
+    /// The state with the days that are shown and stay in place of those that move on with the data.
     pub fn fixed(&self) -> ChartState {
-        let mut state = self.state.clone();
-        (state.from, state.to) = (Bound::On(self.range.start()), Bound::On(self.range.end()));
+        let (mut state, range) = (self.state.clone(), self.settled());
+        (state.from, state.to) = (Bound::On(range.start()), Bound::On(range.end()));
         if let Body::Boxes(boxes) = &self.body {
             let [_, second] = &boxes.periods;
             state.with = (Bound::On(second.range.start()), Bound::On(second.range.end()));
@@ -468,7 +501,11 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
 pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     let mut ranges = vec![shown(state, clock)];
     if state.offers_second_period() {
-        ranges.push(state.second_range(clock));
+        let (first, second) = (shown(state, clock), state.second_range(clock));
+        // A day of both periods is one row.
+        let apart = second.end() < first.start() || first.end() < second.start();
+        let both = DayRange::new(first.start().min(second.start()), first.end().max(second.end()));
+        ranges = if apart { vec![first, second] } else { both.into_iter().collect() };
     }
     let mut requests: Vec<DataRequest> = Vec::new();
     for need in state.needs() {

@@ -36,7 +36,7 @@ pub const SOURCE: Source = Source { publisher: "Root server operators", data: "R
 pub fn source(chart: &Chart) -> Source {
     let metrics: Vec<Metric> = chart.needs.iter().map(|need| need.endpoint.metric()).collect();
     match metrics.as_slice() {
-        [Metric::ZoneSize] => Source { publisher: "Root zone maintainer", data: "RSSAC002 zone sizes" },
+        [Metric::ZoneSize] => Source { publisher: ZONE_MAINTAINER, data: "RSSAC002 zone sizes" },
         [Metric::Instances] => Source { data: "archive of instances at root-servers.org", ..SOURCE },
         [_, Metric::Instances] => {
             Source { data: "RSSAC002 statistics and archive of instances at root-servers.org", ..SOURCE }
@@ -668,7 +668,12 @@ pub const ALL_HIDDEN: &str = "All series are hidden.";
 
 /// Where a picture's numbers are from, and how new they are.
 pub fn source_line(imprint: &Imprint) -> String {
-    format!("Source: {}, data to {}.", imprint.source, format::short_day(imprint.data_to))
+    format!("Source: {}, {}.", imprint.source, data_to(imprint))
+}
+
+/// How new numbers are.
+pub fn data_to(imprint: &Imprint) -> String {
+    imprint.data_to.map_or_else(|| NO_DATA.to_owned(), |day| format!("data to {}", format::short_day(day)))
 }
 
 /// The series that a picture leaves out because they are hidden.
@@ -676,9 +681,18 @@ pub fn not_shown(labels: &[&str]) -> String {
     format!("Not shown: {}", labels.join(", "))
 }
 
-/// On what terms the numbers may be used.
-pub const LICENCE: &str = "The root server operators publish these statistics, each on its own terms; name them as the source. \
-     This site adds no terms of its own.";
+/// On what terms the numbers of a source may be used.
+pub fn licence(source: &Source) -> String {
+    let terms = if source.publisher == ZONE_MAINTAINER {
+        "The root zone maintainer publishes these statistics, on its own terms; name it as the source."
+    } else {
+        "The root server operators publish these statistics, each on its own terms; name them as the source."
+    };
+    format!("{terms} {OUR_TERMS}")
+}
+
+/// What this site adds to the terms.
+pub const OUR_TERMS: &str = "This site adds no terms of its own.";
 
 /// Where a picture or file is from, in sentences.
 pub fn imprint(imprint: &Imprint) -> String {
@@ -693,7 +707,7 @@ pub fn imprint(imprint: &Imprint) -> String {
     if !imprint.link.is_empty() {
         text += &format!(", {}", imprint.link);
     }
-    format!("{text}. {LICENCE}")
+    format!("{text}. {}", licence(&imprint.source))
 }
 
 /// What has no room in a picture's legend.
@@ -701,12 +715,15 @@ pub fn more(count: usize) -> String {
     format!("and {count} more")
 }
 
+/// In a picture without room for its chart.
+pub const TOO_SMALL: &str = "This picture is too small for the chart.";
+
 /// The title of a picture whose address was not understood.
 pub const BAD_ADDRESS: &str = "This address was not understood";
 
 /// A part of an address that was not understood.
 pub fn not_understood(part: &str, accepted: &str) -> String {
-    format!("{part} was ignored (accepted: {accepted}).")
+    format!("{}.", ui::ignored(part, accepted))
 }
 
 /// The link to all files of a chart in one.

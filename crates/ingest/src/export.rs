@@ -10,7 +10,7 @@
 use std::io::{self, Write};
 
 use rssac002_model::json::{write_number, write_string};
-use rssac002_model::{Dataset, Day, Rsi, Snapshot};
+use rssac002_model::{Dataset, Day, Rsi, Snapshot, csv};
 
 use crate::store;
 
@@ -104,12 +104,7 @@ impl<'a> Cell<'a> {
     fn csv(self, out: &mut String) {
         match self {
             Cell::Null => {}
-            Cell::Text(text) if text.contains([',', '"', '\r', '\n']) => {
-                out.push('"');
-                out.push_str(&text.replace('"', "\"\""));
-                out.push('"');
-            }
-            Cell::Text(text) => out.push_str(text),
+            Cell::Text(text) => csv::write_field(out, text),
             Cell::Number(value) => out.push_str(&value.to_string()),
             Cell::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
             Cell::On(day) => out.push_str(&day.to_string()),

@@ -8,12 +8,14 @@
 //! - [`snapshot`]: everything held, by metric, letter and day, with the reason where a day is missing;
 //! - [`columns`]: one answer as columns over consecutive days or weeks, which is what charts are made from;
 //! - [`json`]: columns to JSON and back, and the published API's nested JSON into columns;
+//! - [`csv`]: fields of CSV;
 //! - [`places`]: the published API's places of one day;
 //! - [`sort`]: sorting that costs the web app few bytes.
 //!
 //! A missing value is never a zero: columns keep it as NaN and hand it out as `None`.
 
 pub mod columns;
+pub mod csv;
 pub mod date;
 pub mod json;
 pub mod metric;

@@ -165,9 +165,6 @@ impl RsiSet {
     /// Reads the permalink's spelling: as the API's, with `.` in place of the comma (`a-c.k`), because only
     /// unreserved characters survive messengers and mail.
     pub fn parse_permalink(text: &str) -> Result<RsiSet, RsiError> {
-        if text.contains(',') {
-            return Err(RsiError::Character(','));
-        }
         Self::parse_api(&text.replace('.', ","))
     }
 

@@ -149,6 +149,12 @@ fn render_writes_the_picture_that_the_server_gives() {
     let answer = serving.get("/image/queries-received.svg?rsi=a&width=300&height=200");
     assert_eq!(answer.split_once("\r\n\r\n").unwrap().1, svg);
     assert!(std::fs::read(png).unwrap().starts_with(b"\x89PNG"));
+    // The start page shows a chart.
+    let start = file("start.svg");
+    let output = run(&[&["render", "http://x/", "-o", start.as_str()][..], &rest].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let start = std::fs::read_to_string(start).unwrap();
+    assert!(start.contains("<title>Queries received</title>"), "{start}");
     for (arguments, said) in [
         (["render", "/queries-received", "-o", "x.gif"], ".svg or .png"),
         (["render", "/queries-recieved", "-o", "x.png"], "no chart at /queries-recieved"),

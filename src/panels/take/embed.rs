@@ -1,7 +1,6 @@
 //! The HTML that puts the chart into another page, and how it looks there.
 
 use leptos::prelude::*;
-use rssac002_charts::draw::picture;
 use rssac002_charts::export::embed::{self, Options};
 use rssac002_charts::words::ui;
 use rssac002_charts::{ChartState, Theme, View, words};
@@ -17,7 +16,7 @@ const HEIGHTS: (u32, u32) = (200, 3000);
 
 /// The height of a view's frame in a column of usual width.
 fn height(store: Store) -> u32 {
-    store.view.with(|v| v.as_ref().map_or(480, |v| (picture::height(v, 800.0) + 60.0) as u32))
+    store.view.with(|v| v.as_ref().map_or(480, |v| embed::height(v, 800.0) as u32))
 }
 
 /// The button and its dialog.

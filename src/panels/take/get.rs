@@ -3,15 +3,16 @@
 
 use std::sync::Arc;
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use rssac002_charts::draw::{self, Frame, picture};
-use rssac002_charts::export::{self, svg};
+use rssac002_charts::export::{self, png, svg};
 use rssac002_charts::state::url;
 use rssac002_charts::words::ui;
 use rssac002_charts::{Imprint, Theme, View, words};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 use super::{choice, dialog};
@@ -48,13 +49,18 @@ pub fn get(store: Store) -> El {
                 paint(&shown_on, &draw::picture(&view, &frame, &imprint));
             }
         });
-        let png = move || {
-            let Some(name) = name(store, "png") else { return };
+        let save_png = move || {
+            let (Some(name), Some((view, imprint))) = (name(store, "png"), untrack(|| shown(store))) else {
+                return;
+            };
             let done = Closure::once_into_js(move |blob: Option<Blob>| {
-                if let Some(blob) = blob {
-                    // See `save_text`.
-                    let _ = save(&blob, &name);
-                }
+                let Some(blob) = blob else { return };
+                spawn_local(async move {
+                    let Ok(drawn) = JsFuture::from(blob.array_buffer()).await else { return };
+                    let drawn = Uint8Array::new(&drawn).to_vec();
+                    let told = png::with_texts(&drawn, &png::texts(&view, &imprint));
+                    save(&Uint8Array::from(told.as_slice()), "image/png", &name);
+                });
             });
             // A canvas of this size that holds nothing from elsewhere is always a picture.
             let _ = surface.to_blob(done.unchecked_ref());
@@ -65,7 +71,7 @@ pub fn get(store: Store) -> El {
                     write: fn(&View, &Imprint) -> String| {
             button("", word, move || {
                 if let (Some((view, imprint)), Some(name)) = (untrack(|| shown(store)), name(store, ending)) {
-                    save_text(&write(&view, &imprint), kind, &name);
+                    save(&write(&view, &imprint).into(), kind, &name);
                 }
             })
         };
@@ -83,12 +89,12 @@ pub fn get(store: Store) -> El {
             canvas,
             choice(ui::RATIO, "ratio", &["1", "2", "3"], ratio),
             el("div", "row")
-                .child(button("", "PNG", png))
+                .child(button("", "PNG", save_png))
                 .child(file("SVG", "svg", "image/svg+xml", |v, i| svg::picture(v, &frame(v, 1.0), i)))
                 .child(file("CSV", "csv", "text/csv;charset=utf-8", |v, _| export::csv(v)))
                 .child(file("JSON", "json", "application/json", export::json)),
             el("ul", "").children(links.map(|link| el("li", "").child(link))),
-            el("p", "hint").text(words::LICENCE),
+            el("p", "hint").text_of(move || store.of(|s| words::licence(&words::source(s.chart)))),
         ]
     })
 }
@@ -98,20 +104,18 @@ fn name(store: Store, ending: &str) -> Option<String> {
     Some(export::file_name(&view.state, view.range, store.config.with_value(|c| c.sample), ending))
 }
 
-/// Hands a text to the browser as a file.
-fn save_text(text: &str, kind: &str, name: &str) {
+/// Hands a text or octets to the browser as a file.
+fn save(content: &JsValue, kind: &str, name: &str) {
     let properties = BlobPropertyBag::new();
     properties.set_type(kind);
     // Each step fails only where the browser has no files at all; then there is nothing to save to.
-    let _ = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &properties)
-        .and_then(|blob| save(&blob, name));
-}
-
-fn save(blob: &Blob, name: &str) -> Result<(), JsValue> {
-    let url = Url::create_object_url_with_blob(blob)?;
-    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    Url::revoke_object_url(&url)
+    let _ =
+        Blob::new_with_u8_array_sequence_and_options(&Array::of1(content), &properties).and_then(|blob| {
+            let url = Url::create_object_url_with_blob(&blob)?;
+            let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+            link.set_href(&url);
+            link.set_download(name);
+            link.click();
+            Url::revoke_object_url(&url)
+        });
 }

@@ -41,7 +41,7 @@ pub fn share(store: Store) -> El {
         all.push(el("h3", "").text(ui::CITE));
         all.push(copied(ui::CITATION, "4", cite(citation::text)));
         all.push(copied(ui::BIBTEX, "6", cite(citation::bibtex)));
-        all.push(el("p", "hint").text(words::LICENCE));
+        all.push(el("p", "hint").text_of(move || store.of(|s| words::licence(&words::source(s.chart)))));
         all
     })
 }

@@ -16,6 +16,8 @@ use crate::words;
 const ASPECT: f64 = 1.8;
 /// A sheet narrower than this has its panels below one another.
 const NARROW: f64 = 480.0;
+/// From this width on the words around the panels take few lines.
+const FEW_LINES: f64 = 720.0;
 /// The share of the sheet's height that words above and below the panels may take before they are cut.
 const WORDS: f64 = 0.45;
 
@@ -47,7 +49,34 @@ pub fn height(view: &View, width: f64) -> f64 {
     let columns = if width < NARROW { 1.0 } else { (width / 300.0).round().clamp(1.0, count as f64) };
     let rows = (count as f64 / columns).ceil();
     let panel = if count > 1 { width / columns / ASPECT + font * 2.5 } else { width / 2.0 };
+    let words = if width < FEW_LINES { words.max(words_height(view, width)) } else { words };
     (words + rows * panel).round()
+}
+
+/// About the height of the words around the panels of a sheet of this width. On a narrow one they take many lines.
+fn words_height(view: &View, width: f64) -> f64 {
+    let frame = Frame { font: font(width), ..Frame::new(width, 0.0) };
+    let sizes = Sizes::of(&frame);
+    let room = (width - 2.0 * sizes.margin).max(1.0);
+    let lines = |text: &str, size: f64| text::wrap(text, size, room).len() as f64 * size * 1.4;
+    let shown = view.legend().into_iter().filter(|e| !e.hidden);
+    let legend: f64 = shown.map(|e| text::width(&e.label, sizes.small) + sizes.small * 2.4).sum();
+    let legend = if needs_legend(view, room) { (legend / room).ceil() * sizes.small * 1.5 } else { 0.0 };
+    // Where the numbers are from is not known here; it takes a line or two, as its address does.
+    let imprint =
+        text::width("Source: Root server operators, RSSAC002 statistics, data to 20 Nov 2026.", sizes.small);
+    let imprint = (imprint / room).ceil() * 2.0 * sizes.small * 1.4;
+    2.5 * sizes.margin
+        + lines(&view.title, sizes.title)
+        + lines(&view.subtitle, sizes.text)
+        + legend
+        + imprint
+        + lines(&view.coverage, sizes.small).min(2.0 * sizes.small * 1.4)
+        + if view.state.is_map() {
+            0.0
+        } else {
+            lines(&words::doubtful_values(view), sizes.small).min(2.0 * sizes.small * 1.4)
+        }
 }
 
 /// A sheet in the making: a pen that goes down from the top.
@@ -99,33 +128,63 @@ fn at_most(mut lines: Vec<String>, most: usize, size: f64, room: f64) -> Vec<Str
     lines
 }
 
+/// How many of its words a sheet has: fewer, one after the other, where they leave the panels too little room.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Wording {
+    /// All of them.
+    Full,
+    /// Notes on coverage and doubtful values are left out.
+    WithoutNotes,
+    /// Title and subtitle have a line each, and there is no legend.
+    Lines,
+    /// Only the title, the source, and that numbers are made up.
+    Least,
+}
+
 /// Places a whole chart on a surface of the frame's size; `frame.font` is the size of the labels of a chart that has
-/// the sheet to itself (see [`font`]). A surface too small for words and panels shows the words that it has room for.
+/// the sheet to itself (see [`font`]). A surface too small for its panels says so.
 pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> Scene {
+    use Wording::*;
+    let fewer =
+        [Full, WithoutNotes, Lines].into_iter().find_map(|wording| worded(view, frame, imprint, wording));
+    fewer
+        .or_else(|| worded(view, frame, imprint, Least))
+        .unwrap_or_else(|| notice(&view.title, words::TOO_SMALL, frame))
+}
+
+/// A sheet with so many words; `None` where they leave its panels too little room.
+fn worded(view: &View, frame: &Frame, imprint: &Imprint, wording: Wording) -> Option<Scene> {
     let sizes = Sizes::of(frame);
     let room = (frame.width - 2.0 * sizes.margin).max(1.0);
     let mut sheet = Sheet { frame, items: Vec::new(), y: sizes.margin * 0.8 };
     sheet.rect((0.0, 0.0), (frame.width, frame.height), Colour::Background);
 
     // Below the panels first: what is left between is theirs.
-    let footer = footer(view, imprint, &sizes, frame, room);
+    let footer = footer(view, imprint, &sizes, frame, room, wording);
     let foot_height = footer.len() as f64 * sizes.small * 1.4 + sizes.small * 0.6;
     let foot = (frame.height - sizes.margin * 0.7 - foot_height).max(0.0);
 
-    let most = |share: f64, size: f64| ((frame.height * WORDS * share / (size * 1.4)) as usize).max(1);
+    let most = |share: f64, size: f64| match wording {
+        Wording::Full | Wording::WithoutNotes => {
+            ((frame.height * WORDS * share / (size * 1.4)) as usize).max(1)
+        }
+        Wording::Lines | Wording::Least => 1,
+    };
     let title = text::wrap(&view.title, sizes.title, room);
     sheet.lines(&at_most(title, most(0.3, sizes.title), sizes.title, room), sizes.title, Colour::Text);
-    let subtitle = text::wrap(&view.subtitle, sizes.text, room);
-    sheet.lines(&at_most(subtitle, most(0.4, sizes.text), sizes.text, room), sizes.text, Colour::Muted);
+    if wording < Wording::Least {
+        let subtitle = text::wrap(&view.subtitle, sizes.text, room);
+        sheet.lines(&at_most(subtitle, most(0.4, sizes.text), sizes.text, room), sizes.text, Colour::Muted);
+    }
     sheet.y += sizes.text * 0.3;
 
     let entries = view.legend();
     let shown: Vec<&LegendEntry> = entries.iter().filter(|e| !e.hidden).collect();
     let hidden: Vec<&str> = entries.iter().filter(|e| e.hidden).map(|e| e.label.as_str()).collect();
-    if needs_legend(view, room) && shown.len() > 1 {
+    if needs_legend(view, room) && shown.len() > 1 && wording < Wording::Lines {
         place_legend(&mut sheet, &shown, most(0.4, sizes.small), &sizes, room);
     }
-    if !hidden.is_empty() {
+    if !hidden.is_empty() && wording < Wording::Least {
         let line = text::cut(&words::not_shown(&hidden), sizes.small, room);
         sheet.lines(&[line], sizes.small, Colour::Muted);
     }
@@ -136,9 +195,15 @@ pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> Scene {
     if view.is_empty() || view.hides_all() {
         let line = if view.is_empty() { words::NO_NUMBERS } else { words::ALL_HIDDEN };
         let middle = (sheet.y + foot) / 2.0;
+        if foot - sheet.y < sizes.text * 1.4 {
+            return None;
+        }
         sheet.text(line, frame.width / 2.0, middle, Anchor::Middle, sizes.text, Colour::Muted);
     } else {
-        place_panels(&mut sheet, view, foot - sizes.small * 0.4, &sizes, room);
+        // Less is no drawing any more; as long as there are words to do without, it should be more.
+        let roomy = if panels(view) > 1 { 5.5 } else { 8.0 };
+        let least = frame.font * if wording < Wording::Least { roomy } else { 5.0 };
+        place_panels(&mut sheet, view, foot - sizes.small * 0.4, &sizes, room, least)?;
         // A part of the world goes on beyond its frame.
         if view.state.is_map() {
             let (right, bottom) = (frame.width, frame.height);
@@ -156,31 +221,45 @@ pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> Scene {
     for (line, colour) in footer {
         sheet.lines(&[line], sizes.small, colour);
     }
-    Scene {
+    Some(Scene {
         width: sheet.px(frame.width) as u32,
         height: sheet.px(frame.height) as u32,
         items: sheet.items,
         geometry: Geometry::Whole,
-    }
+    })
 }
 
 /// Pictures that are lower than this, in points, have a footer of source and address only.
 const LEAST_FOR_NOTES: f64 = 320.0;
 
 /// The lines below the panels.
-fn footer(view: &View, imprint: &Imprint, sizes: &Sizes, frame: &Frame, room: f64) -> Vec<(String, Colour)> {
+fn footer(
+    view: &View,
+    imprint: &Imprint,
+    sizes: &Sizes,
+    frame: &Frame,
+    room: f64,
+    wording: Wording,
+) -> Vec<(String, Colour)> {
     let mut lines = Vec::new();
     let mut add = |text: &str, most: usize, colour: Colour| {
         let wrapped = at_most(text::wrap(text, sizes.small, room), most, sizes.small, room);
         lines.extend(wrapped.into_iter().map(|line| (line, colour)));
     };
     if imprint.sample {
-        add(words::SAMPLE_PICTURE, 2, Colour::Warning);
+        add(words::SAMPLE_PICTURE, if wording == Wording::Full { 2 } else { 1 }, Colour::Warning);
     }
     // Which letters did not report stands in the table and on the page; here, that the numbers are not complete.
     let coverage = view.coverage.split_inclusive(". ").next().unwrap_or_default().trim();
     let source = words::source_line(imprint);
     let whole = format!("{source} {coverage}");
+    if wording > Wording::Full {
+        add(&source, 1, Colour::Muted);
+        if wording < Wording::Least && !imprint.link.is_empty() {
+            add(&imprint.link, 1, Colour::Muted);
+        }
+        return lines;
+    }
     if text::width(&whole, sizes.small) <= room {
         add(&whole, 1, Colour::Muted);
     } else {
@@ -246,8 +325,15 @@ fn columns(count: usize, room: f64, height: f64, heading: f64, gap: f64) -> usiz
     (1..=count).max_by(|a, b| size(*a).total_cmp(&size(*b))).unwrap_or(1)
 }
 
-/// All panels between the pen and a height.
-fn place_panels(sheet: &mut Sheet<'_>, view: &View, bottom: f64, sizes: &Sizes, room: f64) {
+/// All panels between the pen and a height; `None` where each would be lower than `least` or too narrow.
+fn place_panels(
+    sheet: &mut Sheet<'_>,
+    view: &View,
+    bottom: f64,
+    sizes: &Sizes,
+    room: f64,
+    least: f64,
+) -> Option<()> {
     let frame = sheet.frame;
     let count = panels(view);
     let height = bottom - sheet.y;
@@ -281,9 +367,8 @@ fn place_panels(sheet: &mut Sheet<'_>, view: &View, bottom: f64, sizes: &Sizes, 
         (columns, each, panel_frame) = own(heading);
         scenes = placed(&panel_frame);
     }
-    // Less is no drawing any more.
-    if panel_frame.width < frame.font * 6.0 || panel_frame.height < frame.font * 4.5 {
-        return;
+    if panel_frame.width < frame.font * 6.0 || panel_frame.height < least {
+        return None;
     }
     let top = sheet.y;
     for (panel, (scene, title)) in scenes.into_iter().zip(titles).enumerate() {
@@ -304,6 +389,7 @@ fn place_panels(sheet: &mut Sheet<'_>, view: &View, bottom: f64, sizes: &Sizes, 
             None => {}
         }
     }
+    Some(())
 }
 
 /// Where the words in a panel's first line end, in CSS pixels; beyond every panel where something else is there.

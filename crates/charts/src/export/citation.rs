@@ -17,9 +17,11 @@ pub fn text(view: &View, imprint: &Imprint) -> String {
     let mut out = imprint.source.to_string();
     if view.state.chart.letters {
         let letters: Vec<&str> = view.state.rsis.iter().map(|rsi| rsi.as_str()).collect();
-        out += &format!(" (letters {})", letters.join(", "));
+        let word = if letters.len() == 1 { "letter" } else { "letters" };
+        out += &format!(" ({word} {})", letters.join(", "));
     }
-    out += &format!(": {}, {} to {}", view.title, view.range.start(), view.range.end());
+    let range = view.settled();
+    out += &format!(": {}, {} to {}", view.title, range.start(), range.end());
     if !imprint.version.is_empty() {
         out += &format!(", data version {}", imprint.version);
     }
@@ -32,7 +34,8 @@ pub fn text(view: &View, imprint: &Imprint) -> String {
 
 /// The same as an entry of BibTeX (`@misc`, with the fields of biblatex for addresses).
 pub fn bibtex(view: &View, imprint: &Imprint) -> String {
-    let (from, to) = (view.range.start(), view.range.end());
+    let range = view.settled();
+    let (from, to) = (range.start(), range.end());
     let mut out = format!("@misc{{rssac002-{}-{from}-{to},\n", view.state.chart.slug());
     let mut field = |name: &str, value: &str| out.push_str(&format!("  {name} = {{{value}}},\n"));
     field("author", &format!("{{{}}}", imprint.source.publisher));

@@ -3,6 +3,7 @@
 
 use std::io;
 
+use rssac002_model::csv::field;
 use rssac002_model::{Day, Field, KeyedColumn, Place, Rsi, RsiSet};
 
 use super::Extent;
@@ -30,30 +31,23 @@ fn number(value: Option<f64>) -> String {
     value.map_or_else(String::new, |v| v.to_string())
 }
 
-/// The letters of a series: one letter, or a set as in addresses.
-fn letters(rsis: RsiSet) -> String {
-    rsis.to_permalink()
-}
-
-/// A text, in quotes where it would not be one field otherwise.
-fn field(text: &str) -> String {
-    if text.contains([',', '"', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
+/// The letters of a series: one letter, or a set as in addresses; empty where the numbers are of none.
+pub(super) fn letters(view: &View, rsis: RsiSet) -> String {
+    if view.state.chart.letters { rsis.to_permalink() } else { String::new() }
 }
 
 /// `date,letter,series,value` for values over time, in the view's unit; `from,to,letter,series,value` (counts, or
 /// the five numbers of a box) for a range of days; `date,letter,town,latitude,longitude,count` for a map.
-/// Hidden series are there, because hiding is for the eye.
+/// What the legend hides is left out, as in the picture. A number of no letter, the size of the zone, has none.
 pub fn csv(view: &View) -> String {
+    let view = &view.visible();
+    let letters = |rsis| letters(view, rsis);
     let mut out = heading(&view.state, Extent::View).join(",") + "\r\n";
     match &view.body {
         Body::Time(time) => {
             for panel in &time.panels {
                 for series in &panel.series {
-                    let name = name(time, panel, series);
+                    let name = field(name(time, panel, series));
                     for (bin, value) in time.bins.iter().zip(series.values.iter()) {
                         out.push_str(&format!(
                             "{},{},{name},{}\r\n",
@@ -80,12 +74,17 @@ pub fn csv(view: &View) -> String {
             for series in &bars.series {
                 let counts = series.counts.iter().flat_map(|c| c.iter());
                 for (range, count) in bars.ranges.iter().zip(counts) {
-                    out.push_str(&format!("{from},{to},{},{},{}\r\n", series.id, range.id, number(count)));
+                    out.push_str(&format!(
+                        "{from},{to},{},{},{}\r\n",
+                        series.id,
+                        field(&range.id),
+                        number(count)
+                    ));
                 }
             }
         }
         Body::Boxes(boxes) => {
-            for (at, period) in boxes.periods.iter().enumerate() {
+            for (at, period) in boxes.periods.iter().enumerate().filter(|(_, period)| !period.hidden) {
                 let (from, to) = (period.range.start(), period.range.end());
                 for letter in &boxes.letters {
                     for (q, name) in FIVE.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! The HTML that shows a chart in another page: a frame with the chart itself, or its picture.
 
-use crate::state::{ChartState, Tab, url};
+use crate::draw::{self, text};
+use crate::state::{Bound, ChartState, Tab, url};
 use crate::theme::Theme;
 use crate::view::View;
 
@@ -20,9 +21,11 @@ pub struct Options {
     pub follows: bool,
 }
 
-/// The address of a state by itself, with everything that the chart offers, so that it depends on no default. `site` is
-/// without a slash at its end; without a site the address begins with the slash.
+/// The address of a state's chart by itself, with everything that the chart offers, so that it depends on no default.
+/// `site` is without a slash at its end; without a site the address begins with the slash.
 pub fn address(state: &ChartState, site: &str) -> String {
+    // A frame has no table.
+    let state = &ChartState { tab: Tab::Chart, ..state.clone() };
     format!("{site}{PATH}{}?{}", state.chart.path, url::full_query(state))
 }
 
@@ -36,19 +39,57 @@ pub fn styled(state: &ChartState, site: &str, options: Options) -> String {
     address(state, site) + theme + if options.minimal { "&ui=min" } else { "" }
 }
 
-/// A frame with the chart.
+/// About the height, in CSS pixels, that an embed of this width has, by the rules of the site's style sheet: two columns of
+/// panels from 620 pixels on, and the words around them.
+pub fn height(view: &View, width: f64) -> f64 {
+    let wide = width > 620.0;
+    let room = width - if wide { 32.0 } else { 24.0 };
+    let panels = draw::panels(view);
+    let panels = match (panels, wide) {
+        (0 | 1, true) => room / 2.0,
+        (0 | 1, false) => room * if view.state.is_map() { 2.0 / 3.0 } else { 0.75 },
+        (many, true) => many.div_ceil(2) as f64 * ((room - 28.0) / 2.0 * 0.625 + 40.0) - 20.0,
+        (many, false) => many as f64 * (room * 0.625 + 40.0) - 20.0,
+    };
+    let lines = |text: &str, size: f64, line: f64| text::wrap(text, size, room).len() as f64 * line;
+    let entries = view.legend();
+    let legend: f64 = entries.iter().map(|e| text::width(&e.label, 14.0) + 36.0).sum();
+    let legend = if entries.len() > 1 { (legend / room).ceil() * 28.0 + 8.0 } else { 0.0 };
+    let buttons = if view.state.is_map() { 40.0 } else { 0.0 };
+    let margins = if wide { 24.0 } else { 16.0 };
+    let source = 17.0 * if wide { 1.0 } else { 3.0 };
+    let words = lines(&view.title, 18.0, 21.6) + lines(&view.subtitle, 14.0, 19.6) + source + 28.0;
+    (margins + words + panels + buttons + legend).round()
+}
+
+/// A frame with the chart, as wide as the page has room.
 pub fn frame(view: &View, state: &ChartState, site: &str, options: Options) -> String {
-    let Options { height, follows, .. } = options;
-    let mut out = format!(
-        "<iframe src=\"{}\" title=\"{}, RSSAC002\" loading=\"lazy\" \
-         allow=\"fullscreen; clipboard-write; web-share\" style=\"width:100%;height:{height}px;border:0\"></iframe>",
-        escape(&styled(state, site, options)),
-        escape(&view.title)
-    );
-    if follows {
+    let style = format!("style=\"width:100%;height:{}px;border:0\"", options.height);
+    let mut out = frame_of(view, &styled(state, site, options), &style);
+    if options.follows {
         out += &format!("\n<script src=\"{}/embed.js\" async></script>", escape(site));
     }
     out
+}
+
+/// A frame with the chart of this many pixels, less wide where there is no room.
+pub fn frame_of_size(view: &View, site: &str, width: u32, height: u32) -> String {
+    let size = format!("width=\"{width}\" height=\"{height}\" style=\"max-width:100%;border:0\"");
+    frame_of(view, &address(&view.state, site), &size)
+}
+
+fn frame_of(view: &View, address: &str, size: &str) -> String {
+    format!(
+        "<iframe src=\"{}\" title=\"{}\" loading=\"lazy\" allow=\"fullscreen; clipboard-write; web-share\" {size}></iframe>",
+        escape(address),
+        escape(&title(view))
+    )
+}
+
+/// What a frame with the chart is called. Numbers in the title of a view that moves on with the data would not.
+pub fn title(view: &View) -> String {
+    let title = if view.state.is_map() { view.state.chart.title } else { &view.title };
+    format!("{title}, RSSAC002")
 }
 
 /// A picture of the chart that leads to its page. A picture has no tab.
@@ -60,11 +101,21 @@ pub fn image(view: &View, state: &ChartState, site: &str, theme: Option<Theme>) 
         "<a href=\"{}\"><img src=\"{}\" alt=\"{}\" loading=\"lazy\" style=\"max-width:100%\"></a>",
         escape(&format!("{site}{}", url::permalink(&state))),
         escape(&source),
-        escape(&format!("{}. {}", view.title, view.subtitle))
+        escape(&alternative(view, &state))
     )
 }
 
-/// Text inside quotes.
-fn escape(text: &str) -> String {
+/// What stands for a picture. Days that it shows now are said only where it will always show them.
+fn alternative(view: &View, state: &ChartState) -> String {
+    let fixed = |bound| matches!(bound, Bound::On(_) | Bound::Earliest);
+    if fixed(state.from) && fixed(state.to) {
+        format!("{}. {}", view.title, view.subtitle)
+    } else {
+        title(view)
+    }
+}
+
+/// Text inside HTML, also inside quotes.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -7,7 +7,7 @@ use rssac002_model::{Column, RsiSet};
 
 use super::Extent;
 use super::citation;
-use super::csv::{FIVE, by_letter, heading, name};
+use super::csv::{FIVE, by_letter, heading, letters, name};
 use crate::data::{Answer, DataRequest};
 use crate::imprint::Imprint;
 use crate::state::Interval;
@@ -74,7 +74,7 @@ fn values(column: &Column) -> String {
 /// The view's numbers and all about them.
 pub fn json(view: &View, imprint: &Imprint) -> String {
     let mut out = head(view, imprint);
-    let (index, columns) = columns(view);
+    let (index, columns) = columns(&view.visible());
     out.raw("index", &index).raw("columns", &list(columns));
     about_gaps(&mut out, view);
     out.finish()
@@ -158,7 +158,7 @@ pub fn metadata(view: &View, imprint: &Imprint, extent: Extent) -> String {
     };
     out.raw("csv_columns", &texts(heading(&view.state, extent)));
     if extent == Extent::View {
-        out.raw("series", &list(view.legend().iter().map(|entry| string(&entry.id))));
+        out.raw("series", &list(series(&view.visible())));
     }
     out.text("note", view.state.chart.note).text("method", view.state.chart.method);
     out.text("citation_bibtex", &citation::bibtex(view, imprint));
@@ -170,7 +170,8 @@ pub fn metadata(view: &View, imprint: &Imprint, extent: Extent) -> String {
 fn head(view: &View, imprint: &Imprint) -> Object {
     let mut out = Object::new();
     out.text("title", &view.title).text("subtitle", &view.subtitle);
-    out.text("chart", view.state.chart.path).text("letters", &view.state.letters().to_permalink());
+    out.text("chart", view.state.chart.path).text("letters", &letters(view, view.state.letters()));
+    out.raw("hidden", &list(view.hidden().iter().map(|label| string(label))));
     out.text("from", &view.range.start().to_string()).text("to", &view.range.end().to_string());
     if let Body::Time(time) = &view.body {
         out.text(
@@ -182,10 +183,12 @@ fn head(view: &View, imprint: &Imprint) -> Object {
         );
     }
     out.text("unit", &unit(view)).text("coverage", &view.coverage).text("summary", &view.summary);
-    out.text("source", &imprint.source.to_string()).text("data_to", &imprint.data_to.to_string());
+    out.text("source", &imprint.source.to_string());
+    let data_to = imprint.data_to.map_or_else(|| "null".to_owned(), |day| string(&day.to_string()));
+    out.raw("data_to", &data_to);
     out.text("retrieved", &imprint.retrieved.to_string()).text("data_version", &imprint.version);
     out.raw("sample", if imprint.sample { "true" } else { "false" });
-    out.text("link", &imprint.link).text("licence", words::LICENCE);
+    out.text("link", &imprint.link).text("licence", &words::licence(&imprint.source));
     out.text("citation", &citation::text(view, imprint));
     out
 }
@@ -212,6 +215,41 @@ fn index_name(view: &View) -> &'static str {
     }
 }
 
+/// What stands in the series column of the CSV: its names, and what they are for people.
+fn series(view: &View) -> Vec<String> {
+    let mut names: Vec<(String, String)> = Vec::new();
+    let mut add = |id: &str, label: &str| {
+        if !names.iter().any(|(known, _)| known == id) {
+            names.push((id.to_owned(), label.to_owned()));
+        }
+    };
+    match &view.body {
+        Body::Time(time) => {
+            for panel in &time.panels {
+                for series in &panel.series {
+                    let name = name(time, panel, series);
+                    let of_panel = panel.title.as_deref().filter(|_| name != series.id);
+                    add(name, of_panel.unwrap_or(&series.label));
+                }
+            }
+        }
+        Body::Pie(pie) => match pie.code {
+            Some(code) => add(&code.to_string(), words::rcode(code)),
+            None => pie.slices.iter().for_each(|slice| add(&slice.id, &slice.label)),
+        },
+        Body::Bars(bars) => bars.ranges.iter().for_each(|range| add(&range.id, &range.label)),
+        Body::Boxes(_) => FIVE.iter().zip(words::FIVE_HEADINGS).for_each(|(id, label)| add(id, label)),
+        // A map has towns in place of series.
+        Body::Map(_) => {}
+    }
+    let object = |(id, label): &(String, String)| {
+        let mut out = Object::new();
+        out.text("id", id).text("label", label);
+        out.finish()
+    };
+    names.iter().map(object).collect()
+}
+
 /// What stands before each row, and the columns.
 fn columns(view: &View) -> (String, Vec<String>) {
     let index = |items: Vec<String>| {
@@ -224,7 +262,7 @@ fn columns(view: &View) -> (String, Vec<String>) {
         out.text("letter", letter).text("series", series).text("label", label);
         out
     };
-    let letters = |rsis: RsiSet| rsis.to_permalink();
+    let letters = |rsis: RsiSet| letters(view, rsis);
     match &view.body {
         Body::Time(time) => {
             let dates = time.bins.iter().map(|bin| string(&bin.start().to_string())).collect();
@@ -264,7 +302,7 @@ fn columns(view: &View) -> (String, Vec<String>) {
         Body::Boxes(boxes) => {
             let ids = boxes.letters.iter().map(|pair| string(pair.rsi.as_str())).collect();
             let mut columns = Vec::new();
-            for (at, period) in boxes.periods.iter().enumerate() {
+            for (at, period) in boxes.periods.iter().enumerate().filter(|(_, period)| !period.hidden) {
                 for (q, name) in FIVE.iter().enumerate() {
                     let mut out = Object::new();
                     out.text("from", &period.range.start().to_string());
@@ -306,7 +344,7 @@ fn about_gaps(out: &mut Object, view: &View) {
     };
     let missing = missing.iter().map(|(rsi, days)| {
         let mut one = Object::new();
-        one.text("letter", rsi.as_str()).number("days", *days as f64);
+        one.text("letter", &letters(view, RsiSet::only(*rsi))).number("days", *days as f64);
         one.finish()
     });
     out.raw("missing", &list(missing));

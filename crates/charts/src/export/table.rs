@@ -141,8 +141,9 @@ impl Style {
     }
 }
 
-/// The numbers of a view, hidden series included. Shares stand beside their counts.
+/// The numbers of a view without those that the legend hides. Shares stand beside their counts.
 pub fn table(view: &View) -> Table {
+    let view = &view.visible();
     match &view.body {
         Body::Time(time) => {
             let mut table = Table {
@@ -218,15 +219,17 @@ pub fn table(view: &View) -> Table {
                 let quantiles = (0..5).map(|q| five.as_ref().map(|f| f.quantiles[q]));
                 [count].into_iter().chain(quantiles).collect::<Vec<_>>()
             };
-            let row =
-                |l: &crate::view::BoxPair| (l.rsi.to_string(), l.boxes.iter().flat_map(cells).collect());
+            let row = |l: &crate::view::BoxPair| {
+                let shown = l.boxes.iter().zip(&boxes.periods).filter(|(_, period)| !period.hidden);
+                (l.rsi.to_string(), shown.flat_map(|(five, _)| cells(five)).collect())
+            };
+            let shown = boxes.periods.iter().filter(|p| !p.hidden);
+            let columns: Vec<String> =
+                ["RSI".to_owned()].into_iter().chain(shown.flat_map(headings)).collect();
             Table {
-                columns: ["RSI".to_owned()]
-                    .into_iter()
-                    .chain(boxes.periods.iter().flat_map(headings))
-                    .collect(),
                 rows: boxes.letters.iter().map(row).collect(),
-                styles: vec![Style::Count; 12],
+                styles: vec![Style::Count; columns.len() - 1],
+                columns,
                 order: Order::OWN,
             }
         }

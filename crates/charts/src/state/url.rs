@@ -160,11 +160,6 @@ fn choices(state: &ChartState, all: bool) -> String {
     parts.join("&")
 }
 
-/// Whether a text is a way for an axis to run. Addresses of pictures have `scale` twice: this one, and pixels per pixel.
-pub fn is_scale(text: &str) -> bool {
-    read(SCALES, text).is_ok()
-}
-
 /// The query of a state, without the question mark; empty for the default.
 pub fn query(state: &ChartState) -> String {
     match choices(state, false).as_str() {
@@ -222,6 +217,8 @@ fn decode(text: &str) -> String {
     let mut i = 0;
     while i < bytes.len() {
         let hex = bytes.get(i + 1..i + 3).filter(|_| bytes[i] == b'%');
+        // Of digits alone: a sign is no part of an octet.
+        let hex = hex.filter(|h| h.iter().all(u8::is_ascii_hexdigit));
         let byte = hex.and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
         match byte {
             Some(byte) => {
@@ -243,14 +240,15 @@ fn size_name(name: &str) -> bool {
     name.split_once('-').is_some_and(|(from, to)| number(from) && (to.is_empty() || number(to)))
 }
 
-/// Names of series that a chart can have: letters, its parts, response codes, ranges of sizes.
-fn series_name(chart: &Chart, name: &str) -> bool {
+/// Names of series that an address of a chart can carry: letters, its parts, response codes, ranges of sizes.
+pub(crate) fn series_name(chart: &Chart, name: &str) -> bool {
     if chart.drawing == Drawing::Boxes {
         return PERIODS.contains(&name);
     }
     RsiSet::ALL.iter().any(|r| r.as_str() == name)
         || chart.parts.iter().any(|p| p.id == name)
-        || (chart.drawing == Drawing::RcodePie && name.parse::<u8>().is_ok_and(|c| c <= 23))
+        || (chart.drawing == Drawing::RcodePie
+            && name.parse::<u8>().is_ok_and(|c| c <= 23 && c.to_string() == name))
         || (chart.metric() == Metric::TrafficSizes && size_name(name))
 }
 
@@ -309,7 +307,8 @@ fn cut(text: &str, characters: usize) -> String {
     }
 }
 
-const NOT_OFFERED: &str = "this chart has no such choice";
+/// Why a key that other charts have is not taken.
+pub const NOT_OFFERED: &str = "this chart has no such choice";
 
 fn offered(yes: bool) -> Result<(), String> {
     if yes { Ok(()) } else { Err(NOT_OFFERED.into()) }
@@ -531,6 +530,20 @@ mod tests {
             assert_eq!(ignored[0].part, bad);
             assert!(!ignored[0].accepted.is_empty());
         }
+    }
+
+    #[test]
+    fn what_is_hidden_has_one_spelling() {
+        for hidden in ["%2B3", "03", "24", "-1", "1.3.03"] {
+            let (state, ignored) = parse_one("response-codes", &format!("hide={hidden}"));
+            assert_eq!((state.hidden.len(), ignored.len()), (0, 1), "{hidden}");
+        }
+        assert_eq!(decode("%+5%-1%4"), "% 5%-1%4");
+        // A key that was published and that no address carries.
+        let mut state = ChartState::new(Chart::find("packet-sizes/stacked").unwrap());
+        state.toggle_hidden("total");
+        state.toggle_alone("a", &["a".into(), "b".into(), "to.tal".into()]);
+        assert_eq!(state.hidden, ["b"]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use rssac002_model::Day;
 
+use crate::state::url::NOT_OFFERED;
+
 // Pages.
 
 /// The link past the menu.
@@ -43,8 +45,6 @@ pub const ALL_CODES: &str = "← All response codes";
 pub const DARK: &str = "Dark";
 /// Changes to a light page; the theme of an embed.
 pub const LIGHT: &str = "Light";
-/// Before the last day held.
-pub const DATA_TO: &str = "data to ";
 
 // Controls.
 
@@ -126,10 +126,8 @@ pub const NO_VALUE: &str = "no report";
 pub const DOUBTFUL: &str = " (doubtful)";
 /// Opens the notes on a chart.
 pub const METHOD: &str = "What this counts, and how it is computed";
-/// Between source and last day.
-pub const NOTE_DATA_TO: &str = ". Data to ";
-/// After it.
-pub const DAYS_ARE_UTC: &str = ". Days are UTC. ";
+/// After the line of the source.
+pub const DAYS_ARE_UTC: &str = " Days are UTC. ";
 /// The link to the description of the API.
 pub const API: &str = "API";
 
@@ -211,6 +209,9 @@ pub const RATIO: &str = "Pixels of the PNG per point";
 
 /// A part of an address that was not understood.
 pub fn ignored(part: &str, accepted: &str) -> String {
+    if accepted == NOT_OFFERED {
+        return format!("{part} was ignored: {accepted}");
+    }
     format!("{part} was ignored (accepted: {accepted})")
 }
 

@@ -11,7 +11,7 @@ use rssac002_charts::{Chart, Imprint, words};
 use super::{RenderArgs, commands};
 use crate::image::options::Options;
 use crate::image::{self, Format};
-use crate::site::pages;
+use crate::site::pages::{self, Page};
 use crate::view::view;
 
 /// Draws and writes the file; a mistake in the address is an error here, because nobody would see a picture of it.
@@ -22,7 +22,7 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
     let options =
         options.within().map_err(|p| anyhow::anyhow!("{} ({})", p.detail, p.accepted.unwrap_or_default()))?;
     let (path, query) = split(&args.address);
-    let Some(chart) = Chart::find(path) else {
+    let Some(chart) = Page::find(path).chart() else {
         let nearest: Vec<String> = Chart::nearest(path).iter().map(|c| format!("/{}", c.path)).collect();
         let hint =
             if nearest.is_empty() { String::new() } else { format!("; nearest: {}", nearest.join(", ")) };

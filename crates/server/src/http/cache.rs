@@ -1,9 +1,9 @@
 //! Finished bodies, kept in memory up to a number of octets.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
+use lru::LruCache;
 
 /// Bodies by entity tag, which names snapshot, question and coding. The one not used for longest leaves first.
 pub struct BodyCache {
@@ -11,17 +11,9 @@ pub struct BodyCache {
     capacity: usize,
 }
 
-#[derive(Default)]
 struct Inner {
-    entries: HashMap<String, Entry>,
+    entries: LruCache<String, Bytes>,
     octets: usize,
-    /// Counts uses; the entry with the smallest number was not used for longest.
-    clock: u64,
-}
-
-struct Entry {
-    body: Bytes,
-    used: u64,
 }
 
 /// What an entry costs beside its body: tag, map and bookkeeping, roughly.
@@ -30,7 +22,7 @@ const ENTRY_COST: usize = 200;
 impl BodyCache {
     /// An empty cache that holds up to this many octets.
     pub fn new(capacity: usize) -> BodyCache {
-        BodyCache { inner: Mutex::default(), capacity }
+        BodyCache { inner: Mutex::new(Inner { entries: LruCache::unbounded(), octets: 0 }), capacity }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -40,12 +32,7 @@ impl BodyCache {
 
     /// The body with this tag.
     pub fn get(&self, tag: &str) -> Option<Bytes> {
-        let mut inner = self.lock();
-        inner.clock += 1;
-        let now = inner.clock;
-        let entry = inner.entries.get_mut(tag)?;
-        entry.used = now;
-        Some(entry.body.clone())
+        self.lock().entries.get(tag).cloned()
     }
 
     /// Keeps a body; one that would fill more than a quarter of the cache is not kept.
@@ -55,21 +42,13 @@ impl BodyCache {
             return;
         }
         let mut inner = self.lock();
-        inner.clock += 1;
-        let used = inner.clock;
-        if let Some(old) = inner.entries.insert(tag.to_owned(), Entry { body, used }) {
-            inner.octets -= old.body.len() + ENTRY_COST;
+        if let Some(old) = inner.entries.put(tag.to_owned(), body) {
+            inner.octets -= old.len() + ENTRY_COST;
         }
         inner.octets += cost;
         while inner.octets > self.capacity {
-            // A few hundred entries at most: looking at all of them is cheaper than keeping them in order.
-            let Some(oldest) = inner.entries.iter().min_by_key(|(_, e)| e.used).map(|(tag, _)| tag.clone())
-            else {
-                break;
-            };
-            if let Some(gone) = inner.entries.remove(&oldest) {
-                inner.octets -= gone.body.len() + ENTRY_COST;
-            }
+            let Some((_, gone)) = inner.entries.pop_lru() else { break };
+            inner.octets -= gone.len() + ENTRY_COST;
         }
     }
 
@@ -116,7 +95,7 @@ mod tests {
                 prop_assert!(cache.size().1 <= 10_000);
             }
             let inner = cache.lock();
-            let held: usize = inner.entries.values().map(|e| e.body.len() + ENTRY_COST).sum();
+            let held: usize = inner.entries.iter().map(|(_, body)| body.len() + ENTRY_COST).sum();
             prop_assert_eq!(held, inner.octets);
         }
     }

@@ -22,10 +22,14 @@ const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 /// The content security policy of whatever sets none of its own.
 const PLAIN_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
-/// Adds [`DATA_HEADER`] to every answer of a server whose numbers are made up: API, files, pictures and pages alike.
+/// Adds [`DATA_HEADER`] to every answer of a server whose numbers are made up: API, files, pictures and pages alike; and by
+/// which header of the request answers name the site's addresses.
 pub async fn mark(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let sample = app.held().snapshot.sample;
     let mut response = next.run(request).await;
+    if let Some(header) = app.origin.varies_by() {
+        response.headers_mut().append(header::VARY, HeaderValue::from_static(header));
+    }
     if sample {
         response.headers_mut().insert(DATA_HEADER, HeaderValue::from_static("sample"));
     }
@@ -64,7 +68,8 @@ pub async fn apply(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether any page may read what stands at a path: numbers and pictures, but no page.
+/// Whether any page may read what stands at a path: numbers, pictures, and the page beside the files of the whole data
+/// set; but no page with a chart.
 fn is_open(path: &str) -> bool {
     let below =
         |base: &str| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));

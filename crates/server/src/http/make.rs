@@ -16,6 +16,20 @@ use super::problem::Problem;
 use super::reply::Meta;
 use crate::app::App;
 
+/// A body that is not worth keeping, made in the time of the makers and not coded.
+pub async fn once(
+    app: &Arc<App>,
+    make: impl FnOnce() -> Result<Vec<u8>, Problem> + Send + 'static,
+) -> Result<Bytes, Problem> {
+    let permit = app.makers.clone().acquire_owned().await.map_err(|_| stopping())?;
+    let made = tokio::task::spawn_blocking(move || {
+        let body = make();
+        drop(permit);
+        body
+    });
+    made.await.unwrap_or_else(|_| Err(failed())).map(Bytes::from)
+}
+
 /// The coded body of a tag: a kept one, or made now and kept. `make` gives it as it is, or says why there is none.
 pub async fn whole(
     app: &Arc<App>,
@@ -57,11 +71,14 @@ pub fn pieces(
     let (sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
     let (coding, runtime, makers) = (meta.coding, Handle::current(), app.makers.clone());
     tokio::task::spawn_blocking(move || {
-        let mut out = Sender { sender, runtime, makers, working: None, end: Instant::now() + LONGEST };
+        let mut out =
+            Sender { sender, runtime, makers, working: None, end: Instant::now() + LONGEST, given_up: false };
         let sent = out.work().and_then(|()| Encoder::new(coding, &mut out)).and_then(|mut encoder| {
             write(&mut encoder)?;
             encoder.finish().map(|_| ())
         });
+        // Not every encoder hands on the error of its last piece.
+        let sent = if out.given_up { Err(io::ErrorKind::BrokenPipe.into()) } else { sent };
         if let Err(error) = sent {
             out.sender.abort(error);
         }
@@ -88,6 +105,8 @@ struct Sender {
     working: Option<OwnedSemaphorePermit>,
     /// When it is given up.
     end: Instant,
+    /// Whether a piece was not taken: the body has to end as a broken one.
+    given_up: bool,
 }
 
 impl Sender {
@@ -101,6 +120,18 @@ impl Sender {
 
 impl Write for Sender {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let sent = self.send(bytes);
+        self.given_up |= sent.is_err();
+        sent
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sender {
+    fn send(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let gone = || io::Error::from(io::ErrorKind::BrokenPipe);
         let left = self.end.saturating_duration_since(Instant::now());
         if left.is_zero() {
@@ -121,10 +152,6 @@ impl Write for Sender {
         }
         Ok(bytes.len())
     }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 fn stopping() -> Problem {
@@ -138,6 +165,7 @@ fn failed() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::coding::Coding;
     use http_body_util::BodyExt;
     use tokio::runtime::{Builder, Runtime};
 
@@ -149,7 +177,7 @@ mod tests {
         let (sender, body) = Channel::new(1);
         let (runtime, makers, end) =
             (runtime.handle().clone(), Arc::new(Semaphore::new(1)), Instant::now() + left);
-        (Sender { sender, runtime, makers, working: None, end }, body)
+        (Sender { sender, runtime, makers, working: None, end, given_up: false }, body)
     }
 
     #[test]
@@ -181,6 +209,19 @@ mod tests {
         assert!(!writing.is_finished(), "it works only with a place");
         drop(place);
         writing.join().unwrap();
+    }
+
+    #[test]
+    fn a_last_piece_that_is_not_taken_is_noticed_whatever_the_coding() {
+        for coding in [Coding::Brotli, Coding::Zstd, Coding::Gzip] {
+            let runtime = runtime();
+            let (mut out, body) = sender(&runtime, LONGEST);
+            drop(body);
+            let mut encoder = Encoder::new(coding, &mut out).unwrap();
+            // So short that it is sent at the end.
+            let _ = encoder.write_all(b"x").and_then(|()| encoder.finish().map(|_| ()));
+            assert!(out.given_up, "{coding:?}");
+        }
     }
 
     #[test]

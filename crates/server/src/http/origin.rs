@@ -33,6 +33,11 @@ impl Origin {
         Origin { fixed: None, trusts_proxy }
     }
 
+    /// The header of requests, beside `Host`, that the origin depends on.
+    pub fn varies_by(&self) -> Option<&'static str> {
+        self.trusts_proxy.then_some("X-Forwarded-Proto")
+    }
+
     /// The origin for a request, without a slash at its end; empty where it is not known, which makes addresses
     /// relative.
     pub fn of(&self, request: &HeaderMap) -> String {

@@ -175,8 +175,8 @@ impl DrawingBackend for Bitmap {
     }
 }
 
-/// A scene as PNG, with these texts (keyword, text) in it. The scene covers its whole surface, so the picture is opaque.
-pub fn png(scene: &Scene, texts: &[(&str, &str)]) -> Result<Vec<u8>, BitmapError> {
+/// A scene as PNG. The scene covers its whole surface, so the picture is opaque.
+pub fn png(scene: &Scene) -> Result<Vec<u8>, BitmapError> {
     let (width, height) = (scene.width, scene.height);
     let mut pixels = Pixmap::new(width, height).ok_or(BitmapError::Size(width, height))?;
     pixels.fill(Color::WHITE);
@@ -191,9 +191,6 @@ pub fn png(scene: &Scene, texts: &[(&str, &str)]) -> Result<Vec<u8>, BitmapError
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Balanced);
-    for (keyword, text) in texts {
-        encoder.add_itxt_chunk((*keyword).to_owned(), (*text).to_owned())?;
-    }
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&rgb)?;
     writer.finish()?;

@@ -11,7 +11,7 @@ pub mod options;
 pub mod routes;
 
 use rssac002_charts::draw::{Scene, picture};
-use rssac002_charts::export::svg;
+use rssac002_charts::export::{png, svg};
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::{Imprint, View, draw, words};
 
@@ -61,12 +61,8 @@ pub fn draw(
     Ok(match format {
         Format::Svg => svg::picture(view, &frame, imprint).into_bytes(),
         Format::Png => {
-            let texts = [
-                ("Title", view.title.as_str()),
-                ("Description", &format!("{}. {} {}", view.subtitle, view.coverage, view.summary)),
-                ("Source", &words::imprint(imprint)),
-            ];
-            bitmap::png(&draw::picture(view, &frame, imprint), &texts)?
+            let drawn = bitmap::png(&draw::picture(view, &frame, imprint))?;
+            png::with_texts(&drawn, &png::texts(view, imprint))
         }
     })
 }
@@ -79,6 +75,9 @@ pub fn refusal(ignored: &[Ignored], options: &Options, format: Format) -> Result
     let scene: Scene = picture::notice(words::BAD_ADDRESS, &detail, &frame);
     Ok(match format {
         Format::Svg => svg::document(&scene, words::BAD_ADDRESS, &detail).into_bytes(),
-        Format::Png => bitmap::png(&scene, &[("Title", words::BAD_ADDRESS), ("Description", &detail)])?,
+        Format::Png => {
+            let texts = [("Title", words::BAD_ADDRESS.to_owned()), ("Description", detail)];
+            png::with_texts(&bitmap::png(&scene)?, &texts)
+        }
     })
 }

@@ -2,7 +2,6 @@
 
 use rssac002_charts::Theme;
 use rssac002_charts::draw::{Frame, picture};
-use rssac002_charts::state::url;
 
 use crate::api::query::{Query, Value};
 use crate::http::problem::Problem;
@@ -48,11 +47,13 @@ impl Options {
 
     /// Reads `width`, `height`, `scale` and `theme`; what is beyond the limits is refused with what is accepted.
     ///
-    /// `scale` is a key of the chart too: words (`log`) are the chart's, everything else is the picture's, and an address may
-    /// have both. What is left for the chart comes back.
+    /// `scale` is a key of the chart too: what begins as a number is the picture's, everything else the chart's, and an address
+    /// may have both. What is left for the chart comes back.
     pub fn parse(query: &str) -> Result<(Options, String), Problem> {
         let scale = |pair: &&str| match Query::parse(pair).get("scale") {
-            Some(Value::Text(text)) => Some(url::is_scale(text)),
+            Some(Value::Text(text)) => {
+                Some(!text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)))
+            }
             Some(Value::List) => Some(false),
             None => None,
         };
@@ -101,7 +102,9 @@ impl Options {
         let (least, greatest) = (f64::from(HEIGHTS.0), f64::from(HEIGHTS.1));
         let height =
             self.height.map_or_else(|| height(width).clamp(least, greatest), f64::from).min(most).floor();
-        Frame { width, height, ratio: self.scale, font: picture::font(width), theme: self.theme }
+        // A low picture has small letters too, though not smaller than can be read.
+        let font = picture::font(width).min((height / 14.0).max(12.0));
+        Frame { width, height, ratio: self.scale, font, theme: self.theme }
     }
 }
 
@@ -161,7 +164,8 @@ mod tests {
         assert_eq!((options.scale, options.width), (2.0, 300));
         assert_eq!(chart, "v=1&type=line&scale=LOG&width=300");
         assert_eq!(parse("scale=linear"), Ok(Options::default()));
-        assert_eq!(parse("scale=lgo").unwrap_err().parameter, Some("scale"));
+        // What is no number is the chart's to refuse, in a picture.
+        assert_eq!(Options::parse("scale=lgo"), Ok((Options::default(), "scale=lgo".to_owned())));
     }
 
     #[test]
@@ -178,8 +182,9 @@ mod tests {
             ("width[]=300", "width", "240 to 3000"),
             ("height=99999999999", "height", "160 to 3000"),
             ("scale=0", "scale", "0.5 to 4"),
-            ("scale=NaN", "scale", "0.5 to 4"),
-            ("scale=inf", "scale", "0.5 to 4"),
+            ("scale=-1", "scale", "0.5 to 4"),
+            ("scale=9e99", "scale", "0.5 to 4"),
+            ("scale[]=1", "scale", "0.5 to 4"),
             ("theme=blue", "theme", "light, dark"),
             ("width=3000&height=3000&scale=2", "scale", "12750000 pixels"),
         ] {

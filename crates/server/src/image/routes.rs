@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use rssac002_charts::state::url::Ignored;
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::{Chart, Imprint};
 
@@ -62,6 +63,9 @@ pub async fn picture(
     state.tab = Tab::Chart;
     let site = app.origin.of(headers);
     let imprint = Imprint::new(&state, &clock, &site, &held.snapshot.version, held.snapshot.sample);
+    if !ignored.is_empty() {
+        return refused(app, ignored, options, format).await;
+    }
     let coding = match format {
         Format::Svg => Coding::negotiate(headers, &Coding::MADE),
         Format::Png => Coding::Identity,
@@ -69,34 +73,40 @@ pub async fn picture(
     let meta = Meta {
         content_type: format.media_type(),
         // Kept for a while without asking, because pages with many pictures would ask for each.
-        cache_control: if ignored.is_empty() { "public, max-age=300" } else { "no-store" },
+        cache_control: "public, max-age=300",
         tag: entity_tag(&[
             b"image",
-            format!("{imprint:?} {options:?} {format:?} {ignored:?}").as_bytes(),
+            format!("{imprint:?} {options:?} {format:?}").as_bytes(),
             coding.name().unwrap_or_default().as_bytes(),
         ]),
         coding,
         modified: Some(held.since),
     };
-    if ignored.is_empty() && meta.is_known(headers) {
+    if meta.is_known(headers) {
         return Ok(framed(meta.not_modified()));
     }
-    let understood = ignored.is_empty();
     let snapshot = held.snapshot.clone();
-    let body: Bytes = make::whole(app, &meta, move || {
-        let made = if understood {
-            let view = view(&snapshot, &state, &clock).ok_or_else(undrawn)?;
-            draw(&view, &options, &imprint, format)
-        } else {
-            refusal(&ignored, &options, format)
-        };
-        made.map_err(|_: ImageError| undrawn())
-    })
-    .await?;
-    let mut response = framed(meta.with(body));
-    if !understood {
-        *response.status_mut() = StatusCode::BAD_REQUEST;
-    }
+    let body = make::whole(app, &meta, move || {
+        let view = view(&snapshot, &state, &clock).ok_or_else(undrawn)?;
+        draw(&view, &options, &imprint, format).map_err(|_: ImageError| undrawn())
+    });
+    Ok(framed(meta.with(body.await?)))
+}
+
+/// A picture that says what of its address was not understood. There are as many as there are mistakes, so none is kept.
+async fn refused(
+    app: &Arc<App>,
+    ignored: Vec<Ignored>,
+    options: Options,
+    format: Format,
+) -> Result<Response, Problem> {
+    let body =
+        make::once(app, move || refusal(&ignored, &options, format).map_err(|_: ImageError| undrawn()));
+    let mut response = framed(Response::new(Body::from(body.await?)));
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 

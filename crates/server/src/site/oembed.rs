@@ -5,13 +5,13 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use rssac002_charts::export::embed;
 use rssac002_charts::state::url;
-use rssac002_charts::{View, draw, words};
+use rssac002_charts::{View, words};
 use rssac002_model::json::write_string;
 
 use super::pages::{self, Page};
-use super::preview::{embed_address, image};
-use super::shell::escape;
+use super::preview::image;
 use crate::api::query::{Query, Value};
 use crate::app::App;
 use crate::http::coding::Coding;
@@ -26,8 +26,6 @@ pub const PATH: &str = "/oembed";
 
 /// The width of an embed for which none is asked.
 const WIDTH: u32 = 800;
-/// Its height beside what the panels need: title, controls of the embed, source.
-const HEIGHT: f64 = 60.0;
 /// For how long an answer may be kept, in seconds.
 const CACHE_AGE: u32 = 3600;
 
@@ -119,24 +117,17 @@ fn most(query: &Query, name: &'static str) -> Result<Option<u32>, Problem> {
 
 fn document(view: &View, site: &str, (max_width, max_height): (Option<u32>, Option<u32>)) -> String {
     let width = max_width.map_or(WIDTH, |most| most.min(WIDTH));
-    let wanted = (draw::picture::height(view, f64::from(width.max(WIDTHS.0))) + HEIGHT) as u32;
+    let wanted = embed::height(view, f64::from(width.max(WIDTHS.0))) as u32;
     let height = max_height.map_or(wanted, |most| most.min(wanted));
-    let title = format!("{}, RSSAC002", view.title);
-    let html = format!(
-        "<iframe src=\"{}\" title=\"{}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" \
-         allow=\"fullscreen; clipboard-write; web-share\" style=\"max-width:100%;border:0\"></iframe>",
-        escape(&embed_address(&view.state, site)),
-        escape(&title)
-    );
     let mut out = String::from("{\"type\":\"rich\",\"version\":\"1.0\"");
     let mut text = |key: &str, value: &str| {
         out.push_str(&format!(",\"{key}\":"));
         write_string(&mut out, value);
     };
-    text("title", &title);
+    text("title", &embed::title(view));
     text("provider_name", words::SITE);
     text("provider_url", &format!("{site}/"));
-    text("html", &html);
+    text("html", &embed::frame_of_size(view, site, width, height));
     let thumbnail = thumbnail(max_width, max_height);
     if let Some((width, height)) = thumbnail {
         let (full_width, full_height) = PREVIEW;

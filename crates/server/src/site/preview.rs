@@ -3,15 +3,16 @@
 //! in its body the latest values and a picture.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use rssac002_charts::export::{Digest, Extent, digest, embed};
+use rssac002_charts::export::embed::escape;
+use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
 use rssac002_charts::{CATALOGUE, ChartState, Clock, View, study, words};
 use rssac002_model::json::write_string;
 
 use super::download::{self, Kind};
 use super::oembed;
-use super::shell::escape;
 use crate::app::{App, Held};
 use crate::http::coding::Coding;
 use crate::http::make;
@@ -31,12 +32,15 @@ pub struct Preview {
     pub site: String,
 }
 
+/// How long a page waits for what it says of its chart.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Between head and body where both are kept as one. No text in them holds it.
 const BETWEEN: char = '\0';
 
 impl Preview {
     /// The head's and the body's part. They need the numbers, so they are made once for a state and kept; where they cannot
-    /// be made (the server stops), the chart's title has to do.
+    /// be made (the server stops), or not soon (it has too much to do), the chart's title has to do.
     pub async fn parts(&self, app: &Arc<App>, held: &Held, embed: bool) -> (String, String) {
         let address = url::permalink(&self.state);
         let what =
@@ -54,7 +58,7 @@ impl Preview {
             let view = view(&snapshot, &state, &clock).ok_or_else(no_view)?;
             Ok(format!("{}{BETWEEN}{}", head(&view, &site, embed), body(&view, embed)).into_bytes())
         });
-        let parts = made.await.ok().and_then(|made| {
+        let parts = tokio::time::timeout(PATIENCE, made).await.ok().and_then(Result::ok).and_then(|made| {
             let (head, body) = std::str::from_utf8(&made).ok()?.split_once(BETWEEN)?;
             Some((head.to_owned(), body.to_owned()))
         });
@@ -71,11 +75,6 @@ fn no_view() -> Problem {
 pub fn image(state: &ChartState, site: &str) -> String {
     let (width, height) = PREVIEW;
     format!("{site}{IMAGE}{}&width={width}&height={height}", url::permalink(state).replacen('?', ".png?", 1))
-}
-
-/// The address of an embed, with the full state.
-pub fn embed_address(state: &ChartState, site: &str) -> String {
-    embed::address(state, site)
 }
 
 /// A text as it stands in a query.
@@ -105,7 +104,8 @@ fn head(view: &View, site: &str, embed: bool) -> String {
         meta("property", "og:type", "website");
         meta("property", "og:title", &view.title);
         meta("property", "og:description", description);
-        meta("property", "og:url", &page);
+        // What is shared from it keeps its defaults.
+        meta("property", "og:url", &format!("{site}{}", url::permalink(state)));
         meta("property", "og:image", &image(state, site));
         meta("property", "og:image:type", "image/png");
         meta("property", "og:image:width", &width.to_string());

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use rssac002_charts::export::embed::escape;
 use sha2::{Digest, Sha256};
 
 /// Where the head's additions go in `index.html`; without it, before `</head>`.
@@ -68,11 +69,6 @@ impl Shell {
         page.push_str(&self.after.replacen(BODY_MARKER, additions.body, 1));
         page
     }
-}
-
-/// Text inside HTML, also inside quotes.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The page without the first text that begins and ends so.

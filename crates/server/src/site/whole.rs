@@ -5,11 +5,11 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use rssac002_charts::export::embed::escape;
 use rssac002_charts::{theme, words};
 use rssac002_ingest::export::{self, Format, Part};
 use rssac002_model::{Day, Metric, Snapshot};
 
-use super::shell::escape;
 use crate::app::{App, latest};
 use crate::http::coding::Coding;
 use crate::http::make;
@@ -216,7 +216,7 @@ fn page(snapshot: &Snapshot, today: Day, site: &str) -> String {
         tokens = theme::css_tokens(),
         source = words::SOURCE,
         version = if snapshot.version.is_empty() { "unknown".to_owned() } else { escape(&snapshot.version) },
-        licence = words::LICENCE,
+        licence = words::licence(&words::SOURCE),
     )
 }
 

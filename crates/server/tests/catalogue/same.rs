@@ -200,19 +200,28 @@ fn check(fixture: &Fixture, state: &ChartState, number: usize) -> usize {
     check_png(&scene, &view, panel, theme, &address)
 }
 
-/// The numbers of a view, in the order of its CSV.
+/// The numbers of a view that its legend does not hide, in the order of its CSV.
 fn values(view: &View) -> Vec<Option<f64>> {
+    let hidden = |rsi: Rsi| view.state.hidden.iter().any(|id| id == rsi.as_str());
     match &view.body {
         Body::Time(time) => {
-            time.panels.iter().flat_map(|p| &p.series).flat_map(|s| s.values.iter()).collect()
+            let shown = time.panels.iter().flat_map(|p| &p.series).filter(|s| !s.hidden);
+            shown.flat_map(|s| s.values.iter()).collect()
         }
-        Body::Pie(pie) => pie.slices.iter().map(|s| Some(s.value)).collect(),
-        Body::Bars(bars) => bars.series.iter().flat_map(|s| s.counts.as_ref().unwrap().iter()).collect(),
+        Body::Pie(pie) => pie.slices.iter().filter(|s| !s.hidden).map(|s| Some(s.value)).collect(),
+        Body::Bars(bars) => {
+            let shown = bars.series.iter().filter(|s| !s.hidden);
+            shown.flat_map(|s| s.counts.as_ref().unwrap().iter()).collect()
+        }
         Body::Boxes(boxes) => (0..2)
+            .filter(|period| !boxes.periods[*period].hidden)
             .flat_map(|period| boxes.letters.iter().map(move |l| l.boxes[period].as_ref()))
             .flat_map(|five| (0..5).map(move |q| five.map(|five| five.quantiles[q])))
             .collect(),
-        Body::Map(map) => map.places.iter().flat_map(|p| &p.counts).map(|(_, n)| Some(*n)).collect(),
+        Body::Map(map) => {
+            let counts = map.places.iter().flat_map(|p| &p.counts);
+            counts.filter(|(rsi, _)| !hidden(*rsi)).map(|(_, n)| Some(*n)).collect()
+        }
     }
 }
 
@@ -369,7 +378,7 @@ fn places_over_time(time: &TimeView, panel: usize, scene: &Scene) -> Vec<(f64, f
 
 /// The pixels have the series' colours where the view's numbers are.
 fn check_png(scene: &Scene, view: &View, panel: usize, theme: Theme, told: &str) -> usize {
-    let png = bitmap::png(scene, &[]).unwrap();
+    let png = bitmap::png(scene).unwrap();
     let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
     let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut rgb).unwrap();

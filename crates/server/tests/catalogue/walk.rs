@@ -7,10 +7,10 @@ use rssac002_charts::draw::{self, Frame, Layer, place, series_at, text};
 use rssac002_charts::export::{csv, svg, table};
 use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, Look, PanelAxis, Scale, THRESHOLD, Tab, url};
 use rssac002_charts::view::{
-    BarView, Body, BoxView, MapView, PERIODS, PieView, Series, TimeView, View, readout,
+    BarView, Body, BoxView, MapPlace, MapView, PERIODS, PieView, Series, TimeView, View, readout,
 };
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Imprint, Theme};
-use rssac002_model::{Column, DayRange, RsiSet};
+use rssac002_model::{Column, DayRange, Rsi, RsiSet};
 
 use crate::fixture::{Asking, Fixture, days, outline};
 
@@ -388,13 +388,27 @@ fn check_words(view: &View, told: &str) {
     assert!(lines.clone().all(|line| parts(line) == commas), "{told}");
     let (rows, values) = match &view.body {
         Body::Time(time) => {
-            let series: usize = time.panels.iter().map(|p| p.series.len()).sum();
+            let series = time.panels.iter().flat_map(|p| &p.series).filter(|s| !s.hidden).count();
             (time.bins.len(), series * time.bins.len())
         }
-        Body::Pie(pie) => (pie.slices.len(), pie.slices.len()),
-        Body::Bars(bars) => (bars.ranges.len(), bars.series.len() * bars.ranges.len()),
-        Body::Boxes(boxes) => (boxes.letters.len(), 2 * 5 * boxes.letters.len()),
-        Body::Map(map) => (map.places.len(), map.places.iter().map(|p| p.counts.len()).sum()),
+        Body::Pie(pie) => {
+            let shown = pie.slices.iter().filter(|s| !s.hidden).count();
+            (shown, shown)
+        }
+        Body::Bars(bars) => {
+            let shown = bars.series.iter().filter(|s| !s.hidden).count();
+            (bars.ranges.len(), shown * bars.ranges.len())
+        }
+        Body::Boxes(boxes) => {
+            let shown = boxes.periods.iter().filter(|p| !p.hidden).count();
+            (boxes.letters.len(), shown * 5 * boxes.letters.len())
+        }
+        Body::Map(map) => {
+            let hidden = |rsi: Rsi| view.state.hidden.iter().any(|id| id == rsi.as_str());
+            let shown = |p: &MapPlace| p.counts.iter().filter(|(rsi, _)| !hidden(*rsi)).count();
+            let counts: Vec<usize> = map.places.iter().map(shown).collect();
+            (counts.iter().filter(|c| **c > 0).count(), counts.iter().sum())
+        }
     };
     assert_eq!((table.rows.len(), lines.count()), (rows, values), "{told}");
     assert_eq!(table.columns.len(), table.styles.len() + 1, "{told}");
@@ -406,6 +420,12 @@ fn check_words(view: &View, told: &str) {
     for text in [&view.title, &view.subtitle, &view.coverage, &view.summary] {
         check_numbers_in(text, told);
     }
+    // What is hidden can be pointed at all the same: a slice has its place.
+    let rows = match &view.body {
+        Body::Pie(pie) => pie.slices.len(),
+        Body::Map(map) => map.places.len(),
+        Body::Time(_) | Body::Bars(_) | Body::Boxes(_) => rows,
+    };
     for panel in 0..draw::panels(view) {
         let last = rows.saturating_sub(1);
         for at in [0, rows / 2, last] {

@@ -207,6 +207,64 @@ fn a_visitor_of_the_host_reads_values_and_scrolls_on() -> Result<()> {
 }
 
 #[test]
+fn a_script_that_comes_late_sets_heights_too() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let source = system.address("/embed/queries-received/rsi?v=1");
+    let host = host::serve(format!(
+        "<!DOCTYPE html><title>host</title><iframe src=\"{source}\" style=\"width:100%;height:480px;border:0\"></iframe>"
+    ))?;
+    let page = system.window(View::DESKTOP)?;
+    page.go_to(&host)?;
+    page.in_frame(0, || page.wait_for_chart())?;
+    assert_eq!(page.js("return document.querySelector('iframe').style.height")?, "480px");
+    let script = system.address("/embed.js");
+    page.js(&format!(
+        "const s = document.createElement('script'); s.src = '{script}'; document.body.append(s)"
+    ))?;
+    page.wait_for("its height", "parseInt(document.querySelector('iframe').style.height) > 1500")?;
+    settled(&page, 0)?;
+    Ok(())
+}
+
+/// Snippets and oEmbed say a height before anything has been drawn.
+#[test]
+fn the_height_said_beforehand_is_about_that_of_the_content() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    for path in [
+        "queries-received",
+        "queries-received/rsi",
+        "response-codes",
+        "response-codes/code",
+        "instances/map",
+        "packet-sizes/stacked",
+    ] {
+        let address = system.address(&format!("/{path}"));
+        let said =
+            system.bytes(&format!("/oembed?url={}", address.replace(':', "%3A").replace('/', "%2F")))?;
+        let said: Value = serde_json::from_slice(&said)?;
+        let (width, height) = (said["width"].as_u64(), said["height"].as_f64().context("a height")?);
+        assert_eq!(width, Some(800));
+        let host = host::serve(format!(
+            "<!DOCTYPE html><title>host</title>{}",
+            said["html"].as_str().context("html")?
+        ))?;
+        page.go_to(&host)?;
+        page.in_frame(0, || page.wait_for_chart())?;
+        let content = page.in_frame(0, || {
+            page.js("return document.querySelector('main').getBoundingClientRect().height")
+        })?;
+        let content = content.as_f64().context("a height")?;
+        println!("{path}: {height} said, {content} needed");
+        assert!(
+            height >= content - 8.0 && height <= content * 1.08 + 24.0,
+            "{path}: {height} said, {content} needed"
+        );
+    }
+    Ok(())
+}
+
+#[test]
 fn a_readout_in_a_narrow_frame_is_seen_whole() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::PHONE)?;

@@ -16,6 +16,8 @@ use crate::step::{on_path, output, run, step};
 const TRUNK: &str = "0.21.14";
 /// Binaryen's wasm-opt takes some per cent off the app.
 const BINARYEN: &str = "132.0.0";
+/// esbuild takes out of script and styles what only people read.
+const ESBUILD: &str = "0.25.12";
 /// The oldest wasm-opt that knows the features which today's rustc writes into a module.
 const OLDEST_WASM_OPT: u32 = 121;
 
@@ -29,6 +31,8 @@ pub struct Tools {
     folders: Vec<PathBuf>,
     /// Whether there is a wasm-opt.
     pub wasm_opt: bool,
+    /// esbuild, if it is there.
+    pub esbuild: Option<PathBuf>,
 }
 
 impl Tools {
@@ -62,6 +66,7 @@ pub fn install(repo: &Repo) -> Result<Tools> {
     let trunk = cargo_tool(repo, &cache, "trunk", TRUNK)?;
     let wasm_opt = wasm_opt(repo, &cache);
     let has_wasm_opt = wasm_opt.is_some();
+    let esbuild = npm_tool(repo, &cache, "esbuild", ESBUILD, "esbuild");
 
     let mut programs = vec![bindgen.join(program("wasm-bindgen")), trunk.join(program("trunk"))];
     programs.extend(wasm_opt);
@@ -70,7 +75,11 @@ pub fn install(repo: &Repo) -> Result<Tools> {
         test_runner: bindgen.join(program("wasm-bindgen-test-runner")),
         folders: programs.iter().filter_map(|p| p.parent()).map(Path::to_owned).collect(),
         wasm_opt: has_wasm_opt,
+        esbuild,
     };
+    if let Some(esbuild) = &tools.esbuild {
+        tools.found.push((format!("esbuild {ESBUILD}"), esbuild.clone()));
+    }
     for path in programs {
         let version = output(without_no_color(Command::new(&path).arg("--version")))
             .with_context(|| format!("{} does not start", path.display()))?;
@@ -133,25 +142,9 @@ fn cargo_tool(repo: &Repo, cache: &Path, name: &str, version: &str) -> Result<Pa
 /// wasm-opt, by npm in its pinned version, else a fitting one of this machine. The app is a little larger without it and
 /// works all the same, so its absence is told and no error.
 fn wasm_opt(repo: &Repo, cache: &Path) -> Option<PathBuf> {
-    let place = cache.join(format!("binaryen-{BINARYEN}"));
-    let pinned = place.join("node_modules").join(".bin").join("wasm-opt");
-    if !place.exists()
-        && let Some(npm) = on_path(&["npm"])
-    {
-        let installed = step(&format!("Install binaryen {BINARYEN} (wasm-opt)"), || {
-            in_place(&place, |part| {
-                let mut command = repo.command(&npm);
-                command.args(["install", "--no-audit", "--no-fund", "--no-save", "--fetch-retries=1"]);
-                command.args(["--fetch-retry-mintimeout=1000", "--prefix"]).arg(part);
-                run(command.arg(format!("binaryen@{BINARYEN}")))
-            })
-        });
-        if let Err(error) = installed {
-            println!("    {error:#}");
-        }
-    }
-    if output(Command::new(&pinned).arg("--version")).is_some() {
-        return Some(pinned);
+    let pinned = npm_tool(repo, cache, "binaryen", BINARYEN, "wasm-opt");
+    if pinned.is_some() {
+        return pinned;
     }
     let own =
         on_path(&["wasm-opt"]).filter(|p| output(Command::new(p).arg("--version")).is_some_and(|v| fits(&v)));
@@ -161,6 +154,28 @@ fn wasm_opt(repo: &Repo, cache: &Path) -> Option<PathBuf> {
         );
     }
     own
+}
+
+/// A program of an npm package in its pinned version, where there is npm to install it.
+fn npm_tool(repo: &Repo, cache: &Path, package: &str, version: &str, program: &str) -> Option<PathBuf> {
+    let place = cache.join(format!("{package}-{version}"));
+    let pinned = place.join("node_modules").join(".bin").join(program);
+    if !place.exists()
+        && let Some(npm) = on_path(&["npm"])
+    {
+        let installed = step(&format!("Install {package} {version} ({program})"), || {
+            in_place(&place, |part| {
+                let mut command = repo.command(&npm);
+                command.args(["install", "--no-audit", "--no-fund", "--no-save", "--fetch-retries=1"]);
+                command.args(["--fetch-retry-mintimeout=1000", "--prefix"]).arg(part);
+                run(command.arg(format!("{package}@{version}")))
+            })
+        });
+        if let Err(error) = installed {
+            println!("    {error:#}");
+        }
+    }
+    output(Command::new(&pinned).arg("--version")).is_some().then_some(pinned)
 }
 
 /// Whether this wasm-opt knows all features; its version line is `wasm-opt version 132 (version_132)`.

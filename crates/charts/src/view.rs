@@ -51,7 +51,7 @@ impl Unit {
     }
 }
 
-/// One line or layer.
+/// One line or layer. Pictures, files and tables leave out one that the legend hides.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Series {
     /// Its name in addresses: a letter, a part, `total`.
@@ -296,6 +296,13 @@ pub struct View {
     pub summary: String,
 }
 
+impl Panel {
+    /// The series that are shown.
+    pub fn shown(&self) -> impl Iterator<Item = &Series> {
+        self.series.iter().filter(|s| !s.hidden)
+    }
+}
+
 impl View {
     /// Whether there is no number at all to show.
     pub fn is_empty(&self) -> bool {
@@ -353,25 +360,6 @@ impl View {
             })),
         }
         entries
-    }
-
-    /// The same without what the legend hides, which files and tables leave out as the picture does. (The two periods of
-    /// boxes stay, marked as hidden.)
-    pub fn visible(&self) -> View {
-        let mut view = self.clone();
-        match &mut view.body {
-            Body::Time(time) => time.panels.iter_mut().for_each(|p| p.series.retain(|s| !s.hidden)),
-            Body::Pie(pie) => pie.slices.retain(|s| !s.hidden),
-            Body::Bars(bars) => bars.series.retain(|s| !s.hidden),
-            Body::Boxes(_) => {}
-            Body::Map(map) => {
-                map.letters.retain(|l| !l.hidden);
-                let shown: RsiSet = map.letters.iter().map(|l| l.rsi).collect();
-                map.places.iter_mut().for_each(|p| p.counts.retain(|(rsi, _)| shown.contains(*rsi)));
-                map.places.retain(|p| !p.counts.is_empty());
-            }
-        }
-        view
     }
 
     /// The names for people of what the legend hides.

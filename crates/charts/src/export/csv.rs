@@ -40,13 +40,12 @@ pub(super) fn letters(view: &View, rsis: RsiSet) -> String {
 /// the five numbers of a box) for a range of days; `date,letter,town,latitude,longitude,count` for a map.
 /// What the legend hides is left out, as in the picture. A number of no letter, the size of the zone, has none.
 pub fn csv(view: &View) -> String {
-    let view = &view.visible();
     let letters = |rsis| letters(view, rsis);
     let mut out = heading(&view.state, Extent::View).join(",") + "\r\n";
     match &view.body {
         Body::Time(time) => {
             for panel in &time.panels {
-                for series in &panel.series {
+                for series in panel.shown() {
                     let name = field(name(time, panel, series));
                     for (bin, value) in time.bins.iter().zip(series.values.iter()) {
                         out.push_str(&format!(
@@ -60,7 +59,7 @@ pub fn csv(view: &View) -> String {
             }
         }
         Body::Pie(pie) => {
-            for slice in &pie.slices {
+            for slice in pie.slices.iter().filter(|s| !s.hidden) {
                 let (letter, series) = match pie.code {
                     Some(code) => (slice.id.clone(), code.to_string()),
                     None => (letters(pie.expected), slice.id.clone()),
@@ -71,7 +70,7 @@ pub fn csv(view: &View) -> String {
         }
         Body::Bars(bars) => {
             let (from, to) = (view.range.start(), view.range.end());
-            for series in &bars.series {
+            for series in bars.series.iter().filter(|s| !s.hidden) {
                 let counts = series.counts.iter().flat_map(|c| c.iter());
                 for (range, count) in bars.ranges.iter().zip(counts) {
                     out.push_str(&format!(
@@ -98,7 +97,7 @@ pub fn csv(view: &View) -> String {
             for place in &map.places {
                 let (town, day) = (field(&place.town), map.day);
                 let [latitude, longitude] = [place.at.map(|at| at.0), place.at.map(|at| at.1)].map(number);
-                for (rsi, count) in &place.counts {
+                for (rsi, count) in map.counts(place) {
                     let count = number(Some(*count));
                     out.push_str(&format!("{day},{rsi},{town},{latitude},{longitude},{count}\r\n"));
                 }

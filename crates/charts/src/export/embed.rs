@@ -4,6 +4,7 @@ use crate::draw::{self, text};
 use crate::state::{Bound, ChartState, Tab, url};
 use crate::theme::Theme;
 use crate::view::View;
+use crate::words::{SAMPLE_PICTURE, SITE, source};
 
 /// Below this path stand the charts by themselves.
 pub const PATH: &str = "/embed/";
@@ -57,7 +58,10 @@ pub fn height(view: &View, width: f64) -> f64 {
     let legend = if entries.len() > 1 { (legend / room).ceil() * 28.0 + 8.0 } else { 0.0 };
     let buttons = if view.state.is_map() { 40.0 } else { 0.0 };
     let margins = if wide { 24.0 } else { 16.0 };
-    let source = 17.0 * if wide { 1.0 } else { 3.0 };
+    // As long as it can be, so that nothing is cut.
+    let source =
+        format!("Source: {}, data to 20 Nov 2026. {}. {SAMPLE_PICTURE}", source(view.state.chart), SITE);
+    let source = lines(&source, 12.0, 16.8);
     let words = lines(&view.title, 18.0, 21.6) + lines(&view.subtitle, 14.0, 19.6) + source + 28.0;
     (margins + words + panels + buttons + legend).round()
 }

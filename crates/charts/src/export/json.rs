@@ -74,7 +74,7 @@ fn values(column: &Column) -> String {
 /// The view's numbers and all about them.
 pub fn json(view: &View, imprint: &Imprint) -> String {
     let mut out = head(view, imprint);
-    let (index, columns) = columns(&view.visible());
+    let (index, columns) = columns(view);
     out.raw("index", &index).raw("columns", &list(columns));
     about_gaps(&mut out, view);
     out.finish()
@@ -158,7 +158,7 @@ pub fn metadata(view: &View, imprint: &Imprint, extent: Extent) -> String {
     };
     out.raw("csv_columns", &texts(heading(&view.state, extent)));
     if extent == Extent::View {
-        out.raw("series", &list(series(&view.visible())));
+        out.raw("series", &list(series(view)));
     }
     out.text("note", view.state.chart.note).text("method", view.state.chart.method);
     out.text("citation_bibtex", &citation::bibtex(view, imprint));
@@ -226,7 +226,7 @@ fn series(view: &View) -> Vec<String> {
     match &view.body {
         Body::Time(time) => {
             for panel in &time.panels {
-                for series in &panel.series {
+                for series in panel.shown() {
                     let name = name(time, panel, series);
                     let of_panel = panel.title.as_deref().filter(|_| name != series.id);
                     add(name, of_panel.unwrap_or(&series.label));
@@ -235,7 +235,7 @@ fn series(view: &View) -> Vec<String> {
         }
         Body::Pie(pie) => match pie.code {
             Some(code) => add(&code.to_string(), words::rcode(code)),
-            None => pie.slices.iter().for_each(|slice| add(&slice.id, &slice.label)),
+            None => pie.slices.iter().filter(|s| !s.hidden).for_each(|slice| add(&slice.id, &slice.label)),
         },
         Body::Bars(bars) => bars.ranges.iter().for_each(|range| add(&range.id, &range.label)),
         Body::Boxes(_) => FIVE.iter().zip(words::FIVE_HEADINGS).for_each(|(id, label)| add(id, label)),
@@ -268,7 +268,7 @@ fn columns(view: &View) -> (String, Vec<String>) {
             let dates = time.bins.iter().map(|bin| string(&bin.start().to_string())).collect();
             let mut columns = Vec::new();
             for panel in &time.panels {
-                for series in &panel.series {
+                for series in panel.shown() {
                     let mut out = column(&letters(series.rsis), name(time, panel, series), &series.label);
                     out.raw("values", &values(&series.values));
                     if let Some(counts) = &series.counts {
@@ -280,16 +280,17 @@ fn columns(view: &View) -> (String, Vec<String>) {
             (index(dates), columns)
         }
         Body::Pie(pie) => {
-            let ids = pie.slices.iter().map(|slice| string(&slice.id)).collect();
+            let shown = || pie.slices.iter().filter(|s| !s.hidden);
+            let ids = shown().map(|slice| string(&slice.id)).collect();
             let code = pie.code.map(|code| code.to_string());
             let mut out = column(&letters(pie.expected), code.as_deref().unwrap_or("all"), pie.noun);
-            out.raw("values", &list(pie.slices.iter().map(|s| number(Some(s.value)))));
-            out.raw("shares", &list(pie.slices.iter().map(|s| number(Some(s.share)))));
+            out.raw("values", &list(shown().map(|s| number(Some(s.value)))));
+            out.raw("shares", &list(shown().map(|s| number(Some(s.share)))));
             (index(ids), vec![out.finish()])
         }
         Body::Bars(bars) => {
             let ids = bars.ranges.iter().map(|range| string(&range.id)).collect();
-            let columns = bars.series.iter().map(|series| {
+            let columns = bars.series.iter().filter(|s| !s.hidden).map(|series| {
                 let mut out = column(&letters(series.rsis), &series.id, &series.label);
                 if let Some(counts) = &series.counts {
                     out.raw("values", &values(counts));
@@ -316,19 +317,20 @@ fn columns(view: &View) -> (String, Vec<String>) {
             (index(ids), columns)
         }
         Body::Map(map) => {
-            let towns = map.places.iter().map(|place| string(&place.town)).collect();
+            let places = || map.places.iter().filter(|place| map.counts(place).next().is_some());
+            let towns = places().map(|place| string(&place.town)).collect();
             let degrees = |name: &str, part: fn(&(f64, f64)) -> f64| {
                 let mut out = Object::new();
-                let values = map.places.iter().map(|place| number(place.at.as_ref().map(part)));
+                let values = places().map(|place| number(place.at.as_ref().map(part)));
                 out.text("series", name).raw("values", &list(values));
                 out.finish()
             };
             let mut columns = vec![degrees("latitude", |at| at.0), degrees("longitude", |at| at.1)];
-            for letter in &map.letters {
+            for letter in map.letters.iter().filter(|l| !l.hidden) {
                 let rsi = letter.rsi;
                 let of = |place: &MapPlace| place.counts.iter().find(|(r, _)| *r == rsi).map(|(_, n)| *n);
                 let mut out = column(rsi.as_str(), "count", rsi.as_str());
-                out.raw("values", &list(map.places.iter().map(|place| number(of(place)))));
+                out.raw("values", &list(places().map(|place| number(of(place)))));
                 columns.push(out.finish());
             }
             (index(towns), columns)

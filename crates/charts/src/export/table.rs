@@ -143,7 +143,6 @@ impl Style {
 
 /// The numbers of a view without those that the legend hides. Shares stand beside their counts.
 pub fn table(view: &View) -> Table {
-    let view = &view.visible();
     match &view.body {
         Body::Time(time) => {
             let mut table = Table {
@@ -157,7 +156,7 @@ pub fn table(view: &View) -> Table {
             };
             let mut columns = Vec::new();
             for panel in &time.panels {
-                for series in &panel.series {
+                for series in panel.shown() {
                     let name = match (&panel.title, time.panels.len(), panel.series.len()) {
                         (Some(title), 2.., 1) => title.clone(),
                         (Some(title), 2.., _) => format!("{title}, {}", series.label),
@@ -184,7 +183,12 @@ pub fn table(view: &View) -> Table {
                 "Responses".into(),
                 "Share".into(),
             ],
-            rows: pie.slices.iter().map(|s| (s.label.clone(), vec![Some(s.value), Some(s.share)])).collect(),
+            rows: pie
+                .slices
+                .iter()
+                .filter(|s| !s.hidden)
+                .map(|s| (s.label.clone(), vec![Some(s.value), Some(s.share)]))
+                .collect(),
             styles: vec![Style::Count, Style::Percent],
             order: Order::LARGEST_FIRST,
         },
@@ -195,13 +199,14 @@ pub fn table(view: &View) -> Table {
                 styles: vec![Style::Count, Style::Percent],
                 order: Order::OWN,
             };
-            for series in &bars.series {
+            let shown = || bars.series.iter().filter(|s| !s.hidden);
+            for series in shown() {
                 table.columns.extend([series.label.clone(), format!("{} %", series.label)]);
                 table.styles.extend([Style::Count, Style::Percent]);
             }
             for (at, range) in bars.ranges.iter().enumerate() {
                 let mut cells = vec![Some(range.count), Some(range.share)];
-                for series in &bars.series {
+                for series in shown() {
                     cells.extend([series.counts.as_ref().and_then(|c| c.get(at)), series.values.get(at)]);
                 }
                 table.rows.push((range.label.clone(), cells));
@@ -235,16 +240,19 @@ pub fn table(view: &View) -> Table {
         }
         Body::Map(map) => {
             let mut columns = vec!["Place".into(), "Instances".into(), "Latitude".into(), "Longitude".into()];
-            columns.extend(map.letters.iter().map(|l| l.rsi.to_string()));
+            let shown = || map.letters.iter().filter(|l| !l.hidden);
+            columns.extend(shown().map(|l| l.rsi.to_string()));
             let mut styles = vec![Style::Count, Style::Plain, Style::Plain];
             styles.resize(columns.len() - 1, Style::Count);
             let row = |place: &MapPlace| {
-                let mut cells = vec![Some(place.total()), place.at.map(|at| at.0), place.at.map(|at| at.1)];
+                let mut cells =
+                    vec![Some(map.shown(place)), place.at.map(|at| at.0), place.at.map(|at| at.1)];
                 let of = |l: &MapLetter| place.counts.iter().find(|(rsi, _)| *rsi == l.rsi).map(|(_, n)| *n);
-                cells.extend(map.letters.iter().map(of));
+                cells.extend(shown().map(of));
                 (words::town(place).to_owned(), cells)
             };
-            let rows = map.places.iter().map(row).collect();
+            let places = map.places.iter().filter(|place| map.counts(place).next().is_some());
+            let rows = places.map(row).collect();
             Table { columns, rows, styles, order: Order::LARGEST_FIRST }
         }
     }

@@ -67,10 +67,15 @@ impl MapView {
         })
     }
 
+    /// The letters of a place that the legend does not hide, and how many instances each has there.
+    pub fn counts<'a>(&'a self, place: &'a MapPlace) -> impl Iterator<Item = &'a (Rsi, f64)> {
+        let hidden = |rsi| self.letters.iter().any(|l| l.rsi == rsi && l.hidden);
+        place.counts.iter().filter(move |(rsi, _)| !hidden(*rsi))
+    }
+
     /// The instances of a place that the legend does not hide.
     pub fn shown(&self, place: &MapPlace) -> f64 {
-        let hidden = |rsi| self.letters.iter().any(|l| l.rsi == rsi && l.hidden);
-        place.counts.iter().filter(|(rsi, _)| !hidden(*rsi)).map(|(_, n)| n).sum()
+        self.counts(place).map(|(_, n)| n).sum()
     }
 }
 

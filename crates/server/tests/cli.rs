@@ -149,6 +149,24 @@ fn render_writes_the_picture_that_the_server_gives() {
     let answer = serving.get("/image/queries-received.svg?rsi=a&width=300&height=200");
     assert_eq!(answer.split_once("\r\n\r\n").unwrap().1, svg);
     assert!(std::fs::read(png).unwrap().starts_with(b"\x89PNG"));
+    // The address of a picture says how it is drawn, unless an option says otherwise.
+    let said = file("said.svg");
+    let address = "/queries-received?rsi=a&width=400&height=300&theme=dark";
+    let output = run(&[
+        "render",
+        address,
+        "-o",
+        said.as_str(),
+        "--height",
+        "200",
+        "--today",
+        "2020-03-01",
+        "--origin",
+        "http://x",
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = std::fs::read_to_string(said).unwrap();
+    assert!(said.contains("width=\"400\" height=\"200\"") && said.contains("#121212"), "{}", &said[..300]);
     // The start page shows a chart.
     let start = file("start.svg");
     let output = run(&[&["render", "http://x/", "-o", start.as_str()][..], &rest].concat());
@@ -159,6 +177,7 @@ fn render_writes_the_picture_that_the_server_gives() {
         (["render", "/queries-received", "-o", "x.gif"], ".svg or .png"),
         (["render", "/queries-recieved", "-o", "x.png"], "no chart at /queries-recieved"),
         (["render", "/queries-received?type=pie", "-o", "x.png"], "type=pie was ignored"),
+        (["render", "/queries-received?width=1", "-o", "x.png"], "240 to 3000"),
     ] {
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(1));

@@ -139,24 +139,25 @@ struct ServeArgs {
 
 #[derive(Args, Debug)]
 struct RenderArgs {
-    /// A chart's address: path and query as in the browser, with or without the origin.
+    /// A chart's address: path and query as in the browser, or as of a picture of the server (width, height, scale, theme),
+    /// with or without the origin. The options below come before what it says.
     #[arg(value_name = "PATH?QUERY")]
     address: String,
     /// The file to write; its ending, .svg or .png, says which kind.
     #[arg(short, long, value_name = "FILE")]
     out: PathBuf,
-    /// Width in CSS pixels.
-    #[arg(long, value_name = "PIXELS", default_value_t = options::WIDTH, value_parser = within(options::WIDTHS))]
-    width: u32,
+    /// Width in CSS pixels; 960 where nothing is said.
+    #[arg(long, value_name = "PIXELS", value_parser = within(options::WIDTHS))]
+    width: Option<u32>,
     /// Height in CSS pixels; if left out, the one at which the chart reads well.
     #[arg(long, value_name = "PIXELS", value_parser = within(options::HEIGHTS))]
     height: Option<u32>,
-    /// Pixels per CSS pixel.
-    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = scale)]
-    scale: f64,
-    /// light or dark.
-    #[arg(long, value_name = "THEME", default_value = "light", value_parser = theme)]
-    theme: Theme,
+    /// Pixels per CSS pixel; 1 where nothing is said.
+    #[arg(long, value_name = "NUMBER", value_parser = scale)]
+    scale: Option<f64>,
+    /// light or dark; light where nothing is said.
+    #[arg(long, value_name = "THEME", value_parser = theme)]
+    theme: Option<Theme>,
     /// The site that the picture's link leads to.
     #[arg(long, value_name = "https://HOST", value_parser = origin)]
     origin: Option<Origin>,

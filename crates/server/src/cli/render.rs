@@ -9,6 +9,7 @@ use rssac002_charts::state::{Tab, url};
 use rssac002_charts::{Chart, Imprint, words};
 
 use super::{RenderArgs, commands};
+use crate::http::problem::Problem;
 use crate::image::options::Options;
 use crate::image::{self, Format};
 use crate::site::pages::{self, Page};
@@ -18,10 +19,16 @@ use crate::view::view;
 pub fn render(args: &RenderArgs) -> Result<ExitCode> {
     let name = args.out.to_string_lossy();
     let Some((_, format)) = Format::of(&name) else { bail!("{name}: a picture ends in .svg or .png") };
-    let options = Options { width: args.width, height: args.height, scale: args.scale, theme: args.theme };
-    let options =
-        options.within().map_err(|p| anyhow::anyhow!("{} ({})", p.detail, p.accepted.unwrap_or_default()))?;
+    let refused = |p: Problem| anyhow::anyhow!("{} ({})", p.detail, p.accepted.unwrap_or_default());
     let (path, query) = split(&args.address);
+    let (said, query) = Options::parse(query).map_err(refused)?;
+    let options = Options {
+        width: args.width.unwrap_or(said.width),
+        height: args.height.or(said.height),
+        scale: args.scale.unwrap_or(said.scale),
+        theme: args.theme.unwrap_or(said.theme),
+    };
+    let options = options.within().map_err(refused)?;
     let Some(chart) = Page::find(path).chart() else {
         let nearest: Vec<String> = Chart::nearest(path).iter().map(|c| format!("/{}", c.path)).collect();
         let hint =
@@ -30,7 +37,7 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
     };
     let snapshot = Arc::new(commands::data(&args.data)?);
     let clock = pages::clock(&snapshot, args.data.clock.today().day());
-    let (mut state, ignored) = url::parse(chart, query, &clock);
+    let (mut state, ignored) = url::parse(chart, &query, &clock);
     if let Some(bad) = ignored.first() {
         bail!("{}", words::not_understood(&bad.part, &bad.accepted));
     }

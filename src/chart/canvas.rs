@@ -13,8 +13,30 @@ use web_sys::CanvasRenderingContext2d;
 
 type Outcome = Result<(), DrawingErrorKind<Infallible>>;
 
+/// What words are drawn with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Lettering {
+    /// The font of the visitor's system, as in the page around.
+    System,
+    /// The font of the server's pictures, glyph by glyph at its own widths as the server does, so that both pictures are one.
+    Bundled,
+}
+
+impl Lettering {
+    /// How far below the middle of capitals and digits the base line lies, in units of the font size.
+    const BASE: f64 = 0.357;
+
+    fn family(self) -> &'static str {
+        match self {
+            Lettering::System => "system-ui, sans-serif",
+            Lettering::Bundled => "picture",
+        }
+    }
+}
+
 /// Draws into a canvas of this size in device pixels.
 pub struct CanvasBackend<'a> {
+    lettering: Lettering,
     context: &'a CanvasRenderingContext2d,
     size: (u32, u32),
     fill: String,
@@ -24,10 +46,28 @@ pub struct CanvasBackend<'a> {
 
 impl<'a> CanvasBackend<'a> {
     /// Takes the canvas as it is; nothing is wiped.
-    pub fn new(context: &'a CanvasRenderingContext2d, size: (u32, u32)) -> CanvasBackend<'a> {
+    pub fn new(
+        context: &'a CanvasRenderingContext2d,
+        size: (u32, u32),
+        lettering: Lettering,
+    ) -> CanvasBackend<'a> {
         context.set_line_join("round");
-        context.set_text_baseline("middle");
-        CanvasBackend { context, size, fill: String::new(), stroke: String::new(), font: String::new() }
+        let bundled = lettering == Lettering::Bundled;
+        context.set_text_baseline(if bundled { "alphabetic" } else { "middle" });
+        if bundled {
+            // A browser that does not know these draws a little otherwise.
+            for (name, value) in [("fontKerning", "none"), ("textRendering", "geometricPrecision")] {
+                let _ = js_sys::Reflect::set(context, &name.into(), &value.into());
+            }
+        }
+        CanvasBackend {
+            lettering,
+            context,
+            size,
+            fill: String::new(),
+            stroke: String::new(),
+            font: String::new(),
+        }
     }
 
     fn css(colour: BackendColor) -> String {
@@ -158,7 +198,8 @@ impl DrawingBackend for CanvasBackend<'_> {
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Outcome {
-        let font = format!("{:.1}px system-ui, sans-serif", style.size() / LINE_HEIGHT);
+        let size = style.size() / LINE_HEIGHT;
+        let font = format!("{size:.2}px {}", self.lettering.family());
         if font != self.font {
             self.context.set_font(&font);
             self.font = font;
@@ -170,7 +211,8 @@ impl DrawingBackend for CanvasBackend<'_> {
         });
         self.fill_with(style.color());
         // A canvas without room for the text draws nothing; there is nothing else to do about it.
-        let _ = self.context.fill_text(text, f64::from(at.0), f64::from(at.1));
+        let down = if self.lettering == Lettering::Bundled { Lettering::BASE * size } else { 0.0 };
+        let _ = self.context.fill_text(text, f64::from(at.0), f64::from(at.1) + down);
         Ok(())
     }
 }

@@ -12,9 +12,10 @@ use rssac002_charts::view::Body;
 use crate::dom::{El, el, follow};
 use crate::panels::header::ThemeChoice;
 use crate::store::{Status, Store};
+pub use canvas::Lettering;
 use map::map_view;
 use panel::{PanelState, panel_view};
-pub use panel::{Spot, mark_page, observe, paint, reset_zoom};
+pub use panel::{Spot, mark_page, observe, paint_in, reset_zoom};
 
 /// Where the visitor points.
 #[derive(Clone, Copy, PartialEq, Debug)]

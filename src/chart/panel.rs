@@ -16,7 +16,7 @@ use web_sys::{
     IntersectionObserverInit, KeyboardEvent, MouseEvent, PointerEvent, ResizeObserver,
 };
 
-use super::canvas::CanvasBackend;
+use super::canvas::{CanvasBackend, Lettering};
 use super::readout::readout_view;
 use super::{Cursor, Pointing};
 use crate::dom::{El, el, follow};
@@ -86,15 +86,20 @@ pub(super) fn wipe(canvas: &HtmlCanvasElement) {
     }
 }
 
-/// Draws a scene over a whole canvas.
+/// Draws a scene over a whole canvas, in the letters of the page.
 pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene) {
+    paint_in(canvas, scene, Lettering::System);
+}
+
+/// The same in these letters.
+pub fn paint_in(canvas: &HtmlCanvasElement, scene: &Scene, lettering: Lettering) {
     if canvas.width() != scene.width || canvas.height() != scene.height {
         canvas.set_width(scene.width);
         canvas.set_height(scene.height);
     }
     let Some(context) = context(canvas) else { return };
     context.clear_rect(0.0, 0.0, f64::from(scene.width), f64::from(scene.height));
-    let mut backend = CanvasBackend::new(&context, (scene.width, scene.height));
+    let mut backend = CanvasBackend::new(&context, (scene.width, scene.height), lettering);
     // The canvas backend's errors cannot exist.
     let _ = render(scene, &mut backend);
 }

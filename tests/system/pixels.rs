@@ -115,13 +115,18 @@ fn scene(system: &System, clock: &Clock, address: &str, (width, height): (f64, f
     place(&view, 0, &Frame::new(width, height), Layer::All).context("a panel")
 }
 
-/// What the canvas of the first panel shows, over the page's white.
+/// What the canvas of the first panel shows.
 fn on_canvas(page: &Page<'_>) -> Result<Pixels> {
-    let said = page.js(
-        "const c = document.querySelector('.panel canvas'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+    canvas(page, ".panel canvas")
+}
+
+/// What a canvas shows, over the page's white.
+fn canvas(page: &Page<'_>, css: &str) -> Result<Pixels> {
+    let said = page.js(&format!(
+        "const c = document.querySelector('{css}'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
          let text = ''; for (let i = 0; i < d.length; i += 8192) text += String.fromCharCode(...d.subarray(i, i + 8192));
-         return [c.width, c.height, btoa(text)]",
-    )?;
+         return [c.width, c.height, btoa(text)]"
+    ))?;
     let size = |i: usize| Ok::<_, anyhow::Error>(said[i].as_u64().context("a size")? as usize);
     let rgba = base64::engine::general_purpose::STANDARD.decode(said[2].as_str().context("pixels")?)?;
     let over_white =
@@ -155,6 +160,33 @@ fn the_server_draws_what_the_browser_draws() -> Result<()> {
         println!("{address}: {:.3}% differ, {:.1}% are words", 100.0 * differ, 100.0 * share);
         assert!(share < MOST_WORDS, "{address}: {:.1}% of the picture are words", 100.0 * share);
         assert!(differ < MOST, "{address}: {:.3}% of the pixels differ", 100.0 * differ);
+    }
+    Ok(())
+}
+
+#[test]
+fn the_picture_made_in_the_browser_is_the_server_s_words_and_all() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    let none = |pixels: &Pixels| vec![false; pixels.width * pixels.height];
+    for address in FIVE {
+        page.open(address)?;
+        page.js("[...document.querySelectorAll('.take button')].find(b => b.textContent === 'Get').click()")?;
+        page.wait_for("the letters", "document.fonts.check('12px picture')")?;
+        for ratio in [1, 2] {
+            page.choose(&format!("dialog[open] input[name=ratio][value='{ratio}']"))?;
+            page.wait_for(
+                "the picture",
+                &format!("document.querySelector('dialog[open] canvas').width === {}", 960 * ratio),
+            )?;
+            let browser = canvas(&page, "dialog[open] canvas")?;
+            let server = from_png(
+                &system.bytes(&format!("/image{}&scale={ratio}", address.replacen('?', ".png?", 1)))?,
+            )?;
+            let differ = different(&browser, &server, &none(&browser));
+            println!("{address} at {ratio}: {:.3}% differ", 100.0 * differ);
+            assert!(differ < MOST, "{address} at {ratio}: {:.3}% of the pixels differ", 100.0 * differ);
+        }
     }
     Ok(())
 }

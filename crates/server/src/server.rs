@@ -29,6 +29,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(&format!("{BASE}/"), get(api::routes::answer))
         .route(&format!("{BASE}/{{*endpoint}}"), get(api::routes::answer))
         .route(&format!("{}/{{*name}}", image::routes::BASE), get(image::routes::answer))
+        .route(image::font::PATH, get(image::font::answer))
         .route(oembed::PATH, get(oembed::answer))
         .route(whole::BASE, get(whole::to_index))
         .route(&format!("{}/", whole::BASE), get(whole::index))

@@ -16,7 +16,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 use super::{choice, dialog};
-use crate::chart::paint;
+use crate::chart::{Lettering, paint_in};
 use crate::dom::{El, button, el, follow};
 use crate::store::Store;
 
@@ -43,10 +43,20 @@ pub fn get(store: Store) -> El {
         let canvas = el("canvas", "picture").attr("role", "img").attr("aria-label", ui::PICTURE);
         let surface: HtmlCanvasElement = canvas.node();
         let shown_on = surface.clone();
+        // The letters of the server's pictures come when they are wanted; without them the system's will do.
+        let letters = RwSignal::new(false);
+        let asked = document().fonts().load("12px picture");
+        spawn_local(async move {
+            if JsFuture::from(asked).await.is_ok() {
+                // The dialog may be closed by now.
+                letters.try_set(true);
+            }
+        });
         follow(move || {
             if let Some((view, imprint)) = shown(store) {
                 let frame = frame(&view, f64::from(ratio.get().parse().unwrap_or(1_u8)));
-                paint(&shown_on, &draw::picture(&view, &frame, &imprint));
+                let lettering = if letters.get() { Lettering::Bundled } else { Lettering::System };
+                paint_in(&shown_on, &draw::picture(&view, &frame, &imprint), lettering);
             }
         });
         let save_png = move || {

@@ -3,11 +3,33 @@
 //! Its glyphs are taken one by one at their advance widths, without kerning: that is how the layout measures
 //! (`rssac002_charts::draw::text`), and what a picture of figures and short labels needs.
 
+use axum::http::HeaderMap;
+use axum::response::Response;
 use rssac002_charts::draw::text;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{Path, PathBuilder};
+
+use crate::http::coding::Coding;
+use crate::http::reply::{Meta, entity_tag};
+
+/// Where browsers find it, to draw the pictures that they make themselves with the same letters.
+pub const PATH: &str = "/fonts/noto-sans.ttf";
+
+/// Answers [`PATH`].
+pub async fn answer(headers: HeaderMap) -> Response {
+    let coding = Coding::negotiate(&headers, &Coding::MADE);
+    let meta = Meta {
+        content_type: "font/ttf",
+        // Another version of the font would have another name.
+        cache_control: "public, max-age=31536000, immutable",
+        tag: entity_tag(&[BYTES, coding.name().unwrap_or_default().as_bytes()]),
+        coding,
+        modified: None,
+    };
+    meta.answer(&headers, || BYTES.to_vec())
+}
 
 /// The octets of the font.
 const BYTES: &[u8] = notosans::REGULAR_TTF;

@@ -71,9 +71,9 @@ const FOLLOWED: Duration = Duration::from_millis(500);
 fn tell_height(main: &El) {
     let content: HtmlElement = main.node();
     let told = Rc::new(Cell::new(0.0));
-    let (tell, last) = (told.clone(), told.clone());
+    let [telling, last, shown] = [(); 3].map(|()| told.clone());
     let tell = move || {
-        let message = format!("{{\"type\":\"rssac002:height\",\"version\":1,\"height\":{}}}", tell.get());
+        let message = format!("{{\"type\":\"rssac002:height\",\"version\":1,\"height\":{}}}", telling.get());
         if let (Ok(Some(parent)), Ok(message)) = (window().parent(), JSON::parse(&message)) {
             // The height is no secret, so any page may know it; one that is gone needs none.
             let _ = parent.post_message(&message, "*");
@@ -81,9 +81,10 @@ fn tell_height(main: &El) {
     };
     // A frame that follows needs no scroll bar. With one, the chart is narrower and so lower, and just fits into a frame
     // that is too low without it: both would stay.
-    let note = move || {
+    let note = move |resized: bool| {
         let follows = window().inner_height().is_ok_and(|height| height == last.get());
-        if let Some(root) = document().document_element() {
+        // Without a new size of the frame only the contrary is news.
+        if let Some(root) = document().document_element().filter(|_| resized || !follows) {
             // An attribute's name without spaces is never refused.
             let _ = root.toggle_attribute_with_force("data-followed", follows);
         }
@@ -95,7 +96,8 @@ fn tell_height(main: &El) {
         let height = content.get_bounding_client_rect().height().ceil();
         if height != told.replace(height) {
             tell_changed();
-            set_timeout(noted.clone(), FOLLOWED);
+            let noted = noted.clone();
+            set_timeout(move || noted(false), FOLLOWED);
         }
     });
     if let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) {
@@ -104,11 +106,12 @@ fn tell_height(main: &El) {
         std::mem::forget(observer);
         changed.forget();
     }
-    window_event_listener_untyped("resize", move |_| note());
+    window_event_listener_untyped("resize", move |_| note(true));
     window_event_listener_untyped("message", move |event| {
         let data = event.unchecked_into::<MessageEvent>().data();
         let asked = js_sys::Reflect::get(&data, &"type".into());
-        if asked.is_ok_and(|kind| kind == "rssac002:ask") {
+        // Before anything is measured there is nothing to tell.
+        if shown.get() > 0.0 && asked.is_ok_and(|kind| kind == "rssac002:ask") {
             tell();
         }
     });

@@ -122,6 +122,14 @@ fn entry() -> f64 {
     window().history().ok().and_then(|h| h.state().ok()).and_then(|state| state.as_f64()).unwrap_or(0.0)
 }
 
+/// Gives the browser's entry the number of the one that is shown. Its address stays.
+fn number() {
+    if let Ok(history) = window().history() {
+        // See `set`.
+        let _ = history.replace_state(&NOW.get().into(), "");
+    }
+}
+
 /// Reads the address bar. What was not understood is named.
 pub fn read(clock: &Clock) -> (Place, Vec<Ignored>) {
     let location = window().location();
@@ -200,14 +208,19 @@ fn let_browser_scroll(yes: bool) {
 /// Calls back when the visitor goes back or forward.
 pub fn on_move(moved: impl Fn() + 'static) {
     NOW.set(entry());
+    if NOW.get() == 0.0 {
+        NOW.set(js_sys::Date::now());
+        number();
+    }
     // The browser would scroll before the page is that of the entry. When a page is loaded again it knows best.
     let_browser_scroll(false);
     window_event_listener_untyped("pageshow", |_| let_browser_scroll(false));
     window_event_listener_untyped("pagehide", |_| let_browser_scroll(true));
     window_event_listener_untyped("popstate", move |_| {
-        // A fragment that was typed is told like a step back, and is no place of ours.
+        // A fragment that was typed is told like a step back, but shows what was shown: it is the same place again.
         let fragment = window().location().hash().is_ok_and(|hash| !hash.is_empty());
         if fragment && entry() == 0.0 {
+            number();
             return;
         }
         // What waited belonged to the entry that was left.

@@ -440,7 +440,15 @@ fn the_skip_link_goes_past_the_menu_and_nowhere_else() -> Result<()> {
     page.wait_for("the fragment", "location.hash === '#main'")?;
     assert_eq!(page.text("h1")?, "Queries received");
     assert_eq!(page.js("return scrollY < 200")?, true);
-    Ok(())
+    // It is a place to come back to.
+    follow(&page, "/response-codes")?;
+    page.back()?;
+    page.wait_for("the chart before", "document.querySelector('h1').textContent === 'Queries received'")?;
+    // So is one that came with the address.
+    page.open("/unique-sources#x")?;
+    follow(&page, "/response-codes")?;
+    page.back()?;
+    page.wait_for("the first chart", "document.querySelector('h1').textContent === 'Unique sources'")
 }
 
 #[test]

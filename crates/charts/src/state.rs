@@ -357,8 +357,8 @@ impl ChartState {
         })
     }
 
-    /// The same with fixed days in place of those that move on with the data, so that it shows the same numbers for ever. A
-    /// last week that days are still to come to is left out.
+    /// The same with fixed days in place of those that move on with the data, so that it shows the same numbers for ever: a
+    /// last week that days are still to come to is left out, unless there is no other.
     pub fn fixed(&self, clock: &Clock) -> ChartState {
         let (range, second) = (self.range(clock), self.second_range(clock));
         let grows = self.over_time()

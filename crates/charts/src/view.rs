@@ -362,13 +362,8 @@ impl View {
         entries
     }
 
-    /// The names for people of what the legend hides.
-    pub fn hidden(&self) -> Vec<String> {
-        self.legend().into_iter().filter(|e| e.hidden).map(|e| e.label).collect()
-    }
-
     /// The days shown whose numbers stay: without a last week that days are still to come to, as in
-    /// [`ChartState::fixed`].
+    /// [`ChartState::fixed`]; that week where there is no other.
     pub fn settled(&self) -> DayRange {
         let (start, end) = (self.range.start(), self.range.end());
         let weekly = matches!(&self.body, Body::Time(time) if time.interval == Interval::Week);

@@ -137,7 +137,18 @@ fn render_writes_the_picture_that_the_server_gives() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name).display().to_string();
     let (png, svg) = (file("x.png"), file("x.svg"));
-    let rest = ["--width", "300", "--height", "200", "--today", "2020-03-01", "--origin", "http://x"];
+    let rest = [
+        "--width",
+        "300",
+        "--height",
+        "200",
+        "--scale",
+        "1",
+        "--today",
+        "2020-03-01",
+        "--origin",
+        "http://x",
+    ];
     for out in [&png, &svg] {
         let all =
             [&["render", "http://x/queries-received?v=1&rsi=a", "-o", out.as_str()][..], &rest].concat();
@@ -151,7 +162,7 @@ fn render_writes_the_picture_that_the_server_gives() {
     assert!(std::fs::read(png).unwrap().starts_with(b"\x89PNG"));
     // The address of a picture says how it is drawn, unless an option says otherwise.
     let said = file("said.svg");
-    let address = "/queries-received?rsi=a&width=400&height=300&theme=dark";
+    let address = "http://x/image/queries-received.svg?rsi=a&width=400&height=3000&scale=4&theme=dark";
     let output = run(&[
         "render",
         address,
@@ -159,6 +170,8 @@ fn render_writes_the_picture_that_the_server_gives() {
         said.as_str(),
         "--height",
         "200",
+        "--scale",
+        "1",
         "--today",
         "2020-03-01",
         "--origin",

@@ -717,7 +717,16 @@ fn frames_are_for_embeds_only() {
     );
     assert!(text.contains(&format!("<link rel=\"canonical\" href=\"{SITE}/queries-received\">")));
     assert!(text.contains("rel=\"preload\"") && text.contains("noindex"));
+    let still = |page: &Answer| {
+        page.text().split("<noscript>").nth(1).unwrap().split("</noscript>").next().unwrap().to_owned()
+    };
+    assert!(
+        still(&page).contains("&amp;theme=dark\"") && !still(&page).contains("<source"),
+        "{}",
+        still(&page)
+    );
     let plain = get("/embed/queries-received?theme=blue");
+    assert!(still(&plain).contains("<source media=\"(prefers-color-scheme: dark)\""));
     assert!(plain.text().contains("<html data-embed=\"full\" lang=\"en\">"));
     for path in [
         "/",
@@ -985,15 +994,16 @@ fn a_published_key_that_holds_a_comma_is_one_field() {
     let keys = [(table.intern("16-31,\"x\""), 70.0), (table.intern("32-47"), 30.0)];
     table.series_mut(Rsi::A).push(day, rssac002_model::DayStatus::Clean, Some(&keys));
     let server = Server::new(snapshot, TODAY, Site::folder("none".into()));
-    for (path, fields) in [("packet-sizes/stacked", 5), ("packet-sizes", 4)] {
-        let day = if fields == 4 { "interval=day&" } else { "" };
+    for (path, shown) in [("packet-sizes/stacked", 5), ("packet-sizes", 4)] {
+        let day = if shown == 4 { "interval=day&" } else { "" };
         for data in ["view", "full"] {
             let address = format!("/{path}.csv?{day}time=2019-03-04..2019-03-04&data={data}");
             let csv = server.get(&address);
             assert!(csv.text().contains(",\"16-31,\"\"x\"\"\",70\r\n"), "{address}: {}", csv.text());
             for line in csv.text().lines() {
                 let line = line.replace("\"16-31,\"\"x\"\"\"", "key");
-                assert!(line.split(',').count() == fields || data == "full", "{address}: {line}");
+                let fields = if data == "full" { 4 } else { shown };
+                assert_eq!(line.split(',').count(), fields, "{address}: {line}");
             }
         }
     }
@@ -1064,6 +1074,15 @@ fn files_leave_out_what_is_hidden_and_say_so() {
     let kept: Vec<&str> = all.text().lines().filter(|line| !line.contains(",b,")).collect();
     assert!(kept.len() < all.text().lines().count());
     assert_eq!(without.text().lines().collect::<Vec<_>>(), kept);
+    for (path, hidden) in [("response-codes", "3"), ("instances/map", "a"), ("load-time/compare", "second")] {
+        let json = get(&format!("/{path}.json?v=1&hide={hidden}")).json();
+        assert_eq!(json["hidden"], serde_json::json!([hidden]), "{path}");
+    }
+    assert_eq!(
+        get(&address("metadata.json", "&hide=b&data=full")).json()["hidden"],
+        Value::Null,
+        "all are in it"
+    );
     for ending in ["json", "metadata.json"] {
         assert_eq!(get(&address(ending, "&hide=b")).json()["hidden"], serde_json::json!(["b"]));
         assert_eq!(get(&address(ending, "")).json()["hidden"], serde_json::json!([]));
@@ -1161,12 +1180,11 @@ fn an_embed_of_a_table_is_of_the_chart_and_its_words_do_not_age() {
 
 #[test]
 fn a_picture_that_is_refused_says_so_and_is_not_kept() {
-    let size = SHARED.server.app.bodies.size();
     let server = Server::new(rssac002_model::Snapshot::default(), TODAY, Site::folder("none".into()));
     let png = server.get("/image/queries-received.png?scale=lgo");
     assert_eq!((png.status, png.header("content-type")), (StatusCode::BAD_REQUEST, "image/png"));
     assert_eq!((png.header("cache-control"), png.header("etag")), ("no-store", ""));
-    assert_eq!(server.app.bodies.size(), (0, 0), "{size:?}");
+    assert_eq!(server.app.bodies.size(), (0, 0));
     let svg = get("/image/queries-received.svg?scale=lgo&width=500");
     let said = texts(svg.text()).join(" ");
     assert!(said.contains("scale=lgo was ignored (accepted: linear, log)"), "{said}");

@@ -112,7 +112,8 @@ pub fn image(view: &View, state: &ChartState, site: &str, theme: Option<Theme>) 
 /// What stands for a picture. Days that it shows now are said only where it will always show them.
 fn alternative(view: &View, state: &ChartState) -> String {
     let fixed = |bound| matches!(bound, Bound::On(_) | Bound::Earliest);
-    if fixed(state.from) && fixed(state.to) {
+    let second = !state.offers_second_period() || (fixed(state.with.0) && fixed(state.with.1));
+    if fixed(state.from) && fixed(state.to) && second {
         format!("{}. {}", view.title, view.subtitle)
     } else {
         title(view)

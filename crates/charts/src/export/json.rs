@@ -76,8 +76,14 @@ pub fn json(view: &View, imprint: &Imprint) -> String {
     let mut out = head(view, imprint);
     let (index, columns) = columns(view);
     out.raw("index", &index).raw("columns", &list(columns));
+    out.raw("hidden", &hidden(view));
     about_gaps(&mut out, view);
     out.finish()
+}
+
+/// What the legend hides, by the names of series in addresses.
+fn hidden(view: &View) -> String {
+    list(view.legend().iter().filter(|entry| entry.hidden).map(|entry| string(&entry.id)))
 }
 
 /// The published numbers behind a view, day by day: the answers of the API to
@@ -158,7 +164,7 @@ pub fn metadata(view: &View, imprint: &Imprint, extent: Extent) -> String {
     };
     out.raw("csv_columns", &texts(heading(&view.state, extent)));
     if extent == Extent::View {
-        out.raw("series", &list(series(view)));
+        out.raw("series", &list(series(view))).raw("hidden", &hidden(view));
     }
     out.text("note", view.state.chart.note).text("method", view.state.chart.method);
     out.text("citation_bibtex", &citation::bibtex(view, imprint));
@@ -171,7 +177,6 @@ fn head(view: &View, imprint: &Imprint) -> Object {
     let mut out = Object::new();
     out.text("title", &view.title).text("subtitle", &view.subtitle);
     out.text("chart", view.state.chart.path).text("letters", &letters(view, view.state.letters()));
-    out.raw("hidden", &list(view.hidden().iter().map(|label| string(label))));
     out.text("from", &view.range.start().to_string()).text("to", &view.range.end().to_string());
     if let Body::Time(time) = &view.body {
         out.text(

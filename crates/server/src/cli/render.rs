@@ -11,6 +11,7 @@ use rssac002_charts::{Chart, Imprint, words};
 use super::{RenderArgs, commands};
 use crate::http::problem::Problem;
 use crate::image::options::Options;
+use crate::image::routes;
 use crate::image::{self, Format};
 use crate::site::pages::{self, Page};
 use crate::view::view;
@@ -21,7 +22,9 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
     let Some((_, format)) = Format::of(&name) else { bail!("{name}: a picture ends in .svg or .png") };
     let refused = |p: Problem| anyhow::anyhow!("{} ({})", p.detail, p.accepted.unwrap_or_default());
     let (path, query) = split(&args.address);
-    let (said, query) = Options::parse(query).map_err(refused)?;
+    // The address of a picture is that of its chart too.
+    let path = path.strip_prefix(routes::BASE).and_then(Format::of).map_or(path, |(path, _)| path);
+    let (said, query) = Options::read(query).map_err(refused)?;
     let options = Options {
         width: args.width.unwrap_or(said.width),
         height: args.height.or(said.height),

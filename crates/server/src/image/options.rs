@@ -45,11 +45,18 @@ impl Options {
         Options { width: PREVIEW.0, height: Some(PREVIEW.1), ..Options::default() }
     }
 
-    /// Reads `width`, `height`, `scale` and `theme`; what is beyond the limits is refused with what is accepted.
+    /// Reads `width`, `height`, `scale` and `theme`; what is beyond the limits is refused with what is accepted. See
+    /// [`Options::read`].
+    pub fn parse(query: &str) -> Result<(Options, String), Problem> {
+        let (options, chart) = Options::read(query)?;
+        Ok((options.within()?, chart))
+    }
+
+    /// The same without a look at how many pixels these are together.
     ///
     /// `scale` is a key of the chart too: what begins as a number is the picture's, everything else the chart's, and an address
     /// may have both. What is left for the chart comes back.
-    pub fn parse(query: &str) -> Result<(Options, String), Problem> {
+    pub fn read(query: &str) -> Result<(Options, String), Problem> {
         let scale = |pair: &&str| match Query::parse(pair).get("scale") {
             Some(Value::Text(text)) => {
                 Some(!text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)))
@@ -75,13 +82,12 @@ impl Options {
             Some(Value::Text(text)) => theme(text)?,
             Some(Value::List) => theme("a list")?,
         };
-        Options {
+        Ok(Options {
             width: pixels(query, "width", WIDTHS)?.unwrap_or(default.width),
             height: pixels(query, "height", HEIGHTS)?,
             scale,
             theme,
-        }
-        .within()
+        })
     }
 
     /// The same, refused where it has too many pixels. A height that is left open is limited when it is known.

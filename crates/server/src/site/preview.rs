@@ -41,10 +41,20 @@ const BETWEEN: char = '\0';
 impl Preview {
     /// The head's and the body's part. They need the numbers, so they are made once for a state and kept; where they cannot
     /// be made (the server stops), or not soon (it has too much to do), the chart's title has to do.
-    pub async fn parts(&self, app: &Arc<App>, held: &Held, embed: bool) -> (String, String) {
+    ///
+    /// `theme` is that of an embed's address.
+    pub async fn parts(
+        &self,
+        app: &Arc<App>,
+        held: &Held,
+        embed: bool,
+        theme: Option<&'static str>,
+    ) -> (String, String) {
         let address = url::permalink(&self.state);
-        let what =
-            format!("{} {} {address} {} {embed}", held.snapshot.version, held.snapshot.sample, self.site);
+        let what = format!(
+            "{} {} {address} {} {embed} {theme:?}",
+            held.snapshot.version, held.snapshot.sample, self.site
+        );
         let meta = Meta {
             content_type: "text/html",
             cache_control: "no-store",
@@ -56,7 +66,7 @@ impl Preview {
             (held.snapshot.clone(), self.state.clone(), self.clock.clone(), self.site.clone());
         let made = make::whole(app, &meta, move || {
             let view = view(&snapshot, &state, &clock).ok_or_else(no_view)?;
-            Ok(format!("{}{BETWEEN}{}", head(&view, &site, embed), body(&view, embed)).into_bytes())
+            Ok(format!("{}{BETWEEN}{}", head(&view, &site, embed), body(&view, embed, theme)).into_bytes())
         });
         let parts = tokio::time::timeout(PATIENCE, made).await.ok().and_then(Result::ok).and_then(|made| {
             let (head, body) = std::str::from_utf8(&made).ok()?.split_once(BETWEEN)?;
@@ -133,17 +143,24 @@ fn head(view: &View, site: &str, embed: bool) -> String {
 /// What is shown of a chart where its app does not run: title, subtitle, its latest values, where the numbers are, the
 /// other charts, and, without scripts, its picture. The index page takes that out of the `noscript` where the app cannot
 /// start.
-fn body(view: &View, embed: bool) -> String {
+fn body(view: &View, embed: bool, theme: Option<&str>) -> String {
     let state = &view.state;
     let address = url::permalink(state);
     let query = address.split_once('?').map_or("", |(_, query)| query);
     let picture = escape(&format!("{IMAGE}/{}.png?{query}", state.chart.path));
+    // An embed may have a theme of its own; else it is that of the reader's system.
+    let (dark, picture) = match theme {
+        Some(theme) => (String::new(), format!("{picture}&amp;theme={theme}")),
+        None => {
+            let dark = "<source media=\"(prefers-color-scheme: dark)\" srcset=\"";
+            (format!("{dark}{picture}&amp;theme=dark\">"), picture)
+        }
+    };
     let title = escape(&view.title);
     let csv = escape(&download::address(state, Kind::Csv, Extent::View));
     format!(
         "<div class=\"early\"><h1>{title}</h1><p class=\"subtitle\">{}</p>\
-         <noscript><p><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{picture}&amp;theme=dark\">\
-         <img src=\"{picture}\" width=\"960\" alt=\"{title}. {}\"></picture></p></noscript>\
+         <noscript><p><picture>{dark}<img src=\"{picture}\" width=\"960\" alt=\"{title}. {}\"></picture></p></noscript>\
          {}<p><a href=\"{csv}\">{}</a> · <a href=\"/data/\">{}</a></p>{}</div>",
         escape(&view.subtitle),
         escape(view.summary.trim_end()),

@@ -76,7 +76,9 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
                 Some(chart) => {
                     let (state, _) = url::parse(chart, query, &clock);
                     let site = app.origin.of(headers);
-                    Preview { state, clock, site }.parts(app, &held, embed.is_some()).await
+                    Preview { state, clock, site }
+                        .parts(app, &held, embed.is_some(), embed.as_ref().and_then(|e| e.theme))
+                        .await
                 }
                 None if page == Page::Study => preview::study(&app.origin.of(headers)),
                 None => (format!("<title>No such page – {}</title>", words::SITE), String::new()),

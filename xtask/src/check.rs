@@ -150,7 +150,11 @@ fn system(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
     let (built, browser) = (build::build(repo)?, browser::find(repo)?);
     let test_args: Vec<&str> = test_args.iter().map(String::as_str).collect();
     run(&mut system_command(repo, &built, &browser, &test_args))?;
-    ensure!(built.sizes.within_budget(), "the web app is over its budget, see the sizes above");
+    ensure!(
+        built.sizes.within_budget(),
+        "the web app is over its budget, see the sizes above; it takes wasm-opt and esbuild to keep it, and where one of \
+         them is missing, that is said above too"
+    );
     Ok(Outcome::Passed)
 }
 

@@ -8,7 +8,7 @@ use plotters_backend::text_anchor::HPos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
-use rssac002_charts::draw::render::{LINE_HEIGHT, stroke_offset};
+use rssac002_charts::draw::render::{BASE_LINE, LINE_HEIGHT, stroke_offset};
 use web_sys::CanvasRenderingContext2d;
 
 type Outcome = Result<(), DrawingErrorKind<Infallible>>;
@@ -23,9 +23,6 @@ pub enum Lettering {
 }
 
 impl Lettering {
-    /// How far below the middle of capitals and digits the base line lies, in units of the font size.
-    const BASE: f64 = 0.357;
-
     fn family(self) -> &'static str {
         match self {
             Lettering::System => "system-ui, sans-serif",
@@ -211,7 +208,7 @@ impl DrawingBackend for CanvasBackend<'_> {
         });
         self.fill_with(style.color());
         // A canvas without room for the text draws nothing; there is nothing else to do about it.
-        let down = if self.lettering == Lettering::Bundled { Lettering::BASE * size } else { 0.0 };
+        let down = if self.lettering == Lettering::Bundled { BASE_LINE * size } else { 0.0 };
         let _ = self.context.fill_text(text, f64::from(at.0), f64::from(at.1) + down);
         Ok(())
     }

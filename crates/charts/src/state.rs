@@ -46,6 +46,11 @@ impl Clock {
     }
 }
 
+/// The days before the week of the last one; all of them where there are none before.
+pub(crate) fn without_last_week(range: DayRange) -> DayRange {
+    DayRange::new(range.start(), range.end().monday() - 1).unwrap_or(range)
+}
+
 /// An end of the range of days.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Bound {
@@ -364,8 +369,7 @@ impl ChartState {
         let grows = self.over_time()
             && self.interval == Interval::Week
             && range.end().monday() + 6 > self.whole_range(clock).end();
-        let settled = DayRange::new(range.start(), range.end().monday() - 1).filter(|_| grows);
-        let range = settled.unwrap_or(range);
+        let range = if grows { without_last_week(range) } else { range };
         let mut state = self.clone();
         (state.from, state.to) = (Bound::On(range.start()), Bound::On(range.end()));
         if self.offers_second_period() {

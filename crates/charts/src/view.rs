@@ -18,7 +18,7 @@ use rssac002_model::{Column, Columns, Day, DayRange, Endpoint, Group, KeyedColum
 
 use crate::catalogue::{Drawing, Form, Rate};
 use crate::data::{Data, DataRequest, Keys};
-use crate::state::{Bound, ChartState, Clock, Interval, Scale};
+use crate::state::{Bound, ChartState, Clock, Interval, Scale, without_last_week};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage};
 
@@ -365,10 +365,10 @@ impl View {
     /// The days shown whose numbers stay: without a last week that days are still to come to, as in
     /// [`ChartState::fixed`]; that week where there is no other.
     pub fn settled(&self) -> DayRange {
-        let (start, end) = (self.range.start(), self.range.end());
         let weekly = matches!(&self.body, Body::Time(time) if time.interval == Interval::Week);
-        let grows = weekly && end != end.monday() + 6;
-        DayRange::new(start, end.monday() - 1).filter(|_| grows).unwrap_or(self.range)
+        // Weeks are shown whole, unless the data end within the last one.
+        let grows = weekly && self.range.end() != self.range.end().monday() + 6;
+        if grows { without_last_week(self.range) } else { self.range }
     }
 
     /// The state with the days that are shown and stay in place of those that move on with the data.

@@ -688,11 +688,8 @@ pub fn licence(source: &Source) -> String {
     } else {
         "The root server operators publish these statistics, each on its own terms; name them as the source."
     };
-    format!("{terms} {OUR_TERMS}")
+    format!("{terms} This site adds no terms of its own.")
 }
-
-/// What this site adds to the terms.
-pub const OUR_TERMS: &str = "This site adds no terms of its own.";
 
 /// Where a picture or file is from, in sentences.
 pub fn imprint(imprint: &Imprint) -> String {

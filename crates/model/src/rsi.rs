@@ -163,7 +163,7 @@ impl RsiSet {
     }
 
     /// Reads the permalink's spelling: as the API's, with `.` in place of the comma (`a-c.k`), because only
-    /// unreserved characters survive messengers and mail.
+    /// unreserved characters survive messengers and mail. Where a comma did survive, it is read too, and never written.
     pub fn parse_permalink(text: &str) -> Result<RsiSet, RsiError> {
         Self::parse_api(&text.replace('.', ","))
     }

@@ -137,18 +137,8 @@ fn render_writes_the_picture_that_the_server_gives() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name).display().to_string();
     let (png, svg) = (file("x.png"), file("x.svg"));
-    let rest = [
-        "--width",
-        "300",
-        "--height",
-        "200",
-        "--scale",
-        "1",
-        "--today",
-        "2020-03-01",
-        "--origin",
-        "http://x",
-    ];
+    let made = ["--height", "200", "--today", "2020-03-01", "--origin", "http://x"];
+    let rest = [&["--width", "300"], &made[..]].concat();
     for out in [&png, &svg] {
         let all =
             [&["render", "http://x/queries-received?v=1&rsi=a", "-o", out.as_str()][..], &rest].concat();
@@ -163,20 +153,7 @@ fn render_writes_the_picture_that_the_server_gives() {
     // The address of a picture says how it is drawn, unless an option says otherwise.
     let said = file("said.svg");
     let address = "http://x/image/queries-received.svg?rsi=a&width=400&height=3000&scale=4&theme=dark";
-    let output = run(&[
-        "render",
-        address,
-        "-o",
-        said.as_str(),
-        "--height",
-        "200",
-        "--scale",
-        "1",
-        "--today",
-        "2020-03-01",
-        "--origin",
-        "http://x",
-    ]);
+    let output = run(&[&["render", address, "-o", said.as_str(), "--scale", "1"], &made[..]].concat());
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let said = std::fs::read_to_string(said).unwrap();
     assert!(said.contains("width=\"400\" height=\"200\"") && said.contains("#121212"), "{}", &said[..300]);

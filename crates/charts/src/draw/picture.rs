@@ -144,12 +144,9 @@ enum Wording {
 /// Places a whole chart on a surface of the frame's size; `frame.font` is the size of the labels of a chart that has
 /// the sheet to itself (see [`font`]). A surface too small for its panels says so.
 pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> Scene {
-    use Wording::*;
-    let fewer =
-        [Full, WithoutNotes, Lines].into_iter().find_map(|wording| worded(view, frame, imprint, wording));
-    fewer
-        .or_else(|| worded(view, frame, imprint, Least))
-        .unwrap_or_else(|| notice(&view.title, words::TOO_SMALL, frame))
+    let wordings = [Wording::Full, Wording::WithoutNotes, Wording::Lines, Wording::Least];
+    let placed = wordings.into_iter().find_map(|wording| worded(view, frame, imprint, wording));
+    placed.unwrap_or_else(|| notice(&view.title, words::TOO_SMALL, frame))
 }
 
 /// A sheet with so many words; `None` where they leave its panels too little room.

@@ -11,6 +11,10 @@ use super::text;
 /// plotters' backends divide a font's size by this to get pixels, so that it is the height of a line.
 pub const LINE_HEIGHT: f64 = 1.24;
 
+/// How far below a text's place, the middle of its capitals and digits, its base line lies in the font of the server's
+/// pictures, in units of the font size.
+pub const BASE_LINE: f64 = 0.357;
+
 /// How far right and down a stroke of this many pixels is moved: one of odd width is sharp in the middle of pixels. For
 /// backends that draw in pixels, so that they draw alike.
 pub fn stroke_offset(width: u32) -> f32 {

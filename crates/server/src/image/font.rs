@@ -5,6 +5,7 @@
 
 use axum::http::HeaderMap;
 use axum::response::Response;
+use rssac002_charts::draw::render::BASE_LINE;
 use rssac002_charts::draw::text;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
@@ -34,9 +35,6 @@ pub async fn answer(headers: HeaderMap) -> Response {
 /// The octets of the font.
 const BYTES: &[u8] = notosans::REGULAR_TTF;
 
-/// Where the middle of capitals and digits stands above the base line, in units of the font size.
-const MIDDLE: f32 = 0.357;
-
 /// The font at one size in pixels.
 pub struct Font {
     font: FontRef<'static>,
@@ -65,7 +63,7 @@ impl Font {
     pub fn outline(&self, text: &str, x: f32, y: f32) -> Option<Path> {
         let metrics = self.font.glyph_metrics(Size::new(self.size), LocationRef::default());
         let outlines = self.font.outline_glyphs();
-        let mut pen = Pen { path: PathBuilder::new(), x, y: y + MIDDLE * self.size };
+        let mut pen = Pen { path: PathBuilder::new(), x, y: y + BASE_LINE as f32 * self.size };
         for character in text.chars() {
             let glyph = self.glyph(character);
             if let Some(outline) = outlines.get(glyph) {

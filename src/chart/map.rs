@@ -107,7 +107,7 @@ pub fn map_view(
     let placed = move |layer: Layer<'_>| -> Option<(Scene, Drawn)> {
         let (view, frame) = (view.get()?, frame_of(size.get(), theme.effective.get())?);
         let look = moving.get().unwrap_or(view.state.look);
-        let scene = draw::map::place(map_of(&view)?, look, &frame, layer);
+        let scene = rssac002_charts::kind::map::draw::place(map_of(&view)?, look, &frame, layer);
         let geometry = scene.geometry.clone();
         Some((scene, Drawn { view, frame, geometry }))
     };
@@ -158,7 +158,9 @@ pub fn map_view(
     };
     let open = move |at: usize| {
         let look = drawn.with_untracked(|d| {
-            seen(d, |map, geometry| draw::map::opened(map, geometry, geometry.marks.get(at)?))
+            seen(d, |map, geometry| {
+                rssac002_charts::kind::map::draw::opened(map, geometry, geometry.marks.get(at)?)
+            })
         });
         if let Some(look) = look {
             settle(look, Entry::Push);

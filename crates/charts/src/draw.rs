@@ -2,19 +2,17 @@
 //!
 //! Layout measures text with one width table ([`text`]), so that browser, server and tests place everything alike.
 
-mod bands;
+pub(crate) mod bands;
 pub mod decimate;
-pub mod map;
 pub mod picture;
-pub mod pie;
 pub mod render;
 pub mod scene;
 pub mod text;
 pub mod ticks;
-pub mod time;
 
 use crate::Theme;
 use crate::catalogue::Form;
+use crate::kind::{boxes, columns, map, pie, time};
 use crate::view::{Body, View};
 
 pub use picture::picture;
@@ -55,11 +53,11 @@ pub enum Layer<'a> {
 /// Places a panel of a view, or its pie. `None` where there is no such panel.
 pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
     match &view.body {
-        Body::Time(time) => time::place(time, panel, frame, layer),
-        Body::Pie(pie) => (panel == 0).then(|| pie::place(pie, frame, layer)),
-        Body::Bars(bars) => (panel == 0).then(|| bands::place_bars(bars, frame, layer)),
-        Body::Boxes(boxes) => (panel == 0).then(|| bands::place_boxes(boxes, frame, layer)),
-        Body::Map(map) => (panel == 0).then(|| map::place(map, view.state.look, frame, layer)),
+        Body::Time(time) => time::draw::place(time, panel, frame, layer),
+        Body::Pie(pie) => (panel == 0).then(|| pie::draw::place(pie, frame, layer)),
+        Body::Bars(bars) => (panel == 0).then(|| columns::draw::place(bars, frame, layer)),
+        Body::Boxes(boxes) => (panel == 0).then(|| boxes::draw::place(boxes, frame, layer)),
+        Body::Map(map) => (panel == 0).then(|| map::draw::place(map, view.state.look, frame, layer)),
     }
 }
 
@@ -82,6 +80,9 @@ pub fn place_at(view: &View, geometry: &Geometry, x: f64, y: f64) -> Option<usiz
         _ => None,
     }
 }
+
+/// How much of what is not pointed out is taken away.
+pub(crate) const FADE: f64 = 0.72;
 
 /// How near a pointer has to be to a line to mean it, in CSS pixels.
 const NEAR: f64 = 12.0;
@@ -119,8 +120,8 @@ pub fn series_at(view: &View, panel: usize, geometry: &Geometry, x: f64, y: f64)
             };
             found.map(|s| s.id.clone())
         }
-        (Body::Bars(bars), Geometry::Bands(geometry)) => bands::bar_at(bars, geometry, x, y),
-        (Body::Boxes(boxes), Geometry::Bands(geometry)) => bands::box_at(boxes, geometry, x, y),
+        (Body::Bars(bars), Geometry::Bands(geometry)) => columns::draw::bar_at(bars, geometry, x, y),
+        (Body::Boxes(boxes), Geometry::Bands(geometry)) => boxes::draw::box_at(boxes, geometry, x, y),
         _ => None,
     }
 }

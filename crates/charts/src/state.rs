@@ -7,6 +7,7 @@ use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayRange, Endpoint, Metric, Rsi, RsiSet};
 
 pub use look::{Look, MOST_ZOOM};
+pub use rssac002_transform::Interval;
 
 use crate::catalogue::{
     CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Messages, Need, Panels, Per, Rate, TOP,
@@ -63,15 +64,6 @@ pub enum Bound {
     YearsBack(u8),
     /// A fixed day.
     On(Day),
-}
-
-/// Days or weeks.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Interval {
-    /// Every day.
-    Day,
-    /// Daily averages over ISO weeks.
-    Week,
 }
 
 /// How the value axis runs.

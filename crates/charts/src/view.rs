@@ -1,15 +1,10 @@
 //! What a state shows: series, words and marks, without pixels. Picture, table, CSV and readout are all made from
 //! one [`View`], so they cannot disagree.
 
-mod bars;
-mod boxes;
-mod cube;
-mod loads;
-mod map;
-mod parts;
-mod pie;
+pub(crate) mod cube;
+pub(crate) mod loads;
+pub(crate) mod parts;
 mod readout;
-mod time;
 
 use std::sync::Arc;
 
@@ -22,8 +17,9 @@ use crate::state::{Bound, ChartState, Clock, Interval, Scale, without_last_week}
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage};
 
-pub use boxes::PERIODS;
-pub use map::{MapLetter, MapPlace, MapView, together};
+pub use crate::kind::boxes::view::PERIODS;
+pub use crate::kind::map::view::{MapLetter, MapPlace, MapView, together};
+use crate::kind::{boxes, columns, map, pie, time};
 pub use readout::{Readout, ReadoutRow, readout};
 
 /// What values are.
@@ -436,7 +432,7 @@ impl View {
 }
 
 /// What a column of one row adds up to, its doubtful values with it or without.
-fn total_of(group: &Group, column: &KeyedColumn, leave_out: bool) -> f64 {
+pub(crate) fn total_of(group: &Group, column: &KeyedColumn, leave_out: bool) -> f64 {
     let outliers = group.days.iter().flat_map(|d| &d.outliers);
     let doubtful: f64 = outliers.filter(|o| !leave_out && o.key == column.key).map(|o| o.value).sum();
     column.values.get(0).unwrap_or(0.0) + doubtful
@@ -537,12 +533,12 @@ pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, 
     };
     let range = shown(state, clock);
     Ok(match state.chart.drawing {
-        Drawing::Time { panels, by, .. } => time::build(state, range, panels, by, &columns()?),
-        Drawing::RcodePie => pie::build(state, range, &columns()?[0]),
-        Drawing::SizeColumns => bars::build(state, range, &columns()?[0]),
-        Drawing::Boxes => boxes::build(state, [range, state.second_range(clock)], &columns()?),
+        Drawing::Time { panels, by, .. } => time::view::build(state, range, panels, by, &columns()?),
+        Drawing::RcodePie => pie::view::build(state, range, &columns()?[0]),
+        Drawing::SizeColumns => columns::view::build(state, range, &columns()?[0]),
+        Drawing::Boxes => boxes::view::build(state, [range, state.second_range(clock)], &columns()?),
         Drawing::Map => match data.places(range.start()) {
-            Some(places) => map::build(state, &places, data.outline()),
+            Some(places) => map::view::build(state, &places, data.outline()),
             None => return Err(requests),
         },
     })

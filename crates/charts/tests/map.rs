@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use rssac002_charts::draw::map::{opened, place};
 use rssac002_charts::draw::scene::{Geometry, Item, MapGeometry, Mark, Scene};
 use rssac002_charts::draw::{Frame, Layer};
 use rssac002_charts::export::{csv, table};
+use rssac002_charts::kind::map::draw::{opened, place};
 use rssac002_charts::state::{Look, MOST_ZOOM};
 use rssac002_charts::view::{Body, MapView, View, readout, view};
 use rssac002_charts::world::Outline;

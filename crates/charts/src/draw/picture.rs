@@ -277,7 +277,7 @@ fn footer(
 /// Whether names beside the marks do not say it all.
 fn needs_legend(view: &View, room: f64) -> bool {
     match &view.body {
-        Body::Time(time) => time.panels.len() > 1 || room < super::time::WIDE,
+        Body::Time(time) => time.panels.len() > 1 || room < crate::kind::time::draw::WIDE,
         Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => true,
     }
 }

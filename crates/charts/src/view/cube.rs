@@ -24,7 +24,7 @@ struct Cell {
 }
 
 /// The letters' numbers of all parts.
-pub(super) struct Cube {
+pub(crate) struct Cube {
     cells: Vec<Cell>,
     /// What they are divided by, for a ratio: of the same letters and parts, in the same order.
     below: Option<Vec<Cell>>,
@@ -175,7 +175,7 @@ impl Reader<'_> {
 
 impl Cube {
     /// The numbers of a state's letters and these parts.
-    pub(super) fn new(state: &ChartState, columns: &[Arc<Columns>], parts: &[Part], bins: &[Bin]) -> Cube {
+    pub(crate) fn new(state: &ChartState, columns: &[Arc<Columns>], parts: &[Part], bins: &[Bin]) -> Cube {
         let leave_out = state.doubtful == Doubtful::LeaveOut;
         let letters = state.letters();
         let needs = state.needs();
@@ -254,7 +254,7 @@ impl Cube {
     }
 
     /// The values of these letters and parts: daily averages added up; a ratio divides the one sum by the other.
-    pub(super) fn values(&self, rsis: RsiSet, parts: &[usize]) -> Column {
+    pub(crate) fn values(&self, rsis: RsiSet, parts: &[usize]) -> Column {
         let above = Self::sum_of(&self.cells, rsis, parts);
         match &self.below {
             Some(below) => ratio(&above, &Self::sum_of(below, rsis, parts)),
@@ -263,7 +263,7 @@ impl Cube {
     }
 
     /// The bins of these letters and parts that hold a doubtful value.
-    pub(super) fn doubtful(&self, rsis: RsiSet, parts: &[usize]) -> Vec<usize> {
+    pub(crate) fn doubtful(&self, rsis: RsiSet, parts: &[usize]) -> Vec<usize> {
         if self.leave_out {
             return Vec::new();
         }
@@ -276,12 +276,12 @@ impl Cube {
     }
 
     /// The doubtful values in the bins.
-    pub(super) fn doubtful_values(&self) -> Vec<DoubtfulValue> {
+    pub(crate) fn doubtful_values(&self) -> Vec<DoubtfulValue> {
         self.doubtful.clone()
     }
 
     /// On how many days of each bin a letter reported.
-    pub(super) fn reported(&self, rsi: Rsi) -> Vec<usize> {
+    pub(crate) fn reported(&self, rsi: Rsi) -> Vec<usize> {
         self.days.iter().find(|(r, _)| *r == rsi).map(|(_, days)| days.clone()).unwrap_or_default()
     }
 }

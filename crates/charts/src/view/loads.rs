@@ -9,7 +9,7 @@ use crate::state::{ChartState, Interval, LONGEST_LOAD};
 use crate::transform::{Bin, quantile};
 
 /// The load times of each letter and day that count: from 1 to 86,400 seconds (charts.md, row 18).
-pub(super) struct Loads {
+pub(crate) struct Loads {
     first: Day,
     by_letter: Vec<(Rsi, Vec<Vec<f64>>)>,
     measure: Measure,
@@ -17,7 +17,7 @@ pub(super) struct Loads {
 }
 
 impl Loads {
-    pub(super) fn new(state: &ChartState, columns: &Columns) -> Loads {
+    pub(crate) fn new(state: &ChartState, columns: &Columns) -> Loads {
         let of = |rsi: Rsi| {
             let mut days = vec![Vec::new(); columns.rows];
             for record in columns.rsi(rsi).into_iter().flat_map(|g| &g.records) {
@@ -37,7 +37,7 @@ impl Loads {
     }
 
     /// All load times of these letters in these days, ascending.
-    pub(super) fn within(&self, rsis: RsiSet, days: DayRange) -> Vec<f64> {
+    pub(crate) fn within(&self, rsis: RsiSet, days: DayRange) -> Vec<f64> {
         let row = |day: Day| usize::try_from(day - self.first).ok();
         let letters = || self.by_letter.iter().filter(|(rsi, _)| rsis.contains(*rsi)).map(|(_, days)| days);
         let days = days.days().filter_map(row);
@@ -48,7 +48,7 @@ impl Loads {
     }
 
     /// The values of a part: a number of loads, or a quantile.
-    pub(super) fn values(&self, rsis: RsiSet, part: &Part, bins: &[Bin]) -> Column {
+    pub(crate) fn values(&self, rsis: RsiSet, part: &Part, bins: &[Bin]) -> Column {
         let of = |bin: &Bin| {
             let loads = self.within(rsis, bin.days);
             if self.measure == Measure::LoadQuantiles {
@@ -62,12 +62,12 @@ impl Loads {
     }
 
     /// On how many days of each bin a letter has loads.
-    pub(super) fn reported(&self, rsi: Rsi, bins: &[Bin]) -> Vec<usize> {
+    pub(crate) fn reported(&self, rsi: Rsi, bins: &[Bin]) -> Vec<usize> {
         bins.iter().map(|bin| self.days_with_loads(rsi, bin.days)).collect()
     }
 
     /// On how many of these days a letter has loads.
-    pub(super) fn days_with_loads(&self, rsi: Rsi, range: DayRange) -> usize {
+    pub(crate) fn days_with_loads(&self, rsi: Rsi, range: DayRange) -> usize {
         let days = self.by_letter.iter().find(|(r, _)| *r == rsi).map(|(_, days)| days);
         let row = |day: Day| usize::try_from(day - self.first).ok();
         let has = |day: &Day| days.zip(row(*day)).and_then(|(d, r)| d.get(r)).is_some_and(|l| !l.is_empty());
@@ -76,7 +76,7 @@ impl Loads {
 }
 
 /// A letter has one or two loads a day: too few for quartiles (charts.md, row 20).
-pub(super) fn too_few_for(state: &ChartState, part: &Part, per_letter: bool) -> bool {
+pub(crate) fn too_few_for(state: &ChartState, part: &Part, per_letter: bool) -> bool {
     per_letter && state.interval == Interval::Day && matches!(part.id.as_str(), "q1" | "q3")
 }
 

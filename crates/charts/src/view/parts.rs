@@ -13,7 +13,7 @@ use crate::words;
 
 /// What a series counts.
 #[derive(Clone, PartialEq, Debug)]
-pub(super) struct Part {
+pub(crate) struct Part {
     /// Its name in addresses.
     pub id: String,
     /// Its name for people; empty for a total.
@@ -60,7 +60,7 @@ impl Part {
 }
 
 /// The parts that a state shows, and where shares are of all, the rest.
-pub(super) fn parts_of(state: &ChartState, columns: &Columns) -> Vec<Part> {
+pub(crate) fn parts_of(state: &ChartState, columns: &Columns) -> Vec<Part> {
     let chart = state.chart;
     if matches!(chart.needs[0].keys, Keys::Top(_) | Keys::TopEach(_)) {
         return ranges(columns);

@@ -7,7 +7,7 @@ use rssac002_model::{
 };
 
 use rssac002_charts::data::rules;
-use rssac002_charts::transform::{keep_top, sums};
+use rssac002_transform::{keep_top, sums};
 
 use super::numbers::{Entry, Numbers};
 use super::request::{Keys, Request, Sums};

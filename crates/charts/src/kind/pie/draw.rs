@@ -3,11 +3,11 @@
 use rssac002_model::sort::sort_by;
 use std::f64::consts::TAU;
 
-use super::decimate::Point;
-use super::scene::{Anchor, Geometry, Ink, Item, PieGeometry, Scene};
-use super::time::{FADE, spread};
-use super::{Frame, Layer, text};
+use crate::draw::decimate::Point;
+use crate::draw::scene::{Anchor, Geometry, Ink, Item, PieGeometry, Scene};
+use crate::draw::{FADE, Frame, Layer, text};
 use crate::format;
+use crate::kind::time::draw::spread;
 use crate::theme::Colour;
 use crate::view::{PieView, Slice};
 

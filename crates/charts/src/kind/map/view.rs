@@ -5,10 +5,10 @@ use std::sync::Arc;
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayPlaces, DayRange, Field, Place, Rsi, RsiSet};
 
-use super::{Body, Readout, ReadoutRow, View};
 use crate::catalogue::Instances;
 use crate::state::ChartState;
 use crate::theme::Colour;
+use crate::view::{Body, Readout, ReadoutRow, View};
 use crate::world::Outline;
 use crate::{format, words};
 
@@ -100,7 +100,7 @@ fn coordinates(place: &Place) -> Option<(f64, f64)> {
     (at.0.abs() <= 90.0 && at.1.abs() <= 180.0).then_some(at)
 }
 
-pub(super) fn build(state: &ChartState, published: &DayPlaces, outline: Option<Arc<Outline>>) -> View {
+pub(crate) fn build(state: &ChartState, published: &DayPlaces, outline: Option<Arc<Outline>>) -> View {
     let day = published.day;
     let mut map =
         MapView { day, places: Vec::new(), letters: Vec::new(), expected: state.rsis, silent: 0.0, outline };

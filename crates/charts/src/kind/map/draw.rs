@@ -2,9 +2,8 @@
 
 use rssac002_model::sort::sort_by;
 
-use super::scene::{Anchor, Geometry, Ink, Item, MapGeometry, Mark, Scene};
-use super::time::FADE;
-use super::{Frame, Layer, text};
+use crate::draw::scene::{Anchor, Geometry, Ink, Item, MapGeometry, Mark, Scene};
+use crate::draw::{FADE, Frame, Layer, text};
 use crate::format;
 use crate::state::{Look, MOST_ZOOM};
 use crate::theme::{Colour, Rgb};

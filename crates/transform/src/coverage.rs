@@ -43,8 +43,8 @@ pub fn coverage<'a>(letters: impl IntoIterator<Item = (Rsi, &'a [usize])>, bins:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::Interval;
-    use crate::transform::bins;
+    use crate::Interval;
+    use crate::bins;
     use rssac002_model::{Day, DayRange};
 
     #[test]

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 
-use super::loads::Loads;
-use super::{Body, BoxPair, BoxView, Five, Period, View};
 use crate::state::ChartState;
 use crate::theme::{Colour, Part};
 use crate::transform::quantile;
+use crate::view::loads::Loads;
+use crate::view::{Body, BoxPair, BoxView, Five, Period, View};
 use crate::{format, words};
 
 /// The names of the periods in addresses.
@@ -20,7 +20,7 @@ fn five(loads: &[f64]) -> Option<Five> {
     Some(Five { count: loads.len(), quantiles })
 }
 
-pub(super) fn build(state: &ChartState, ranges: [DayRange; 2], columns: &[Arc<Columns>]) -> View {
+pub(crate) fn build(state: &ChartState, ranges: [DayRange; 2], columns: &[Arc<Columns>]) -> View {
     let loads = [0, 1].map(|at| Loads::new(state, &columns[at.min(columns.len() - 1)]));
     let letters: Vec<BoxPair> = state
         .rsis

@@ -2,7 +2,14 @@
 
 use rssac002_model::{Column, Day, DayRange, IsoWeek};
 
-use crate::state::Interval;
+/// Days or weeks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Interval {
+    /// Every day.
+    Day,
+    /// Daily averages over ISO weeks.
+    Week,
+}
 
 /// What one value over time covers: a day, or the days of an ISO week that the range has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use rssac002_model::{Columns, DayRange, Rsi};
 
-use super::{Body, DoubtfulValue, PieView, Slice, View, total_of};
 use crate::state::{ChartState, Doubtful};
 use crate::theme::{Colour, Part};
+use crate::view::{Body, DoubtfulValue, PieView, Slice, View, total_of};
 use crate::words;
 
 /// NoError and NXDomain keep their colours on every page; the others share three.
@@ -21,7 +21,7 @@ fn code_colour(code: u8) -> Colour {
     })
 }
 
-pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
+pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
     let leave_out = state.doubtful == Doubtful::LeaveOut;
     let mut codes: BTreeMap<u8, f64> = BTreeMap::new();
     let mut letters: BTreeMap<Rsi, f64> = BTreeMap::new();

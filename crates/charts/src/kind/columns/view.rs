@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rssac002_model::{Column, Columns, DayRange, Rsi};
 
-use super::{BarView, Body, DoubtfulValue, SizeRange, View, total_of};
 use crate::state::{ChartState, Doubtful};
 use crate::theme::Colour;
 use crate::transform::size_order;
 use crate::view::Series;
+use crate::view::{BarView, Body, DoubtfulValue, SizeRange, View, total_of};
 use crate::words;
 
 /// Ranges with a smaller share of all packets are not drawn, in percent (charts.md, row 23).
@@ -40,7 +40,7 @@ fn counts(state: &ChartState, columns: &Columns) -> BTreeMap<(u64, String), BTre
     counts
 }
 
-pub(super) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
+pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
     let counts = counts(state, columns);
     let total: f64 = counts.values().flat_map(BTreeMap::values).sum();
     let mut ranges = Vec::new();

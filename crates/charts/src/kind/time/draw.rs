@@ -3,10 +3,10 @@
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Column, DayRange};
 
-use super::decimate::{Point, dash, thin};
-use super::scene::{Anchor, Area, Geometry, Ink, Item, Scene, TimeGeometry, ValueScale};
-use super::{Frame, Layer, text, ticks};
 use crate::catalogue::Form;
+use crate::draw::decimate::{Point, dash, thin};
+use crate::draw::scene::{Anchor, Area, Geometry, Ink, Item, Scene, TimeGeometry, ValueScale};
+use crate::draw::{FADE, Frame, Layer, text, ticks};
 use crate::format;
 use crate::state::Scale;
 use crate::theme::Colour;
@@ -14,13 +14,11 @@ use crate::transform::Bin;
 use crate::view::{Panel, Series, TimeView, Unit};
 
 /// From this width on, series are named at their right end.
-pub(super) const WIDE: f64 = 560.0;
+pub(crate) const WIDE: f64 = 560.0;
 /// More lines than this cannot be told apart by colour alone; those after it are dashed.
 const PLAIN_LINES: usize = 7;
 /// Strokes wider than a device pixel through more points than this cost a browser up to a second (limits.md).
 const WIDE_STROKES: usize = 1_200;
-/// How much of what is not pointed out is taken away.
-pub(super) const FADE: f64 = 0.72;
 /// How much a band of quantiles covers: the outer one, and those inside it.
 const OUTER: f64 = 0.3;
 const INNER: f64 = 0.5;
@@ -480,7 +478,7 @@ impl Placing<'_> {
 }
 
 /// Pushes ascending places apart by at least `apart`, as little as it takes, within bounds where they fit.
-pub(super) fn spread(places: &[f64], apart: f64, top: f64, bottom: f64) -> Vec<f64> {
+pub(crate) fn spread(places: &[f64], apart: f64, top: f64, bottom: f64) -> Vec<f64> {
     let mut out = places.to_vec();
     for i in 0..out.len() {
         let least = if i == 0 { top } else { out[i - 1] + apart };

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use rssac002_model::{Column, Columns, DayRange, Rsi, RsiSet};
 
-use super::cube::Cube;
-use super::loads::{Loads, too_few_for};
-use super::parts::{Part, parts_of};
-use super::{Body, Panel, Series, TimeView, Unit, View};
 use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
 use crate::data::Keys;
 use crate::state::{ChartState, Interval, PanelAxis, default_axis};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, bins, coverage, shares};
+use crate::view::cube::Cube;
+use crate::view::loads::{Loads, too_few_for};
+use crate::view::parts::{Part, parts_of};
+use crate::view::{Body, Panel, Series, TimeView, Unit, View};
 use crate::{format, words};
 
 /// The numbers that a chart draws.
@@ -135,7 +135,7 @@ impl Making<'_> {
 }
 
 /// Makes the view of these days.
-pub(super) fn build(
+pub(crate) fn build(
     state: &ChartState,
     range: DayRange,
     panels: Panels,

@@ -1,0 +1,4 @@
+//! Box plots of two periods.
+
+pub mod draw;
+pub mod view;

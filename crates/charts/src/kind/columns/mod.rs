@@ -1,0 +1,4 @@
+//! Columns by range of sizes.
+
+pub mod draw;
+pub mod view;

@@ -1,0 +1,4 @@
+//! Places in the world.
+
+pub mod draw;
+pub mod view;

@@ -1,0 +1,4 @@
+//! Shares of a total over a range of days.
+
+pub mod draw;
+pub mod view;

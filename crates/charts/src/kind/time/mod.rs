@@ -1,0 +1,4 @@
+//! Values over days or weeks.
+
+pub mod draw;
+pub mod view;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use rssac002_charts::draw::scene::MapGeometry;
-use rssac002_charts::draw::{self, Geometry, Layer, Scene};
+use rssac002_charts::draw::{Geometry, Layer, Scene};
 use rssac002_charts::state::{Look, MOST_ZOOM};
 use rssac002_charts::view::{self, Body, MapView, Readout, View};
 use rssac002_charts::words::ui;

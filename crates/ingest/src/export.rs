@@ -1,6 +1,6 @@
 //! The whole data set as files for other programs: CSV, JSON in columns, and Parquet as the store has it.
 //!
-//! | part | one row per | columns |
+//! | file | one row per | columns |
 //! |---|---|---|
 //! | nine data sets | published number | `rsi`, `day`, `key`, `value`; null where the file's value was null |
 //! | `instances` | place and run of days | `rsi`, `first_day`, `last_day`, `place`, `ipv4`, `ipv6`, `latitude`, `longitude`, `count`, `town` |
@@ -14,9 +14,9 @@ use rssac002_model::{Dataset, Day, Rsi, Snapshot, csv};
 
 use crate::store;
 
-/// A part of the data set: a file.
+/// A file of the data set.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Part {
+pub enum DataFile {
     /// The numbers of a data set.
     Numbers(Dataset),
     /// The places of instances.
@@ -34,25 +34,25 @@ pub enum Format {
     Parquet,
 }
 
-impl Part {
-    /// All parts.
-    pub fn all() -> impl Iterator<Item = Part> {
-        Dataset::ALL.into_iter().map(Part::Numbers).chain([Part::Instances])
+impl DataFile {
+    /// All files.
+    pub fn all() -> impl Iterator<Item = DataFile> {
+        Dataset::ALL.into_iter().map(DataFile::Numbers).chain([DataFile::Instances])
     }
 
     /// Its name in file names.
     pub fn name(self) -> &'static str {
         match self {
-            Part::Numbers(dataset) => dataset.name(),
-            Part::Instances => "instances",
+            DataFile::Numbers(dataset) => dataset.name(),
+            DataFile::Instances => "instances",
         }
     }
 
     /// Its columns in CSV and JSON.
     fn columns(self) -> &'static [&'static str] {
         match self {
-            Part::Numbers(_) => &["rsi", "day", "key", "value"],
-            Part::Instances => &[
+            DataFile::Numbers(_) => &["rsi", "day", "key", "value"],
+            DataFile::Instances => &[
                 "rsi",
                 "first_day",
                 "last_day",
@@ -124,11 +124,11 @@ impl<'a> Cell<'a> {
 
 type EachRow<'a> = &'a mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>;
 
-fn rows(snapshot: &Snapshot, part: Part, each: EachRow<'_>) -> io::Result<()> {
+fn rows(snapshot: &Snapshot, file: DataFile, each: EachRow<'_>) -> io::Result<()> {
     for rsi in Rsi::all() {
-        match part {
-            Part::Numbers(dataset) => numbers(snapshot, dataset, rsi, each)?,
-            Part::Instances => places(snapshot, rsi, each)?,
+        match file {
+            DataFile::Numbers(dataset) => numbers(snapshot, dataset, rsi, each)?,
+            DataFile::Instances => places(snapshot, rsi, each)?,
         }
     }
     Ok(())
@@ -191,20 +191,20 @@ impl Pieces<'_> {
     }
 }
 
-/// Writes a part. CSV and JSON are never held whole; Parquet, which is a twentieth as long, is.
-pub fn write(snapshot: &Snapshot, part: Part, format: Format, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a file. CSV and JSON are never held whole; Parquet, which is a twentieth as long, is.
+pub fn write(snapshot: &Snapshot, file: DataFile, format: Format, out: &mut dyn Write) -> io::Result<()> {
     let mut pieces = Pieces { text: String::new(), out };
     match format {
         Format::Parquet => {
-            let bytes = match part {
-                Part::Numbers(dataset) => store::numbers(snapshot.table(dataset)),
-                Part::Instances => store::places(snapshot),
+            let bytes = match file {
+                DataFile::Numbers(dataset) => store::numbers(snapshot.table(dataset)),
+                DataFile::Instances => store::places(snapshot),
             };
             return pieces.out.write_all(&bytes.map_err(io::Error::other)?);
         }
         Format::Csv => {
-            pieces.text = format!("{}\r\n", part.columns().join(","));
-            rows(snapshot, part, &mut |cells| {
+            pieces.text = format!("{}\r\n", file.columns().join(","));
+            rows(snapshot, file, &mut |cells| {
                 for (at, cell) in cells.iter().enumerate() {
                     pieces.text.push_str(if at > 0 { "," } else { "" });
                     cell.csv(&mut pieces.text);
@@ -214,12 +214,12 @@ pub fn write(snapshot: &Snapshot, part: Part, format: Format, out: &mut dyn Writ
             })?;
         }
         Format::Json => {
-            for (column, name) in part.columns().iter().enumerate() {
+            for (column, name) in file.columns().iter().enumerate() {
                 pieces.text.push(if column == 0 { '{' } else { ',' });
                 write_string(&mut pieces.text, name);
                 pieces.text.push_str(":[");
                 let mut first = true;
-                rows(snapshot, part, &mut |cells| {
+                rows(snapshot, file, &mut |cells| {
                     if !std::mem::take(&mut first) {
                         pieces.text.push(',');
                     }
@@ -255,20 +255,20 @@ mod tests {
         snapshot
     }
 
-    fn text(part: Part, format: Format) -> String {
+    fn text(file: DataFile, format: Format) -> String {
         let mut out = Vec::new();
-        write(&snapshot(), part, format, &mut out).unwrap();
+        write(&snapshot(), file, format, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn null_is_empty_or_null_and_odd_keys_are_quoted() {
-        let part = Part::Numbers(Dataset::RcodeVolume);
+        let file = DataFile::Numbers(Dataset::RcodeVolume);
         assert_eq!(
-            text(part, Format::Csv),
+            text(file, Format::Csv),
             "rsi,day,key,value\r\na,2020-01-06,0,6\r\na,2020-01-06,\"a,\"\"b\",\r\na,2020-01-07,,\r\n"
         );
-        let json: serde_json::Value = serde_json::from_str(&text(part, Format::Json)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&text(file, Format::Json)).unwrap();
         assert_eq!(
             json,
             serde_json::json!({"rsi": ["a", "a", "a"], "day": ["2020-01-06", "2020-01-06", "2020-01-07"],
@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn a_list_that_stays_is_one_run() {
         assert_eq!(
-            text(Part::Instances, Format::Csv),
+            text(DataFile::Instances, Format::Csv),
             "rsi,first_day,last_day,place,ipv4,ipv6,latitude,longitude,count,town\r\n\
              a,2020-01-06,2020-01-08,0,true,,,,,Oslo\r\n"
         );
@@ -287,10 +287,10 @@ mod tests {
 
     #[test]
     fn every_part_has_every_format() {
-        for part in Part::all() {
+        for file in DataFile::all() {
             for format in Format::ALL {
                 let mut out = Vec::new();
-                write(&snapshot(), part, format, &mut out).unwrap();
+                write(&snapshot(), file, format, &mut out).unwrap();
                 match format {
                     Format::Csv => assert!(out.ends_with(b"\r\n")),
                     Format::Json => assert!(serde_json::from_slice::<serde_json::Value>(&out).is_ok()),

@@ -21,7 +21,7 @@ use crate::{IngestError, Options, Sources};
 /// No collection has folders nested deeper below the folder given.
 const DEEPEST: usize = 12;
 
-/// Which of the folders that were given a file was found in.
+/// The folder, of those given, in which a file was found.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) enum Source {
     /// The root zone maintainer's. First, because its zone sizes stand before those of the collection.

@@ -49,7 +49,7 @@ fn tag_before_comma(text: &str) -> Option<u32> {
 }
 
 /// A list or map that is not complete yet.
-struct Frame<'t> {
+struct Level<'t> {
     node: u32,
     line: u32,
     entries: Vec<Entry<'t>>,
@@ -74,7 +74,7 @@ enum Key<'t> {
 #[derive(Default)]
 struct Builder<'t> {
     nodes: Vec<Node<'t>>,
-    frames: Vec<Frame<'t>>,
+    levels: Vec<Level<'t>>,
     anchors: HashMap<String, u32>,
     root: Option<u32>,
     events: usize,
@@ -84,7 +84,7 @@ struct Builder<'t> {
 impl<'t> Builder<'t> {
     /// Whether the document is complete.
     fn done(&self) -> bool {
-        self.root.is_some() && self.frames.is_empty()
+        self.root.is_some() && self.levels.is_empty()
     }
 
     fn finish(mut self, more: bool) -> Document<'t> {
@@ -120,9 +120,9 @@ impl<'t> Builder<'t> {
             EventData::SequenceStart { anchor, .. } => self.open(anchor, Kind::List(0), line)?,
             EventData::MappingStart { anchor, .. } => self.open(anchor, Kind::Map(None), line)?,
             EventData::SequenceEnd | EventData::MappingEnd => {
-                if let Some(frame) = self.frames.pop() {
-                    self.nodes[frame.node as usize] = Node::Map(keep_last(frame.entries));
-                    self.value(frame.node, frame.reference, false, frame.line, false)?;
+                if let Some(level) = self.levels.pop() {
+                    self.nodes[level.node as usize] = Node::Map(keep_last(level.entries));
+                    self.value(level.node, level.reference, false, level.line, false)?;
                 }
             }
             EventData::StreamStart { .. }
@@ -140,14 +140,14 @@ impl<'t> Builder<'t> {
     }
 
     fn open(&mut self, anchor: Option<String>, kind: Kind<'t>, line: u32) -> Result<(), YamlError> {
-        if self.frames.len() >= MAX_DEPTH {
+        if self.levels.len() >= MAX_DEPTH {
             return Err(YamlError::new(Some(line), "nested deeper than any published file"));
         }
         // Empty until it is complete; an alias inside it sees it so.
         let node = self.add(Node::Map(Vec::new()));
         let reference = anchor.is_some();
         self.anchor(anchor, node);
-        self.frames.push(Frame { node, line, entries: Vec::new(), reference, kind });
+        self.levels.push(Level { node, line, entries: Vec::new(), reference, kind });
         Ok(())
     }
 
@@ -160,11 +160,11 @@ impl<'t> Builder<'t> {
         line: u32,
         merge: bool,
     ) -> Result<(), YamlError> {
-        let Some(frame) = self.frames.last_mut() else {
+        let Some(level) = self.levels.last_mut() else {
             self.root = Some(node);
             return Ok(());
         };
-        let (key, line) = match &mut frame.kind {
+        let (key, line) = match &mut level.kind {
             Kind::List(next) => {
                 let key = next.to_string();
                 *next += 1;
@@ -185,7 +185,7 @@ impl<'t> Builder<'t> {
                 Some(Key::Text(key, at, _)) => (key, at),
             },
         };
-        frame.entries.push(Entry { key, line, repeated: false, node, reference, merged: false });
+        level.entries.push(Entry { key, line, repeated: false, node, reference, merged: false });
         self.count(1, line)
     }
 
@@ -201,8 +201,8 @@ impl<'t> Builder<'t> {
                 .map(|e| Entry { merged: true, repeated: false, line, key: e.key.clone(), ..*e })
                 .collect();
             self.count(merged.len(), line)?;
-            if let Some(frame) = self.frames.last_mut() {
-                frame.entries.extend(merged);
+            if let Some(level) = self.levels.last_mut() {
+                level.entries.extend(merged);
             }
         }
         Ok(())

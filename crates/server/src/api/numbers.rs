@@ -11,7 +11,7 @@ use super::request::Request;
 pub type Entry = (u32, f64);
 
 /// Where the numbers of an endpoint stand.
-enum Source<'a> {
+enum Counts<'a> {
     Table(&'a Table),
     /// Instances by IP version: key 0 is `ipv4`, key 1 `ipv6`.
     Instances,
@@ -21,7 +21,7 @@ enum Source<'a> {
 pub struct Numbers<'a> {
     snapshot: &'a Snapshot,
     request: &'a Request,
-    source: Source<'a>,
+    counts: Counts<'a>,
     /// The keys of the direction asked for with `totals`.
     total_of: Option<Vec<u32>>,
 }
@@ -29,35 +29,35 @@ pub struct Numbers<'a> {
 impl<'a> Numbers<'a> {
     /// The numbers of a request; `None` for instances-detail, which answers places.
     pub fn new(snapshot: &'a Snapshot, request: &'a Request) -> Option<Numbers<'a>> {
-        let source = match request.endpoint {
-            Endpoint::Data(dataset) => Source::Table(snapshot.table(dataset)),
-            Endpoint::InstancesCount => Source::Instances,
+        let counts = match request.endpoint {
+            Endpoint::Data(dataset) => Counts::Table(snapshot.table(dataset)),
+            Endpoint::InstancesCount => Counts::Instances,
             Endpoint::InstancesDetail => return None,
         };
-        let total_of = match (&source, request.totals) {
-            (Source::Table(table), Some(direction)) => {
+        let total_of = match (&counts, request.totals) {
+            (Counts::Table(table), Some(direction)) => {
                 Some(direction.keys().iter().filter_map(|key| table.key_id(key)).collect())
             }
             _ => None,
         };
-        Some(Numbers { snapshot, request, source, total_of })
+        Some(Numbers { snapshot, request, counts, total_of })
     }
 
     /// The key with this number. Totals have none.
     pub fn key(&self, id: u32) -> &str {
-        match (&self.source, &self.total_of) {
+        match (&self.counts, &self.total_of) {
             (_, Some(_)) => "",
-            (Source::Table(table), None) => table.key(id),
-            (Source::Instances, None) => ["ipv4", "ipv6"][id as usize & 1],
+            (Counts::Table(table), None) => table.key(id),
+            (Counts::Instances, None) => ["ipv4", "ipv6"][id as usize & 1],
         }
     }
 
     /// How many numbers of keys there are.
     pub fn key_count(&self) -> usize {
-        match (&self.source, &self.total_of) {
+        match (&self.counts, &self.total_of) {
             (_, Some(_)) => 1,
-            (Source::Table(table), None) => table.key_count(),
-            (Source::Instances, None) => 2,
+            (Counts::Table(table), None) => table.key_count(),
+            (Counts::Instances, None) => 2,
         }
     }
 
@@ -142,12 +142,12 @@ impl<'a> Numbers<'a> {
 
     /// Appends one letter's values of a day; false where the day is missing.
     fn day(&self, rsi: Rsi, day: Day, out: &mut Vec<Entry>) -> bool {
-        match &self.source {
-            Source::Instances => match self.snapshot.instances(rsi).count(day) {
+        match &self.counts {
+            Counts::Instances => match self.snapshot.instances(rsi).count(day) {
                 Some((ipv4, ipv6)) => out.extend([(0, ipv4), (1, ipv6)]),
                 None => return false,
             },
-            Source::Table(table) => {
+            Counts::Table(table) => {
                 let Some(cell) = table.cell(rsi, day) else { return false };
                 let (keys, values) = cell.raw();
                 let entries = keys.iter().copied().zip(values.iter().copied());

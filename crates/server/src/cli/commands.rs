@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use rssac002_ingest::export::{self, Part};
+use rssac002_ingest::export::{self, DataFile};
 use rssac002_ingest::{IngestError, Options, Report, Sources, sample as made_up};
 use rssac002_model::{DayRange, Snapshot};
 
@@ -87,16 +87,16 @@ pub fn ingest(args: &IngestArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// `export`: writes every part of the data set into a folder.
+/// `export`: writes every file of the data set into a folder.
 pub fn export(args: &ExportArgs) -> Result<ExitCode> {
     let snapshot = data(&args.data)?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
-    for part in Part::all() {
-        let path = args.out.join(format!("{}.{}", part.name(), args.format.name()));
+    for file in DataFile::all() {
+        let path = args.out.join(format!("{}.{}", file.name(), args.format.name()));
         let write = || -> io::Result<u64> {
-            let mut file = io::BufWriter::new(std::fs::File::create(&path)?);
-            export::write(&snapshot, part, args.format, &mut file)?;
-            file.into_inner()?.metadata().map(|written| written.len())
+            let mut out = io::BufWriter::new(std::fs::File::create(&path)?);
+            export::write(&snapshot, file, args.format, &mut out)?;
+            out.into_inner()?.metadata().map(|written| written.len())
         };
         let octets = write().with_context(|| format!("cannot write {}", path.display()))?;
         writeln!(io::stdout(), "{octets:>12}  {}", path.display())?;

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::{theme, words};
-use rssac002_ingest::export::{self, Format, Part};
+use rssac002_ingest::export::{self, DataFile, Format};
 use rssac002_model::{Day, Metric, Snapshot};
 
 use crate::app::{App, latest};
@@ -92,7 +92,7 @@ pub async fn index(State(app): State<Arc<App>>, headers: HeaderMap) -> Response 
 pub async fn file(State(app): State<Arc<App>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
     let held = app.held();
     match find(&name) {
-        Some((part, format)) => {
+        Some((file, format)) => {
             let coding = match format {
                 // Compressed already.
                 Format::Parquet => Coding::Identity,
@@ -119,7 +119,7 @@ pub async fn file(State(app): State<Arc<App>>, Path(name): Path<String>, headers
                 meta.not_modified()
             } else {
                 let snapshot = held.snapshot.clone();
-                make::pieces(&app, &meta, move |out| export::write(&snapshot, part, format, out))
+                make::pieces(&app, &meta, move |out| export::write(&snapshot, file, format, out))
                     .unwrap_or_else(Problem::into_response)
             }
         }
@@ -133,50 +133,50 @@ pub async fn file(State(app): State<Arc<App>>, Path(name): Path<String>, headers
 
 /// The files' names.
 pub fn names() -> impl Iterator<Item = String> {
-    Part::all().flat_map(|part| Format::ALL.map(|format| format!("{}.{}", part.name(), format.name())))
+    DataFile::all().flat_map(|file| Format::ALL.map(|format| format!("{}.{}", file.name(), format.name())))
 }
 
-fn find(name: &str) -> Option<(Part, Format)> {
+fn find(name: &str) -> Option<(DataFile, Format)> {
     let (stem, ending) = name.rsplit_once('.')?;
-    let part = Part::all().find(|part| part.name() == stem)?;
-    Some((part, Format::ALL.into_iter().find(|format| format.name() == ending)?))
+    let file = DataFile::all().find(|file| file.name() == stem)?;
+    Some((file, Format::ALL.into_iter().find(|format| format.name() == ending)?))
 }
 
-/// What a part holds, in words.
-fn about(part: Part) -> &'static str {
+/// What a file holds, in words.
+fn about(file: DataFile) -> &'static str {
     use rssac002_model::Dataset as D;
-    match part {
-        Part::Numbers(D::LoadTime) => {
+    match file {
+        DataFile::Numbers(D::LoadTime) => {
             "seconds until 95% of a letter's instances served a root zone, by its serial"
         }
-        Part::Numbers(D::RcodeVolume) => "responses by response code",
-        Part::Numbers(D::TrafficVolume) => "queries and responses by transport and IP version",
-        Part::Numbers(D::UniqueSources) => "numbers of source addresses",
-        Part::Numbers(D::UdpRequestSizes) => "queries over UDP by range of sizes",
-        Part::Numbers(D::UdpResponseSizes) => "responses over UDP by range of sizes",
-        Part::Numbers(D::TcpRequestSizes) => "queries over TCP by range of sizes",
-        Part::Numbers(D::TcpResponseSizes) => "responses over TCP by range of sizes",
-        Part::Numbers(D::ZoneSize) => "octets of the root zone, by its serial",
-        Part::Instances => {
+        DataFile::Numbers(D::RcodeVolume) => "responses by response code",
+        DataFile::Numbers(D::TrafficVolume) => "queries and responses by transport and IP version",
+        DataFile::Numbers(D::UniqueSources) => "numbers of source addresses",
+        DataFile::Numbers(D::UdpRequestSizes) => "queries over UDP by range of sizes",
+        DataFile::Numbers(D::UdpResponseSizes) => "responses over UDP by range of sizes",
+        DataFile::Numbers(D::TcpRequestSizes) => "queries over TCP by range of sizes",
+        DataFile::Numbers(D::TcpResponseSizes) => "responses over TCP by range of sizes",
+        DataFile::Numbers(D::ZoneSize) => "octets of the root zone, by its serial",
+        DataFile::Instances => {
             "places of instances: a row per place and run of days on which the letter's list did not change"
         }
     }
 }
 
 fn page(snapshot: &Snapshot, today: Day, site: &str) -> String {
-    let rows: String = Part::all()
-        .map(|part| {
+    let rows: String = DataFile::all()
+        .map(|file| {
             let links =
-                Format::ALL.map(|format| format!("<a href=\"{0}.{1}\">{1}</a>", part.name(), format.name()));
-            let metric = match part {
-                Part::Numbers(dataset) => dataset.metric(),
-                Part::Instances => Metric::Instances,
+                Format::ALL.map(|format| format!("<a href=\"{0}.{1}\">{1}</a>", file.name(), format.name()));
+            let metric = match file {
+                DataFile::Numbers(dataset) => dataset.metric(),
+                DataFile::Instances => Metric::Instances,
             };
             let to = latest(snapshot, metric, today).map_or("–".to_owned(), |day| day.to_string());
-            let name = part.name();
+            let name = file.name();
             format!(
                 "<tr><th scope=\"row\">{name}</th><td>{}</td><td>{to}</td><td>{}</td></tr>",
-                about(part),
+                about(file),
                 links.join(" ")
             )
         })

@@ -1,13 +1,13 @@
 //! What the server says in the page, `<script type="application/json" id="rssac002-config">`. Without it (any other
 //! web server) the browser's own day counts and the API is looked for on the same origin.
 
-use js_sys::{Date, JSON, Object, Reflect};
+use std::collections::HashMap;
+
+use js_sys::Date;
 use leptos::prelude::{document, window};
 use rssac002_charts::{Clock, Theme};
 use rssac002_model::{Day, Metric};
-use wasm_bindgen::{JsCast, JsValue};
-
-use crate::panels::header::named_theme;
+use serde::Deserialize;
 
 /// The page's settings.
 #[derive(Clone)]
@@ -18,7 +18,7 @@ pub struct Config {
     pub sample: bool,
     /// The version of the data set; empty where it is not known.
     pub version: String,
-    /// The origin that links which are handed on begin with: what the server says, else the page's.
+    /// The origin of links that are handed on: what the server says, else the page's.
     pub site: String,
     /// The API's root, without a slash at the end.
     pub api: String,
@@ -35,53 +35,53 @@ pub struct Embed {
     pub minimal: bool,
 }
 
+/// The JSON in the page.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Settings {
+    today: Option<String>,
+    /// The last day held, by the metric's name.
+    latest: HashMap<String, String>,
+    sample: bool,
+    version: String,
+    site: String,
+    api: Option<String>,
+    embed: bool,
+    theme: Option<String>,
+    /// `min` for an embed without subtitle and legend.
+    ui: Option<String>,
+}
+
 fn today() -> Day {
     let now = Date::new_0();
     let date = (now.get_utc_full_year() as i32, now.get_utc_month() + 1, now.get_utc_date());
     Day::from_ymd(date.0, date.1, date.2).unwrap_or(Day::CHARTS_START)
 }
 
-fn text(object: &JsValue, key: &str) -> Option<String> {
-    Reflect::get(object, &key.into()).ok()?.as_string()
-}
-
-fn day(object: &JsValue, key: &str) -> Option<Day> {
-    Day::parse_iso(&text(object, key)?)
-}
-
 impl Config {
     /// Reads the page.
     pub fn read() -> Config {
-        let said = document()
+        let settings: Settings = document()
             .get_element_by_id("rssac002-config")
             .and_then(|element| element.text_content())
-            .and_then(|text| JSON::parse(&text).ok())
-            .unwrap_or(JsValue::NULL);
-        let mut clock = Clock::new(day(&said, "today").unwrap_or_else(today));
-        let latest = Reflect::get(&said, &"latest".into()).ok().filter(JsValue::is_object);
-        if let Some(latest) = latest.and_then(|l| l.dyn_into::<Object>().ok()) {
-            for metric in Metric::ALL {
-                if let Some(day) = day(&latest, metric.name()) {
-                    clock = clock.with_latest(metric, day);
-                }
-            }
-        }
-        let is = |key: &str| Reflect::get(&said, &key.into()).is_ok_and(|v| v.is_truthy());
-        let embed = is("embed").then(|| Embed {
-            theme: text(&said, "theme").and_then(|name| named_theme(&name)),
-            // It has one value.
-            minimal: is("ui"),
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        let today = settings.today.and_then(|text| Day::parse_iso(&text)).unwrap_or_else(today);
+        let clock = Metric::ALL.into_iter().fold(Clock::new(today), |clock, metric| {
+            let latest = settings.latest.get(metric.name()).and_then(|text| Day::parse_iso(text));
+            latest.map_or_else(|| clock.clone(), |day| clock.clone().with_latest(metric, day))
         });
+        let site = Some(settings.site).filter(|site| !site.is_empty());
         Config {
             clock,
-            sample: is("sample"),
-            version: text(&said, "version").unwrap_or_default(),
-            site: text(&said, "site")
-                .filter(|site| !site.is_empty())
-                .or_else(|| window().location().origin().ok())
-                .unwrap_or_default(),
-            api: text(&said, "api").unwrap_or_else(|| "/api/v1".into()),
-            embed,
+            sample: settings.sample,
+            version: settings.version,
+            site: site.or_else(|| window().location().origin().ok()).unwrap_or_default(),
+            api: settings.api.unwrap_or_else(|| "/api/v1".into()),
+            embed: settings.embed.then(|| Embed {
+                theme: settings.theme.as_deref().and_then(Theme::from_name),
+                minimal: settings.ui.is_some(),
+            }),
         }
     }
 }

@@ -1,45 +1,27 @@
-//! The only file that touches the address bar. The address is the state: every change of state writes it, and back
-//! and forward read it. Where the visitor was on a page that was left, by focus and by scrolling, is kept beside it, for
-//! the way back.
+//! The only file that writes the address bar. The address is the state: every change of state writes it, and back
+//! and forward read it. Focus and scroll position of a page that was left are kept for the way back.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
+use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use rssac002_charts::state::url::{self, Ignored};
-use rssac002_charts::{Chart, ChartState, Clock, study};
+use leptos_use_event_listener::use_event_listener;
+use leptos_use_window::use_window;
+use rssac002_charts::Clock;
+use rssac002_charts::state::url::Ignored;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollRestoration};
 
-/// What an address leads to.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Place {
-    /// A chart in a state.
-    Chart(ChartState),
-    /// The study of Chromium.
-    Study,
-    /// No page of ours.
-    Unknown(String),
-}
-
-impl Place {
-    /// Its address, from the slash on.
-    pub fn address(&self) -> String {
-        match self {
-            Place::Chart(state) => url::address(state),
-            Place::Study => format!("/{}", study::PATH),
-            Place::Unknown(path) => path.clone(),
-        }
-    }
-}
+use crate::route::Route;
 
 /// How a change enters the history.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Entry {
-    /// A place of its own, that "back" returns from: another chart, another tab, a zoom.
+    /// An entry of its own, which "back" returns from: another chart, another tab, a zoom.
     Push,
-    /// The same place, seen otherwise: a toggle.
+    /// The same entry with another address: a toggle.
     Replace,
 }
 
@@ -130,29 +112,13 @@ fn number() {
     }
 }
 
-/// Reads the address bar. What was not understood is named.
-pub fn read(clock: &Clock) -> (Place, Vec<Ignored>) {
-    let location = window().location();
-    let path = location.pathname().unwrap_or_default();
-    let query = location.search().unwrap_or_default();
-    let chart = match path.as_str() {
-        "/" => Some(ChartState::start_page().chart),
-        path => Chart::find(path.strip_prefix("/embed/").unwrap_or(path)),
-    };
-    match (chart, Chart::find_old(&path)) {
-        (Some(chart), _) => {
-            let (state, ignored) = url::parse(chart, &query, clock);
-            (Place::Chart(state), ignored)
-        }
-        // The published pages had no state in their addresses.
-        (None, Some(chart)) => {
-            let state = ChartState::new(chart);
-            set(&url::address(&state), Entry::Replace);
-            (Place::Chart(state), Vec::new())
-        }
-        (None, None) if path.trim_matches('/') == study::PATH => (Place::Study, Vec::new()),
-        (None, None) => (Place::Unknown(path), Vec::new()),
+/// Reads the address bar. What was not understood is named. An address of the published site becomes ours.
+pub fn read(clock: &Clock) -> (Route, Vec<Ignored>) {
+    let (route, ignored) = Route::read(clock);
+    if Route::is_published_address() {
+        set(&route.address(), Entry::Replace);
     }
+    (route, ignored)
 }
 
 fn set(address: &str, entry: Entry) {
@@ -176,9 +142,9 @@ fn flush() {
     }
 }
 
-/// Writes a place to the address bar.
-pub fn write(place: &Place, entry: Entry) {
-    let address = place.address();
+/// Writes a route to the address bar.
+pub fn write(route: &Route, entry: Entry) {
+    let address = route.address();
     match entry {
         Entry::Push => {
             flush();
@@ -214,10 +180,10 @@ pub fn on_move(moved: impl Fn() + 'static) {
     }
     // The browser would scroll before the page is that of the entry. When a page is loaded again it knows best.
     let_browser_scroll(false);
-    window_event_listener_untyped("pageshow", |_| let_browser_scroll(false));
-    window_event_listener_untyped("pagehide", |_| let_browser_scroll(true));
-    window_event_listener_untyped("popstate", move |_| {
-        // A fragment that was typed is told like a step back, but shows what was shown: it is the same place again.
+    let _ = use_event_listener(use_window(), ev::pageshow, |_| let_browser_scroll(false));
+    let _ = use_event_listener(use_window(), ev::pagehide, |_| let_browser_scroll(true));
+    let _ = use_event_listener(use_window(), ev::popstate, move |_| {
+        // A fragment typed into the address bar comes as `popstate` too, but shows what was shown before.
         let fragment = window().location().hash().is_ok_and(|hash| !hash.is_empty());
         if fragment && entry() == 0.0 {
             number();

@@ -1,6 +1,4 @@
-//! A plotters backend over the browser's canvas. plotters-canvas knows no device pixel ratio, sets every style anew
-//! for each call and measures text by adding elements to the page (`../shared/spec/limits.md`); this one draws in
-//! device pixels, keeps styles, and leaves measuring to the layout.
+//! Scenes on the browser's canvas.
 
 use std::convert::Infallible;
 
@@ -9,7 +7,9 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use rssac002_charts::draw::render::{BASE_LINE, LINE_HEIGHT, stroke_offset};
-use web_sys::CanvasRenderingContext2d;
+use rssac002_charts::draw::{Scene, render};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 type Outcome = Result<(), DrawingErrorKind<Infallible>>;
 
@@ -212,4 +212,28 @@ impl DrawingBackend for CanvasBackend<'_> {
         let _ = self.context.fill_text(text, f64::from(at.0), f64::from(at.1) + down);
         Ok(())
     }
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}
+
+/// Takes everything off a canvas.
+pub fn wipe(canvas: &HtmlCanvasElement) {
+    if let Some(context) = context(canvas) {
+        context.clear_rect(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()));
+    }
+}
+
+/// Draws a scene over a whole canvas, which gets its size.
+pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, lettering: Lettering) {
+    if canvas.width() != scene.width || canvas.height() != scene.height {
+        canvas.set_width(scene.width);
+        canvas.set_height(scene.height);
+    }
+    let Some(context) = context(canvas) else { return };
+    context.clear_rect(0.0, 0.0, f64::from(scene.width), f64::from(scene.height));
+    let mut backend = CanvasBackend::new(&context, (scene.width, scene.height), lettering);
+    // The canvas backend's errors cannot exist.
+    let _ = render(scene, &mut backend);
 }

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
+use leptos::html::{Canvas, Div};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use rssac002_charts::draw::scene::MapGeometry;
@@ -10,17 +12,14 @@ use rssac002_charts::draw::{Geometry, Layer, Scene};
 use rssac002_charts::state::{Look, MOST_ZOOM};
 use rssac002_charts::view::{self, Body, MapView, Readout, View};
 use rssac002_charts::words::ui;
-use web_sys::{Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
-use super::Pointing;
-use super::panel::{
-    DRAG, Drawn, PanelState, TOUCH, bar, frame_of, host_of, observe, paint, point, size_of, wipe,
-};
-use super::readout::readout_box;
-use crate::dom::{El, button, el, follow};
+use super::canvas::{Lettering, paint};
+use super::drawn::{Drawn, PanelState};
+use super::hover::{DRAG, Highlight, Overlay, TOUCH, host_of, point};
+use super::pointing::Pointing;
+use super::readout::ReadoutBox;
+use crate::figure::Figure;
 use crate::history::Entry;
-use crate::panels::header::ThemeChoice;
-use crate::store::Store;
 
 /// How much a step of keys and buttons enlarges.
 const STEP: f64 = 1.5;
@@ -84,17 +83,16 @@ fn seen<T>(drawn: &Option<Drawn>, read: impl FnOnce(&MapView, &MapGeometry) -> O
 }
 
 /// The map with its buttons.
-pub fn map_view(
-    store: Store,
-    pointing: Pointing,
-    theme: ThemeChoice,
-    PanelState { spot, drawn }: PanelState,
-) -> El {
-    let view = store.view;
-    let box_of_canvas = el("div", "canvas-host map");
-    let host: HtmlElement = box_of_canvas.node();
-    observe(host, spot);
-    let size = size_of(spot);
+#[component]
+pub fn MapPanel(state: PanelState) -> impl IntoView {
+    let figure = Figure::from_context();
+    let pointing = Pointing::from_context();
+    let appearance = figure.session.appearance;
+    let view = figure.view;
+    let PanelState { layout, drawn } = state;
+    let host = NodeRef::<Div>::new();
+    state.follow_layout(host);
+    let size = Memo::new(move |_| layout.get().size);
     // Where the map is while it is moved.
     let moving = RwSignal::new(None::<Look>);
     let gesture = StoredValue::new(None::<Gesture>);
@@ -105,30 +103,25 @@ pub fn map_view(
     let mark = RwSignal::new(None::<usize>);
 
     let placed = move |layer: Layer<'_>| -> Option<(Scene, Drawn)> {
-        let (view, frame) = (view.get()?, frame_of(size.get(), theme.effective.get())?);
+        let (view, frame) = (view.get()?, size.get().frame(appearance.theme.get())?);
         let look = moving.get().unwrap_or(view.state.look);
         let scene = rssac002_charts::kind::map::draw::place(map_of(&view)?, look, &frame, layer);
         let geometry = scene.geometry.clone();
         Some((scene, Drawn { view, frame, geometry }))
     };
-    let canvas = el("canvas", "");
-    let surface: HtmlCanvasElement = canvas.node();
-    follow(move || {
-        let Some((scene, now)) = placed(Layer::All) else { return };
-        paint(&surface, &scene);
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move || {
+        let (Some(canvas), Some((scene, now))) = (canvas.get(), placed(Layer::All)) else { return };
+        paint(&canvas, &scene, Lettering::System);
         mark.set(None);
         drawn.set(Some(now));
     });
-    // The letter pointed out in the legend, over the faded whole.
-    let overlay = el("canvas", "highlight");
-    let surface: HtmlCanvasElement = overlay.node();
-    follow(move || match pointing.series.get().and_then(|series| placed(Layer::Only(&series))) {
-        Some((scene, _)) => paint(&surface, &scene),
-        None => wipe(&surface),
-    });
+    // The letter pointed out in the legend.
+    let highlight =
+        Callback::new(move |(series,): (String,)| placed(Layer::Only(&series)).map(|(scene, _)| scene));
 
     let settle = move |look: Look, entry: Entry| {
-        store.change(entry, |s| s.look = look);
+        figure.change(entry, |state| state.look = look);
         moving.set(None);
     };
     // Puts the map where the gesture left it. The wheel's timer may outlive the map.
@@ -306,32 +299,42 @@ pub fn map_view(
         let (left, top, wide) = (x - radius - 3.0, y - radius - 3.0, 2.0 * radius + 6.0);
         Some(format!("left:{left}px;top:{top}px;width:{wide}px;height:{wide}px"))
     };
-    let box_of_canvas = box_of_canvas
-        .class_if("zoomed", move || store.of(|s| s.look.zoom() > 1.0))
-        .class_if("over", move || mark.get().is_some())
-        .attr("tabindex", "0")
-        .attr("role", "group")
-        .attr("aria-roledescription", "map")
-        .attr_of("aria-label", move || view.with(|v| v.as_ref().map(|v| v.title.clone())))
-        .attr("aria-describedby", "chart-summary")
-        .on("pointermove", on_move)
-        .on("pointerdown", on_down)
-        .on("pointerup", on_up)
-        .on("pointercancel", on_up)
-        .on("pointerleave", on_leave)
-        .on("wheel", on_wheel)
-        .on("blur", move |_: Event| mark.set(None))
-        .on("keydown", on_key)
-        .child(canvas.attr("aria-hidden", "true"))
-        .child(
-            overlay.class_if("on", move || pointing.series.with(Option::is_some)).attr("aria-hidden", "true"),
-        )
-        .child(bar("map-ring", ring))
-        .child(readout_box(pointing, size, read));
     let buttons = BUTTONS.map(|(name, sign, by)| {
-        button("", sign, move || step(by)).attr("title", name).attr("aria-label", name)
+        view! {
+            <button title=name aria-label=name on:click=move |_| step(by)>
+                {sign}
+            </button>
+        }
     });
-    let buttons =
-        el("div", "map-buttons").attr("role", "group").attr("aria-label", "Move the map").children(buttons);
-    el("section", "panel").attr("data-panel", "0").child(box_of_canvas).child(buttons)
+    view! {
+        <section class="panel" data-panel="0">
+            <div
+                class="canvas-host map"
+                class:zoomed=move || figure.of(|state| state.look.zoom() > 1.0)
+                class:over=move || mark.get().is_some()
+                tabindex="0"
+                role="group"
+                aria-roledescription="map"
+                aria-label=move || view.with(|view| view.as_ref().map(|view| view.title.clone()))
+                aria-describedby="chart-summary"
+                node_ref=host
+                on:pointermove=on_move
+                on:pointerdown=on_down
+                on:pointerup=on_up
+                on:pointercancel=on_up
+                on:pointerleave=on_leave
+                on:wheel=on_wheel
+                on:blur=move |_| mark.set(None)
+                on:keydown=on_key
+            >
+                <canvas aria-hidden="true" node_ref=canvas></canvas>
+                <Highlight scene=highlight />
+                <Overlay class="map-ring" place=Signal::derive(ring) />
+                <ReadoutBox read=Memo::new(move |_| read()) size />
+            </div>
+            <div class="map-buttons" role="group" aria-label=ui::MOVE_MAP>
+                {buttons}
+            </div>
+        </section>
+    }
 }

@@ -4,17 +4,17 @@ use leptos::prelude::*;
 use rssac002_charts::view::{self, Readout};
 use rssac002_charts::words::ui;
 
-use super::Pointing;
-use crate::dom::{El, el};
-use crate::panels::swatch;
-use crate::store::Store;
+use super::layout::Size;
+use super::pointing::Pointing;
+use crate::components::swatch::Swatch;
+use crate::figure::Figure;
 
 /// From this width on the readout floats beside the pointer.
 const FLOATS: f64 = 480.0;
 /// About its width, to see on which side there is room.
 const WIDTH: f64 = 290.0;
 
-/// Where the readout stands in a panel of this width.
+/// Where the readout stands in a panel of this width, as CSS.
 fn place(x: f64, width: f64) -> String {
     if width < FLOATS {
         "left:0;right:0;top:100%".into()
@@ -26,48 +26,66 @@ fn place(x: f64, width: f64) -> String {
 }
 
 /// The readout of a panel. Shown in the panel that is pointed at.
-pub fn readout_view(store: Store, pointing: Pointing, index: usize, size: Memo<(f64, f64, f64)>) -> El {
-    readout_box(pointing, size, move || {
-        let cursor = pointing.cursor.get().filter(|c| c.panel == index)?;
-        let readout = store.view.with(|v| view::readout(v.as_ref()?, index, cursor.at))?;
+#[component]
+pub fn ReadoutOf(index: usize, size: Memo<Size>) -> impl IntoView {
+    let figure = Figure::from_context();
+    let pointing = Pointing::from_context();
+    let read = Memo::new(move |_| {
+        let cursor = pointing.cursor.get().filter(|cursor| cursor.panel == index)?;
+        let readout = figure.view.with(|view| view::readout(view.as_ref()?, index, cursor.at))?;
         Some((readout, cursor.pointer.0))
-    })
-}
-
-/// A readout beside a place of this many pixels from the left, or nothing.
-pub fn readout_box(
-    pointing: Pointing,
-    size: Memo<(f64, f64, f64)>,
-    read: impl Fn() -> Option<(Readout, f64)> + Send + Sync + 'static,
-) -> El {
-    let now = Memo::new(move |_| read());
-    el("div", "readout")
-        .flag("hidden", move || now.with(Option::is_none))
-        .attr_of("style", move || now.with(|now| now.as_ref().map(|(_, x)| place(*x, size.get().0))))
-        .part(move || now.with(|now| now.as_ref().map(|(r, _)| contents(pointing, r))).unwrap_or_default())
-}
-
-fn contents(pointing: Pointing, readout: &Readout) -> Vec<El> {
-    let faded = pointing.series.get();
-    let rows = readout.rows.iter().map(|row| {
-        let value = if row.value.is_empty() { ui::NO_VALUE } else { &row.value };
-        let on = faded.as_ref() == Some(&row.id);
-        el("tr", if on { "on" } else { "" })
-            .child(el("th", "").attr("scope", "row").child(swatch(row.colour)).text(&row.label))
-            .child(el("td", "").text(value).text(if row.doubtful { ui::DOUBTFUL } else { "" }))
-            .child(el("td", "share").text(&row.share))
     });
-    let mut table = el("table", "").child(el("tbody", "").children(rows));
-    if !readout.total.is_empty() {
-        let total = el("tr", "")
-            .child(el("th", "").attr("scope", "row").text(ui::TOTAL))
-            .child(el("td", "").text(&readout.total))
-            .child(el("td", ""));
-        table = table.child(el("tfoot", "").child(total));
+    view! { <ReadoutBox read size /> }
+}
+
+/// A readout beside a place of so many CSS pixels from the left, or nothing.
+#[component]
+pub fn ReadoutBox(read: Memo<Option<(Readout, f64)>>, size: Memo<Size>) -> impl IntoView {
+    let pointing = Pointing::from_context();
+    let hidden = move || read.with(Option::is_none);
+    let style = move || read.with(|read| read.as_ref().map(|(_, x)| place(*x, size.get().width)));
+    let contents = move || read.get().map(|(readout, _)| contents(pointing, readout));
+    view! {
+        <div class="readout" hidden=hidden style=style>
+            {contents}
+        </div>
     }
-    vec![
-        el("p", "readout-heading").text(&readout.heading),
-        table,
-        el("p", "readout-note").text(&readout.note),
-    ]
+}
+
+fn contents(pointing: Pointing, readout: Readout) -> impl IntoView {
+    let Readout { heading, rows, total, note, .. } = readout;
+    let faded = pointing.series.get();
+    let rows = rows.into_iter().map(|row| {
+        let value = if row.value.is_empty() { ui::NO_VALUE.to_owned() } else { row.value };
+        let on = faded.as_ref() == Some(&row.id);
+        view! {
+            <tr class:on=on>
+                <th scope="row">
+                    <Swatch colour=row.colour />
+                    {row.label}
+                </th>
+                <td>{value}{row.doubtful.then_some(ui::DOUBTFUL)}</td>
+                <td class="share">{row.share}</td>
+            </tr>
+        }
+    });
+    let foot = (!total.is_empty()).then(|| {
+        view! {
+            <tfoot>
+                <tr>
+                    <th scope="row">{ui::TOTAL}</th>
+                    <td>{total}</td>
+                    <td></td>
+                </tr>
+            </tfoot>
+        }
+    });
+    view! {
+        <p class="readout-heading">{heading}</p>
+        <table>
+            <tbody>{rows.collect_view()}</tbody>
+            {foot}
+        </table>
+        <p class="readout-note">{note}</p>
+    }
 }

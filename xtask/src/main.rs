@@ -4,7 +4,7 @@
 //! - [`repo`]: where things are;
 //! - [`step`]: running programs, with a title and the time taken;
 //! - [`tools`], [`browser`]: what has to be installed first, in pinned versions;
-//! - [`site`], [`fingerprint`], [`minify`], [`compress`]: the web app, built only when its inputs changed;
+//! - [`site`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
 //! - [`build`]: site and server together;
 //! - [`check`]: everything that `cargo xtask test` runs;
 //! - [`outline`]: the world's outline for the map, made anew only when someone asks for it.
@@ -17,7 +17,6 @@ mod check;
 mod command;
 mod compress;
 mod fingerprint;
-mod minify;
 mod outline;
 mod repo;
 mod site;

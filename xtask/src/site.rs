@@ -4,27 +4,25 @@ use anyhow::{Context, Result};
 
 use crate::compress::{self, Sizes};
 use crate::fingerprint;
-use crate::minify;
 use crate::repo::Repo;
 use crate::step::{run, step};
 use crate::tools::{Tools, without_no_color};
 
 /// Everything that the app is made from. A test keeps it in step with the app's dependencies.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 12] = [
+    ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "crates/charts",
     "crates/model",
+    "crates/transform",
     "index.html",
     "public",
     "rust-toolchain.toml",
     "src",
     "style",
 ];
-
-/// What the names of the app's own files begin with.
-const APP: &str = "rssac002-explorer";
 
 /// Builds the app into dist/ if an input changed since the last time, and says how large it is.
 pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
@@ -40,12 +38,6 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
         return compress::measure(&dist).inspect(Sizes::print);
     }
     step("Build the web app", || trunk(repo, tools))?;
-    match &tools.esbuild {
-        Some(esbuild) => step("Minify script and styles", || minify::site(&dist, APP, esbuild))?,
-        None => println!(
-            "    no esbuild: install Node.js with npm to get it; the app is built without it, a little larger"
-        ),
-    }
     step("Compress the web app", || compress::site(&dist))?;
     let sizes = compress::measure(&dist)?;
     sizes.print();

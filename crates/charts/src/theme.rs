@@ -96,6 +96,22 @@ const RSI_DARK: [u32; Rsi::COUNT] = [
 ];
 
 impl Theme {
+    /// Both.
+    pub const ALL: [Theme; 2] = [Theme::Light, Theme::Dark];
+
+    /// Its name in addresses, in the page and in storage.
+    pub fn name(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The theme of this name.
+    pub fn from_name(name: &str) -> Option<Theme> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+
     /// The colour of a role or mark.
     pub fn rgb(self, colour: Colour) -> Rgb {
         let pick = |light: u32, dark: u32| {

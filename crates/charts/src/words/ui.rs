@@ -133,6 +133,8 @@ pub const API: &str = "API";
 
 // The map.
 
+/// The buttons that move a map.
+pub const MOVE_MAP: &str = "Move the map";
 /// Nearer.
 pub const ZOOM_IN: &str = "Zoom in";
 /// Farther.
@@ -238,6 +240,11 @@ pub fn show_more(rows: usize, all: usize) -> String {
 /// An answer with a status of failure.
 pub fn answered(status: u16, text: &str) -> String {
     format!("The server answered {status} {text}.")
+}
+
+/// Letters that were typed and are none.
+pub fn wrong_rsis(text: &str, why: &impl std::fmt::Display) -> String {
+    format!("`{text}` is not understood: {why}. Letters a to m, as a-c,k.")
 }
 
 /// An answer that is none.

@@ -1,0 +1,159 @@
+//! The answers of the API, each fetched once and kept.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rssac002_charts::words::ui;
+use rssac002_charts::world::{Outline, outline};
+use rssac002_charts::{DataRequest, DataStore};
+use web_sys::AbortController;
+
+use crate::fetch;
+
+/// Who wants answers: a figure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reader(usize);
+
+/// A request under way.
+struct Pending {
+    request: DataRequest,
+    controller: AbortController,
+}
+
+/// What came, what is on its way and what did not come.
+#[derive(Default)]
+struct Kept {
+    data: DataStore,
+    pending: Vec<Pending>,
+    /// What did not come, with the reason, until it is asked for again.
+    failed: Vec<(DataRequest, String)>,
+    /// What each reader waits for; a reader's place is its number.
+    wanted: Vec<Vec<DataRequest>>,
+    outline_asked: bool,
+}
+
+/// The answers of the page, shared by its figures.
+#[derive(Clone, Copy)]
+pub struct Answers {
+    /// The API's root.
+    api: StoredValue<String>,
+    kept: StoredValue<Kept, LocalStorage>,
+    arrived: RwSignal<()>,
+}
+
+impl Answers {
+    /// No answers yet, from the API with this root.
+    pub fn new(api: String) -> Answers {
+        Answers {
+            api: StoredValue::new(api),
+            kept: StoredValue::new_local(Kept::default()),
+            arrived: RwSignal::new(()),
+        }
+    }
+
+    /// A new reader, which wants nothing yet.
+    pub fn reader(self) -> Reader {
+        let mut reader = Reader(0);
+        self.kept.update_value(|kept| {
+            reader = Reader(kept.wanted.len());
+            kept.wanted.push(Vec::new());
+        });
+        reader
+    }
+
+    /// Reads what has come. Whoever calls this in an effect is called again when more comes, or fails to.
+    pub fn read<T>(self, read: impl FnOnce(&DataStore) -> T) -> T {
+        self.arrived.track();
+        self.kept.with_value(|kept| read(&kept.data))
+    }
+
+    /// Why one of these requests failed, if one did.
+    pub fn failure(self, requests: &[DataRequest]) -> Option<String> {
+        self.kept.with_value(|kept| {
+            let failed = kept.failed.iter().find(|(request, _)| requests.contains(request));
+            failed.map(|(_, reason)| reason.clone())
+        })
+    }
+
+    /// Forgets what failed, so that it may be asked for again.
+    pub fn forgive(self) {
+        self.kept.update_value(|kept| kept.failed.clear());
+    }
+
+    /// Asks again for what failed.
+    pub fn retry(self) {
+        self.forgive();
+        self.arrived.notify();
+    }
+
+    /// Says what a reader waits for now: what is not under way is fetched, and what no reader waits for any more is
+    /// aborted.
+    pub fn want(self, reader: Reader, requests: Vec<DataRequest>) {
+        self.kept.try_update_value(|kept| {
+            if let Some(wanted) = kept.wanted.get_mut(reader.0) {
+                *wanted = requests.clone();
+            }
+            let wanted = &kept.wanted;
+            kept.pending.retain(|pending| {
+                let keeps = wanted.iter().any(|requests| requests.contains(&pending.request));
+                if !keeps {
+                    pending.controller.abort();
+                }
+                keeps
+            });
+        });
+        for request in requests {
+            self.fetch(request);
+        }
+    }
+
+    fn fetch(self, request: DataRequest) {
+        let is_pending = |kept: &Kept| kept.pending.iter().any(|pending| pending.request == request);
+        if self.kept.with_value(is_pending) {
+            return;
+        }
+        // It takes no arguments, which is all that could be wrong.
+        let Ok(controller) = AbortController::new() else { return };
+        let pending = Pending { request, controller: controller.clone() };
+        self.kept.update_value(|kept| kept.pending.push(pending));
+        let url = self.api.with_value(|api| format!("{api}/{}", request.address()));
+        spawn_local(async move {
+            let answer = fetch::get(&url, &controller).await;
+            let answer = answer
+                .map_err(|error| error.to_string())
+                .and_then(|octets| request.read(&octets).map_err(|error| ui::not_understood(&error)));
+            self.kept.update_value(|kept| {
+                let Some(at) = kept.pending.iter().position(|p| p.controller == controller) else {
+                    // Aborted because nobody wants it any more: nobody is told.
+                    return;
+                };
+                kept.pending.swap_remove(at);
+                match answer {
+                    Ok(answer) => kept.data.insert(request, answer),
+                    Err(reason) => kept.failed.push((request, reason)),
+                }
+            });
+            self.arrived.notify();
+        });
+    }
+
+    /// Fetches the land of maps, once. A map is right without it, so nobody is told if it does not come.
+    pub fn want_outline(self) {
+        if self.kept.with_value(|kept| kept.outline_asked) {
+            return;
+        }
+        self.kept.update_value(|kept| kept.outline_asked = true);
+        spawn_local(async move {
+            let outline = match AbortController::new() {
+                Ok(controller) => fetch::get(outline::ADDRESS, &controller).await.ok(),
+                Err(_) => None,
+            };
+            match outline.map(|octets| Outline::decode(&octets)) {
+                Some(Ok(outline)) => {
+                    self.kept.update_value(|kept| kept.data.set_outline(outline));
+                    self.arrived.notify();
+                }
+                _ => self.kept.update_value(|kept| kept.outline_asked = false),
+            }
+        });
+    }
+}

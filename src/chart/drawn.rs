@@ -1,0 +1,51 @@
+//! What a panel shows, and where it lies.
+
+use std::sync::Arc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use rssac002_charts::View;
+use rssac002_charts::draw::{Frame, Geometry};
+
+use super::layout::{Layout, use_layout};
+
+/// What was last drawn.
+#[derive(Clone)]
+pub struct Drawn {
+    /// The view.
+    pub view: Arc<View>,
+    /// The surface.
+    pub frame: Frame,
+    /// Where things are on it.
+    pub geometry: Geometry,
+}
+
+/// A panel's state, which the whole figure waits for.
+#[derive(Clone, Copy)]
+pub struct PanelState {
+    /// Where it lies.
+    pub layout: RwSignal<Layout>,
+    /// What is drawn.
+    pub drawn: RwSignal<Option<Drawn>>,
+}
+
+impl PanelState {
+    /// A panel that is not laid out yet.
+    pub fn new() -> PanelState {
+        PanelState { layout: RwSignal::default(), drawn: RwSignal::new(None) }
+    }
+
+    /// Whether nothing of this view is still to be drawn here: it is drawn, or out of sight.
+    pub fn shows(self, view: &Arc<View>) -> bool {
+        let layout = self.layout.get();
+        let drawn =
+            self.drawn.with(|drawn| drawn.as_ref().is_some_and(|drawn| Arc::ptr_eq(&drawn.view, view)));
+        layout.size.width > 0.0 && (drawn || !layout.near)
+    }
+
+    /// Follows where an element lies.
+    pub fn follow_layout(self, host: NodeRef<Div>) {
+        let layout = use_layout(host);
+        Effect::new(move || self.layout.set(layout.get()));
+    }
+}

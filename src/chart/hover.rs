@@ -1,0 +1,98 @@
+//! What lies over the canvas: the series pointed out, the hairline, the days selected.
+
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use rssac002_charts::draw::{self, Geometry, Layer, Scene};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent};
+
+use super::canvas::{Lettering, paint, wipe};
+use super::drawn::Drawn;
+use super::pointing::{Cursor, Pointing};
+use crate::figure::Figure;
+
+/// Fewer pixels than this are a click, not a drag.
+pub const DRAG: f64 = 5.0;
+
+/// What browsers call a finger.
+pub const TOUCH: &str = "touch";
+
+/// The element that listens.
+pub fn host_of(event: &MouseEvent) -> Option<HtmlElement> {
+    event.current_target().map(JsCast::unchecked_into)
+}
+
+/// Where the pointer is, in CSS pixels of that element.
+pub fn point(event: &MouseEvent) -> (f64, f64) {
+    let rect = host_of(event).map(|host| host.get_bounding_client_rect());
+    let (left, top) = rect.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
+    (f64::from(event.client_x()) - left, f64::from(event.client_y()) - top)
+}
+
+/// The canvas over the faded chart: the series pointed out, placed by `scene` for the layer of that series.
+#[component]
+pub fn Highlight(scene: Callback<(String,), Option<Scene>>) -> impl IntoView {
+    let pointing = Pointing::from_context();
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move || {
+        let Some(canvas) = canvas.get() else { return };
+        match pointing.series.get().and_then(|series| scene.run((series,))) {
+            Some(scene) => paint(&canvas, &scene, Lettering::System),
+            None => wipe(&canvas),
+        }
+    });
+    let on = move || pointing.series.with(Option::is_some);
+    view! { <canvas class="highlight" class:on=on aria-hidden="true" node_ref=canvas></canvas> }
+}
+
+/// Something that lies over the canvas in a place, written as CSS, while there is one.
+#[component]
+pub fn Overlay(class: &'static str, #[prop(into)] place: Signal<Option<String>>) -> impl IntoView {
+    view! { <div class=class hidden=move || place.with(Option::is_none) style=move || place.get()></div> }
+}
+
+/// The place under a pointer that can be read out.
+pub fn cursor_at(
+    figure: Figure,
+    panel: usize,
+    drawn: RwSignal<Option<Drawn>>,
+    pointer: (f64, f64),
+) -> Option<Cursor> {
+    let view = figure.view.get_untracked()?;
+    let drawn = drawn.get_untracked()?;
+    let at = draw::place_at(&view, &drawn.geometry, pointer.0, pointer.1)?;
+    Some(Cursor { panel, at, pointer })
+}
+
+/// The series under a pointer.
+pub fn series_at(
+    figure: Figure,
+    panel: usize,
+    drawn: RwSignal<Option<Drawn>>,
+    pointer: (f64, f64),
+) -> Option<String> {
+    let view = figure.view.get_untracked()?;
+    let drawn = drawn.get_untracked()?;
+    draw::series_at(&view, panel, &drawn.geometry, pointer.0, pointer.1)
+}
+
+/// The series pointed out in a panel, placed over the faded whole.
+pub fn highlighted(panel: usize, drawn: RwSignal<Option<Drawn>>, series: &str) -> Option<Scene> {
+    let Drawn { view, frame, .. } = drawn.get()?;
+    draw::place(&view, panel, &frame, Layer::Only(series))
+}
+
+/// The line through the place pointed out, as CSS.
+pub fn hairline(figure: Figure, pointing: Pointing, drawn: RwSignal<Option<Drawn>>) -> Option<String> {
+    let cursor = pointing.cursor.get()?;
+    let drawn = drawn.get()?;
+    let view = figure.view.get()?;
+    let (x, plot) = match (drawn.geometry, view.time()) {
+        (Geometry::Time(geometry), Some(time)) => {
+            (geometry.x_of_bin(time.bins.get(cursor.at)?), geometry.plot)
+        }
+        (Geometry::Bands(geometry), _) => (geometry.x_of(cursor.at), geometry.plot),
+        _ => return None,
+    };
+    Some(format!("left:{x}px;top:{}px;height:{}px", plot.top, plot.bottom - plot.top))
+}

@@ -1,0 +1,92 @@
+//! Where an element lies on the screen.
+
+use leptos::ev;
+use leptos::html::ElementType;
+use leptos::prelude::*;
+use leptos_use_event_listener::use_event_listener;
+use leptos_use_intersection_observer::{
+    UseIntersectionObserverOptions, use_intersection_observer_with_options,
+};
+use leptos_use_resize_observer::use_resize_observer;
+use leptos_use_window::use_window;
+use rssac002_charts::Theme;
+use rssac002_charts::draw::Frame;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// Panels are drawn when they are this many CSS pixels from being seen, so that a scrolling visitor finds them there.
+const MARGIN: f64 = 300.0;
+
+/// The size of the browser's text unless the visitor has set another, in CSS pixels.
+const USUAL_TEXT: f64 = 16.0;
+
+/// Where an element lies.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub struct Layout {
+    /// Its size.
+    pub size: Size,
+    /// Whether it is seen, or nearly.
+    pub near: bool,
+}
+
+/// The size of an element.
+#[derive(Clone, Copy, PartialEq, Default)]
+pub struct Size {
+    /// Width in CSS pixels; 0 while it is not laid out.
+    pub width: f64,
+    /// Height in CSS pixels.
+    pub height: f64,
+    /// Device pixels for each CSS pixel.
+    pub ratio: f64,
+}
+
+impl Size {
+    /// The surface to draw on; `None` until it is laid out.
+    pub fn frame(self, theme: Theme) -> Option<Frame> {
+        let Size { width, height, ratio } = self;
+        (width > 0.0).then(|| Frame { width, height, ratio, font: 12.0 * text_scale(), theme })
+    }
+}
+
+/// The size of the page's text against the usual one: labels on the canvas follow it.
+fn text_scale() -> f64 {
+    let root = document().document_element();
+    let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    let pixels = size.and_then(|size| size.strip_suffix("px")?.parse::<f64>().ok());
+    pixels.unwrap_or(USUAL_TEXT) / USUAL_TEXT
+}
+
+/// Where an element lies, followed for as long as it is in the page.
+pub fn use_layout<E>(target: NodeRef<E>) -> RwSignal<Layout>
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    let layout = RwSignal::new(Layout::default());
+    let element =
+        Signal::derive_local(move || target.get().map(|element| element.unchecked_into::<Element>()));
+    let measure = move || {
+        let Some(element) = element.try_get_untracked().flatten() else { return };
+        let rect = element.get_bounding_client_rect();
+        let screen = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(f64::INFINITY);
+        let new = Layout {
+            size: Size {
+                width: rect.width(),
+                height: rect.height(),
+                ratio: window().device_pixel_ratio().clamp(0.5, 4.0),
+            },
+            // A pixel more than the observer's margin, so that what it tells of is near.
+            near: rect.bottom() > -MARGIN - 1.0 && rect.top() < screen + MARGIN + 1.0,
+        };
+        if layout.try_get_untracked().is_some_and(|now| now != new) {
+            layout.set(new);
+        }
+    };
+    let margin = UseIntersectionObserverOptions::default().root_margin(format!("{MARGIN}px 0px"));
+    let _ = use_resize_observer(element, move |_, _| measure());
+    let _ = use_intersection_observer_with_options(element, move |_, _| measure(), margin);
+    // Another screen or browser zoom changes the ratio without changing the size.
+    let _ = use_event_listener(use_window(), ev::resize, move |_| measure());
+    layout
+}

@@ -1,0 +1,74 @@
+//! All panels of a view.
+
+use leptos::prelude::*;
+use rssac002_charts::view::Body;
+
+use super::drawn::PanelState;
+use super::map::MapPanel;
+use super::panel::Panel;
+use super::pointing::Pointing;
+use crate::figure::{Figure, Status};
+
+/// All panels of the figure's view.
+#[component]
+pub fn Panels() -> impl IntoView {
+    let figure = Figure::from_context();
+    let pointing = Pointing::from_context();
+    let view = figure.view;
+    let is_pie = move || view.with(|v| matches!(v.as_ref().map(|v| &v.body), Some(Body::Pie(_))));
+    let is_map = Memo::new(move |_| figure.of_view(|view| view.state.is_map()));
+    let titles = Memo::new(move |_| {
+        view.with(|v| match v {
+            Some(view) => view.headings().into_iter().map(|t| t.map(str::to_owned)).collect(),
+            None => vec![None::<String>],
+        })
+    });
+    // What was pointed out belongs to the view before.
+    Effect::new(move || {
+        view.track();
+        pointing.clear();
+    });
+    let panels = move || {
+        let titles = titles.get();
+        let states: Vec<PanelState> = titles.iter().map(|_| PanelState::new()).collect();
+        let is_map = is_map.get();
+        let all = states.clone();
+        // All that is to be seen is there once each panel is drawn or out of sight.
+        Effect::new(move || {
+            let Some(view) = view.get() else { return };
+            let drawn = all.iter().all(|state| state.shows(&view));
+            if drawn != figure.drawn.get_untracked() {
+                figure.drawn.set(drawn);
+                if drawn {
+                    announce_drawn();
+                }
+            }
+        });
+        let panel = |(index, (title, state))| match is_map {
+            true => view! { <MapPanel state /> }.into_any(),
+            false => view! { <Panel index title state /> }.into_any(),
+        };
+        titles.into_iter().zip(states).enumerate().map(panel).collect_view()
+    };
+    view! {
+        <div
+            class="panels"
+            class:many=move || titles.with(|titles| titles.len() > 1)
+            class:pie=is_pie
+            aria-busy=move || (figure.status.get() == Status::Loading).to_string()
+        >
+            {panels}
+            <p class="unseen" aria-live="polite">
+                {move || pointing.spoken.get()}
+            </p>
+        </div>
+    }
+}
+
+/// Tells tests and benchmarks that a picture is complete.
+fn announce_drawn() {
+    if let Some(performance) = window().performance() {
+        // A full buffer of marks is no reason to stop.
+        let _ = performance.mark("chart-drawn");
+    }
+}

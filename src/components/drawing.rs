@@ -1,0 +1,32 @@
+//! The chart, or what is said in its place.
+
+use leptos::prelude::*;
+use rssac002_charts::words;
+use rssac002_charts::words::ui;
+
+use crate::chart::Panels;
+use crate::figure::{Figure, Status};
+
+/// The chart's panels, and what is said in their place while there is nothing to draw.
+#[component]
+pub fn Drawing() -> impl IntoView {
+    let figure = Figure::from_context();
+    let empty = Memo::new(move |_| {
+        figure.of_view(|view| match view {
+            view if view.is_empty() && view.state.is_map() => words::NO_INSTANCES,
+            view if view.is_empty() => ui::NO_REPORT,
+            view if view.hides_all() => ui::ALL_HIDDEN,
+            _ => "",
+        })
+    });
+    let waits = move || figure.view.with(Option::is_none) && figure.status.get() == Status::Loading;
+    view! {
+        <Panels />
+        <p class="empty" hidden=move || empty.get().is_empty()>
+            {move || empty.get()}
+        </p>
+        <p class="waiting" hidden=move || !waits()>
+            {ui::LOADING}
+        </p>
+    }
+}

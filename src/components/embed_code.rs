@@ -1,0 +1,135 @@
+//! The HTML that puts the chart into another page, and how it looks there.
+
+use leptos::ev;
+use leptos::html::Iframe;
+use leptos::prelude::*;
+use leptos_use_event_listener::use_event_listener;
+use leptos_use_window::use_window;
+use rssac002_charts::export::embed::{self, Options};
+use rssac002_charts::words::ui;
+use rssac002_charts::{ChartState, Theme, View, words};
+
+use super::copied::Copied;
+use super::days_choice::{DaysChoice, state_to_share};
+use super::dialog::Dialog;
+use super::segmented::LabelledChoice;
+use crate::figure::Figure;
+
+/// The heights that a frame may be given, in CSS pixels.
+const HEIGHTS: (u32, u32) = (200, 3000);
+
+/// The height of a frame before there is a view, in CSS pixels.
+const USUAL_HEIGHT: u32 = 480;
+
+/// The button and its dialog.
+#[component]
+pub fn EmbedDialog() -> impl IntoView {
+    view! {
+        <Dialog word=ui::EMBED heading=ui::EMBED_LONG>
+            <Embedding />
+        </Dialog>
+    }
+}
+
+/// What is in the dialog.
+#[component]
+fn Embedding() -> impl IntoView {
+    let figure = Figure::from_context();
+    let (days, theme, follows) = (RwSignal::new(ui::MOVING), RwSignal::new(ui::SYSTEM), RwSignal::new(true));
+    let (minimal, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
+    // In a column of usual width.
+    let fitting =
+        move || figure.view.with(|v| v.as_ref().map_or(USUAL_HEIGHT, |v| embed::height(v, 800.0) as u32));
+    let options = move || Options {
+        theme: match theme.get() {
+            ui::LIGHT => Some(Theme::Light),
+            ui::DARK => Some(Theme::Dark),
+            _ => None,
+        },
+        minimal: minimal.get(),
+        height: match typed.get().parse() {
+            Ok(height) => u32::clamp(height, HEIGHTS.0, HEIGHTS.1),
+            Err(_) => fitting(),
+        },
+        follows: follows.get(),
+    };
+    let html = move |write: fn(&View, &ChartState, &str, Options) -> String| {
+        Signal::derive(move || {
+            let site = figure.session.config.with_value(|config| config.site.clone());
+            let (state, options) = (state_to_share(figure, days), options());
+            figure.of_view(|view| write(view, &state, &site, options))
+        })
+    };
+    // From where the page itself is, whatever its public name.
+    let source = Memo::new(move |_| embed::styled(&state_to_share(figure, days), "", options()));
+    let preview = NodeRef::<Iframe>::new();
+    let wanted = wanted_height(preview);
+    let height = move || wanted.get().filter(|_| follows.get()).unwrap_or_else(|| options().height.into());
+    view! {
+        <DaysChoice name="embed-days" chosen=days />
+        <LabelledChoice
+            legend=ui::THEME
+            name="embed-theme"
+            words=&[ui::SYSTEM, ui::LIGHT, ui::DARK]
+            chosen=theme
+        />
+        <div class="row">
+            <label class="date">
+                {ui::HEIGHT}
+                <input
+                    type="number"
+                    name="height"
+                    min=HEIGHTS.0
+                    max=HEIGHTS.1
+                    prop:value=move || options().height.to_string()
+                    on:change:target=move |event| typed.set(event.target().value())
+                />
+                {ui::PIXELS}
+            </label>
+            <Tick name="follows" words=words::EMBED_FOLLOWS ticked=follows />
+            <Tick name="minimal" words=ui::MINIMAL ticked=minimal />
+        </div>
+        <Copied label=ui::HTML rows=5 text=html(embed::frame) />
+        <Copied
+            label=words::EMBED_PICTURE
+            rows=4
+            text=html(|view, state, site, options| embed::image(view, state, site, options.theme))
+        />
+        <h3>{ui::PREVIEW}</h3>
+        <iframe
+            title=ui::PREVIEW
+            src=move || source.get()
+            style=move || format!("height:{}px", height())
+            node_ref=preview
+        ></iframe>
+    }
+}
+
+/// A box to tick, and its words.
+#[component]
+fn Tick(name: &'static str, words: &'static str, ticked: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label>
+            <input
+                type="checkbox"
+                name=name
+                prop:checked=ticked
+                on:change:target=move |event| ticked.set(event.target().checked())
+            />
+            {words}
+        </label>
+    }
+}
+
+/// The height in CSS pixels that the chart in a frame says it wants, as the script for other pages takes it.
+fn wanted_height(frame: NodeRef<Iframe>) -> RwSignal<Option<f64>> {
+    let wanted = RwSignal::new(None);
+    let _ = use_event_listener(use_window(), ev::message, move |message| {
+        let own = frame.get_untracked().and_then(|frame| frame.content_window());
+        if message.source().zip(own).is_some_and(|(from, own)| js_sys::Object::is(&from, &own)) {
+            let height = js_sys::Reflect::get(&message.data(), &"height".into());
+            wanted.set(height.ok().and_then(|height| height.as_f64()));
+        }
+    });
+    wanted
+}

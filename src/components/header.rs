@@ -1,0 +1,41 @@
+//! The top of the page: name, last day held, light or dark.
+
+use leptos::prelude::*;
+use rssac002_charts::words::ui;
+use rssac002_charts::{CATALOGUE, ChartState, Theme, words};
+
+use super::link::Link;
+use crate::session::Session;
+
+/// The top of the page.
+#[component]
+pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
+    let session = Session::from_context();
+    let latest = move || {
+        let state = session.route.with(|route| route.chart().cloned()).unwrap_or_else(ChartState::start_page);
+        words::data_to(&session.imprint(&state))
+    };
+    let other = move || match session.appearance.theme.get() {
+        Theme::Light => ui::DARK,
+        Theme::Dark => ui::LIGHT,
+    };
+    view! {
+        <header class="top">
+            <button
+                class="menu-button"
+                aria-expanded=move || menu_open.get().to_string()
+                aria-controls="menu"
+                on:click=move |_| menu_open.update(|open| *open = !*open)
+            >
+                {words::CHARTS}
+            </button>
+            <Link class="brand" href="/" go=move |()| session.go_to_chart(&CATALOGUE[0])>
+                {words::SITE}
+            </Link>
+            <span class="latest">{latest}</span>
+            <button class="quiet" on:click=move |_| session.appearance.toggle()>
+                {other}
+            </button>
+        </header>
+    }
+}

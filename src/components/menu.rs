@@ -1,0 +1,67 @@
+//! The menu: the whole catalogue, by section.
+
+use leptos::prelude::*;
+use rssac002_charts::state::url;
+use rssac002_charts::{CATALOGUE, Chart, ChartState, study, words};
+
+use super::link::Link;
+use crate::route::Route;
+use crate::session::Session;
+
+/// A list item with a link to a chart.
+#[component]
+pub fn ChartLink(chart: &'static Chart, text: &'static str) -> impl IntoView {
+    let session = Session::from_context();
+    let current = move || session.route.with(|route| route.chart().is_some_and(|state| state.chart == chart));
+    view! {
+        <li>
+            <Link
+                href=url::address(&ChartState::new(chart))
+                current=Signal::derive(current)
+                go=move |()| session.go_to_chart(chart)
+            >
+                {text}
+            </Link>
+        </li>
+    }
+}
+
+/// A list item with a link to the study.
+#[component]
+fn StudyLink() -> impl IntoView {
+    let session = Session::from_context();
+    let current = move || session.route.with(|route| *route == Route::Study);
+    let go = move |()| {
+        if !untrack(current) {
+            session.go_to(Route::Study);
+        }
+    };
+    view! {
+        <li>
+            <Link href=Route::Study.address() current=Signal::derive(current) go>
+                {study::MENU}
+            </Link>
+        </li>
+    }
+}
+
+/// The menu. Choosing a chart closes it where it lies over the page.
+#[component]
+pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
+    let sections = CATALOGUE.chunk_by(|a, b| a.section == b.section).map(|charts| {
+        let links = charts.iter().map(|chart| view! { <ChartLink chart text=chart.menu /> });
+        view! {
+            <h2>{words::section(charts[0].section)}</h2>
+            <ul>{links.collect_view()}</ul>
+        }
+    });
+    view! {
+        <nav class="menu" class:open=open id="menu" aria-label=words::CHARTS on:click=move |_| open.set(false)>
+            {sections.collect_view()}
+            <h2>{words::STUDIES}</h2>
+            <ul>
+                <StudyLink />
+            </ul>
+        </nav>
+    }
+}

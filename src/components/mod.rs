@@ -1,0 +1,29 @@
+//! What stands around the chart: a component, a file.
+
+pub mod controls;
+pub mod copied;
+pub mod date_picker;
+pub mod days_choice;
+pub mod dialog;
+pub mod download;
+pub mod drawing;
+pub mod embed_code;
+pub mod failure;
+pub mod focus;
+pub mod header;
+pub mod ignored;
+pub mod legend;
+pub mod link;
+pub mod menu;
+pub mod notes;
+pub mod number_field;
+pub mod picture;
+pub mod rsi_picker;
+pub mod segmented;
+pub mod share;
+pub mod share_bar;
+pub mod sheet;
+pub mod swatch;
+pub mod table;
+pub mod time_picker;
+pub mod wrong;

@@ -1,0 +1,67 @@
+//! What stands under the chart: coverage, doubtful values, what the metric counts, how it is computed, the source.
+
+use leptos::prelude::*;
+use rssac002_charts::state::Doubtful;
+use rssac002_charts::words;
+use rssac002_charts::words::ui;
+
+use crate::figure::Figure;
+use crate::history::Entry;
+
+/// The notes of the view.
+#[component]
+pub fn Notes() -> impl IntoView {
+    let figure = Figure::from_context();
+    let is_below = move || {
+        figure.of_view(|view| view.time().is_some_and(|time| !time.missing.is_empty() && !time.per_letter))
+    };
+    let doubtful = Memo::new(move |_| figure.of_view(words::doubtful_values));
+    let source = move || figure.of(|state| words::source_line(&figure.session.imprint(state)));
+    view! {
+        <div class="notes">
+            <p id="chart-summary">{move || figure.of_view(|view| view.summary.clone())}</p>
+            <p class="coverage" class:below=is_below>
+                {move || figure.of_view(|view| view.coverage.clone())}
+            </p>
+            <p class="doubtful" hidden=move || doubtful.with(String::is_empty)>
+                <span class="ring" aria-hidden="true"></span>
+                {move || doubtful.get()}
+                " "
+                <LeaveOut />
+            </p>
+            <details>
+                <summary>{ui::METHOD}</summary>
+                <p>{move || figure.of(|state| state.chart.note)}</p>
+                <p>{move || figure.of(|state| state.chart.method)}</p>
+            </details>
+            <p class="source">
+                {source}
+                {ui::DAYS_ARE_UTC}
+                <a href="/api/v1/openapi.json">{ui::API}</a>
+            </p>
+        </div>
+    }
+}
+
+/// Whether doubtful values are left out.
+#[component]
+fn LeaveOut() -> impl IntoView {
+    let figure = Figure::from_context();
+    let is_out = move || figure.of(|state| state.doubtful == Doubtful::LeaveOut);
+    let choose = move |out: bool| {
+        figure.change(Entry::Replace, |state| {
+            state.doubtful = if out { Doubtful::LeaveOut } else { Doubtful::Mark };
+        });
+    };
+    view! {
+        <label>
+            <input
+                type="checkbox"
+                name="doubtful"
+                prop:checked=is_out
+                on:change:target=move |event| choose(event.target().checked())
+            />
+            {ui::LEAVE_OUT}
+        </label>
+    }
+}

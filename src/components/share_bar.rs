@@ -1,0 +1,20 @@
+//! What visitors take along: a link, a frame for a page of theirs, a file.
+
+use leptos::prelude::*;
+use rssac002_charts::words::ui;
+
+use super::download::DownloadDialog;
+use super::embed_code::EmbedDialog;
+use super::share::ShareDialog;
+
+/// The buttons with their dialogs.
+#[component]
+pub fn ShareBar() -> impl IntoView {
+    view! {
+        <div class="take" role="group" aria-label=ui::TAKE>
+            <ShareDialog />
+            <EmbedDialog />
+            <DownloadDialog />
+        </div>
+    }
+}

@@ -1,0 +1,21 @@
+//! What is printed.
+
+use leptos::prelude::*;
+use rssac002_charts::export::svg;
+use rssac002_charts::state::Tab;
+
+use super::picture::frame;
+use crate::figure::Figure;
+
+/// What is printed of a chart: its picture, which fits on one sheet of paper. It is there only for print.
+#[component]
+pub fn Sheet() -> impl IntoView {
+    let figure = Figure::from_context();
+    let printing = figure.session.appearance.printing;
+    let picture = move || {
+        let printed = printing.get() && figure.of(|state| state.tab == Tab::Chart);
+        let shown = figure.shown().filter(|_| printed);
+        shown.map(|(view, imprint)| svg::picture(&view, &frame(&view, 1.0), &imprint)).unwrap_or_default()
+    };
+    view! { <div class="sheet" inner_html=picture></div> }
+}

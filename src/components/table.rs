@@ -1,0 +1,129 @@
+//! Numbers as a table.
+
+use std::sync::Arc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use rssac002_charts::export::{self, Order, Table};
+use rssac002_charts::words::ui;
+
+use crate::figure::Figure;
+
+/// Rows that are shown at first, and how many more each time that the visitor asks for more: a browser lays out a table
+/// as a whole.
+const FIRST: usize = 120;
+const MORE: usize = 1000;
+
+/// The table of the figure's view.
+#[component]
+pub fn ViewTable() -> impl IntoView {
+    let figure = Figure::from_context();
+    let table = move || {
+        let view = figure.view.get()?;
+        let caption = format!("{}. {}", view.title, view.subtitle);
+        Some(view! { <SortedTable caption table=export::table(&view) /> })
+    };
+    view! { <div class="table-tab">{table}</div> }
+}
+
+/// A table whose rows are sorted by the column that is chosen, and a button for more of them.
+#[component]
+fn SortedTable(caption: String, table: Table) -> impl IntoView {
+    let all = table.rows.len();
+    let columns = table.columns.clone();
+    let order = RwSignal::new(table.order);
+    let count = RwSignal::new(FIRST);
+    let table = Arc::new(table);
+    let (sorting, reading) = (table.clone(), table);
+    let sorted = Memo::new(move |_| sorting.sorted(order.get()));
+    let shown = move || sorted.with(|rows| rows.iter().copied().take(count.get()).collect::<Vec<_>>());
+    let row = move |at: usize| {
+        let (name, values) = reading.rows.get(at).cloned().unwrap_or_default();
+        let cells = values.iter().zip(&reading.styles).map(|(value, style)| style.write(*value)).collect();
+        view! { <Row name cells /> }
+    };
+    let head = columns.into_iter().enumerate().map(|(column, name)| {
+        let direction = move || {
+            let Order { column: chosen, descending } = order.get();
+            (chosen == column).then_some(if descending { "descending" } else { "ascending" })
+        };
+        let sort = move |_| {
+            // A new order begins at its beginning: laying out thousands of rows takes seconds.
+            count.set(FIRST);
+            order.update(|order| *order = order.choose(column));
+        };
+        view! {
+            <th scope="col" aria-sort=direction>
+                <button on:click=sort>{name}</button>
+            </th>
+        }
+    });
+    let left = move || all.saturating_sub(count.get());
+    let scrolling = NodeRef::<Div>::new();
+    let more = move |_| {
+        count.update(|count| *count += MORE);
+        if let (0, Some(table)) = (left(), scrolling.get_untracked()) {
+            // The button leaves, and the focus would with it.
+            let _ = table.focus();
+        }
+    };
+    view! {
+        <ScrollingTable caption head=head.collect_view().into_any() node_ref=scrolling>
+            <For each=shown key=|at| *at children=row />
+        </ScrollingTable>
+        <button hidden=move || left() == 0 on:click=more>
+            {move || ui::show_more(left().min(MORE), all)}
+        </button>
+    }
+}
+
+/// A row: its heading and its cells.
+#[component]
+fn Row(name: String, cells: Vec<String>) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            {cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view()}
+        </tr>
+    }
+}
+
+/// A table of texts. The first column is that of the rows' headings.
+#[component]
+pub fn TextTable(
+    caption: &'static str,
+    columns: Vec<String>,
+    /// Headings and cells.
+    rows: Vec<(String, Vec<String>)>,
+) -> impl IntoView {
+    let head = columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect_view();
+    let rows = rows.into_iter().map(|(name, cells)| view! { <Row name cells /> }).collect_view();
+    view! {
+        <ScrollingTable caption=caption.to_owned() head=head.into_any() node_ref=NodeRef::new()>
+            {rows}
+        </ScrollingTable>
+    }
+}
+
+/// A table that scrolls by itself.
+#[component]
+fn ScrollingTable(
+    caption: String,
+    /// The cells of the heading line.
+    head: AnyView,
+    node_ref: NodeRef<Div>,
+    /// The rows.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=ui::TABLE node_ref=node_ref>
+            <table class="numbers">
+                <caption>{caption}</caption>
+                <thead>
+                    <tr>{head}</tr>
+                </thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,137 @@
+//! Which days: presets that move on with the data, two dates, and the way back from a zoom.
+
+use leptos::prelude::*;
+use rssac002_charts::state::Bound;
+use rssac002_charts::words::ui;
+use rssac002_charts::{ChartState, Clock};
+use rssac002_model::{Day, DayRange};
+
+use super::wrong::Wrong;
+use crate::figure::Figure;
+use crate::history::Entry;
+
+const PRESETS: [(&str, Bound); 4] = [
+    ("1 y", Bound::YearsBack(1)),
+    ("3 y", Bound::YearsBack(3)),
+    ("5 y", Bound::YearsBack(5)),
+    (ui::ALL_DAYS, Bound::Earliest),
+];
+
+/// Presets and dates.
+#[component]
+pub fn TimePicker() -> impl IntoView {
+    let figure = Figure::from_context();
+    let is_zoomed = move || {
+        figure.of(|state| {
+            let default = ChartState::new(state.chart);
+            (state.from, state.to) != (default.from, default.to)
+        })
+    };
+    let presets = PRESETS.map(|(word, from)| {
+        let is_chosen = move || figure.of(|state| (state.from, state.to) == (from, Bound::Latest));
+        let choose = move |_| {
+            figure.change(Entry::Push, |state| (state.from, state.to) = (from, Bound::Latest));
+        };
+        view! {
+            <button aria-pressed=move || is_chosen().to_string() on:click=choose>
+                {word}
+            </button>
+        }
+    });
+    view! {
+        <div class="time-picker" role="group" aria-label=ui::DAYS>
+            <div class="presets">{presets}</div>
+            <Dates
+                names=["from", "to"]
+                range=ChartState::range
+                bounds=|state| (&mut state.from, &mut state.to)
+            />
+            <button class="reset-zoom" hidden=move || !is_zoomed() on:click=move |_| figure.reset_zoom()>
+                {ui::RESET_ZOOM}
+            </button>
+        </div>
+    }
+}
+
+/// The days to compare with.
+#[component]
+pub fn SecondPeriod() -> impl IntoView {
+    view! {
+        <div class="time-picker" role="group" aria-label=ui::OTHER_DAYS>
+            <span class="date">{ui::AGAINST}</span>
+            <Dates
+                names=["with-from", "with-to"]
+                range=ChartState::second_range
+                bounds=|state| (&mut state.with.0, &mut state.with.1)
+            />
+        </div>
+    }
+}
+
+/// Fields for the first and the last day of a range, and the line that says what is wrong.
+#[component]
+fn Dates(
+    /// The fields' names.
+    names: [&'static str; 2],
+    range: fn(&ChartState, &Clock) -> DayRange,
+    bounds: fn(&mut ChartState) -> (&mut Bound, &mut Bound),
+) -> impl IntoView {
+    let figure = Figure::from_context();
+    let config = figure.session.config;
+    let range =
+        Memo::new(move |_| config.with_value(|config| figure.of(|state| range(state, &config.clock))));
+    let wrong = RwSignal::new(String::new());
+    let earliest = Memo::new(move |_| figure.of(|state| state.chart.first_day()));
+    let latest = Memo::new(move |_| {
+        config.with_value(|config| figure.of(|state| state.whole_range(&config.clock).end()))
+    });
+    // A date typed in: taken if it makes a range, else named. Browsers tell of every key, and a year that is half
+    // typed (0002, 0020) or empty must be left alone, or the field would be filled anew under the visitor's hands.
+    let typed = move |text: String, is_start: bool| {
+        if text.is_empty() {
+            return;
+        }
+        let shown = range.get_untracked();
+        let (first, last) = (earliest.get_untracked(), latest.get_untracked());
+        let day = Day::parse_iso(&text);
+        let new = day.and_then(|day| {
+            if is_start { DayRange::new(day, shown.end()) } else { DayRange::new(shown.start(), day) }
+        });
+        match (day, new) {
+            (Some(day), _) if day < first || day > last => wrong.set(ui::days_are(first, last)),
+            (Some(day), Some(_)) => {
+                wrong.set(String::new());
+                figure.change(Entry::Replace, |state| {
+                    let (from, to) = bounds(state);
+                    *(if is_start { from } else { to }) = Bound::On(day);
+                });
+            }
+            (Some(_), None) => wrong.set(ui::FIRST_BEFORE_LAST.into()),
+            (None, _) => wrong.set(ui::no_day(&text)),
+        }
+    };
+    let date = |label: &'static str, name: &'static str, is_start: bool| {
+        let value = move || {
+            let range = range.get();
+            if is_start { range.start() } else { range.end() }.to_string()
+        };
+        view! {
+            <label class="date">
+                {label}
+                <input
+                    type="date"
+                    name=name
+                    min=move || earliest.get().to_string()
+                    max=move || latest.get().to_string()
+                    prop:value=value
+                    on:change:target=move |event| typed(event.target().value(), is_start)
+                />
+            </label>
+        }
+    };
+    view! {
+        {date(ui::FROM, names[0], true)}
+        {date(ui::TO, names[1], false)}
+        <Wrong reason=wrong />
+    }
+}

@@ -1,0 +1,184 @@
+//! One chart with its state and its view: the page's, an embed's, or one of the study's.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rssac002_charts::view::{self, View};
+use rssac002_charts::{ChartState, Imprint};
+
+use crate::answers::Reader;
+use crate::history::{self, Entry};
+use crate::route::Route;
+use crate::session::{Progress, Session};
+
+/// What a figure waits for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// An answer is on its way.
+    Loading,
+    /// The view is the state's.
+    Ready,
+    /// An answer did not come, with the reason.
+    Failed(String),
+}
+
+/// A chart with its state and its view. Components take it from the context. While an answer is on its way, or has
+/// failed to come, the view before stays.
+#[derive(Clone, Copy)]
+pub struct Figure {
+    /// The page that it is in.
+    pub session: Session,
+    /// What is asked for. Changed by [`Figure::change`] only.
+    pub state: Signal<ChartState>,
+    /// What is shown.
+    pub view: RwSignal<Option<Arc<View>>>,
+    /// Whether that is what the state asks for.
+    pub status: RwSignal<Status>,
+    /// Whether the view is on the canvas.
+    pub drawn: RwSignal<bool>,
+    /// The state, where it is not the address'.
+    own: Option<RwSignal<ChartState>>,
+    reader: Reader,
+}
+
+impl Figure {
+    fn new(session: Session, state: Signal<ChartState>, own: Option<RwSignal<ChartState>>) -> Figure {
+        let reader = session.answers.reader();
+        // What only it waited for is not wanted any more.
+        on_cleanup(move || session.answers.want(reader, Vec::new()));
+        Figure {
+            session,
+            state,
+            view: RwSignal::new(None),
+            status: RwSignal::new(Status::Loading),
+            drawn: RwSignal::new(false),
+            own,
+            reader,
+        }
+    }
+
+    /// The chart of the page's address.
+    pub fn of_page(session: Session) -> Figure {
+        let state = Memo::new(move |before: Option<&ChartState>| {
+            let state = session.route.with(|route| route.chart().cloned());
+            // On the way to a page without a chart it stays what it was.
+            state.or_else(|| before.cloned()).unwrap_or_else(ChartState::start_page)
+        });
+        Figure::new(session, state.into(), None)
+    }
+
+    /// A chart among others of a page, with a state of its own. Small changes stay in it; those that make an entry of the
+    /// history lead to the chart's own page.
+    pub fn within(session: Session, state: ChartState) -> Figure {
+        let own = RwSignal::new(state);
+        Figure::new(session, own.into(), Some(own))
+    }
+
+    /// The figure of the component that asks.
+    pub fn from_context() -> Figure {
+        expect_context()
+    }
+
+    /// Whether it is one of several in a page that is not the chart's own.
+    pub fn is_among_others(self) -> bool {
+        self.own.is_some()
+    }
+
+    /// Something of the state, followed.
+    pub fn of<T>(self, read: impl FnOnce(&ChartState) -> T) -> T {
+        self.state.with(read)
+    }
+
+    /// Something of the view, followed; the default while there is none.
+    pub fn of_view<T: Default>(self, read: impl FnOnce(&View) -> T) -> T {
+        self.view.with(|view| view.as_deref().map(read).unwrap_or_default())
+    }
+
+    /// The view's title, or the chart's until there is a view.
+    pub fn title(self) -> String {
+        let of_view = self.view.with(|view| view.as_ref().map(|view| view.title.clone()));
+        of_view.unwrap_or_else(|| self.of(|state| state.chart.title.into()))
+    }
+
+    /// The link to what is shown.
+    pub fn permalink(self) -> String {
+        let site = self.session.config.with_value(|config| config.site.clone());
+        self.of(|state| site + &rssac002_charts::state::url::permalink(state))
+    }
+
+    /// The view with where it is from, if there is one.
+    pub fn shown(self) -> Option<(Arc<View>, Imprint)> {
+        let view = self.view.get()?;
+        let imprint = self.session.imprint(&view.state);
+        Some((view, imprint))
+    }
+
+    /// How far it is.
+    pub fn progress(self) -> Progress {
+        match self.status.get() {
+            Status::Failed(_) => Progress::Failed,
+            Status::Ready if self.drawn.get() => Progress::Ready,
+            Status::Ready | Status::Loading => Progress::Loading,
+        }
+    }
+
+    /// Changes the state, and the address with it.
+    pub fn change(self, entry: Entry, change: impl FnOnce(&mut ChartState)) {
+        let before = self.state.get_untracked();
+        let mut state = before.clone();
+        change(&mut state);
+        if state == before {
+            return;
+        }
+        match (self.own, entry) {
+            (Some(own), Entry::Replace) => own.set(state),
+            (Some(_), Entry::Push) => self.session.go_to(Route::Chart(state)),
+            (None, entry) => self.session.go(Route::Chart(state), entry),
+        }
+    }
+
+    /// Shows all days again; in an embed those of its address.
+    pub fn reset_zoom(self) {
+        let session = self.session;
+        self.change(Entry::Push, |state| {
+            let address = || history::read(&session.clock()).0;
+            let whole = match session.is_embed().then(address) {
+                Some(Route::Chart(state)) => state,
+                _ => ChartState::new(state.chart),
+            };
+            (state.from, state.to) = (whole.from, whole.to);
+        });
+    }
+
+    /// Makes the view, or fetches what it lacks. For an effect: it follows the state, and what arrives.
+    pub fn refresh(self) {
+        let (session, answers) = (self.session, self.session.answers);
+        let state = self.state.get();
+        if state.is_map() {
+            answers.want_outline();
+        }
+        let made = answers.read(|data| {
+            // The land of a map arrives by itself.
+            let is_made = !state.is_map()
+                && self.status.with_untracked(|status| *status == Status::Ready)
+                && self.view.with_untracked(|view| view.as_ref().is_some_and(|view| view.state == state));
+            (!is_made).then(|| session.config.with_value(|config| view::view(&state, data, &config.clock)))
+        });
+        match made {
+            None => {}
+            Some(Ok(view)) => {
+                answers.want(self.reader, Vec::new());
+                self.drawn.set(false);
+                self.view.set(Some(Arc::new(view)));
+                self.status.set(Status::Ready);
+            }
+            Some(Err(missing)) => match answers.failure(&missing) {
+                Some(reason) => self.status.set(Status::Failed(reason)),
+                None => {
+                    self.status.set(Status::Loading);
+                    answers.want(self.reader, missing);
+                }
+            },
+        }
+    }
+}

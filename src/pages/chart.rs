@@ -1,0 +1,96 @@
+//! A chart with everything around it.
+
+use leptos::prelude::*;
+use rssac002_charts::state::Tab;
+use rssac002_charts::words::ui;
+
+use crate::chart::Pointing;
+use crate::components::controls::Controls;
+use crate::components::drawing::Drawing;
+use crate::components::failure::Failure;
+use crate::components::focus::focus_chart;
+use crate::components::ignored::IgnoredParts;
+use crate::components::legend::Legend;
+use crate::components::notes::Notes;
+use crate::components::share_bar::ShareBar;
+use crate::components::sheet::Sheet;
+use crate::components::table::ViewTable;
+use crate::figure::{Figure, Status};
+use crate::history::Entry;
+use crate::session::{Progress, Session};
+
+/// The page of a chart.
+#[component]
+pub fn ChartPage() -> impl IntoView {
+    let session = Session::from_context();
+    let figure = Figure::of_page(session);
+    provide_context(figure);
+    provide_context(Pointing::new());
+    session.set_title(move || figure.title());
+    Effect::new(move || figure.refresh());
+    Effect::new(move || {
+        let has_table = figure.of(|state| state.tab == Tab::Table) && figure.view.with(Option::is_some);
+        session.progress.set(match figure.progress() {
+            // A table draws nothing.
+            Progress::Loading if has_table && figure.status.get() == Status::Ready => Progress::Ready,
+            progress => progress,
+        });
+    });
+    let tab = Memo::new(move |_| figure.of(|state| state.tab));
+    let close_code = move |_| {
+        focus_chart();
+        figure.change(Entry::Push, |state| {
+            state.code = None;
+            state.hidden.clear();
+        });
+    };
+    view! {
+        <div class="title-row">
+            <div>
+                <h1>{move || figure.title()}</h1>
+                <p class="subtitle">{move || figure.of_view(|view| view.subtitle.clone())}</p>
+            </div>
+            <div class="actions">
+                <div class="tabs" role="group" aria-label=ui::SHOW_AS>
+                    <TabButton to=Tab::Chart word=ui::CHART />
+                    <TabButton to=Tab::Table word=ui::TABLE />
+                </div>
+                <ShareBar />
+            </div>
+        </div>
+        <IgnoredParts />
+        <Controls />
+        <button class="crumb" hidden=move || figure.of(|state| state.code.is_none()) on:click=close_code>
+            {ui::ALL_CODES}
+        </button>
+        <Failure />
+        <figure class="figure" class:stale=move || figure.status.get() != Status::Ready>
+            <div hidden=move || tab.get() != Tab::Chart>
+                <Drawing />
+            </div>
+            <Show when=move || tab.get() == Tab::Table>
+                <ViewTable />
+            </Show>
+            // What it hides is not in the table either.
+            <Legend />
+        </figure>
+        <Notes />
+        <p class="address">{move || figure.permalink()}</p>
+        <Sheet />
+    }
+}
+
+/// The button of a tab.
+#[component]
+fn TabButton(to: Tab, word: &'static str) -> impl IntoView {
+    let figure = Figure::from_context();
+    let is_shown = move || figure.of(|state| state.tab == to);
+    view! {
+        <button
+            aria-pressed=move || is_shown().to_string()
+            on:click=move |_| figure.change(Entry::Push, |state| state.tab = to)
+        >
+            {word}
+        </button>
+    }
+}

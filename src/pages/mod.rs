@@ -1,0 +1,6 @@
+//! The pages: a component, a file.
+
+pub mod chart;
+pub mod embed;
+pub mod not_found;
+pub mod study;

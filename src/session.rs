@@ -1,0 +1,138 @@
+//! What the whole page shares.
+
+use leptos::prelude::*;
+use rssac002_charts::state::Tab;
+use rssac002_charts::state::url::Ignored;
+use rssac002_charts::{Chart, ChartState, Clock, Imprint, words};
+
+use crate::answers::Answers;
+use crate::appearance::Appearance;
+use crate::config::Config;
+use crate::history::{self, Entry};
+use crate::route::Route;
+
+/// How far the page is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// Something that is to be seen is still to come.
+    Loading,
+    /// All that is to be seen is there.
+    Ready,
+    /// Something did not come.
+    Failed,
+}
+
+/// The page: its settings, its address and its answers. Components take it from the context.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// The page's settings.
+    pub config: StoredValue<Config>,
+    /// What the address leads to. Changed by [`Session::go`] only.
+    pub route: RwSignal<Route>,
+    /// Parts of the address that were not understood.
+    pub ignored: RwSignal<Vec<Ignored>>,
+    /// The answers of the API.
+    pub answers: Answers,
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// How far the page is; each page says so itself.
+    pub progress: RwSignal<Progress>,
+}
+
+impl Session {
+    /// Reads page and address, and follows back and forward.
+    pub fn new() -> Session {
+        let config = Config::read();
+        let (route, ignored) = history::read(&config.clock);
+        let session = Session {
+            route: RwSignal::new(route),
+            ignored: RwSignal::new(ignored),
+            answers: Answers::new(config.api.clone()),
+            appearance: Appearance::new(config.embed),
+            progress: RwSignal::new(Progress::Loading),
+            config: StoredValue::new(config),
+        };
+        session.follow_history();
+        session
+    }
+
+    /// The session of the component that asks.
+    pub fn from_context() -> Session {
+        expect_context()
+    }
+
+    fn follow_history(self) {
+        let back = RwSignal::new(false);
+        history::on_move(move || {
+            let (route, ignored) = self.config.with_value(|config| history::read(&config.clock));
+            self.ignored.set(ignored);
+            self.answers.forgive();
+            self.route.set(route);
+            back.set(true);
+        });
+        let is_there = move || back.get_untracked() && self.progress.get_untracked() == Progress::Ready;
+        // Scrolls once the page that the visitor went back to is there, and laid out.
+        Effect::new(move || {
+            if back.get() && self.progress.get() == Progress::Ready {
+                request_animation_frame(move || {
+                    if is_there() {
+                        back.set(false);
+                        history::restore();
+                    }
+                });
+            }
+        });
+    }
+
+    /// Today and the last days held.
+    pub fn clock(self) -> Clock {
+        self.config.with_value(|config| config.clock.clone())
+    }
+
+    /// Whether the page is a chart by itself in somebody else's page.
+    pub fn is_embed(self) -> bool {
+        self.config.with_value(|config| config.embed.is_some())
+    }
+
+    /// Where a file or citation of a state says that it is from. Neither has a tab.
+    pub fn imprint(self, state: &ChartState) -> Imprint {
+        let state = ChartState { tab: Tab::Chart, ..state.clone() };
+        self.config.with_value(|config| {
+            Imprint::new(&state, &config.clock, &config.site, &config.version, config.sample)
+        })
+    }
+
+    /// Changes the route, and the address with it.
+    pub fn go(self, route: Route, entry: Entry) {
+        // An embed's changes stay in it: its entries would be among those of the page around it.
+        if !self.is_embed() {
+            history::write(&route, entry);
+        }
+        self.answers.forgive();
+        self.ignored.set(Vec::new());
+        self.route.set(route);
+    }
+
+    /// Goes to another page, and to its top.
+    pub fn go_to(self, route: Route) {
+        self.go(route, Entry::Push);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// Goes to another chart, with the days and letters chosen here.
+    pub fn go_to_chart(self, chart: &'static Chart) {
+        let state = self.route.with_untracked(|route| match route.chart() {
+            Some(state) if state.chart == chart => None,
+            Some(state) => Some(state.for_chart(chart)),
+            None => Some(ChartState::new(chart)),
+        });
+        if let Some(state) = state {
+            self.go_to(Route::Chart(state));
+        }
+    }
+
+    /// Keeps the window's title at this one and the site's name.
+    pub fn set_title(self, title: impl Fn() -> String + 'static) {
+        Effect::new(move || document().set_title(&format!("{} – {}", title(), words::SITE)));
+    }
+}

@@ -59,8 +59,9 @@ fn Site() -> impl IntoView {
     });
     let kind = Memo::new(move |_| session.route.with(std::mem::discriminant));
     let page = move || {
-        // Another state of the same page leaves its components as they are.
-        kind.track();
+        // Another state of the same page leaves its components as they are. Memos are lazy: read it here so that this part
+        // runs again.
+        kind.get();
         match session.route.get_untracked() {
             Route::Chart(_) => view! { <ChartPage /> }.into_any(),
             Route::Study => view! { <StudyPage /> }.into_any(),

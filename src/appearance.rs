@@ -1,13 +1,9 @@
 //! Light or dark: as the system says, or as the visitor chose.
 
-use std::convert::Infallible;
-
-use codee::{Decoder, Encoder};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
 use leptos_use_preferences::use_preferred_dark;
-use leptos_use_storage::use_local_storage;
 use leptos_use_window::use_window;
 use rssac002_charts::Theme;
 
@@ -16,31 +12,16 @@ use crate::config::Embed;
 /// Where the visitor's choice is kept, in the browser's own storage; nothing is kept without a choice.
 const KEY: &str = "rssac002-theme";
 
-/// How the choice is written: the theme's name.
-struct ThemeName;
-
-impl Encoder<Option<Theme>> for ThemeName {
-    type Error = Infallible;
-    type Encoded = String;
-
-    fn encode(theme: &Option<Theme>) -> Result<String, Infallible> {
-        Ok(theme.map_or_else(String::new, |theme| theme.name().to_owned()))
-    }
-}
-
-impl Decoder<Option<Theme>> for ThemeName {
-    type Error = Infallible;
-    type Encoded = str;
-
-    fn decode(name: &str) -> Result<Option<Theme>, Infallible> {
-        Ok(Theme::from_name(name))
-    }
+/// The browser's storage. (leptos-use-storage would take 5 kB of the app for this one word.)
+fn storage() -> Option<web_sys::Storage> {
+    // In a frame of another site even asking may be refused.
+    window().local_storage().ok().flatten()
 }
 
 /// The page's theme, and where it comes from.
 #[derive(Clone, Copy)]
 pub struct Appearance {
-    choose: WriteSignal<Option<Theme>>,
+    chosen: RwSignal<Option<Theme>>,
     /// While the page is printed, which is done in light.
     pub printing: RwSignal<bool>,
     /// What is drawn with.
@@ -51,16 +32,8 @@ impl Appearance {
     /// Reads storage and system, and follows the system. An embed has the theme of its address, and touches no storage:
     /// it is a guest in somebody else's page.
     pub fn new(embed: Option<Embed>) -> Appearance {
-        let (chosen, choose) = match embed {
-            Some(embed) => {
-                let (read, write) = signal(embed.theme);
-                (read.into(), write)
-            }
-            None => {
-                let (read, write, _) = use_local_storage::<Option<Theme>, ThemeName>(KEY);
-                (read, write)
-            }
-        };
+        let kept = || storage()?.get_item(KEY).ok().flatten().and_then(|name| Theme::from_name(&name));
+        let chosen = RwSignal::new(embed.map_or_else(kept, |embed| embed.theme));
         let dark = use_preferred_dark();
         let printing = RwSignal::new(false);
         let _ =
@@ -82,7 +55,7 @@ impl Appearance {
                 None => root.remove_attribute("data-theme"),
             };
         });
-        Appearance { choose, printing, theme }
+        Appearance { chosen, printing, theme }
     }
 
     /// Changes to the other theme.
@@ -91,6 +64,10 @@ impl Appearance {
             Theme::Light => Theme::Dark,
             Theme::Dark => Theme::Light,
         };
-        self.choose.set(Some(other));
+        self.chosen.set(Some(other));
+        if let Some(storage) = storage() {
+            // Without room the choice lasts for this page.
+            let _ = storage.set_item(KEY, other.name());
+        }
     }
 }

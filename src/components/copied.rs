@@ -20,8 +20,7 @@ pub fn Copied(
     let said = RwSignal::new("");
     let text = Memo::new(move |_| text.get());
     Effect::new(move || {
-        text.track();
-        said.set("");
+        text.with(|_| said.set(""));
     });
     let copy = move |_| {
         let Some(field) = field.get_untracked() else { return };

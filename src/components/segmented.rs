@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// One of a few values.
 #[derive(Clone)]
-pub struct Choice {
+pub struct Segment {
     /// Its word.
     pub word: &'static str,
     /// Whether it is the one chosen.
@@ -20,9 +20,9 @@ pub fn Segmented(
     legend: &'static str,
     /// The group's name.
     name: &'static str,
-    choices: Vec<Choice>,
+    segments: Vec<Segment>,
 ) -> impl IntoView {
-    let option = |Choice { word, is_chosen, choose }| {
+    let option = |Segment { word, is_chosen, choose }| {
         view! {
             <label>
                 <input
@@ -39,7 +39,7 @@ pub fn Segmented(
     view! {
         <fieldset class="segmented">
             <legend>{legend}</legend>
-            {choices.into_iter().map(option).collect_view()}
+            {segments.into_iter().map(option).collect_view()}
         </fieldset>
     }
 }
@@ -53,21 +53,21 @@ pub fn LabelledChoice(
     chosen: RwSignal<&'static str>,
     #[prop(optional, into)] hidden: Signal<bool>,
 ) -> impl IntoView {
-    let choice = |word: &&'static str| {
+    let segment = |word: &&'static str| {
         let word = *word;
-        Choice {
+        Segment {
             word,
             is_chosen: Signal::derive(move || chosen.get() == word),
             choose: Callback::new(move |()| chosen.set(word)),
         }
     };
-    let choices = words.iter().map(choice).collect();
+    let segments = words.iter().map(segment).collect();
     view! {
         <div class="field" hidden=hidden>
             <span class="label" aria-hidden="true">
                 {legend}
             </span>
-            <Segmented legend name choices />
+            <Segmented legend name segments />
         </div>
     }
 }

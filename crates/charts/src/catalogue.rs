@@ -53,6 +53,16 @@ pub enum Rate {
     PerSecond,
 }
 
+impl Rate {
+    /// Its word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Rate::PerDay => "per day",
+            Rate::PerSecond => "per second",
+        }
+    }
+}
+
 /// Which source addresses count. IPv6 is always the /64 aggregate.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum IpVersions {
@@ -62,6 +72,17 @@ pub enum IpVersions {
     V4,
     /// IPv6 only.
     V6,
+}
+
+impl IpVersions {
+    /// Its word.
+    pub fn label(self) -> &'static str {
+        match self {
+            IpVersions::Both => "IPv4 and IPv6",
+            IpVersions::V4 => "IPv4",
+            IpVersions::V6 => "IPv6",
+        }
+    }
 }
 
 /// Which instances count.
@@ -95,6 +116,16 @@ pub enum Messages {
 }
 
 impl Messages {
+    /// Its words, alone and in the middle of a sentence.
+    pub fn label(self) -> &'static str {
+        match self {
+            Messages::UdpQueries => "UDP queries",
+            Messages::UdpResponses => "UDP responses",
+            Messages::TcpQueries => "TCP queries",
+            Messages::TcpResponses => "TCP responses",
+        }
+    }
+
     /// All of them.
     pub const ALL: [Messages; 4] =
         [Messages::UdpQueries, Messages::UdpResponses, Messages::TcpQueries, Messages::TcpResponses];
@@ -269,6 +300,15 @@ impl Chart {
         match self.drawing {
             Drawing::Time { forms, .. } => forms,
             Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes | Drawing::Map => &[],
+        }
+    }
+
+    /// The name of its one line.
+    pub fn whole(&self) -> &'static str {
+        match self.measure {
+            Measure::Ratio => "System",
+            Measure::ZoneSize => "Size",
+            _ => "Sum",
         }
     }
 

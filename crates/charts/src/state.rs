@@ -1,5 +1,6 @@
 //! What a visitor chose. A state is always valid: [`url`] mends what it cannot read and says so.
 
+pub mod choices;
 mod look;
 pub mod url;
 
@@ -149,6 +150,9 @@ pub struct ChartState {
 
 /// The first day of the first year that the API serves, 2013 (api-v1.md).
 pub const FIRST_DAY: Day = Day::from_epoch(Day::CHARTS_START.to_epoch() - 1_462);
+
+/// The names in addresses of the two periods that box plots compare.
+pub const PERIODS: [&str; 2] = ["first", "second"];
 
 /// Seconds within which a root zone load is in time unless another number is chosen.
 pub const THRESHOLD: u32 = 60;
@@ -387,7 +391,7 @@ impl ChartState {
                 self.hidden.remove(at);
             }
             // A published name that no address can carry would be lost with the next link.
-            None if url::series_name(self.chart, id) => self.hidden.push(id.to_owned()),
+            None if choices::is_series_name(self.chart, id) => self.hidden.push(id.to_owned()),
             None => {}
         }
         sort_by(&mut self.hidden, Ord::cmp);
@@ -395,7 +399,7 @@ impl ChartState {
 
     /// Shows one of these series alone, or all again where it is alone already.
     pub fn toggle_alone(&mut self, id: &str, all: &[String]) {
-        let others = all.iter().filter(|other| *other != id && url::series_name(self.chart, other));
+        let others = all.iter().filter(|other| *other != id && choices::is_series_name(self.chart, other));
         let mut others: Vec<String> = others.cloned().collect();
         sort_by(&mut others, Ord::cmp);
         self.hidden = if self.hidden == others { Vec::new() } else { others };

@@ -17,7 +17,6 @@ use crate::state::{Bound, ChartState, Clock, Interval, Scale, without_last_week}
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage};
 
-pub use crate::kind::boxes::view::PERIODS;
 pub use crate::kind::map::view::{MapLetter, MapPlace, MapView, together};
 use crate::kind::{boxes, columns, map, pie, time};
 pub use readout::{Readout, ReadoutRow, readout};
@@ -40,7 +39,7 @@ impl Unit {
     /// As it stands behind a number: `queries per day`, `%`.
     pub fn words(&self) -> String {
         match self {
-            Unit::Count { noun, rate: Some(rate) } => format!("{noun} {}", crate::words::rate(*rate)),
+            Unit::Count { noun, rate: Some(rate) } => format!("{noun} {}", rate.label()),
             Unit::Count { noun, rate: None } => (*noun).to_owned(),
             Unit::Percent => "%".into(),
         }

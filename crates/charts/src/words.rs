@@ -6,10 +6,10 @@ pub mod ui;
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayRange, Metric, Rsi, RsiSet};
 
-use crate::catalogue::{Chart, Form, Instances, IpVersions, Measure, Messages, Rate, Section};
+use crate::catalogue::{Chart, Instances, Section};
 use crate::format;
 use crate::imprint::Imprint;
-use crate::state::{Doubtful, Interval, PanelAxis, Scale};
+use crate::state::{Doubtful, Interval, PanelAxis};
 use crate::view::{MapPlace, MapView};
 
 /// The site's name.
@@ -62,52 +62,6 @@ pub fn section(section: Section) -> &'static str {
     }
 }
 
-/// The button of a form of a chart.
-pub fn form(chart: &Chart, form: Form) -> &'static str {
-    match form {
-        Form::Line => whole(chart),
-        Form::Stacked => "Stacked",
-        Form::Share => "Share",
-        Form::Lines => "Lines",
-        Form::Bands => "Bands",
-    }
-}
-
-/// The button of an interval.
-pub fn interval(interval: Interval) -> &'static str {
-    match interval {
-        Interval::Day => "Day",
-        Interval::Week => "Week",
-    }
-}
-
-/// The button of a rate.
-pub fn rate(rate: Rate) -> &'static str {
-    match rate {
-        Rate::PerDay => "per day",
-        Rate::PerSecond => "per second",
-    }
-}
-
-/// The button of a choice of IP versions.
-pub fn ip_versions(ip: IpVersions) -> &'static str {
-    match ip {
-        IpVersions::Both => "IPv4 and IPv6",
-        IpVersions::V4 => "IPv4",
-        IpVersions::V6 => "IPv6",
-    }
-}
-
-/// The button of a choice of messages, and the same in the middle of a sentence.
-pub fn messages(messages: Messages) -> &'static str {
-    match messages {
-        Messages::UdpQueries => "UDP queries",
-        Messages::UdpResponses => "UDP responses",
-        Messages::TcpQueries => "TCP queries",
-        Messages::TcpResponses => "TCP responses",
-    }
-}
-
 /// What is counted and not shown by itself.
 pub const REST: &str = "all others";
 
@@ -116,34 +70,6 @@ pub fn octets(key: &str) -> String {
     match key.strip_suffix('-') {
         Some(from) => format!("{from}+"),
         None => key.to_owned(),
-    }
-}
-
-/// The button of a choice of instances.
-pub fn instances(instances: Instances) -> &'static str {
-    match instances {
-        Instances::All => "All",
-        Instances::DualStack => "Dual stack",
-        Instances::V4 => "IPv4",
-        Instances::V6 => "IPv6",
-        Instances::OnlyV4 => "Only IPv4",
-        Instances::OnlyV6 => "Only IPv6",
-    }
-}
-
-/// The button of a scale.
-pub fn scale(scale: Scale) -> &'static str {
-    match scale {
-        Scale::Linear => "Linear",
-        Scale::Log => "Log",
-    }
-}
-
-/// The button of the axes of several panels.
-pub fn panel_axis(axis: PanelAxis) -> &'static str {
-    match axis {
-        PanelAxis::Same => "Same axis",
-        PanelAxis::Own => "Own axis",
     }
 }
 
@@ -187,15 +113,6 @@ pub fn bins(count: usize, interval: Interval) -> String {
         (Interval::Week, 1) => "1 week".into(),
         (Interval::Day, n) => format!("{} days", format::grouped(n as f64)),
         (Interval::Week, n) => format!("{} weeks", format::grouped(n as f64)),
-    }
-}
-
-/// The name of the one line of a chart.
-pub fn whole(chart: &Chart) -> &'static str {
-    match chart.measure {
-        Measure::Ratio => "System",
-        Measure::ZoneSize => "Size",
-        _ => "Sum",
     }
 }
 

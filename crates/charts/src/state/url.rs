@@ -1,4 +1,4 @@
-//! The one codec between a state and its address (`../shared/spec/conventions.md`, "Permalink grammar").
+//! The one codec between a state and its address (conventions.md, "Permalink grammar").
 //!
 //! `/queries-received?v=1&time=2020-01-01..latest&rsi=a-c.k&interval=day&type=stacked`: only what differs from
 //! the default, in a fixed order, in unreserved characters. `v` is the version of the defaults and spellings; an
@@ -10,14 +10,11 @@
 //! Reading never fails: each key is valid, mended with a reason, or missing. Keys that are not ours (trackers add
 //! some) are passed over.
 
-use rssac002_model::sort::sort_by;
-use rssac002_model::{Day, Metric, RsiSet};
+use percent_encoding::percent_decode_str;
 
-use super::{
-    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, Look, PanelAxis, Scale, Tab, default_scale,
-};
-use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Per, Rate};
-use crate::view::PERIODS;
+use super::choices::{CHOICES, Choice, cut};
+use super::{ChartState, Clock};
+use crate::catalogue::Chart;
 
 /// The version of defaults and spellings that is written today.
 pub const VERSION: &str = "1";
@@ -31,133 +28,11 @@ pub struct Ignored {
     pub accepted: String,
 }
 
-/// A table of (spelling, value): drives reading, writing and the words about what is accepted.
-type Spellings<T> = &'static [(&'static str, T)];
-
-const INTERVALS: Spellings<Interval> = &[("day", Interval::Day), ("week", Interval::Week)];
-const FORMS: Spellings<Form> = &[
-    ("line", Form::Line),
-    ("stacked", Form::Stacked),
-    ("share", Form::Share),
-    ("lines", Form::Lines),
-    ("bands", Form::Bands),
-];
-const RATES: Spellings<Rate> = &[("day", Rate::PerDay), ("second", Rate::PerSecond)];
-const IPS: Spellings<IpVersions> =
-    &[("both", IpVersions::Both), ("4", IpVersions::V4), ("6", IpVersions::V6)];
-const INSTANCES: Spellings<Instances> = &[
-    ("all", Instances::All),
-    ("dual", Instances::DualStack),
-    ("4", Instances::V4),
-    ("6", Instances::V6),
-    ("only4", Instances::OnlyV4),
-    ("only6", Instances::OnlyV6),
-];
-const MESSAGES: Spellings<Messages> = &[
-    ("udp-queries", Messages::UdpQueries),
-    ("udp-responses", Messages::UdpResponses),
-    ("tcp-queries", Messages::TcpQueries),
-    ("tcp-responses", Messages::TcpResponses),
-];
-const SCALES: Spellings<Scale> = &[("linear", Scale::Linear), ("log", Scale::Log)];
-const AXES: Spellings<PanelAxis> = &[("same", PanelAxis::Same), ("own", PanelAxis::Own)];
-const DOUBTFULS: Spellings<Doubtful> = &[("mark", Doubtful::Mark), ("out", Doubtful::LeaveOut)];
-const TABS: Spellings<Tab> = &[("chart", Tab::Chart), ("table", Tab::Table)];
-
-fn spell<T: PartialEq + Copy>(table: Spellings<T>, value: T) -> &'static str {
-    // Every value stands in its table: the tests write every one of them.
-    table.iter().find(|(_, v)| *v == value).map_or("", |(s, _)| s)
-}
-
-fn read<T: Copy>(table: &[(&'static str, T)], text: &str) -> Result<T, String> {
-    let found = table.iter().find(|(s, _)| s.eq_ignore_ascii_case(text)).map(|(_, v)| *v);
-    found.ok_or_else(|| table.iter().map(|(s, _)| *s).collect::<Vec<_>>().join(", "))
-}
-
-/// The spelling of a form, as in addresses and element ids.
-pub fn form_name(form: Form) -> &'static str {
-    spell(FORMS, form)
-}
-
-fn bound(text: &str) -> Option<Bound> {
-    match text.to_ascii_lowercase().as_str() {
-        "earliest" => Some(Bound::Earliest),
-        "latest" => Some(Bound::Latest),
-        other => match other.strip_suffix('y') {
-            Some(years) => years.parse().ok().filter(|y| (1..=50).contains(y)).map(Bound::YearsBack),
-            None => Day::parse_iso(other).map(Bound::On),
-        },
-    }
-}
-
-fn spell_bound(bound: Bound) -> String {
-    match bound {
-        Bound::Earliest => "earliest".into(),
-        Bound::Latest => "latest".into(),
-        Bound::YearsBack(years) => format!("{years}y"),
-        Bound::On(day) => day.to_string(),
-    }
-}
-
-fn spell_bounds((from, to): (Bound, Bound)) -> String {
-    format!("{}..{}", spell_bound(from), spell_bound(to))
-}
-
-/// Two bounds between which the chart has days.
-fn bounds(state: &ChartState, value: &str, clock: &Clock) -> Result<(Bound, Bound), String> {
-    let accepted = "two of YYYY-MM-DD, earliest, latest or 1y (years before the latest), joined by ..";
-    let (from, to) = value.split_once("..").ok_or(accepted)?;
-    let (from, to) = (bound(from).ok_or(accepted)?, bound(to).ok_or(accepted)?);
-    if state.between(from, to, clock).is_none() {
-        let latest = state.whole_range(clock).end();
-        return Err(format!("days in order, from {} to {latest}", state.chart.first_day()));
-    }
-    Ok((from, to))
-}
-
 /// Key and value of each choice in the fixed order: those that differ from the default, or all that the chart offers.
 fn choices(state: &ChartState, all: bool) -> String {
-    let default = ChartState::new(state.chart);
-    let chart = state.chart;
-    let mut parts: Vec<String> = Vec::new();
-    let mut add = |key: &str, offered: bool, differs: bool, value: String| {
-        if differs || (all && offered) {
-            parts.push(format!("{key}={value}"));
-        }
-    };
-    let chosen_days = (state.from, state.to) != (default.from, default.to);
-    if state.is_map() {
-        add("date", true, chosen_days, spell_bound(state.to));
-    } else {
-        add("time", true, chosen_days, spell_bounds((state.from, state.to)));
-    }
-    add("with", state.offers_second_period(), state.with != default.with, spell_bounds(state.with));
-    add("rsi", chart.letters, state.rsis != default.rsis, state.rsis.to_permalink());
-    let several = chart.intervals.len() > 1;
-    let interval = spell(INTERVALS, state.interval);
-    add("interval", several, state.interval != default.interval, interval.into());
-    let forms = !chart.forms().is_empty();
-    add("type", forms, state.form != default.form, spell(FORMS, state.form).into());
-    add("per", chart.per == Per::DayOrSecond, state.rate != default.rate, spell(RATES, state.rate).into());
-    add("ip", !chart.ip_versions.is_empty(), state.ip != default.ip, spell(IPS, state.ip).into());
-    let count = spell(INSTANCES, state.instances);
-    add("count", !state.offered_instances().is_empty(), state.instances != default.instances, count.into());
-    let threshold = state.threshold.to_string();
-    add("threshold", state.offers_threshold(), state.threshold != default.threshold, threshold);
-    let messages = spell(MESSAGES, state.messages);
-    add("messages", state.offers_messages(), state.messages != default.messages, messages.into());
-    add("top", state.offers_top(), state.top != default.top, state.top.to_string());
-    let scale = state.scale != default_scale(chart, state.form);
-    add("scale", state.offers_log(), scale, spell(SCALES, state.scale).into());
-    add("axis", state.offers_axis(), state.axis != default.axis, spell(AXES, state.axis).into());
-    let doubtful = spell(DOUBTFULS, state.doubtful);
-    add("doubtful", state.offers_doubtful(), state.doubtful != default.doubtful, doubtful.into());
-    // What is not there, a code, a hidden series, is not spelled.
-    add("code", false, state.code.is_some(), state.code.map_or_else(String::new, |code| code.to_string()));
-    add("at", state.is_map(), state.look != default.look, state.look.spell());
-    add("hide", false, !state.hidden.is_empty(), state.hidden.join("."));
-    add("tab", true, state.tab != default.tab, spell(TABS, state.tab).into());
-    parts.join("&")
+    let is_written = |choice: &&&dyn Choice| choice.is_offered(state) && (all || choice.is_chosen(state));
+    let spelled = |choice: &&dyn Choice| Some(format!("{}={}", choice.key(), choice.write(state)?));
+    CHOICES.iter().filter(is_written).filter_map(spelled).collect::<Vec<_>>().join("&")
 }
 
 /// The query of a state, without the question mark; empty for the default.
@@ -212,44 +87,7 @@ const MIGRATIONS: &[Migration] = &[
 
 /// Decodes `%41` and `+`, which messengers and mail put in. What is not valid stays as it is.
 fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = bytes.get(i + 1..i + 3).filter(|_| bytes[i] == b'%');
-        // Of digits alone: a sign is no part of an octet.
-        let hex = hex.filter(|h| h.iter().all(u8::is_ascii_hexdigit));
-        let byte = hex.and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
-        match byte {
-            Some(byte) => {
-                out.push(byte);
-                i += 3;
-            }
-            None => {
-                out.push(if bytes[i] == b'+' { b' ' } else { bytes[i] });
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-/// A range of octets as it is published: `32-47`, open `288-`.
-fn size_name(name: &str) -> bool {
-    let number = |text: &str| !text.is_empty() && text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit());
-    name.split_once('-').is_some_and(|(from, to)| number(from) && (to.is_empty() || number(to)))
-}
-
-/// Names of series that an address of a chart can carry: letters, its parts, response codes, ranges of sizes.
-pub(crate) fn series_name(chart: &Chart, name: &str) -> bool {
-    if chart.drawing == Drawing::Boxes {
-        return PERIODS.contains(&name);
-    }
-    RsiSet::ALL.iter().any(|r| r.as_str() == name)
-        || chart.parts.iter().any(|p| p.id == name)
-        || (chart.drawing == Drawing::RcodePie
-            && name.parse::<u8>().is_ok_and(|c| c <= 23 && c.to_string() == name))
-        || (chart.metric() == Metric::TrafficSizes && size_name(name))
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 /// Reads the query of a chart's address. What is not understood keeps its default and is named.
@@ -264,179 +102,30 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
         .map(|(k, v)| (decode(k).to_ascii_lowercase(), decode(v).trim().to_owned()))
         .collect();
     MIGRATIONS.iter().for_each(|migrate| migrate(&mut pairs));
-    // The form comes first: whether an axis may be logarithmic, or a panel's own, depends on it.
-    const KEYS: [&str; 20] = [
-        "v",
-        "time",
-        "date",
-        "with",
-        "rsi",
-        "interval",
-        "type",
-        "per",
-        "ip",
-        "count",
-        "threshold",
-        "messages",
-        "top",
-        "scale",
-        "axis",
-        "doubtful",
-        "code",
-        "at",
-        "hide",
-        "tab",
-    ];
-    for key in KEYS {
-        let Some((_, value)) = pairs.iter().rev().find(|(k, _)| k == key) else { continue };
-        if let Err(accepted) = take(&mut state, key, value, clock) {
-            ignored.push(Ignored { part: cut(&format!("{key}={value}"), 60), accepted: cut(&accepted, 300) });
+    let last = |key: &str| pairs.iter().rev().find(|(k, _)| k == key).map(|(_, value)| value);
+    let mut refuse = |key: &str, value: &str, accepted: &str| {
+        ignored.push(Ignored { part: cut(&format!("{key}={value}"), 60), accepted: cut(accepted, 300) });
+    };
+    if let Some(version) = last("v").filter(|version| *version != VERSION) {
+        refuse("v", version, VERSION);
+    }
+    for choice in CHOICES {
+        let Some(value) = last(choice.key()) else { continue };
+        if let Err(accepted) = choice.read(&mut state, value, clock) {
+            refuse(choice.key(), value, &accepted);
         }
     }
     (state, ignored)
 }
 
-/// No chart has more series that could be hidden.
-const MOST_HIDDEN: usize = 100;
-
-/// As much as is repeated of a text that was not understood.
-fn cut(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-/// Why a key that other charts have is not taken.
-pub const NOT_OFFERED: &str = "this chart has no such choice";
-
-fn offered(yes: bool) -> Result<(), String> {
-    if yes { Ok(()) } else { Err(NOT_OFFERED.into()) }
-}
-
-/// Takes one key into the state, or says what is accepted and leaves the state alone.
-fn take(state: &mut ChartState, key: &str, value: &str, clock: &Clock) -> Result<(), String> {
-    let chart = state.chart;
-    match key {
-        "v" => return if value == VERSION { Ok(()) } else { Err(VERSION.into()) },
-        "date" => {
-            offered(state.is_map())?;
-            let mut next = state.clone();
-            match bound(value) {
-                Some(day @ (Bound::On(_) | Bound::Latest)) => next.set_day(day),
-                _ => return Err("YYYY-MM-DD or latest".into()),
-            }
-            if next.chosen_range(clock).is_none() {
-                let latest = next.whole_range(clock).end();
-                return Err(format!("a day from {} to {latest}", chart.first_day()));
-            }
-            *state = next;
-        }
-        "time" => {
-            offered(!state.is_map())?;
-            (state.from, state.to) = bounds(state, value, clock)?;
-        }
-        "with" => {
-            offered(state.offers_second_period())?;
-            state.with = bounds(state, value, clock)?;
-        }
-        "rsi" => {
-            offered(chart.letters)?;
-            let set = RsiSet::parse_permalink(value);
-            state.rsis =
-                set.map_err(|e| format!("letters a to m and ranges joined by dots, as a-c.k; {e}"))?;
-        }
-        "interval" => {
-            let offers = chart.intervals;
-            offered(offers.len() > 1)?;
-            let table: Vec<_> = INTERVALS.iter().filter(|(_, i)| offers.contains(i)).copied().collect();
-            state.interval = read(&table, value)?;
-        }
-        "type" => {
-            let forms = chart.forms();
-            offered(!forms.is_empty())?;
-            let table: Vec<_> = FORMS.iter().filter(|(_, f)| forms.contains(f)).copied().collect();
-            state.set_form(read(&table, value)?);
-        }
-        "count" => {
-            let offers = state.offered_instances();
-            offered(!offers.is_empty())?;
-            let table: Vec<_> = INSTANCES.iter().filter(|(_, i)| offers.contains(i)).copied().collect();
-            state.instances = read(&table, value)?;
-        }
-        "threshold" => {
-            offered(state.offers_threshold())?;
-            let seconds = value.parse().ok().filter(|s| (1..=LONGEST_LOAD).contains(s));
-            state.threshold = seconds.ok_or_else(|| format!("whole seconds from 1 to {LONGEST_LOAD}"))?;
-        }
-        "messages" => {
-            offered(state.offers_messages())?;
-            state.messages = read(MESSAGES, value)?;
-        }
-        "top" => {
-            offered(state.offers_top())?;
-            let count = value.parse().ok().filter(|n| (1..=MOST_TOP).contains(n));
-            state.top = count.ok_or_else(|| format!("a number from 1 to {MOST_TOP}"))?;
-        }
-        "per" => {
-            offered(chart.per == Per::DayOrSecond)?;
-            state.rate = read(RATES, value)?;
-        }
-        "ip" => {
-            let offers = chart.ip_versions;
-            offered(!offers.is_empty())?;
-            let table: Vec<_> = IPS.iter().filter(|(_, i)| offers.contains(i)).copied().collect();
-            state.ip = read(&table, value)?;
-        }
-        "scale" => {
-            offered(state.over_time() || state.offers_second_period())?;
-            let scale = read(SCALES, value)?;
-            if scale == Scale::Log && !state.offers_log() {
-                return Err("a logarithmic axis goes with lines only".into());
-            }
-            state.scale = scale;
-        }
-        "axis" => {
-            offered(state.offers_axis())?;
-            state.axis = read(AXES, value)?;
-        }
-        "doubtful" => {
-            offered(state.offers_doubtful())?;
-            state.doubtful = read(DOUBTFULS, value)?;
-        }
-        "code" => {
-            offered(chart.drawing == Drawing::RcodePie)?;
-            let code = value.parse::<u8>().ok().filter(|c| *c <= 23);
-            state.code = Some(code.ok_or("a response code from 0 to 23")?);
-        }
-        "at" => {
-            offered(state.is_map())?;
-            let accepted = "latitude, longitude and zoom joined by _, as 48.5_-3.25_8";
-            state.look = Look::parse(value).ok_or(accepted)?;
-        }
-        "hide" => {
-            let mut names: Vec<String> = value.split('.').map(str::to_owned).collect();
-            if let Some(unknown) = names.iter().find(|n| !series_name(chart, n)) {
-                return Err(format!("names of series joined by dots; `{}` is none", cut(unknown, 20)));
-            }
-            sort_by(&mut names, Ord::cmp);
-            names.dedup();
-            if names.len() > MOST_HIDDEN {
-                return Err(format!("at most {MOST_HIDDEN} names of series"));
-            }
-            state.hidden = names;
-        }
-        "tab" => state.tab = read(TABS, value)?,
-        _ => {}
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::CATALOGUE;
+    use crate::catalogue::{CATALOGUE, Drawing};
+    use crate::state::choices::Control;
+    use crate::state::{Bound, Look, PERIODS};
     use proptest::prelude::*;
+    use rssac002_model::{Day, RsiSet};
 
     fn clock() -> Clock {
         Clock::new(Day::parse_iso("2026-11-21").unwrap())
@@ -557,10 +246,6 @@ mod tests {
         assert!(ignored.iter().all(|i| i.part.len() < 70 && i.accepted.len() < 310), "{ignored:?}");
     }
 
-    fn one_of<T: Copy + std::fmt::Debug + 'static>(table: Spellings<T>) -> impl Strategy<Value = T> {
-        (0..table.len()).prop_map(move |i| table[i].1)
-    }
-
     fn any_bound() -> impl Strategy<Value = Bound> {
         prop_oneof![
             Just(Bound::Earliest),
@@ -583,14 +268,23 @@ mod tests {
     prop_compose! {
         /// Any state that a chart offers.
         fn any_state()(
-            chart in 0..CATALOGUE.len(), from in any_bound(), to in any_bound(), rsis in 1u16..1 << 13,
-            interval in one_of(INTERVALS), form in 0..4usize, rate in one_of(RATES), ip in one_of(IPS),
-            with in (any_bound(), any_bound()), messages in one_of(MESSAGES), top in 1..=MOST_TOP,
-            scale in one_of(SCALES), axis in one_of(AXES), instances in one_of(INSTANCES), look in (-95f64..95.0, -200f64..200.0, 0.5f64..60.0), threshold in 1..=LONGEST_LOAD, doubtful in one_of(DOUBTFULS), code in proptest::option::of(0u8..=23),
-            hidden in proptest::collection::btree_set(0..13usize, 0..4), tab in one_of(TABS),
+            chart in 0..CATALOGUE.len(), picks in [any::<u32>(); CHOICES.len()], from in any_bound(), to in any_bound(),
+            rsis in 1u16..1 << 13, with in (any_bound(), any_bound()),
+            look in (-95f64..95.0, -200f64..200.0, 0.5f64..60.0), code in proptest::option::of(0u8..=23),
+            hidden in proptest::collection::btree_set(0..13usize, 0..4),
         ) -> ChartState {
             let chart = &CATALOGUE[chart];
             let mut state = ChartState::new(chart);
+            for (choice, pick) in CHOICES.iter().zip(picks) {
+                let picked = match choice.control(&state) {
+                    Some(Control::OneOf { options, .. }) => {
+                        options[pick as usize % options.len()].spelling.to_owned()
+                    }
+                    Some(Control::Number { most, .. }) => (1 + pick % most).to_string(),
+                    None => continue,
+                };
+                choice.read(&mut state, &picked, &clock()).unwrap();
+            }
             (state.from, state.to) = (from, to);
             if state.is_map() {
                 state.set_day(if matches!(to, Bound::On(_)) { to } else { Bound::Latest });
@@ -600,27 +294,8 @@ mod tests {
                 let first = if state.is_map() { Bound::Latest } else { Bound::Earliest };
                 (state.from, state.to) = (first, Bound::Latest);
             }
-            state.rsis = RsiSet::ALL.iter().filter(|r| rsis & (1 << r.index()) != 0).collect();
-            if !chart.letters {
-                state.rsis = RsiSet::ALL;
-            }
-            if chart.intervals.len() > 1 {
-                state.interval = interval;
-            }
-            if state.offered_instances().contains(&instances) {
-                state.instances = instances;
-            }
-            if state.offers_threshold() {
-                state.threshold = threshold;
-            }
-            if state.over_time() {
-                state.set_form(chart.forms()[form % chart.forms().len()]);
-            }
-            if state.offers_log() {
-                state.scale = scale;
-            }
-            if state.offers_axis() {
-                state.axis = axis;
+            if chart.letters {
+                state.rsis = RsiSet::ALL.iter().filter(|r| rsis & (1 << r.index()) != 0).collect();
             }
             if chart.drawing == Drawing::RcodePie {
                 state.code = code;
@@ -628,27 +303,28 @@ mod tests {
             if state.offers_second_period() && state.between(with.0, with.1, &clock()).is_some() {
                 state.with = with;
             }
-            if state.offers_messages() {
-                state.messages = messages;
-            }
-            if state.offers_top() {
-                state.top = top;
-            }
-            if chart.per == Per::DayOrSecond {
-                state.rate = rate;
-            }
-            if chart.ip_versions.contains(&ip) {
-                state.ip = ip;
-            }
-            if state.offers_doubtful() {
-                state.doubtful = doubtful;
-            }
             state.hidden = RsiSet::ALL.iter().filter(|r| hidden.contains(&r.index())).map(|r| r.to_string()).collect();
             if chart.drawing == Drawing::Boxes {
                 state.hidden = PERIODS.iter().take(hidden.len() % 3).map(|p| (*p).to_owned()).collect();
             }
-            state.tab = tab;
             state
+        }
+    }
+
+    #[test]
+    fn every_value_that_is_offered_reads_back() {
+        for chart in CATALOGUE {
+            for choice in CHOICES {
+                let state = ChartState::new(chart);
+                let Some(Control::OneOf { options, .. }) = choice.control(&state) else { continue };
+                assert_eq!(options.iter().filter(|option| option.is_chosen).count(), 1, "{}", choice.key());
+                for option in options {
+                    let mut chosen = state.clone();
+                    choice.read(&mut chosen, option.spelling, &clock()).unwrap();
+                    assert_eq!(choice.write(&chosen).as_deref(), Some(option.spelling), "{}", choice.key());
+                    assert!(!option.label.is_empty());
+                }
+            }
         }
     }
 

@@ -3,8 +3,6 @@
 
 use rssac002_model::Day;
 
-use crate::state::url::NOT_OFFERED;
-
 // Pages.
 
 /// The link past the menu.
@@ -208,6 +206,9 @@ pub const PICTURE: &str = "The picture";
 pub const RATIO: &str = "Pixels of the PNG per point";
 
 // With something in them.
+
+/// Why a key of an address that other charts have is not taken.
+pub const NOT_OFFERED: &str = "this chart has no such choice";
 
 /// A part of an address that was not understood.
 pub fn ignored(part: &str, accepted: &str) -> String {

@@ -3,7 +3,7 @@
 
 use rssac002_charts::CATALOGUE;
 use rssac002_charts::catalogue::{Chart, Instances, IpVersions, Measure};
-use rssac002_charts::state::{ChartState, Interval, url};
+use rssac002_charts::state::{ChartState, Interval, choices};
 use rssac002_charts::view::TimeView;
 use rssac002_model::{Day, DayRange};
 use serde_json::Value;
@@ -155,8 +155,8 @@ impl Plain<'_> {
                 match part {
                     _ if loads.is_empty() => None,
                     // Shares, or numbers of loads.
-                    "within" if url::form_name(self.state.form) != "share" => Some(in_time),
-                    "over" if url::form_name(self.state.form) != "share" => Some(all - in_time),
+                    "within" if choices::FORM.spelling(self.state.form) != "share" => Some(in_time),
+                    "over" if choices::FORM.spelling(self.state.form) != "share" => Some(all - in_time),
                     "within" => Some(100.0 * in_time / all),
                     "over" => Some(100.0 * (all - in_time) / all),
                     part => Some(type_7(&loads, part)),
@@ -183,7 +183,7 @@ fn series(state: &ChartState, letters: &[char]) -> Vec<String> {
         "load-time" => &["within", "over"],
         "load-time/rsi" if state.interval == Interval::Day => &["min", "median", "max"],
         "load-time/quartiles" | "load-time/rsi" => &["min", "q1", "median", "q3", "max"],
-        _ if url::form_name(state.form) == "line" => &["total"],
+        _ if choices::FORM.spelling(state.form) == "line" => &["total"],
         _ => return letters.iter().map(char::to_string).collect(),
     };
     parts.iter().map(|p| (*p).to_owned()).collect()
@@ -256,7 +256,7 @@ fn compare_all(fixture: &Fixture, chart: &'static Chart, range: DayRange, more: 
     };
     let mut values = 0;
     for form in chart.forms() {
-        let form = url::form_name(*form);
+        let form = choices::FORM.spelling(*form);
         for interval in intervals {
             for choice in choices {
                 let address = format!("/{}?time={range}&type={form}{interval}{choice}{more}", chart.path);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rssac002_charts::CATALOGUE;
 use rssac002_charts::catalogue::{Chart, Measure, Per};
-use rssac002_charts::state::{ChartState, Doubtful, url};
+use rssac002_charts::state::{ChartState, Doubtful, choices, url};
 use rssac002_charts::view::{self, Body, PieView, TimeView, View};
 use rssac002_model::{Day, DayRange};
 use serde_json::Value;
@@ -167,7 +167,7 @@ fn compare(plain: &Plain<'_>, view: &View, weekly: bool, per_second: bool) {
         _ => vec!["all".to_owned()],
     };
     assert_eq!(time.panels.iter().map(|p| p.id.clone()).collect::<Vec<_>>(), panels, "{told}");
-    let form = url::form_name(state.form);
+    let form = choices::FORM.spelling(state.form);
     for panel in &time.panels {
         let (letters, of_panel) = match page {
             "protocol" => (all_letters.clone(), vec![panel.id.as_str()]),
@@ -248,7 +248,7 @@ fn compare_all(fixture: &Fixture, chart: &'static Chart, range: DayRange, more: 
         for interval in ["day", "week"] {
             for (rate, ip) in rates.iter().flat_map(|r| ips.iter().map(move |i| (r, i))) {
                 let mut address = format!("/{}?time={range}&interval={interval}{more}", chart.path);
-                address += &format!("&type={}", url::form_name(*form));
+                address += &format!("&type={}", choices::FORM.spelling(*form));
                 if !rate.is_empty() {
                     address += &format!("&per={rate}");
                 }
@@ -341,7 +341,7 @@ fn doubtful_values_are_the_published_ones_far_outside_and_can_be_left_out() {
         check_axis(&all);
         for interval in ["day", "week"] {
             for form in chart.forms() {
-                let form = url::form_name(*form);
+                let form = choices::FORM.spelling(*form);
                 let address = format!("/{}?interval={interval}&type={form}&doubtful=out", chart.path);
                 let view = dirty.view_at(&address);
                 assert_eq!(view.state.doubtful, Doubtful::LeaveOut);
@@ -386,7 +386,7 @@ fn check_axis(view: &View) {
     use rssac002_charts::draw::scene::{Geometry, ValueScale};
     use rssac002_charts::draw::{Frame, Layer, place};
     let mut lines = view.state.clone();
-    if let Some(form) = lines.chart.forms().iter().find(|f| url::form_name(**f) == "lines") {
+    if let Some(form) = lines.chart.forms().iter().find(|f| choices::FORM.spelling(**f) == "lines") {
         lines.form = *form;
     }
     let view = Fixture::dirty().unwrap().view(&lines);

@@ -5,9 +5,11 @@ use rssac002_charts::catalogue::{Drawing, Form, MOST_TOP, Messages, Per, Rate, T
 use rssac002_charts::draw::scene::{Anchor, Geometry, Item, Scene};
 use rssac002_charts::draw::{self, Frame, Layer, place, series_at, text};
 use rssac002_charts::export::{csv, svg, table};
-use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, Look, PanelAxis, Scale, THRESHOLD, Tab, url};
+use rssac002_charts::state::{
+    Bound, Doubtful, LONGEST_LOAD, Look, PERIODS, PanelAxis, Scale, THRESHOLD, Tab, url,
+};
 use rssac002_charts::view::{
-    BarView, Body, BoxView, MapPlace, MapView, PERIODS, PieView, Series, TimeView, View, readout,
+    BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, View, readout,
 };
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Imprint, Theme};
 use rssac002_model::{Column, DayRange, Rsi, RsiSet};

@@ -4,15 +4,12 @@ use std::sync::Arc;
 
 use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 
-use crate::state::ChartState;
+use crate::state::{ChartState, PERIODS};
 use crate::theme::{Colour, Part};
 use crate::transform::quantile;
 use crate::view::loads::Loads;
 use crate::view::{Body, BoxPair, BoxView, Five, Period, View};
 use crate::{format, words};
-
-/// The names of the periods in addresses.
-pub const PERIODS: [&str; 2] = ["first", "second"];
 
 fn five(loads: &[f64]) -> Option<Five> {
     let at = |p| quantile(loads, p);

@@ -93,7 +93,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         state: state.clone(),
         range,
         title: state.chart.title.to_owned(),
-        subtitle: words::subtitle_bars(words::messages(state.messages), state.rsis, range),
+        subtitle: words::subtitle_bars(state.messages.label(), state.rsis, range),
         coverage: words::coverage_pie(bars.reported, state.rsis),
         summary: words::summary_bars(&bars.ranges, bars.total, bars.small),
         body: Body::Bars(bars),

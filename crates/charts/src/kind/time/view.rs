@@ -61,7 +61,7 @@ impl Making<'_> {
         let state = self.state;
         match (state.form, by) {
             (Form::Line, _) => {
-                vec![self.series("total", words::whole(state.chart), Colour::Accent, rsis, parts)]
+                vec![self.series("total", state.chart.whole(), Colour::Accent, rsis, parts)]
             }
             (_, SeriesBy::Rsi) => {
                 let one =
@@ -201,13 +201,13 @@ pub(crate) fn build(
 fn details(state: &ChartState) -> Vec<String> {
     let mut details: Vec<String> = Vec::new();
     if !state.chart.ip_versions.is_empty() {
-        details.push(words::ip_versions(state.ip).into());
+        details.push(state.ip.label().into());
     }
     if !state.offered_instances().is_empty() {
         details.push(words::instances_counted(state.instances).into());
     }
     if state.offers_messages() {
-        details.insert(0, words::messages(state.messages).into());
+        details.insert(0, state.messages.label().into());
     }
     if state.offers_threshold() {
         details.push(words::threshold(state.threshold));

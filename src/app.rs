@@ -31,7 +31,7 @@ pub fn App() -> impl IntoView {
             Progress::Failed => "error",
         });
     });
-    match session.config.with_value(|config| config.embed) {
+    match session.config.embed {
         Some(embed) => view! { <EmbedPage embed /> }.into_any(),
         None => view! { <Site /> }.into_any(),
     }
@@ -50,14 +50,14 @@ fn Site() -> impl IntoView {
             let _ = main.focus();
         }
     };
-    let sample = session.config.with_value(|config| config.sample).then(|| {
+    let sample = session.config.sample.then(|| {
         view! {
             <p class="banner" role="note">
                 {words::SAMPLE}
             </p>
         }
     });
-    let kind = Memo::new(move |_| session.route.with(std::mem::discriminant));
+    let kind = Memo::new(move |_| std::mem::discriminant(&session.route.get()));
     let page = move || {
         // Another state of the same page leaves its components as they are. Memos are lazy: read it here so that this part
         // runs again.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use rssac002_charts::state::url;
 use rssac002_charts::view::{self, View};
 use rssac002_charts::{ChartState, Imprint};
 
@@ -60,7 +61,7 @@ impl Figure {
     /// The chart of the page's address.
     pub fn of_page(session: Session) -> Figure {
         let state = Memo::new(move |before: Option<&ChartState>| {
-            let state = session.route.with(|route| route.chart().cloned());
+            let state = session.route.get().chart().cloned();
             // On the way to a page without a chart it stays what it was.
             state.or_else(|| before.cloned()).unwrap_or_else(ChartState::start_page)
         });
@@ -86,24 +87,25 @@ impl Figure {
 
     /// Something of the state, followed.
     pub fn of<T>(self, read: impl FnOnce(&ChartState) -> T) -> T {
-        self.state.with(read)
+        read(&self.state.get())
     }
 
     /// Something of the view, followed; the default while there is none.
     pub fn of_view<T: Default>(self, read: impl FnOnce(&View) -> T) -> T {
-        self.view.with(|view| view.as_deref().map(read).unwrap_or_default())
+        self.view.get().as_deref().map(read).unwrap_or_default()
     }
 
     /// The view's title, or the chart's until there is a view.
     pub fn title(self) -> String {
-        let of_view = self.view.with(|view| view.as_ref().map(|view| view.title.clone()));
-        of_view.unwrap_or_else(|| self.of(|state| state.chart.title.into()))
+        match self.view.get() {
+            Some(view) => view.title.clone(),
+            None => self.state.get().chart.title.to_owned(),
+        }
     }
 
     /// The link to what is shown.
     pub fn permalink(self) -> String {
-        let site = self.session.config.with_value(|config| config.site.clone());
-        self.of(|state| site + &rssac002_charts::state::url::permalink(state))
+        self.session.config.site.clone() + &url::permalink(&self.state.get())
     }
 
     /// The view with where it is from, if there is one.
@@ -124,10 +126,13 @@ impl Figure {
 
     /// Changes the state, and the address with it.
     pub fn change(self, entry: Entry, change: impl FnOnce(&mut ChartState)) {
-        let before = self.state.get_untracked();
-        let mut state = before.clone();
+        let mut state = self.state.get_untracked();
         change(&mut state);
-        if state == before {
+        self.set(entry, state);
+    }
+
+    fn set(self, entry: Entry, state: ChartState) {
+        if state == self.state.get_untracked() {
             return;
         }
         match (self.own, entry) {
@@ -141,7 +146,7 @@ impl Figure {
     pub fn reset_zoom(self) {
         let session = self.session;
         self.change(Entry::Push, |state| {
-            let address = || history::read(&session.clock()).0;
+            let address = || history::read(session.clock()).0;
             let whole = match session.is_embed().then(address) {
                 Some(Route::Chart(state)) => state,
                 _ => ChartState::new(state.chart),
@@ -160,9 +165,9 @@ impl Figure {
         let made = answers.read(|data| {
             // The land of a map arrives by itself.
             let is_made = !state.is_map()
-                && self.status.with_untracked(|status| *status == Status::Ready)
-                && self.view.with_untracked(|view| view.as_ref().is_some_and(|view| view.state == state));
-            (!is_made).then(|| session.config.with_value(|config| view::view(&state, data, &config.clock)))
+                && self.status.get_untracked() == Status::Ready
+                && self.view.get_untracked().is_some_and(|view| view.state == state);
+            (!is_made).then(|| view::view(&state, data, session.clock()))
         });
         match made {
             None => {}

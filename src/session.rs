@@ -26,7 +26,7 @@ pub enum Progress {
 #[derive(Clone, Copy)]
 pub struct Session {
     /// The page's settings.
-    pub config: StoredValue<Config>,
+    pub config: &'static Config,
     /// What the address leads to. Changed by [`Session::go`] only.
     pub route: RwSignal<Route>,
     /// Parts of the address that were not understood.
@@ -42,7 +42,8 @@ pub struct Session {
 impl Session {
     /// Reads page and address, and follows back and forward.
     pub fn new() -> Session {
-        let config = Config::read();
+        // The page has one, which stands as long as the page does.
+        let config: &'static Config = Box::leak(Box::new(Config::read()));
         let (route, ignored) = history::read(&config.clock);
         let session = Session {
             route: RwSignal::new(route),
@@ -50,7 +51,7 @@ impl Session {
             answers: Answers::new(config.api.clone()),
             appearance: Appearance::new(config.embed),
             progress: RwSignal::new(Progress::Loading),
-            config: StoredValue::new(config),
+            config,
         };
         session.follow_history();
         session
@@ -64,7 +65,7 @@ impl Session {
     fn follow_history(self) {
         let back = RwSignal::new(false);
         history::on_move(move || {
-            let (route, ignored) = self.config.with_value(|config| history::read(&config.clock));
+            let (route, ignored) = history::read(&self.config.clock);
             self.ignored.set(ignored);
             self.answers.forgive();
             self.route.set(route);
@@ -85,21 +86,20 @@ impl Session {
     }
 
     /// Today and the last days held.
-    pub fn clock(self) -> Clock {
-        self.config.with_value(|config| config.clock.clone())
+    pub fn clock(self) -> &'static Clock {
+        &self.config.clock
     }
 
     /// Whether the page is a chart by itself in somebody else's page.
     pub fn is_embed(self) -> bool {
-        self.config.with_value(|config| config.embed.is_some())
+        self.config.embed.is_some()
     }
 
     /// Where a file or citation of a state says that it is from. Neither has a tab.
     pub fn imprint(self, state: &ChartState) -> Imprint {
         let state = ChartState { tab: Tab::Chart, ..state.clone() };
-        self.config.with_value(|config| {
-            Imprint::new(&state, &config.clock, &config.site, &config.version, config.sample)
-        })
+        let Config { clock, site, version, sample, .. } = self.config;
+        Imprint::new(&state, clock, site, version, *sample)
     }
 
     /// Changes the route, and the address with it.
@@ -121,14 +121,12 @@ impl Session {
 
     /// Goes to another chart, with the days and letters chosen here.
     pub fn go_to_chart(self, chart: &'static Chart) {
-        let state = self.route.with_untracked(|route| match route.chart() {
-            Some(state) if state.chart == chart => None,
-            Some(state) => Some(state.for_chart(chart)),
-            None => Some(ChartState::new(chart)),
-        });
-        if let Some(state) = state {
-            self.go_to(Route::Chart(state));
-        }
+        let state = match self.route.get_untracked().chart() {
+            Some(state) if state.chart == chart => return,
+            Some(state) => state.for_chart(chart),
+            None => ChartState::new(chart),
+        };
+        self.go_to(Route::Chart(state));
     }
 
     /// Keeps the window's title at this one and the site's name.

@@ -39,7 +39,7 @@ impl PanelState {
     pub fn shows(self, view: &Arc<View>) -> bool {
         let layout = self.layout.get();
         let drawn =
-            self.drawn.with(|drawn| drawn.as_ref().is_some_and(|drawn| Arc::ptr_eq(&drawn.view, view)));
+            self.drawn.get().is_some_and(|drawn| Arc::ptr_eq(&drawn.view, view));
         layout.size.width > 0.0 && (drawn || !layout.near)
     }
 

@@ -41,14 +41,14 @@ pub fn Highlight(scene: Callback<(String,), Option<Scene>>) -> impl IntoView {
             None => wipe(&canvas),
         }
     });
-    let on = move || pointing.series.with(Option::is_some);
+    let on = move || pointing.series.get().is_some();
     view! { <canvas class="highlight" class:on=on aria-hidden="true" node_ref=canvas></canvas> }
 }
 
 /// Something that lies over the canvas in a place, written as CSS, while there is one.
 #[component]
 pub fn Overlay(class: &'static str, #[prop(into)] place: Signal<Option<String>>) -> impl IntoView {
-    view! { <div class=class hidden=move || place.with(Option::is_none) style=move || place.get()></div> }
+    view! { <div class=class hidden=move || place.get().is_none() style=move || place.get()></div> }
 }
 
 /// The place under a pointer that can be read out.

@@ -7,8 +7,9 @@ use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
 use leptos::html::{Canvas, Div};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use rssac002_charts::draw::scene::MapGeometry;
+use rssac002_charts::draw::scene::{MapGeometry, Mark};
 use rssac002_charts::draw::{Geometry, Layer, Scene};
+use rssac002_charts::kind::map::draw;
 use rssac002_charts::state::{Look, MOST_ZOOM};
 use rssac002_charts::view::{self, Body, MapView, Readout, View};
 use rssac002_charts::words::ui;
@@ -74,10 +75,10 @@ fn map_of(view: &View) -> Option<&MapView> {
     if let Body::Map(map) = &view.body { Some(map) } else { None }
 }
 
-/// Something of what is drawn.
-fn seen<T>(drawn: &Option<Drawn>, read: impl FnOnce(&MapView, &MapGeometry) -> Option<T>) -> Option<T> {
-    match drawn {
-        Some(Drawn { view, geometry: Geometry::Map(geometry), .. }) => read(map_of(view)?, geometry),
+/// Where the world stands in what is drawn.
+fn geometry_of(drawn: Option<Drawn>) -> Option<MapGeometry> {
+    match drawn?.geometry {
+        Geometry::Map(geometry) => Some(geometry),
         _ => None,
     }
 }
@@ -105,7 +106,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     let placed = move |layer: Layer<'_>| -> Option<(Scene, Drawn)> {
         let (view, frame) = (view.get()?, size.get().frame(appearance.theme.get())?);
         let look = moving.get().unwrap_or(view.state.look);
-        let scene = rssac002_charts::kind::map::draw::place(map_of(&view)?, look, &frame, layer);
+        let scene = draw::place(map_of(&view)?, look, &frame, layer);
         let geometry = scene.geometry.clone();
         Some((scene, Drawn { view, frame, geometry }))
     };
@@ -132,34 +133,27 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
         }
     };
     let step = move |step: Move| {
-        let look = drawn.with_untracked(|d| {
-            seen(d, |_, geometry| {
-                let (width, height) = geometry.size;
-                let middle = (width / 2.0, height / 2.0);
-                Some(match step {
-                    Move::Zoom(factor) => geometry.moved(middle, middle, factor),
-                    Move::Shift(x, y) => {
-                        geometry.moved(middle, (middle.0 - x * width, middle.1 - y * height), 1.0)
-                    }
-                    Move::World => Look::WORLD,
-                })
-            })
-        });
-        if let Some(look) = look {
-            settle(look, Entry::Replace);
-        }
+        let Some(geometry) = geometry_of(drawn.get_untracked()) else { return };
+        let (width, height) = geometry.size;
+        let middle = (width / 2.0, height / 2.0);
+        let look = match step {
+            Move::Zoom(factor) => geometry.moved(middle, middle, factor),
+            Move::Shift(x, y) => geometry.moved(middle, (middle.0 - x * width, middle.1 - y * height), 1.0),
+            Move::World => Look::WORLD,
+        };
+        settle(look, Entry::Replace);
     };
     let open = move |at: usize| {
-        let look = drawn.with_untracked(|d| {
-            seen(d, |map, geometry| {
-                rssac002_charts::kind::map::draw::opened(map, geometry, geometry.marks.get(at)?)
-            })
-        });
-        if let Some(look) = look {
+        let opened = || {
+            let drawn = drawn.get_untracked()?;
+            let geometry = geometry_of(Some(drawn.clone()))?;
+            draw::opened(map_of(&drawn.view)?, &geometry, geometry.marks.get(at)?)
+        };
+        if let Some(look) = opened() {
             settle(look, Entry::Push);
         }
     };
-    let mark_at = move |(x, y): (f64, f64)| drawn.with_untracked(|d| seen(d, |_, g| g.mark_at(x, y)));
+    let mark_at = move |(x, y): (f64, f64)| -> Option<usize> { geometry_of(drawn.get_untracked())?.mark_at(x, y) };
     let point_out = move |at: Option<usize>| {
         if mark.get_untracked() != at {
             mark.set(at);
@@ -167,7 +161,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     };
     let begin = move || {
         let from = pointers.with_value(|p| touch(p));
-        let base = drawn.with_untracked(|d| seen(d, |_, g| Some(g.clone())));
+        let base = geometry_of(drawn.get_untracked());
         gesture.set_value(from.zip(base).map(|(from, base)| Gesture { base, from, factor: 1.0 }));
     };
     let on_down = move |event: PointerEvent| {
@@ -240,7 +234,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
         let pixels = event.delta_y() * if event.delta_mode() == 0 { 1.0 } else { 30.0 };
         let turn = 1.0 - pixels.clamp(-150.0, 150.0) * 0.002;
         if gesture.with_value(Option::is_none) {
-            let base = drawn.with_untracked(|d| seen(d, |_, g| Some(g.clone())));
+            let base = geometry_of(drawn.get_untracked());
             gesture.set_value(base.map(|base| Gesture { base, from: (at, 0.0), factor: 1.0 }));
         }
         gesture.update_value(|g| {
@@ -257,15 +251,13 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     // What the circle pointed out says, and where its right side is.
     let read = move || -> Option<(Readout, f64)> {
         let at = mark.get()?;
-        drawn.with(|d| {
-            seen(d, |map, geometry| {
-                let mark = geometry.marks.get(at)?;
-                Some((view::together(map, &mark.places)?, mark.at.0 + mark.radius))
-            })
-        })
+        let drawn = drawn.get()?;
+        let geometry = geometry_of(Some(drawn.clone()))?;
+        let mark = geometry.marks.get(at)?;
+        Some((view::together(map_of(&drawn.view)?, &mark.places)?, mark.at.0 + mark.radius))
     };
     let on_key = move |event: KeyboardEvent| {
-        let last = drawn.with_untracked(|d| seen(d, |_, g| g.marks.len().checked_sub(1)));
+        let last = geometry_of(drawn.get_untracked()).and_then(|geometry| geometry.marks.len().checked_sub(1));
         let now = mark.get_untracked();
         let to = match (event.key().as_str(), event.shift_key()) {
             ("Escape", _) => return mark.set(None),
@@ -294,8 +286,8 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
         pointing.spoken.set(untrack(read).map(|(r, _)| r.spoken()).unwrap_or_default());
     };
     let ring = move || {
-        let ((x, y), radius) =
-            drawn.with(|d| seen(d, |_, g| g.marks.get(mark.get()?).map(|m| (m.at, m.radius))))?;
+        let geometry = geometry_of(drawn.get())?;
+        let Mark { at: (x, y), radius, .. } = geometry.marks.get(mark.get()?)?;
         let (left, top, wide) = (x - radius - 3.0, y - radius - 3.0, 2.0 * radius + 6.0);
         Some(format!("left:{left}px;top:{top}px;width:{wide}px;height:{wide}px"))
     };
@@ -315,7 +307,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
                 tabindex="0"
                 role="group"
                 aria-roledescription="map"
-                aria-label=move || view.with(|view| view.as_ref().map(|view| view.title.clone()))
+                aria-label=move || view.get().map(|view| view.title.clone())
                 aria-describedby="chart-summary"
                 node_ref=host
                 on:pointermove=on_move

@@ -46,7 +46,7 @@ pub fn Panel(
             return;
         };
         let same = |drawn: &Drawn| Arc::ptr_eq(&drawn.view, &view) && drawn.frame == frame;
-        if drawn.with_untracked(|drawn| drawn.as_ref().is_some_and(same)) {
+        if drawn.get_untracked().as_ref().is_some_and(same) {
             return;
         }
         let Some(scene) = draw::place(&view, index, &frame, Layer::All) else { return };

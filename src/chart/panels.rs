@@ -15,14 +15,15 @@ pub fn Panels() -> impl IntoView {
     let figure = Figure::from_context();
     let pointing = Pointing::from_context();
     let view = figure.view;
-    let is_pie = move || view.with(|v| matches!(v.as_ref().map(|v| &v.body), Some(Body::Pie(_))));
+    let is_pie = move || view.get().is_some_and(|view| matches!(view.body, Body::Pie(_)));
     let is_map = Memo::new(move |_| figure.of_view(|view| view.state.is_map()));
     let titles = Memo::new(move |_| {
-        view.with(|v| match v {
-            Some(view) => view.headings().into_iter().map(|t| t.map(str::to_owned)).collect(),
+        match view.get() {
+            Some(view) => view.headings().into_iter().map(|title| title.map(str::to_owned)).collect(),
             None => vec![None::<String>],
-        })
+        }
     });
+    let are_many = move || titles.get().len() > 1;
     // What was pointed out belongs to the view before.
     Effect::new(move || {
         view.track();
@@ -53,7 +54,7 @@ pub fn Panels() -> impl IntoView {
     view! {
         <div
             class="panels"
-            class:many=move || titles.with(|titles| titles.len() > 1)
+            class:many=are_many
             class:pie=is_pie
             aria-busy=move || (figure.status.get() == Status::Loading).to_string()
         >

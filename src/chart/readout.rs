@@ -32,7 +32,7 @@ pub fn ReadoutOf(index: usize, size: Memo<Size>) -> impl IntoView {
     let pointing = Pointing::from_context();
     let read = Memo::new(move |_| {
         let cursor = pointing.cursor.get().filter(|cursor| cursor.panel == index)?;
-        let readout = figure.view.with(|view| view::readout(view.as_ref()?, index, cursor.at))?;
+        let readout = view::readout(figure.view.get().as_deref()?, index, cursor.at)?;
         Some((readout, cursor.pointer.0))
     });
     view! { <ReadoutBox read size /> }
@@ -42,8 +42,8 @@ pub fn ReadoutOf(index: usize, size: Memo<Size>) -> impl IntoView {
 #[component]
 pub fn ReadoutBox(read: Memo<Option<(Readout, f64)>>, size: Memo<Size>) -> impl IntoView {
     let pointing = Pointing::from_context();
-    let hidden = move || read.with(Option::is_none);
-    let style = move || read.with(|read| read.as_ref().map(|(_, x)| place(*x, size.get().width)));
+    let hidden = move || read.get().is_none();
+    let style = move || read.get().map(|(_, x)| place(x, size.get().width));
     let contents = move || read.get().map(|(readout, _)| contents(pointing, readout));
     view! {
         <div class="readout" hidden=hidden style=style>

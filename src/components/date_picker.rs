@@ -31,11 +31,11 @@ fn slid(text: &str) -> Option<Day> {
 #[component]
 pub fn DatePicker() -> impl IntoView {
     let figure = Figure::from_context();
-    let config = figure.session.config;
+    let clock = figure.session.clock();
     let shown =
-        Memo::new(move |_| config.with_value(|config| figure.of(|state| state.range(&config.clock).end())));
+        Memo::new(move |_| figure.of(|state| state.range(clock).end()));
     let (first, last) = figure.state.with_untracked(|state| {
-        let last = config.with_value(|config| state.whole_range(&config.clock).end());
+        let last = state.whole_range(clock).end();
         (state.chart.first_day().min(last), last)
     });
     // While the slider is held, its day; the map follows when it is let go.

@@ -141,7 +141,7 @@ fn ServerFile(
 
 fn name(figure: Figure, ending: &str) -> Option<String> {
     let view = figure.view.get_untracked()?;
-    let sample = figure.session.config.with_value(|config| config.sample);
+    let sample = figure.session.config.sample;
     Some(export::file_name(&view.state, view.range, sample, ending))
 }
 

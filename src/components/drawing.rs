@@ -19,7 +19,7 @@ pub fn Drawing() -> impl IntoView {
             _ => "",
         })
     });
-    let waits = move || figure.view.with(Option::is_none) && figure.status.get() == Status::Loading;
+    let waits = move || figure.view.get().is_none() && figure.status.get() == Status::Loading;
     view! {
         <Panels />
         <p class="empty" hidden=move || empty.get().is_empty()>

@@ -39,7 +39,7 @@ fn Embedding() -> impl IntoView {
     let (minimal, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
     // In a column of usual width.
     let fitting =
-        move || figure.view.with(|v| v.as_ref().map_or(USUAL_HEIGHT, |v| embed::height(v, 800.0) as u32));
+        move || figure.view.get().map_or(USUAL_HEIGHT, |view| embed::height(&view, 800.0) as u32);
     let options = move || Options {
         theme: match theme.get() {
             ui::LIGHT => Some(Theme::Light),
@@ -55,7 +55,7 @@ fn Embedding() -> impl IntoView {
     };
     let html = move |write: fn(&View, &ChartState, &str, Options) -> String| {
         Signal::derive(move || {
-            let site = figure.session.config.with_value(|config| config.site.clone());
+            let site = figure.session.config.site.clone();
             let (state, options) = (state_to_share(figure, days), options());
             figure.of_view(|view| write(view, &state, &site, options))
         })

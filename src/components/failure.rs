@@ -14,14 +14,14 @@ pub fn Failure() -> impl IntoView {
         Status::Failed(reason) => Some(reason),
         Status::Loading | Status::Ready => None,
     });
-    let stays = move || figure.view.with(Option::is_some).then_some(ui::CHART_BEFORE);
+    let stays = move || figure.view.get().is_some().then_some(ui::CHART_BEFORE);
     let retry = move |_| {
         focus_chart();
         figure.session.answers.retry();
     };
     view! {
         <div>
-            <Show when=move || reason.with(Option::is_some)>
+            <Show when=move || reason.get().is_some()>
                 <p class="failure" role="alert">
                     <span>{move || reason.get()}{stays}</span>
                     <button on:click=retry>{ui::TRY_AGAIN}</button>

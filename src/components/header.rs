@@ -12,7 +12,7 @@ use crate::session::Session;
 pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
     let session = Session::from_context();
     let latest = move || {
-        let state = session.route.with(|route| route.chart().cloned()).unwrap_or_else(ChartState::start_page);
+        let state = session.route.get().chart().cloned().unwrap_or_else(ChartState::start_page);
         words::data_to(&session.imprint(&state))
     };
     let other = move || match session.appearance.theme.get() {

@@ -24,7 +24,7 @@ pub fn IgnoredParts() -> impl IntoView {
     };
     view! {
         <div>
-            <Show when=move || named.with(|named| !named.is_empty())>
+            <Show when=move || !named.get().is_empty()>
                 <p class="ignored" role="status">
                     <span>{move || named.get()} "."</span>
                     <button class="quiet" on:click=dismiss>

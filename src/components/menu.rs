@@ -12,7 +12,7 @@ use crate::session::Session;
 #[component]
 pub fn ChartLink(chart: &'static Chart, text: &'static str) -> impl IntoView {
     let session = Session::from_context();
-    let current = move || session.route.with(|route| route.chart().is_some_and(|state| state.chart == chart));
+    let current = move || session.route.get().chart().is_some_and(|state| state.chart == chart);
     view! {
         <li>
             <Link
@@ -30,7 +30,7 @@ pub fn ChartLink(chart: &'static Chart, text: &'static str) -> impl IntoView {
 #[component]
 fn StudyLink() -> impl IntoView {
     let session = Session::from_context();
-    let current = move || session.route.with(|route| *route == Route::Study);
+    let current = move || session.route.get() == Route::Study;
     let go = move |()| {
         if !untrack(current) {
             session.go_to(Route::Study);

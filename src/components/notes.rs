@@ -23,7 +23,7 @@ pub fn Notes() -> impl IntoView {
             <p class="coverage" class:below=is_below>
                 {move || figure.of_view(|view| view.coverage.clone())}
             </p>
-            <p class="doubtful" hidden=move || doubtful.with(String::is_empty)>
+            <p class="doubtful" hidden=move || doubtful.get().is_empty()>
                 <span class="ring" aria-hidden="true"></span>
                 {move || doubtful.get()}
                 " "

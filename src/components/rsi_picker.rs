@@ -39,7 +39,7 @@ pub fn RsiPicker() -> impl IntoView {
     };
     let throughout = Memo::new(move |_| {
         let complete =
-            figure.view.with(|view| view.as_ref().filter(|v| v.time().is_some()).map(|v| v.throughout()));
+            figure.view.get().filter(|view| view.time().is_some()).map(|view| view.throughout());
         complete.filter(|complete| *complete != chosen.get() && !complete.is_empty())
     });
     let reported = move |_| {

@@ -30,7 +30,7 @@ fn Sharing() -> impl IntoView {
     let figure = Figure::from_context();
     let days = RwSignal::new(ui::MOVING);
     let link = move || {
-        let site = figure.session.config.with_value(|config| config.site.clone());
+        let site = figure.session.config.site.clone();
         site + &url::permalink(&state_to_share(figure, days))
     };
     let cite = move |write: fn(&View, &Imprint) -> String| {

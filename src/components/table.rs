@@ -36,12 +36,12 @@ fn SortedTable(caption: String, table: Table) -> impl IntoView {
     let table = Arc::new(table);
     let (sorting, reading) = (table.clone(), table);
     let sorted = Memo::new(move |_| sorting.sorted(order.get()));
-    let shown = move || sorted.with(|rows| rows.iter().copied().take(count.get()).collect::<Vec<_>>());
     let row = move |at: usize| {
         let (name, values) = reading.rows.get(at).cloned().unwrap_or_default();
         let cells = values.iter().zip(&reading.styles).map(|(value, style)| style.write(*value)).collect();
         view! { <Row name cells /> }
     };
+    let rows = move || sorted.get().into_iter().take(count.get()).map(&row).collect_view();
     let head = columns.into_iter().enumerate().map(|(column, name)| {
         let direction = move || {
             let Order { column: chosen, descending } = order.get();
@@ -69,7 +69,7 @@ fn SortedTable(caption: String, table: Table) -> impl IntoView {
     };
     view! {
         <ScrollingTable caption head=head.collect_view().into_any() node_ref=scrolling>
-            <For each=shown key=|at| *at children=row />
+            {rows}
         </ScrollingTable>
         <button hidden=move || left() == 0 on:click=more>
             {move || ui::show_more(left().min(MORE), all)}

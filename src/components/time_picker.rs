@@ -77,13 +77,13 @@ fn Dates(
     bounds: fn(&mut ChartState) -> (&mut Bound, &mut Bound),
 ) -> impl IntoView {
     let figure = Figure::from_context();
-    let config = figure.session.config;
+    let clock = figure.session.clock();
     let range =
-        Memo::new(move |_| config.with_value(|config| figure.of(|state| range(state, &config.clock))));
+        Memo::new(move |_| figure.of(|state| range(state, clock)));
     let wrong = RwSignal::new(String::new());
     let earliest = Memo::new(move |_| figure.of(|state| state.chart.first_day()));
     let latest = Memo::new(move |_| {
-        config.with_value(|config| figure.of(|state| state.whole_range(&config.clock).end()))
+        figure.of(|state| state.whole_range(clock).end())
     });
     // A date typed in: taken if it makes a range, else named. Browsers tell of every key, and a year that is half
     // typed (0002, 0020) or empty must be left alone, or the field would be filled anew under the visitor's hands.

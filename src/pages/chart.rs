@@ -29,7 +29,7 @@ pub fn ChartPage() -> impl IntoView {
     session.set_title(move || figure.title());
     Effect::new(move || figure.refresh());
     Effect::new(move || {
-        let has_table = figure.of(|state| state.tab == Tab::Table) && figure.view.with(Option::is_some);
+        let has_table = figure.of(|state| state.tab == Tab::Table) && figure.view.get().is_some();
         session.progress.set(match figure.progress() {
             // A table draws nothing.
             Progress::Loading if has_table && figure.status.get() == Status::Ready => Progress::Ready,

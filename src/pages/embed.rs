@@ -35,7 +35,7 @@ pub fn EmbedPage(embed: Embed) -> impl IntoView {
     let content = NodeRef::<Main>::new();
     tell_height(content);
     let source = move || figure.of(|state| words::source_line(&session.imprint(state)));
-    let sample = session.config.with_value(|config| config.sample);
+    let sample = session.config.sample;
     let subtitle = (!embed.minimal).then(|| {
         view! { <p class="subtitle">{move || figure.of_view(|view| view.subtitle.clone())}</p> }
     });

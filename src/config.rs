@@ -1,7 +1,7 @@
 //! What the server says in the page, `<script type="application/json" id="rssac002-config">`. Without it (any other
 //! web server) the browser's own day counts and the API is looked for on the same origin.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use js_sys::Date;
 use leptos::prelude::{document, window};
@@ -41,7 +41,7 @@ pub struct Embed {
 struct Settings {
     today: Option<String>,
     /// The last day held, by the metric's name.
-    latest: HashMap<String, String>,
+    latest: BTreeMap<String, String>,
     sample: bool,
     version: String,
     site: String,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rssac002_charts::state::url;
+use rssac002_charts::state::{Tab, url};
 use rssac002_charts::view::{self, View};
 use rssac002_charts::{ChartState, Imprint};
 
@@ -58,14 +58,25 @@ impl Figure {
         }
     }
 
-    /// The chart of the page's address.
+    /// The chart of the page's address. The page's title and progress are the chart's.
     pub fn of_page(session: Session) -> Figure {
         let state = Memo::new(move |before: Option<&ChartState>| {
             let state = session.route.get().chart().cloned();
             // On the way to a page without a chart it stays what it was.
             state.or_else(|| before.cloned()).unwrap_or_else(ChartState::start_page)
         });
-        Figure::new(session, state.into(), None)
+        let figure = Figure::new(session, state.into(), None);
+        session.set_title(Signal::derive(move || figure.title()));
+        Effect::new(move || figure.refresh());
+        Effect::new(move || {
+            let has_table = figure.of(|state| state.tab == Tab::Table) && figure.view.get().is_some();
+            session.progress.set(match figure.progress() {
+                // A table draws nothing.
+                Progress::Loading if has_table && figure.status.get() == Status::Ready => Progress::Ready,
+                progress => progress,
+            });
+        });
+        figure
     }
 
     /// A chart among others of a page, with a state of its own. Small changes stay in it; those that make an entry of the

@@ -130,7 +130,7 @@ impl Session {
     }
 
     /// Keeps the window's title at this one and the site's name.
-    pub fn set_title(self, title: impl Fn() -> String + 'static) {
-        Effect::new(move || document().set_title(&format!("{} – {}", title(), words::SITE)));
+    pub fn set_title(self, title: Signal<String>) {
+        Effect::new(move || document().set_title(&format!("{} – {}", title.get(), words::SITE)));
     }
 }

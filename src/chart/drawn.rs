@@ -23,6 +23,8 @@ pub struct Drawn {
 /// A panel's state, which the whole figure waits for.
 #[derive(Clone, Copy)]
 pub struct PanelState {
+    /// Its element.
+    pub host: NodeRef<Div>,
     /// Where it lies.
     pub layout: RwSignal<Layout>,
     /// What is drawn.
@@ -32,20 +34,14 @@ pub struct PanelState {
 impl PanelState {
     /// A panel that is not laid out yet.
     pub fn new() -> PanelState {
-        PanelState { layout: RwSignal::default(), drawn: RwSignal::new(None) }
+        let host = NodeRef::new();
+        PanelState { host, layout: use_layout(host), drawn: RwSignal::new(None) }
     }
 
     /// Whether nothing of this view is still to be drawn here: it is drawn, or out of sight.
     pub fn shows(self, view: &Arc<View>) -> bool {
         let layout = self.layout.get();
-        let drawn =
-            self.drawn.get().is_some_and(|drawn| Arc::ptr_eq(&drawn.view, view));
+        let drawn = self.drawn.get().is_some_and(|drawn| Arc::ptr_eq(&drawn.view, view));
         layout.size.width > 0.0 && (drawn || !layout.near)
-    }
-
-    /// Follows where an element lies.
-    pub fn follow_layout(self, host: NodeRef<Div>) {
-        let layout = use_layout(host);
-        Effect::new(move || self.layout.set(layout.get()));
     }
 }

@@ -63,9 +63,11 @@ where
     E: ElementType,
     E::Output: JsCast + Clone + 'static,
 {
+    measured(Signal::derive_local(move || target.get().map(|element| element.unchecked_into())))
+}
+
+fn measured(element: Signal<Option<Element>, LocalStorage>) -> RwSignal<Layout> {
     let layout = RwSignal::new(Layout::default());
-    let element =
-        Signal::derive_local(move || target.get().map(|element| element.unchecked_into::<Element>()));
     let measure = move || {
         let Some(element) = element.try_get_untracked().flatten() else { return };
         let rect = element.get_bounding_client_rect();

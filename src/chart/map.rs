@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
-use leptos::html::{Canvas, Div};
+use leptos::html::Canvas;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use rssac002_charts::draw::scene::{MapGeometry, Mark};
@@ -90,9 +90,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     let pointing = Pointing::from_context();
     let appearance = figure.session.appearance;
     let view = figure.view;
-    let PanelState { layout, drawn } = state;
-    let host = NodeRef::<Div>::new();
-    state.follow_layout(host);
+    let PanelState { host, layout, drawn } = state;
     let size = Memo::new(move |_| layout.get().size);
     // Where the map is while it is moved.
     let moving = RwSignal::new(None::<Look>);
@@ -153,7 +151,8 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
             settle(look, Entry::Push);
         }
     };
-    let mark_at = move |(x, y): (f64, f64)| -> Option<usize> { geometry_of(drawn.get_untracked())?.mark_at(x, y) };
+    let mark_at =
+        move |(x, y): (f64, f64)| -> Option<usize> { geometry_of(drawn.get_untracked())?.mark_at(x, y) };
     let point_out = move |at: Option<usize>| {
         if mark.get_untracked() != at {
             mark.set(at);
@@ -257,7 +256,8 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
         Some((view::together(map_of(&drawn.view)?, &mark.places)?, mark.at.0 + mark.radius))
     };
     let on_key = move |event: KeyboardEvent| {
-        let last = geometry_of(drawn.get_untracked()).and_then(|geometry| geometry.marks.len().checked_sub(1));
+        let last =
+            geometry_of(drawn.get_untracked()).and_then(|geometry| geometry.marks.len().checked_sub(1));
         let now = mark.get_untracked();
         let to = match (event.key().as_str(), event.shift_key()) {
             ("Escape", _) => return mark.set(None),

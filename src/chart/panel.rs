@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::ev::{self, KeyboardEvent, PointerEvent};
-use leptos::html::{Canvas, Div};
+use leptos::html::Canvas;
 use leptos::prelude::*;
 use rssac002_charts::draw::{self, Layer};
 use rssac002_charts::view::{self, Body};
@@ -33,9 +33,7 @@ pub fn Panel(
     let pointing = Pointing::from_context();
     let appearance = figure.session.appearance;
     let view = figure.view;
-    let PanelState { layout, drawn } = state;
-    let host = NodeRef::<Div>::new();
-    state.follow_layout(host);
+    let PanelState { host, layout, drawn } = state;
 
     let size = Memo::new(move |_| layout.get().size);
     let near = Memo::new(move |_| appearance.printing.get() || layout.get().near);

@@ -17,11 +17,9 @@ pub fn Panels() -> impl IntoView {
     let view = figure.view;
     let is_pie = move || view.get().is_some_and(|view| matches!(view.body, Body::Pie(_)));
     let is_map = Memo::new(move |_| figure.of_view(|view| view.state.is_map()));
-    let titles = Memo::new(move |_| {
-        match view.get() {
-            Some(view) => view.headings().into_iter().map(|title| title.map(str::to_owned)).collect(),
-            None => vec![None::<String>],
-        }
+    let titles = Memo::new(move |_| match view.get() {
+        Some(view) => view.headings().into_iter().map(|title| title.map(str::to_owned)).collect(),
+        None => vec![None::<String>],
     });
     let are_many = move || titles.get().len() > 1;
     // What was pointed out belongs to the view before.

@@ -32,8 +32,7 @@ fn slid(text: &str) -> Option<Day> {
 pub fn DatePicker() -> impl IntoView {
     let figure = Figure::from_context();
     let clock = figure.session.clock();
-    let shown =
-        Memo::new(move |_| figure.of(|state| state.range(clock).end()));
+    let shown = Memo::new(move |_| figure.of(|state| state.range(clock).end()));
     let (first, last) = figure.state.with_untracked(|state| {
         let last = state.whole_range(clock).end();
         (state.chart.first_day().min(last), last)

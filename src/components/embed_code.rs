@@ -38,8 +38,7 @@ fn Embedding() -> impl IntoView {
     let (days, theme, follows) = (RwSignal::new(ui::MOVING), RwSignal::new(ui::SYSTEM), RwSignal::new(true));
     let (minimal, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
     // In a column of usual width.
-    let fitting =
-        move || figure.view.get().map_or(USUAL_HEIGHT, |view| embed::height(&view, 800.0) as u32);
+    let fitting = move || figure.view.get().map_or(USUAL_HEIGHT, |view| embed::height(&view, 800.0) as u32);
     let options = move || Options {
         theme: match theme.get() {
             ui::LIGHT => Some(Theme::Light),

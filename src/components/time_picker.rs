@@ -78,13 +78,10 @@ fn Dates(
 ) -> impl IntoView {
     let figure = Figure::from_context();
     let clock = figure.session.clock();
-    let range =
-        Memo::new(move |_| figure.of(|state| range(state, clock)));
+    let range = Memo::new(move |_| figure.of(|state| range(state, clock)));
     let wrong = RwSignal::new(String::new());
     let earliest = Memo::new(move |_| figure.of(|state| state.chart.first_day()));
-    let latest = Memo::new(move |_| {
-        figure.of(|state| state.whole_range(clock).end())
-    });
+    let latest = Memo::new(move |_| figure.of(|state| state.whole_range(clock).end()));
     // A date typed in: taken if it makes a range, else named. Browsers tell of every key, and a year that is half
     // typed (0002, 0020) or empty must be left alone, or the field would be filled anew under the visitor's hands.
     let typed = move |text: String, is_start: bool| {

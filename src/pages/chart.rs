@@ -17,25 +17,14 @@ use crate::components::sheet::Sheet;
 use crate::components::table::ViewTable;
 use crate::figure::{Figure, Status};
 use crate::history::Entry;
-use crate::session::{Progress, Session};
+use crate::session::Session;
 
 /// The page of a chart.
 #[component]
 pub fn ChartPage() -> impl IntoView {
-    let session = Session::from_context();
-    let figure = Figure::of_page(session);
+    let figure = Figure::of_page(Session::from_context());
     provide_context(figure);
     provide_context(Pointing::new());
-    session.set_title(move || figure.title());
-    Effect::new(move || figure.refresh());
-    Effect::new(move || {
-        let has_table = figure.of(|state| state.tab == Tab::Table) && figure.view.get().is_some();
-        session.progress.set(match figure.progress() {
-            // A table draws nothing.
-            Progress::Loading if has_table && figure.status.get() == Status::Ready => Progress::Ready,
-            progress => progress,
-        });
-    });
     let tab = Memo::new(move |_| figure.of(|state| state.tab));
     let close_code = move |_| {
         focus_chart();

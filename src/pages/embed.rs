@@ -3,17 +3,17 @@
 
 use std::time::Duration;
 
+use js_sys::JSON;
 use leptos::ev;
 use leptos::html::Main;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
-use leptos_use_resize_observer::use_resize_observer;
 use leptos_use_window::use_window;
 use rssac002_charts::state::url;
 use rssac002_charts::words;
-use serde_json::json;
+use serde::Serialize;
 
-use crate::chart::Pointing;
+use crate::chart::{Pointing, use_layout};
 use crate::components::drawing::Drawing;
 use crate::components::failure::Failure;
 use crate::components::ignored::IgnoredParts;
@@ -29,9 +29,6 @@ pub fn EmbedPage(embed: Embed) -> impl IntoView {
     let figure = Figure::of_page(session);
     provide_context(figure);
     provide_context(Pointing::new());
-    session.set_title(move || figure.title());
-    Effect::new(move || figure.refresh());
-    Effect::new(move || session.progress.set(figure.progress()));
     let content = NodeRef::<Main>::new();
     tell_height(content);
     let source = move || figure.of(|state| words::source_line(&session.imprint(state)));
@@ -81,16 +78,25 @@ fn PageLink(children: Children) -> impl IntoView {
 /// How long after a change a frame that follows has followed.
 const FOLLOWED: Duration = Duration::from_millis(500);
 
+/// What an embed tells the page around it.
+#[derive(Serialize)]
+struct Height {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    version: u8,
+    /// The height of the content in CSS pixels.
+    height: f64,
+}
+
 /// Tells the page around this one, for as long as both stand, how high the content is (conventions.md, "Embedding"): when
 /// that changes, and when it asks, because its script came later.
 fn tell_height(content: NodeRef<Main>) {
     // The height told last, in CSS pixels; 0 before anything is measured.
     let told = StoredValue::new(0.0);
     let tell = move || {
-        let message = json!({ "type": "rssac002:height", "version": 1, "height": told.get_value() });
-        if let (Ok(Some(parent)), Ok(message)) =
-            (window().parent(), js_sys::JSON::parse(&message.to_string()))
-        {
+        let message = Height { kind: "rssac002:height", version: 1, height: told.get_value() };
+        let message = serde_json::to_string(&message).ok().and_then(|text| JSON::parse(&text).ok());
+        if let (Ok(Some(parent)), Some(message)) = (window().parent(), message) {
             // The height is no secret, so any page may know it; one that is gone needs none.
             let _ = parent.post_message(&message, "*");
         }
@@ -105,9 +111,9 @@ fn tell_height(content: NodeRef<Main>) {
             let _ = root.toggle_attribute_with_force("data-followed", follows);
         }
     };
-    let _ = use_resize_observer(content, move |_, _| {
-        let Some(content) = content.get_untracked() else { return };
-        let height = content.get_bounding_client_rect().height().ceil();
+    let layout = use_layout(content);
+    Effect::new(move || {
+        let height = layout.get().size.height.ceil();
         if height != told.get_value() {
             told.set_value(height);
             tell();

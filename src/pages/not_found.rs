@@ -12,7 +12,7 @@ use crate::session::{Progress, Session};
 #[component]
 pub fn NotFound() -> impl IntoView {
     let session = Session::from_context();
-    session.set_title(|| ui::NO_PAGE.to_owned());
+    session.set_title(Signal::stored(ui::NO_PAGE.to_owned()));
     session.progress.set(Progress::Ready);
     let contents = move || {
         let Route::Unknown(path) = session.route.get() else { return None };

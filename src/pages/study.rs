@@ -25,6 +25,8 @@ use crate::session::{Progress, Session};
 struct StudyChart {
     figure: Figure,
     chart: &'static Chart,
+    /// Its element.
+    host: NodeRef<html::Figure>,
     /// Where it lies.
     layout: RwSignal<Layout>,
     /// Whether there is any day of its range.
@@ -49,16 +51,20 @@ impl StudyChart {
 #[component]
 pub fn StudyPage() -> impl IntoView {
     let session = Session::from_context();
-    session.set_title(|| study::TITLE.to_owned());
+    session.set_title(Signal::stored(study::TITLE.to_owned()));
     let clock = session.clock();
     let figures: Vec<(study::Figure, Vec<StudyChart>)> = study::figures()
         .into_iter()
         .map(|figure| {
-            let charts = figure.charts.iter().map(|state| StudyChart {
-                figure: Figure::within(session, state.clone()),
-                chart: state.chart,
-                layout: RwSignal::default(),
-                held: state.chosen_range(&clock).is_some(),
+            let charts = figure.charts.iter().map(|state| {
+                let host = NodeRef::new();
+                StudyChart {
+                    figure: Figure::within(session, state.clone()),
+                    chart: state.chart,
+                    host,
+                    layout: use_layout(host),
+                    held: state.chosen_range(clock).is_some(),
+                }
             });
             let charts = charts.collect();
             (figure, charts)
@@ -132,10 +138,7 @@ fn Said(findings: Findings) -> impl IntoView {
 /// A chart, which is fetched once it is near to being seen.
 #[component]
 fn ChartOfStudy(chart: StudyChart) -> impl IntoView {
-    let StudyChart { figure, chart, layout, held } = chart;
-    let host = NodeRef::<html::Figure>::new();
-    let measured = use_layout(host);
-    Effect::new(move || layout.set(measured.get()));
+    let StudyChart { figure, chart, host, layout, held } = chart;
     let near = Memo::new(move |before: Option<&bool>| before == Some(&true) || layout.get().near);
     Effect::new(move || {
         if held && near.get() {

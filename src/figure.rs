@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rssac002_charts::state::{Tab, url};
-use rssac002_charts::view::{self, View};
-use rssac002_charts::{ChartState, Imprint};
+use rssac002_charts::{ChartState, Imprint, View, kind};
 
 use crate::answers::Reader;
 use crate::history::{self, Entry};
@@ -178,7 +177,7 @@ impl Figure {
             let is_made = !state.is_map()
                 && self.status.get_untracked() == Status::Ready
                 && self.view.get_untracked().is_some_and(|view| view.state == state);
-            (!is_made).then(|| view::view(&state, data, session.clock()))
+            (!is_made).then(|| kind::view(&state, data, session.clock()))
         });
         match made {
             None => {}

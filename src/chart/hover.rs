@@ -2,7 +2,8 @@
 
 use leptos::html::Canvas;
 use leptos::prelude::*;
-use rssac002_charts::draw::{self, Geometry, Layer, Scene};
+use rssac002_charts::draw::{Geometry, Layer, Scene};
+use rssac002_charts::kind;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
 
@@ -60,7 +61,7 @@ pub fn cursor_at(
 ) -> Option<Cursor> {
     let view = figure.view.get_untracked()?;
     let drawn = drawn.get_untracked()?;
-    let at = draw::place_at(&view, &drawn.geometry, pointer.0, pointer.1)?;
+    let at = kind::place_at(&view, &drawn.geometry, pointer.0, pointer.1)?;
     Some(Cursor { panel, at, pointer })
 }
 
@@ -73,13 +74,13 @@ pub fn series_at(
 ) -> Option<String> {
     let view = figure.view.get_untracked()?;
     let drawn = drawn.get_untracked()?;
-    draw::series_at(&view, panel, &drawn.geometry, pointer.0, pointer.1)
+    kind::series_at(&view, panel, &drawn.geometry, pointer.0, pointer.1)
 }
 
 /// The series pointed out in a panel, placed over the faded whole.
 pub fn highlighted(panel: usize, drawn: RwSignal<Option<Drawn>>, series: &str) -> Option<Scene> {
     let Drawn { view, frame, .. } = drawn.get()?;
-    draw::place(&view, panel, &frame, Layer::Only(series))
+    kind::place(&view, panel, &frame, Layer::Only(series))
 }
 
 /// The line through the place pointed out, as CSS.

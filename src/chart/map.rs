@@ -9,9 +9,9 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use rssac002_charts::draw::scene::{MapGeometry, Mark};
 use rssac002_charts::draw::{Geometry, Layer, Scene};
-use rssac002_charts::kind::map::draw;
+use rssac002_charts::kind::map::{draw, readout};
 use rssac002_charts::state::{Look, MOST_ZOOM};
-use rssac002_charts::view::{self, Body, MapView, Readout, View};
+use rssac002_charts::view::{Body, MapView, Readout, View};
 use rssac002_charts::words::ui;
 
 use super::canvas::{Lettering, paint};
@@ -253,7 +253,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
         let drawn = drawn.get()?;
         let geometry = geometry_of(Some(drawn.clone()))?;
         let mark = geometry.marks.get(at)?;
-        Some((view::together(map_of(&drawn.view)?, &mark.places)?, mark.at.0 + mark.radius))
+        Some((readout::together(map_of(&drawn.view)?, &mark.places)?, mark.at.0 + mark.radius))
     };
     let on_key = move |event: KeyboardEvent| {
         let last =

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::ev::{self, KeyboardEvent, PointerEvent};
 use leptos::html::Canvas;
 use leptos::prelude::*;
-use rssac002_charts::draw::{self, Layer};
-use rssac002_charts::view::{self, Body};
+use rssac002_charts::draw::Layer;
+use rssac002_charts::kind;
+use rssac002_charts::view::Body;
 
 use super::canvas::{Lettering, paint};
 use super::drawn::{Drawn, PanelState};
@@ -47,7 +48,7 @@ pub fn Panel(
         if drawn.get_untracked().as_ref().is_some_and(same) {
             return;
         }
-        let Some(scene) = draw::place(&view, index, &frame, Layer::All) else { return };
+        let Some(scene) = kind::place(&view, index, &frame, Layer::All) else { return };
         paint(&canvas, &scene, Lettering::System);
         drawn.set(Some(Drawn { view, frame, geometry: scene.geometry }));
     });
@@ -122,7 +123,7 @@ pub fn Panel(
                         at,
                         pointer: pointer.unwrap_or_default(),
                     }));
-                    let said = view::readout(&view, index, at).map(|readout| readout.spoken());
+                    let said = kind::readout(&view, index, at).map(|readout| readout.spoken());
                     pointing.spoken.set(said.unwrap_or_default());
                 }
             }

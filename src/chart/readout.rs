@@ -1,7 +1,8 @@
 //! The values at the place pointed out, as a small table that floats beside it, or below it where there is no room.
 
 use leptos::prelude::*;
-use rssac002_charts::view::{self, Readout};
+use rssac002_charts::kind;
+use rssac002_charts::view::Readout;
 use rssac002_charts::words::ui;
 
 use super::layout::Size;
@@ -32,7 +33,7 @@ pub fn ReadoutOf(index: usize, size: Memo<Size>) -> impl IntoView {
     let pointing = Pointing::from_context();
     let read = Memo::new(move |_| {
         let cursor = pointing.cursor.get().filter(|cursor| cursor.panel == index)?;
-        let readout = view::readout(figure.view.get().as_deref()?, index, cursor.at)?;
+        let readout = kind::readout(figure.view.get().as_deref()?, index, cursor.at)?;
         Some((readout, cursor.pointer.0))
     });
     view! { <ReadoutBox read size /> }

@@ -5,11 +5,10 @@ use js_sys::{Array, Uint8Array};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rssac002_charts::draw;
 use rssac002_charts::export::{self, png, svg};
 use rssac002_charts::state::url;
 use rssac002_charts::words::ui;
-use rssac002_charts::{Imprint, View, words};
+use rssac002_charts::{Imprint, View, imprint, picture, words};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -50,7 +49,7 @@ fn Downloads() -> impl IntoView {
         if let (Some(canvas), Some((view, imprint))) = (canvas.get(), figure.shown()) {
             let frame = frame(&view, f64::from(ratio.get().parse().unwrap_or(1_u8)));
             let lettering = if has_letters.get() { Lettering::Bundled } else { Lettering::System };
-            paint(&canvas, &draw::picture(&view, &frame, &imprint), lettering);
+            paint(&canvas, &picture::picture(&view, &frame, &imprint), lettering);
         }
     });
     let save_png = move |_| {
@@ -98,7 +97,7 @@ fn Downloads() -> impl IntoView {
                 <a href="/data/">{words::WHOLE_DATA}</a>
             </li>
         </ul>
-        <p class="hint">{move || figure.of(|state| words::licence(&words::source(state.chart)))}</p>
+        <p class="hint">{move || figure.of(|state| imprint::licence(&imprint::source(state.chart)))}</p>
     }
 }
 

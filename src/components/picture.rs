@@ -1,7 +1,7 @@
 //! The size of the picture that is saved and printed.
 
-use rssac002_charts::draw::{Frame, picture};
-use rssac002_charts::{Theme, View};
+use rssac002_charts::draw::Frame;
+use rssac002_charts::{Theme, View, picture};
 
 /// The width of a picture in CSS pixels, as that of the server's.
 const WIDTH: f64 = 960.0;

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use rssac002_charts::export::citation;
 use rssac002_charts::state::url;
 use rssac002_charts::words::ui;
-use rssac002_charts::{Imprint, View, words};
+use rssac002_charts::{Imprint, View, imprint};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ShareData;
 
@@ -54,6 +54,6 @@ fn Sharing() -> impl IntoView {
         <h3>{ui::CITE}</h3>
         <Copied label=ui::CITATION rows=4 text=cite(citation::text) />
         <Copied label=ui::BIBTEX rows=6 text=cite(citation::bibtex) />
-        <p class="hint">{move || figure.of(|state| words::licence(&words::source(state.chart)))}</p>
+        <p class="hint">{move || figure.of(|state| imprint::licence(&imprint::source(state.chart)))}</p>
     }
 }

@@ -8,10 +8,9 @@ use leptos::html;
 use leptos::prelude::*;
 use rssac002_charts::study::{self, Findings};
 use rssac002_charts::view::View;
-use rssac002_charts::{Chart, format, words};
+use rssac002_charts::{Chart, format, imprint, words};
 
-use crate::chart::{Layout, Pointing, use_layout};
-use crate::components::drawing::Drawing;
+use crate::chart::{Layout, Panels, Pointing, use_layout};
 use crate::components::failure::Failure;
 use crate::components::legend::Legend;
 use crate::components::link::Link;
@@ -87,7 +86,7 @@ pub fn StudyPage() -> impl IntoView {
         <h1>{study::TITLE}</h1>
         <p class="prose">{words::STUDY_INTRODUCTION}</p>
         {sections.collect_view()}
-        <p class="source">{words::SOURCE.to_string()} ". " {words::STUDY_SOURCE} "."</p>
+        <p class="source">{imprint::SOURCE.to_string()} ". " {words::STUDY_SOURCE} "."</p>
     }
 }
 
@@ -150,9 +149,7 @@ fn ChartOfStudy(chart: StudyChart) -> impl IntoView {
     let picture = move || match held {
         true => view! {
             <div>
-                <div>
-                    <Drawing />
-                </div>
+                <Panels />
                 <Legend />
             </div>
         }

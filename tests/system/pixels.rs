@@ -3,7 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use rssac002_charts::draw::scene::{Anchor, Item, Scene};
-use rssac002_charts::draw::{Frame, Layer, place, text};
+use rssac002_charts::draw::{Frame, Layer, text};
+use rssac002_charts::kind::place;
 use rssac002_charts::state::url;
 use rssac002_charts::world::{Outline, outline};
 use rssac002_charts::{Chart, Clock, DataStore, view};
@@ -106,12 +107,12 @@ fn scene(system: &System, clock: &Clock, address: &str, (width, height): (f64, f
     ensure!(ignored.is_empty(), "{ignored:?}");
     let mut held = DataStore::default();
     held.set_outline(Outline::decode(&system.bytes(outline::ADDRESS)?)?);
-    for request in view::requests(&state, clock) {
+    for request in kind::requests(&state, clock) {
         let answer = system.bytes(&format!("/api/v1/{}", request.address()))?;
         let answer = request.read(&answer)?;
         held.insert(request, answer);
     }
-    let view = view::view(&state, &held, clock).map_err(|missing| anyhow::anyhow!("no {missing:?}"))?;
+    let view = kind::view(&state, &held, clock).map_err(|missing| anyhow::anyhow!("no {missing:?}"))?;
     place(&view, 0, &Frame::new(width, height), Layer::All).context("a panel")
 }
 

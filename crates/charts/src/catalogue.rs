@@ -5,9 +5,8 @@ use rssac002_model::columns::REST;
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Dataset, Day, Direction, Endpoint, Metric};
 
-use crate::data::Keys;
-use crate::state::{FIRST_DAY, Interval};
 use crate::theme::{Colour, Part as PartColour};
+use crate::transform::Interval;
 
 /// A part of a measure: an IP version, a transport, a response code.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,6 +26,21 @@ impl Part {
     pub fn colour(&self) -> Colour {
         Colour::Part(self.colour)
     }
+}
+
+/// Which keys of a data set are needed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Keys {
+    /// traffic-volume's total of one direction, under the empty key.
+    Total(Direction),
+    /// These, with [`rssac002_model::columns::REST`] for the sum of all others.
+    These(&'static [&'static str]),
+    /// Those with the highest totals of the letters asked for together, and the rest as one.
+    Top(u8),
+    /// The same of each letter by itself.
+    TopEach(u8),
+    /// All.
+    All,
 }
 
 /// How values over time are drawn.
@@ -327,10 +341,10 @@ impl Chart {
         }
     }
 
-    /// The first day that can be chosen: [`FIRST_DAY`], or the first one of the instance archive.
+    /// The first day that can be chosen: [`Day::API_START`], or the first one of the instance archive.
     pub fn first_day(&self) -> Day {
         let instances = self.needs.iter().any(|need| need.endpoint.metric() == Metric::Instances);
-        if instances { Day::INSTANCES_START } else { FIRST_DAY }
+        if instances { Day::INSTANCES_START } else { Day::API_START }
     }
 
     /// A name for files and element ids: the path with hyphens for slashes.

@@ -3,25 +3,11 @@
 use std::sync::Arc;
 
 use rssac002_model::json::{self, Asked, JsonError};
-use rssac002_model::{Columns, Day, DayPlaces, DayRange, Direction, Endpoint, Metric, RsiSet, Step, places};
+use rssac002_model::{Columns, Day, DayPlaces, DayRange, Endpoint, Metric, RsiSet, Step, places};
 
+use crate::catalogue::Keys;
 use crate::transform::{Rules, keep_top, sums};
 use crate::world::Outline;
-
-/// Which keys of a data set are needed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Keys {
-    /// traffic-volume's total of one direction, under the empty key.
-    Total(Direction),
-    /// These, with [`rssac002_model::columns::REST`] for the sum of all others.
-    These(&'static [&'static str]),
-    /// Those with the highest totals of the letters asked for together, and the rest as one.
-    Top(u8),
-    /// The same of each letter by itself.
-    TopEach(u8),
-    /// All.
-    All,
-}
 
 /// What zeros and missing keys of an endpoint's answers say, of a total (`totals`) or of keys.
 ///
@@ -58,11 +44,8 @@ impl DataRequest {
     /// The days whose numbers are looked at: those of the range, and so many before that it can be told what is usual.
     fn history(&self) -> DayRange {
         let range = self.range;
-        let earliest = if self.endpoint.metric() == Metric::Instances {
-            Day::INSTANCES_START
-        } else {
-            crate::state::FIRST_DAY
-        };
+        let earliest =
+            if self.endpoint.metric() == Metric::Instances { Day::INSTANCES_START } else { Day::API_START };
         let start = match self.step {
             Step::Range => range.start().min((range.end() - (HISTORY - 1)).max(earliest)),
             Step::Day | Step::Week => range.start(),
@@ -226,6 +209,7 @@ impl Data for DataStore {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rssac002_model::Direction;
     use rssac002_model::{Dataset, Group, KeyedColumn, Rsi};
 
     fn request(keys: Keys, from: i32, to: i32, step: Step) -> DataRequest {

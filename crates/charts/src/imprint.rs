@@ -1,9 +1,11 @@
 //! Where a picture or file that was taken away is from.
 
-use rssac002_model::Day;
+use rssac002_model::{Day, Metric};
 
+use crate::catalogue::Chart;
+use crate::format;
 use crate::state::{ChartState, Clock, url};
-use crate::words::{self, Source};
+use crate::words::{NO_DATA, SAMPLE_PICTURE};
 
 /// What everything that leaves the site says about where it is from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,8 +32,8 @@ impl Imprint {
         Imprint {
             site: site.to_owned(),
             link: format!("{site}{}", url::permalink(state)),
-            source: words::source(state.chart),
-            data_to: data_to(state, clock),
+            source: source(state.chart),
+            data_to: held_to(state, clock),
             retrieved: clock.today,
             version: version.to_owned(),
             sample,
@@ -40,9 +42,79 @@ impl Imprint {
 }
 
 /// The last day up to which all is held that a chart is made from.
-fn data_to(state: &ChartState, clock: &Clock) -> Option<Day> {
+fn held_to(state: &ChartState, clock: &Clock) -> Option<Day> {
     let metrics = state.chart.needs.iter().map(|need| need.endpoint.metric());
     metrics.map(|metric| clock.held(metric)).collect::<Option<Vec<Day>>>()?.into_iter().min()
+}
+
+/// Who publishes numbers, and what they call them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// Who publishes them.
+    pub publisher: &'static str,
+    /// What is published.
+    pub data: &'static str,
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}, {}", self.publisher, self.data)
+    }
+}
+
+/// The source of all that the root server operators report.
+pub const SOURCE: Source = Source { publisher: "Root server operators", data: "RSSAC002 statistics" };
+
+/// Who publishes what has no letters.
+pub const ZONE_MAINTAINER: &str = "Root zone maintainer";
+
+/// The source of a chart's numbers.
+pub fn source(chart: &Chart) -> Source {
+    let metrics: Vec<Metric> = chart.needs.iter().map(|need| need.endpoint.metric()).collect();
+    match metrics.as_slice() {
+        [Metric::ZoneSize] => Source { publisher: ZONE_MAINTAINER, data: "RSSAC002 zone sizes" },
+        [Metric::Instances] => Source { data: "archive of instances at root-servers.org", ..SOURCE },
+        [_, Metric::Instances] => {
+            Source { data: "RSSAC002 statistics and archive of instances at root-servers.org", ..SOURCE }
+        }
+        _ => SOURCE,
+    }
+}
+
+/// Where a picture's numbers are from, and how new they are.
+pub fn source_line(imprint: &Imprint) -> String {
+    format!("Source: {}, {}.", imprint.source, data_to(imprint))
+}
+
+/// How new numbers are.
+pub fn data_to(imprint: &Imprint) -> String {
+    imprint.data_to.map_or_else(|| NO_DATA.to_owned(), |day| format!("data to {}", format::short_day(day)))
+}
+
+/// On what terms the numbers of a source may be used.
+pub fn licence(source: &Source) -> String {
+    let terms = if source.publisher == ZONE_MAINTAINER {
+        "The root zone maintainer publishes these statistics, on its own terms; name it as the source."
+    } else {
+        "The root server operators publish these statistics, each on its own terms; name them as the source."
+    };
+    format!("{terms} This site adds no terms of its own.")
+}
+
+/// Where a picture or file is from, in sentences.
+pub fn provenance(imprint: &Imprint) -> String {
+    let mut text = String::new();
+    if imprint.sample {
+        text += &format!("{SAMPLE_PICTURE} ");
+    }
+    text += &format!("{} Retrieved {}", source_line(imprint), imprint.retrieved);
+    if !imprint.version.is_empty() {
+        text += &format!(", data version {}", imprint.version);
+    }
+    if !imprint.link.is_empty() {
+        text += &format!(", {}", imprint.link);
+    }
+    format!("{text}. {}", licence(&imprint.source))
 }
 
 #[cfg(test)]

@@ -1,7 +1,209 @@
-//! The kinds of drawing, a folder each: how the view of a state is made, and how it is placed.
+//! The kinds of drawing, a folder each: how the view of a state is made, placed, read out and spoken of. This file is where
+//! a view meets its kind; a new kind is a new folder and an arm of each `match` here.
 
 pub mod boxes;
 pub mod columns;
 pub mod map;
 pub mod pie;
 pub mod time;
+
+use std::sync::Arc;
+
+use rssac002_model::columns::REST;
+use rssac002_model::{Columns, DayRange, Endpoint, RsiSet, Step};
+
+use crate::catalogue::{Drawing, Form, Keys};
+use crate::data::{Data, DataRequest};
+use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::state::{ChartState, Clock, Interval};
+use crate::view::{Body, Readout, View};
+
+/// The answers that a state needs. Zooming and switching forms need no others: charts over time ask for all days
+/// that they show by default.
+pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
+    let range = shown(state, clock);
+    let whole = state.whole_range(clock);
+    let daily = |endpoint: Endpoint| match endpoint {
+        Endpoint::Data(dataset) => dataset.keyed_by_serial(),
+        Endpoint::InstancesCount | Endpoint::InstancesDetail => true,
+    };
+    let request = |endpoint: Endpoint, keys: Keys, range: DayRange, step: Step| {
+        // Which keys are the highest depends on the letters.
+        let rsis = if matches!(keys, Keys::Top(_)) { state.letters() } else { RsiSet::ALL };
+        DataRequest { endpoint, keys, rsis, range, step }
+    };
+    let needs = state.needs();
+    match state.chart.drawing {
+        Drawing::Time { .. } => {
+            let range = DayRange::new(range.start().min(whole.start()), whole.end()).unwrap_or(range);
+            let step = |endpoint| match state.interval {
+                Interval::Week if !daily(endpoint) => Step::Week,
+                _ => Step::Day,
+            };
+            needs.iter().map(|need| request(need.endpoint, need.keys, range, step(need.endpoint))).collect()
+        }
+        Drawing::RcodePie | Drawing::SizeColumns => {
+            needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Range)).collect()
+        }
+        Drawing::Boxes => {
+            let ranges = [range, state.second_range(clock)];
+            ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::Day)).to_vec()
+        }
+        Drawing::Map => {
+            needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Day)).collect()
+        }
+    }
+}
+
+/// The published numbers behind a state, day by day, for those who want to compute for themselves: of the letters and
+/// days shown, with every key that a sum or a choice of the highest was made from.
+pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
+    let mut ranges = vec![shown(state, clock)];
+    if state.offers_second_period() {
+        let (first, second) = (shown(state, clock), state.second_range(clock));
+        // A day of both periods is one row.
+        let apart = second.end() < first.start() || first.end() < second.start();
+        let both = DayRange::new(first.start().min(second.start()), first.end().max(second.end()));
+        ranges = if apart { vec![first, second] } else { both.into_iter().collect() };
+    }
+    let mut requests: Vec<DataRequest> = Vec::new();
+    for need in state.needs() {
+        let keys = match need.keys {
+            Keys::Total(direction) => Keys::These(direction.keys()),
+            Keys::These(keys) if !keys.contains(&REST) => Keys::These(keys),
+            Keys::These(_) | Keys::Top(_) | Keys::TopEach(_) | Keys::All => Keys::All,
+        };
+        for range in &ranges {
+            let (endpoint, rsis, range) = (need.endpoint, state.letters(), *range);
+            let request = DataRequest { endpoint, keys, rsis, range, step: Step::Day };
+            if !requests.contains(&request) {
+                requests.push(request);
+            }
+        }
+    }
+    requests
+}
+
+/// The days that a view shows: those chosen, or the whole ISO weeks that they touch, as far as there are days.
+pub fn shown(state: &ChartState, clock: &Clock) -> DayRange {
+    let chosen = state.range(clock);
+    if !state.over_time() || state.interval == Interval::Day {
+        return chosen;
+    }
+    let whole = state.whole_range(clock);
+    let held = DayRange::new(state.chart.first_day(), whole.end());
+    held.and_then(|held| chosen.whole_weeks().intersection(held)).unwrap_or(chosen)
+}
+
+/// Makes the view of a state, or says which answers it lacks.
+pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
+    let requests = requests(state, clock);
+    let columns = || -> Result<Vec<Arc<Columns>>, Vec<DataRequest>> {
+        let held: Vec<Arc<Columns>> = requests.iter().filter_map(|r| data.columns(r)).collect();
+        if held.len() == requests.len() {
+            return Ok(held);
+        }
+        let mut missing: Vec<DataRequest> = Vec::new();
+        for request in &requests {
+            if data.columns(request).is_none() && !missing.contains(request) {
+                missing.push(*request);
+            }
+        }
+        Err(missing)
+    };
+    let range = shown(state, clock);
+    Ok(match state.chart.drawing {
+        Drawing::Time { panels, by, .. } => time::view::build(state, range, panels, by, &columns()?),
+        Drawing::RcodePie => pie::view::build(state, range, &columns()?[0]),
+        Drawing::SizeColumns => columns::view::build(state, range, &columns()?[0]),
+        Drawing::Boxes => boxes::view::build(state, [range, state.second_range(clock)], &columns()?),
+        Drawing::Map => match data.places(range.start()) {
+            Some(places) => map::view::build(state, &places, data.outline()),
+            None => return Err(requests),
+        },
+    })
+}
+
+/// What stands at a bin of a panel, at a slice or at a place. `None` where there is no such panel, bin, slice or place.
+pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
+    match &view.body {
+        Body::Time(time) => time::readout::at_bin(view, time, time.panels.get(panel)?, at),
+        Body::Pie(pie) => pie::readout::at_slice(pie, at),
+        Body::Bars(bars) => columns::readout::at_range(bars, at),
+        Body::Boxes(boxes) => boxes::readout::at_letter(boxes, at),
+        Body::Map(map) => map::readout::together(map, &[at]),
+    }
+}
+
+/// Places a panel of a view, or its pie. `None` where there is no such panel.
+pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
+    match &view.body {
+        Body::Time(time) => time::draw::place(time, panel, frame, layer),
+        Body::Pie(pie) => (panel == 0).then(|| pie::draw::place(pie, frame, layer)),
+        Body::Bars(bars) => (panel == 0).then(|| columns::draw::place(bars, frame, layer)),
+        Body::Boxes(boxes) => (panel == 0).then(|| boxes::draw::place(boxes, frame, layer)),
+        Body::Map(map) => (panel == 0).then(|| map::draw::place(map, view.state.look, frame, layer)),
+    }
+}
+
+/// How many panels a view has.
+pub fn panels(view: &View) -> usize {
+    match &view.body {
+        Body::Time(time) => time.panels.len(),
+        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => 1,
+    }
+}
+
+/// The place under a pointer that can be read out: a bin, a slice that is not hidden, a band.
+pub fn place_at(view: &View, geometry: &Geometry, x: f64, y: f64) -> Option<usize> {
+    match (&view.body, geometry) {
+        (Body::Time(time), Geometry::Time(geometry)) => geometry.bin_at(&time.bins, x),
+        (Body::Pie(pie), Geometry::Pie(geometry)) => {
+            geometry.slice_at(x, y).filter(|at| pie.slices.get(*at).is_some_and(|slice| !slice.hidden))
+        }
+        (_, Geometry::Bands(geometry)) => geometry.band_at(x),
+        _ => None,
+    }
+}
+
+/// How near a pointer has to be to a line to mean it, in CSS pixels.
+const NEAR: f64 = 12.0;
+
+/// The series under a pointer in a panel, or the slice: of areas the layer, of lines the nearest within reach. `None`
+/// where there is nothing, or nothing to tell apart.
+pub fn series_at(view: &View, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
+    match (&view.body, geometry) {
+        (Body::Pie(pie), Geometry::Pie(geometry)) => {
+            let slice = pie.slices.get(geometry.slice_at(x, y)?)?;
+            (!slice.hidden).then(|| slice.id.clone())
+        }
+        (Body::Time(time), Geometry::Time(geometry)) => {
+            let visible: Vec<_> = time.panels.get(panel)?.series.iter().filter(|s| !s.hidden).collect();
+            let bin = geometry.bin_at(&time.bins, x)?;
+            let inside = x >= geometry.plot.left && x <= geometry.plot.right;
+            if visible.len() < 2 || !inside || y < geometry.plot.top || y > geometry.plot.bottom {
+                return None;
+            }
+            let found = match time.form {
+                Form::Stacked | Form::Share => {
+                    let mut top = 0.0;
+                    visible.into_iter().find(|s| {
+                        top += s.values.get(bin).unwrap_or_default();
+                        geometry.y_of(top) <= y
+                    })
+                }
+                Form::Line | Form::Lines | Form::Bands => {
+                    let distance = |s: &&crate::view::Series| {
+                        s.values.get(bin).map_or(f64::INFINITY, |v| (geometry.y_of(v) - y).abs())
+                    };
+                    let nearest = visible.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+                    (distance(&nearest) <= NEAR).then_some(nearest)
+                }
+            };
+            found.map(|s| s.id.clone())
+        }
+        (Body::Bars(bars), Geometry::Bands(geometry)) => columns::draw::bar_at(bars, geometry, x, y),
+        (Body::Boxes(boxes), Geometry::Bands(geometry)) => boxes::draw::box_at(boxes, geometry, x, y),
+        _ => None,
+    }
+}

@@ -10,6 +10,7 @@
 //! - [`view`]: the series, words and marks to show, without pixels;
 //! - [`kind`]: the kinds of drawing, a folder each;
 //! - [`draw`]: the view placed on a surface and drawn by any plotters backend;
+//! - [`picture`](mod@picture): a whole chart with its words as one drawing;
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
 //! - [`world`]: the projection of maps and the outline of the land;
 //! - [`imprint`]: what everything taken away says about where it is from;
@@ -22,6 +23,7 @@ pub mod export;
 pub mod format;
 pub mod imprint;
 pub mod kind;
+pub mod picture;
 pub mod state;
 pub mod study;
 pub mod theme;

@@ -11,9 +11,9 @@ pub use look::{Look, MOST_ZOOM};
 pub use rssac002_transform::Interval;
 
 use crate::catalogue::{
-    CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Measure, Messages, Need, Panels, Per, Rate, TOP,
+    CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Keys, Measure, Messages, Need, Panels, Per, Rate,
+    TOP,
 };
-use crate::data::Keys;
 
 /// What day it is, and the last day of each metric that charts show. An argument, so that pictures and tests repeat.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -147,9 +147,6 @@ pub struct ChartState {
     /// Picture or table.
     pub tab: Tab,
 }
-
-/// The first day of the first year that the API serves, 2013 (api-v1.md).
-pub const FIRST_DAY: Day = Day::from_epoch(Day::CHARTS_START.to_epoch() - 1_462);
 
 /// The names in addresses of the two periods that box plots compare.
 pub const PERIODS: [&str; 2] = ["first", "second"];
@@ -436,11 +433,6 @@ mod tests {
 
     fn day(text: &str) -> Day {
         Day::parse_iso(text).unwrap()
-    }
-
-    #[test]
-    fn the_first_year_is_2013() {
-        assert_eq!(FIRST_DAY, day("2013-01-01"));
     }
 
     #[test]

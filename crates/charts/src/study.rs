@@ -256,7 +256,13 @@ impl Figure {
             }
             Comparison::Sizes => {
                 let views = [view(0), view(1)];
-                of_two(views, "of all UDP queries", Found::Small, words::range_of_octets, &[SIZES])
+                of_two(
+                    views,
+                    "of all UDP queries",
+                    Found::Small,
+                    crate::kind::columns::range_of_octets,
+                    &[SIZES],
+                )
             }
         }
     }
@@ -393,9 +399,10 @@ fn of_two(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{DataRequest, DataStore, Keys};
+    use crate::catalogue::Keys;
+    use crate::data::{DataRequest, DataStore};
+    use crate::kind;
     use crate::state::{Clock, url};
-    use crate::view;
     use rssac002_model::columns::REST;
     use rssac002_model::{Column, Columns, Group, KeyedColumn, Rsi, Step};
 
@@ -432,10 +439,10 @@ mod tests {
         let mut store = DataStore::default();
         let of = |figure: Figure| {
             let views = figure.charts.iter().map(|state| {
-                for request in view::requests(state, &clock()) {
+                for request in kind::requests(state, &clock()) {
                     store.insert(request, answer(&request, counts));
                 }
-                view::view(state, &store, &clock()).unwrap()
+                kind::view(state, &store, &clock()).unwrap()
             });
             let views: Vec<View> = views.collect();
             figure.findings(&views.iter().map(Some).collect::<Vec<_>>())
@@ -574,10 +581,10 @@ mod tests {
         let after = &figures[1].charts[2];
         assert_eq!(after.chosen_range(&clock), None);
         let mut store = DataStore::default();
-        for request in view::requests(after, &clock) {
+        for request in kind::requests(after, &clock) {
             store.insert(request, answer(&request, story));
         }
-        let view = view::view(after, &store, &clock).unwrap();
+        let view = kind::view(after, &store, &clock).unwrap();
         assert!(!view.is_empty());
         let findings = figures[1].findings(&[None, None, Some(&view)]);
         assert!(findings.sentences[0].contains("no data from 1 Feb 2021"), "{}", findings.sentences[0]);

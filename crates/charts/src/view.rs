@@ -4,22 +4,17 @@
 pub(crate) mod cube;
 pub(crate) mod loads;
 pub(crate) mod parts;
-mod readout;
 
 use std::sync::Arc;
 
-use rssac002_model::columns::REST;
-use rssac002_model::{Column, Columns, Day, DayRange, Endpoint, Group, KeyedColumn, Rsi, RsiSet, Step};
+use rssac002_model::{Column, Day, DayRange, Group, KeyedColumn, Rsi, RsiSet};
 
-use crate::catalogue::{Drawing, Form, Rate};
-use crate::data::{Data, DataRequest, Keys};
-use crate::state::{Bound, ChartState, Clock, Interval, Scale, without_last_week};
+use crate::catalogue::{Form, Rate};
+use crate::state::{Bound, ChartState, Doubtful, Interval, Scale, without_last_week};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage};
-
-pub use crate::kind::map::view::{MapLetter, MapPlace, MapView, together};
-use crate::kind::{boxes, columns, map, pie, time};
-pub use readout::{Readout, ReadoutRow, readout};
+use crate::words;
+use crate::world::Outline;
 
 /// What values are.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -437,108 +432,135 @@ pub(crate) fn total_of(group: &Group, column: &KeyedColumn, leave_out: bool) -> 
     column.values.get(0).unwrap_or(0.0) + doubtful
 }
 
-/// The answers that a state needs. Zooming and switching forms need no others: charts over time ask for all days
-/// that they show by default.
-pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
-    let range = shown(state, clock);
-    let whole = state.whole_range(clock);
-    let daily = |endpoint: Endpoint| match endpoint {
-        Endpoint::Data(dataset) => dataset.keyed_by_serial(),
-        Endpoint::InstancesCount | Endpoint::InstancesDetail => true,
+/// More doubtful values than this are counted, not named.
+const DOUBTFUL_NAMED: usize = 6;
+
+/// What is said of the doubtful values of a view: what happens to them, and which they are. Empty where there are none.
+pub fn doubtful_values(view: &View) -> String {
+    let doubtful = view.doubtful();
+    if doubtful.is_empty() {
+        return String::new();
+    }
+    let named = doubtful.iter().take(DOUBTFUL_NAMED).map(|d| words::doubtful(d.rsi, &d.part, d.day, d.value));
+    let mut named: Vec<String> = named.collect();
+    if doubtful.len() > DOUBTFUL_NAMED {
+        named.push(words::more(doubtful.len() - DOUBTFUL_NAMED));
+    }
+    let what = match (view.state.doubtful, view.time()) {
+        (Doubtful::LeaveOut, _) => words::DOUBTFUL_OUT,
+        (Doubtful::Mark, Some(_)) => words::DOUBTFUL,
+        (Doubtful::Mark, None) => words::DOUBTFUL_COUNTED,
     };
-    let request = |endpoint: Endpoint, keys: Keys, range: DayRange, step: Step| {
-        // Which keys are the highest depends on the letters.
-        let rsis = if matches!(keys, Keys::Top(_)) { state.letters() } else { RsiSet::ALL };
-        DataRequest { endpoint, keys, rsis, range, step }
-    };
-    let needs = state.needs();
-    match state.chart.drawing {
-        Drawing::Time { .. } => {
-            let range = DayRange::new(range.start().min(whole.start()), whole.end()).unwrap_or(range);
-            let step = |endpoint| match state.interval {
-                Interval::Week if !daily(endpoint) => Step::Week,
-                _ => Step::Day,
-            };
-            needs.iter().map(|need| request(need.endpoint, need.keys, range, step(need.endpoint))).collect()
-        }
-        Drawing::RcodePie | Drawing::SizeColumns => {
-            needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Range)).collect()
-        }
-        Drawing::Boxes => {
-            let ranges = [range, state.second_range(clock)];
-            ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::Day)).to_vec()
-        }
-        Drawing::Map => {
-            needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Day)).collect()
-        }
+    format!("{what}: {}.", named.join("; "))
+}
+
+/// A town at a pair of coordinates, with the instances of all letters that name both alike.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MapPlace {
+    /// The town as published; empty where no name is.
+    pub town: String,
+    /// Degrees north and east; `None` where none are published, or none that are on a globe.
+    pub at: Option<(f64, f64)>,
+    /// How many instances of which letter, in the order of the letters; none of them is 0.
+    pub counts: Vec<(Rsi, f64)>,
+}
+
+impl MapPlace {
+    /// All its instances.
+    pub fn total(&self) -> f64 {
+        self.counts.iter().map(|(_, n)| n).sum()
     }
 }
 
-/// The published numbers behind a state, day by day, for those who want to compute for themselves: of the letters and
-/// days shown, with every key that a sum or a choice of the highest was made from.
-pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
-    let mut ranges = vec![shown(state, clock)];
-    if state.offers_second_period() {
-        let (first, second) = (shown(state, clock), state.second_range(clock));
-        // A day of both periods is one row.
-        let apart = second.end() < first.start() || first.end() < second.start();
-        let both = DayRange::new(first.start().min(second.start()), first.end().max(second.end()));
-        ranges = if apart { vec![first, second] } else { both.into_iter().collect() };
+/// A letter of the map.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MapLetter {
+    /// The letter.
+    pub rsi: Rsi,
+    /// Its instances, those at places without coordinates included.
+    pub instances: f64,
+    /// Whether the legend hides it.
+    pub hidden: bool,
+}
+
+/// The instances of one day, by place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MapView {
+    /// The day.
+    pub day: Day,
+    /// Places that have an instance of those that count, the largest first.
+    pub places: Vec<MapPlace>,
+    /// The letters chosen that have a list for the day.
+    pub letters: Vec<MapLetter>,
+    /// The letters chosen.
+    pub expected: RsiSet,
+    /// Instances that say neither of IPv4 nor of IPv6 that they answer over it, and so never count.
+    pub silent: f64,
+    /// The land, once it has come.
+    pub outline: Option<Arc<Outline>>,
+}
+
+impl MapView {
+    /// Instances and places with coordinates, and those without.
+    pub fn totals(&self) -> [(f64, usize); 2] {
+        [true, false].map(|on_map| {
+            let there = || self.places.iter().filter(move |p| p.at.is_some() == on_map);
+            (there().map(MapPlace::total).sum(), there().count())
+        })
     }
-    let mut requests: Vec<DataRequest> = Vec::new();
-    for need in state.needs() {
-        let keys = match need.keys {
-            Keys::Total(direction) => Keys::These(direction.keys()),
-            Keys::These(keys) if !keys.contains(&REST) => Keys::These(keys),
-            Keys::These(_) | Keys::Top(_) | Keys::TopEach(_) | Keys::All => Keys::All,
+
+    /// The letters of a place that the legend does not hide, and how many instances each has there.
+    pub fn counts<'a>(&'a self, place: &'a MapPlace) -> impl Iterator<Item = &'a (Rsi, f64)> {
+        let hidden = |rsi| self.letters.iter().any(|l| l.rsi == rsi && l.hidden);
+        place.counts.iter().filter(move |(rsi, _)| !hidden(*rsi))
+    }
+
+    /// The instances of a place that the legend does not hide.
+    pub fn shown(&self, place: &MapPlace) -> f64 {
+        self.counts(place).map(|(_, n)| n).sum()
+    }
+}
+
+/// One series at that place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ReadoutRow {
+    /// The series.
+    pub id: String,
+    /// Its name for people.
+    pub label: String,
+    /// Its colour.
+    pub colour: Colour,
+    /// The value with all its digits; empty where it is missing.
+    pub value: String,
+    /// Its share of the place's total, where there is one.
+    pub share: String,
+    /// Whether the value is doubtful.
+    pub doubtful: bool,
+}
+
+/// All series at one place.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Readout {
+    /// Where: a day, a week, a slice, a town.
+    pub heading: String,
+    /// The series that are not hidden, the greatest first, missing ones last.
+    pub rows: Vec<ReadoutRow>,
+    /// The sum of all series, hidden ones included; empty where a sum means nothing.
+    pub total: String,
+    /// Coverage, a week cut short, and what the value means.
+    pub note: String,
+}
+
+impl Readout {
+    /// The same as one sentence, for those who do not see it.
+    pub fn spoken(&self) -> String {
+        let row = |r: &ReadoutRow| {
+            format!("{} {}", r.label, if r.value.is_empty() { "no report" } else { &r.value })
         };
-        for range in &ranges {
-            let (endpoint, rsis, range) = (need.endpoint, state.letters(), *range);
-            let request = DataRequest { endpoint, keys, rsis, range, step: Step::Day };
-            if !requests.contains(&request) {
-                requests.push(request);
-            }
+        let mut parts: Vec<String> = self.rows.iter().map(row).collect();
+        if !self.total.is_empty() {
+            parts.push(format!("total {}", self.total));
         }
+        format!("{}: {}. {}", self.heading, parts.join(", "), self.note)
     }
-    requests
-}
-
-/// The days that a view shows: those chosen, or the whole ISO weeks that they touch, as far as there are days.
-pub fn shown(state: &ChartState, clock: &Clock) -> DayRange {
-    let chosen = state.range(clock);
-    if !state.over_time() || state.interval == Interval::Day {
-        return chosen;
-    }
-    let whole = state.whole_range(clock);
-    let held = DayRange::new(state.chart.first_day(), whole.end());
-    held.and_then(|held| chosen.whole_weeks().intersection(held)).unwrap_or(chosen)
-}
-
-/// Makes the view of a state, or says which answers it lacks.
-pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
-    let requests = requests(state, clock);
-    let columns = || -> Result<Vec<Arc<Columns>>, Vec<DataRequest>> {
-        let held: Vec<Arc<Columns>> = requests.iter().filter_map(|r| data.columns(r)).collect();
-        if held.len() == requests.len() {
-            return Ok(held);
-        }
-        let mut missing: Vec<DataRequest> = Vec::new();
-        for request in &requests {
-            if data.columns(request).is_none() && !missing.contains(request) {
-                missing.push(*request);
-            }
-        }
-        Err(missing)
-    };
-    let range = shown(state, clock);
-    Ok(match state.chart.drawing {
-        Drawing::Time { panels, by, .. } => time::view::build(state, range, panels, by, &columns()?),
-        Drawing::RcodePie => pie::view::build(state, range, &columns()?[0]),
-        Drawing::SizeColumns => columns::view::build(state, range, &columns()?[0]),
-        Drawing::Boxes => boxes::view::build(state, [range, state.second_range(clock)], &columns()?),
-        Drawing::Map => match data.places(range.start()) {
-            Some(places) => map::view::build(state, &places, data.outline()),
-            None => return Err(requests),
-        },
-    })
 }

@@ -4,46 +4,14 @@
 pub mod ui;
 
 use rssac002_model::sort::sort_by;
-use rssac002_model::{Day, DayRange, Metric, Rsi, RsiSet};
+use rssac002_model::{Day, DayRange, Rsi, RsiSet};
 
-use crate::catalogue::{Chart, Instances, Section};
+use crate::catalogue::{Instances, Section};
 use crate::format;
-use crate::imprint::Imprint;
-use crate::state::{Doubtful, Interval, PanelAxis};
-use crate::view::{MapPlace, MapView};
+use crate::state::{Interval, PanelAxis};
 
 /// The site's name.
 pub const SITE: &str = "rssac002-explorer";
-/// Who publishes numbers, and what they call them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Source {
-    /// Who publishes them.
-    pub publisher: &'static str,
-    /// What is published.
-    pub data: &'static str,
-}
-
-impl std::fmt::Display for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}, {}", self.publisher, self.data)
-    }
-}
-
-/// The source of all that the root server operators report.
-pub const SOURCE: Source = Source { publisher: "Root server operators", data: "RSSAC002 statistics" };
-
-/// The source of a chart's numbers.
-pub fn source(chart: &Chart) -> Source {
-    let metrics: Vec<Metric> = chart.needs.iter().map(|need| need.endpoint.metric()).collect();
-    match metrics.as_slice() {
-        [Metric::ZoneSize] => Source { publisher: ZONE_MAINTAINER, data: "RSSAC002 zone sizes" },
-        [Metric::Instances] => Source { data: "archive of instances at root-servers.org", ..SOURCE },
-        [_, Metric::Instances] => {
-            Source { data: "RSSAC002 statistics and archive of instances at root-servers.org", ..SOURCE }
-        }
-        _ => SOURCE,
-    }
-}
 /// The banner of made-up data.
 pub const SAMPLE: &str =
     "Sample data: every number on this site is made up, by a generator, to show how it works.";
@@ -101,11 +69,6 @@ pub fn subtitle(who: &str, interval: Interval, averaged: bool, range: DayRange, 
     format!("{who}{details}, {how}, {} (UTC)", format::range(range))
 }
 
-/// The line below the title of a pie.
-pub fn subtitle_pie(rsis: RsiSet, range: DayRange) -> String {
-    format!("{}, all responses of {} (UTC)", letters(rsis), format::range(range))
-}
-
 /// A number of days or weeks.
 pub fn bins(count: usize, interval: Interval) -> String {
     match (interval, count) {
@@ -132,9 +95,6 @@ pub fn instances_counted(count: Instances) -> &'static str {
 pub fn threshold(seconds: u32) -> String {
     format!("in time is up to {} seconds", format::grouped(f64::from(seconds)))
 }
-
-/// Who publishes what has no letters.
-pub const ZONE_MAINTAINER: &str = "Root zone maintainer";
 
 /// How completely the root zone maintainer reported: the days without a size.
 pub fn coverage_zone(missing: usize) -> String {
@@ -189,34 +149,12 @@ pub fn doubtful(rsi: Rsi, label: &str, day: Day, value: f64) -> String {
     format!("{rsi}{what} on {}: {}", format::short_day(day), format::grouped(value))
 }
 
-/// More doubtful values than this are counted, not named.
-const DOUBTFUL_NAMED: usize = 6;
-
-/// What is said of the doubtful values of a view: what happens to them, and which they are. Empty where there are none.
-pub fn doubtful_values(view: &crate::View) -> String {
-    let doubtful = view.doubtful();
-    if doubtful.is_empty() {
-        return String::new();
-    }
-    let named = doubtful.iter().take(DOUBTFUL_NAMED).map(|d| self::doubtful(d.rsi, &d.part, d.day, d.value));
-    let mut named: Vec<String> = named.collect();
-    if doubtful.len() > DOUBTFUL_NAMED {
-        named.push(more(doubtful.len() - DOUBTFUL_NAMED));
-    }
-    let what = match (view.state.doubtful, view.time()) {
-        (Doubtful::LeaveOut, _) => DOUBTFUL_OUT,
-        (Doubtful::Mark, Some(_)) => DOUBTFUL,
-        (Doubtful::Mark, None) => DOUBTFUL_COUNTED,
-    };
-    format!("{what}: {}.", named.join("; "))
-}
-
 /// What doubtful values are, before their list.
-const DOUBTFUL: &str = "Doubtful, more than 100 times the usual, and left out of the axis";
+pub(crate) const DOUBTFUL: &str = "Doubtful, more than 100 times the usual, and left out of the axis";
 /// The same in a pie, which has no axis.
-const DOUBTFUL_COUNTED: &str = "Doubtful, more than 100 times the usual, and counted all the same";
+pub(crate) const DOUBTFUL_COUNTED: &str = "Doubtful, more than 100 times the usual, and counted all the same";
 /// The same where they are left out altogether.
-const DOUBTFUL_OUT: &str =
+pub(crate) const DOUBTFUL_OUT: &str =
     "Doubtful, more than 100 times the usual, and left out of the drawing and all sums";
 
 /// The name of a response code (IANA DNS RCODEs). Codes above 23 are left out of the data.
@@ -282,221 +220,11 @@ pub fn coverage_pie((reported, expected): (usize, usize), rsis: RsiSet) -> Strin
     )
 }
 
-/// The greatest slices of a pie, in one sentence.
-pub fn summary_pie(slices: &[crate::view::Slice], total: f64) -> String {
-    let mut greatest: Vec<_> = slices.iter().collect();
-    sort_by(&mut greatest, |a, b| b.value.total_cmp(&a.value));
-    let named: Vec<String> =
-        greatest.iter().take(3).map(|s| format!("{} {}", s.label, format::percent(s.share))).collect();
-    if named.is_empty() {
-        return String::new();
-    }
-    format!("{} of {} responses.", named.join(", "), format::grouped(total))
-}
-
-/// The line below the title of columns by range of sizes.
-pub fn subtitle_bars(what: &str, rsis: RsiSet, range: DayRange) -> String {
-    format!("{}, {what}, {} (UTC)", letters(rsis), format::range(range))
-}
-
-/// The heading of a range of sizes.
-pub fn range_of_octets(label: &str) -> String {
-    format!("{label} octets")
-}
-
-/// A share of a total.
-pub fn of_all(share: f64, total: f64, noun: &str) -> String {
-    format!("{} of {} {noun}", format::percent(share), format::grouped(total))
-}
-
-/// The most frequent sizes, in one sentence, and what is not drawn.
-pub fn summary_bars(ranges: &[crate::view::SizeRange], total: f64, small: (usize, f64)) -> String {
-    let mut greatest: Vec<_> = ranges.iter().collect();
-    sort_by(&mut greatest, |a, b| b.share.total_cmp(&a.share));
-    let named: Vec<String> =
-        greatest.iter().take(3).map(|r| format!("{} octets {}", r.label, format::percent(r.share))).collect();
-    if named.is_empty() {
-        return String::new();
-    }
-    let small = match small {
-        (0, _) => String::new(),
-        (1, share) => format!(" 1 range with less than 1% is not drawn, {} in all.", format::percent(share)),
-        (n, share) => {
-            format!(" {n} ranges with less than 1% each are not drawn, {} in all.", format::percent(share))
-        }
-    };
-    format!("{} of {} packets.{small}", named.join(", "), format::grouped(total))
-}
-
-/// The line below the title of box plots.
-pub fn subtitle_boxes(rsis: RsiSet, ranges: [DayRange; 2]) -> String {
-    let [first, second] = ranges.map(format::range);
-    format!("{}, {first} and {second} (UTC)", letters(rsis))
-}
-
-/// A number of root zone loads.
-pub fn loads(count: usize) -> String {
-    match count {
-        1 => "1 load".into(),
-        n => format!("{} loads", format::grouped(n as f64)),
-    }
-}
-
-/// What the five numbers of a box are.
-pub const FIVE_NUMBERS: &str = "minimum / first quartile / median / third quartile / maximum, in seconds";
 /// The same as headings of columns.
 pub const FIVE_HEADINGS: [&str; 5] = ["minimum", "first quartile", "median", "third quartile", "maximum"];
 
-/// How completely the letters reported in two periods.
-pub fn coverage_boxes(periods: &[crate::view::Period; 2]) -> String {
-    let one = |p: &crate::view::Period| {
-        let (reported, all) = p.reported;
-        format!(
-            "{}: {} of {} days of RSIs with loads",
-            p.label,
-            format::grouped(reported as f64),
-            format::grouped(all as f64)
-        )
-    };
-    let [first, second] = periods;
-    format!("{}; {}.", one(first), one(second))
-}
-
-/// How the medians changed, in one sentence.
-pub fn summary_boxes(boxes: &crate::view::BoxView) -> String {
-    let both = boxes.letters.iter().filter_map(|l| {
-        let [first, second] = &l.boxes;
-        Some((l.rsi, first.as_ref()?.quantiles[2], second.as_ref()?.quantiles[2]))
-    });
-    let both: Vec<(Rsi, f64, f64)> = both.collect();
-    if both.is_empty() {
-        return String::new();
-    }
-    let lower: RsiSet = both.iter().filter(|(_, a, b)| a < b).map(|(rsi, ..)| *rsi).collect();
-    let higher: RsiSet = both.iter().filter(|(_, a, b)| a > b).map(|(rsi, ..)| *rsi).collect();
-    let named = |set: RsiSet| {
-        if set.is_empty() { "none".to_owned() } else { format!("{} ({set})", set.len()) }
-    };
-    format!(
-        "Against the second period the median of the first is lower at {} and higher at {} of {} RSIs.",
-        named(lower),
-        named(higher),
-        both.len()
-    )
-}
-
-/// A number of places.
-pub fn places(count: usize) -> String {
-    if count == 1 { "1 place".into() } else { format!("{} places", format::grouped(count as f64)) }
-}
-
-/// A number of instances.
-pub fn instances_number(count: f64) -> String {
-    if count == 1.0 { "1 instance".into() } else { format!("{} instances", format::grouped(count)) }
-}
-
-/// The name of a place.
-pub fn town(place: &MapPlace) -> &str {
-    if place.town.is_empty() { "Unnamed place" } else { &place.town }
-}
-
-/// What is said of a place that cannot be drawn.
-pub const NO_COORDINATES: &str = "not on the map: no usable coordinates are published";
 /// What the page says where no letter has a list of instances for the day.
 pub const NO_INSTANCES: &str = "No instances are listed for this choice. Try another day, or more RSIs.";
-
-/// Degrees as people write them: `33.9° S, 18.4° E`.
-pub fn coordinates((north, east): (f64, f64)) -> String {
-    let part = |degrees: f64, plus, minus| {
-        let side = if degrees < 0.0 { minus } else { plus };
-        format!("{:.2}° {side}", degrees.abs())
-    };
-    format!("{}, {}", part(north, 'N', 'S'), part(east, 'E', 'W'))
-}
-
-/// The title of a map, with its counts.
-pub fn title_map(title: &str, map: &MapView) -> String {
-    let [(instances, count), _] = map.totals();
-    if map.places.is_empty() {
-        return title.to_owned();
-    }
-    let letters = match map.letters.iter().filter(|l| l.instances > 0.0).count() {
-        1 => "1 RSI".to_owned(),
-        n => format!("{n} RSIs"),
-    };
-    format!("{title}: {} at {}, {letters}", format::grouped(instances), places(count))
-}
-
-/// The line below the title of a map.
-pub fn subtitle_map(rsis: RsiSet, count: Instances, day: Day) -> String {
-    format!("{}, {}, {} (UTC)", letters(rsis), instances_counted(count), format::long_day(day))
-}
-
-/// Places without coordinates that are named; the others are counted.
-const NAMED: usize = 8;
-
-/// How completely the chosen letters list their places, and what of it the map cannot show.
-pub fn coverage_map(map: &MapView) -> String {
-    let listed: RsiSet = map.letters.iter().map(|l| l.rsi).collect();
-    let absent = map.expected.without(listed);
-    let mut text = match (absent.is_empty(), listed.is_empty()) {
-        (_, true) => "No list of instances for this day.".into(),
-        (true, _) => format!("{} listed their instances.", letters(map.expected)),
-        (false, _) => {
-            format!(
-                "{} of {} RSIs listed their instances, without {absent}.",
-                listed.len(),
-                map.expected.len()
-            )
-        }
-    };
-    let [_, (instances, count)] = map.totals();
-    if count > 0 {
-        let without = map.places.iter().filter(|p| p.at.is_none());
-        let mut named: Vec<String> = without
-            .take(NAMED)
-            .map(|p| {
-                let rsis: RsiSet = p.counts.iter().map(|(rsi, _)| *rsi).collect();
-                format!("{} ({rsis})", town(p))
-            })
-            .collect();
-        if count > NAMED {
-            named.push(format!("and {} more", count - NAMED));
-        }
-        text += &format!(
-            " Not on the map, because no usable coordinates are published: {} at {}, {}.",
-            instances_number(instances),
-            places(count),
-            named.join(", ")
-        );
-    }
-    if map.silent > 0.0 {
-        text += &format!(
-            " Not counted, because neither IPv4 nor IPv6 is said: {}.",
-            instances_number(map.silent)
-        );
-    }
-    text
-}
-
-/// The towns with the most instances, in one sentence. Operators place one town differently, so names are added up.
-pub fn summary_map(map: &MapView) -> String {
-    let mut towns: Vec<(&str, f64)> = Vec::new();
-    for place in map.places.iter().filter(|p| !p.town.is_empty()) {
-        match towns.iter_mut().find(|(name, _)| *name == place.town) {
-            Some((_, instances)) => *instances += place.total(),
-            None => towns.push((&place.town, place.total())),
-        }
-    }
-    sort_by(&mut towns, |a, b| b.1.total_cmp(&a.1));
-    let largest: Vec<String> =
-        towns.iter().take(3).map(|(name, n)| format!("{name} {}", format::grouped(*n))).collect();
-    if largest.is_empty() {
-        String::new()
-    } else {
-        format!("Most instances by name of town: {}.", largest.join(", "))
-    }
-}
 
 /// The heading of the studies in the menu.
 pub const STUDIES: &str = "Studies";
@@ -583,45 +311,9 @@ pub const NO_NUMBERS: &str = "No report for this choice.";
 /// What a picture says in place of a drawing where every series is hidden.
 pub const ALL_HIDDEN: &str = "All series are hidden.";
 
-/// Where a picture's numbers are from, and how new they are.
-pub fn source_line(imprint: &Imprint) -> String {
-    format!("Source: {}, {}.", imprint.source, data_to(imprint))
-}
-
-/// How new numbers are.
-pub fn data_to(imprint: &Imprint) -> String {
-    imprint.data_to.map_or_else(|| NO_DATA.to_owned(), |day| format!("data to {}", format::short_day(day)))
-}
-
 /// The series that a picture leaves out because they are hidden.
 pub fn not_shown(labels: &[&str]) -> String {
     format!("Not shown: {}", labels.join(", "))
-}
-
-/// On what terms the numbers of a source may be used.
-pub fn licence(source: &Source) -> String {
-    let terms = if source.publisher == ZONE_MAINTAINER {
-        "The root zone maintainer publishes these statistics, on its own terms; name it as the source."
-    } else {
-        "The root server operators publish these statistics, each on its own terms; name them as the source."
-    };
-    format!("{terms} This site adds no terms of its own.")
-}
-
-/// Where a picture or file is from, in sentences.
-pub fn imprint(imprint: &Imprint) -> String {
-    let mut text = String::new();
-    if imprint.sample {
-        text += &format!("{SAMPLE_PICTURE} ");
-    }
-    text += &format!("{} Retrieved {}", source_line(imprint), imprint.retrieved);
-    if !imprint.version.is_empty() {
-        text += &format!(", data version {}", imprint.version);
-    }
-    if !imprint.link.is_empty() {
-        text += &format!(", {}", imprint.link);
-    }
-    format!("{text}. {}", licence(&imprint.source))
 }
 
 /// What has no room in a picture's legend.

@@ -10,10 +10,11 @@ use rssac002_charts::draw::scene::{Geometry, Item, MapGeometry, Mark, Scene};
 use rssac002_charts::draw::{Frame, Layer};
 use rssac002_charts::export::{csv, table};
 use rssac002_charts::kind::map::draw::{opened, place};
+use rssac002_charts::kind::{readout, requests, view};
 use rssac002_charts::state::{Look, MOST_ZOOM};
-use rssac002_charts::view::{Body, MapView, View, readout, view};
+use rssac002_charts::view::{Body, MapView, View};
 use rssac002_charts::world::Outline;
-use rssac002_charts::{Answer, Chart, ChartState, Clock, DataStore, view::requests};
+use rssac002_charts::{Answer, Chart, ChartState, Clock, DataStore};
 use rssac002_model::{Day, DayPlaces, Field, Place, Rsi};
 
 fn clock() -> Clock {
@@ -186,7 +187,7 @@ fn a_group_comes_apart_on_zoom_and_names_its_places() {
     assert_eq!(geometry.marks.len(), 1);
     assert!(scene.items.iter().any(|i| matches!(i, Item::Text { text, .. } if text == "20")));
     let mark = &geometry.marks[0];
-    let read = rssac002_charts::view::together(map(&view), &mark.places).unwrap();
+    let read = rssac002_charts::kind::map::readout::together(map(&view), &mark.places).unwrap();
     assert_eq!(
         (read.heading.as_str(), read.note.as_str(), read.total.as_str()),
         ("5 places", "A, B, C, D, E", "20")
@@ -206,7 +207,8 @@ fn a_town_that_operators_place_apart_is_named_once() {
     let read = |towns: &[&str]| {
         let list: Vec<Place> =
             towns.iter().enumerate().map(|(i, t)| at(50.0, 8.0 + 0.1 * i as f64, 1.0, t)).collect();
-        let read = rssac002_charts::view::together(map(&view_of(&[list])), &[0, 1, 2, 3, 4, 5]).unwrap();
+        let read = rssac002_charts::kind::map::readout::together(map(&view_of(&[list])), &[0, 1, 2, 3, 4, 5])
+            .unwrap();
         (read.heading, read.note)
     };
     let texts = |heading: &str, note: &str| (heading.to_owned(), note.to_owned());

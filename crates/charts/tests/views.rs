@@ -6,11 +6,12 @@
 use proptest::prelude::*;
 use rssac002_charts::catalogue::Form;
 use rssac002_charts::draw::scene::{Geometry, Item, Scene, TimeGeometry};
-use rssac002_charts::draw::{Frame, Layer, place};
+use rssac002_charts::draw::{Frame, Layer};
 use rssac002_charts::export::digest;
+use rssac002_charts::kind::{place, readout, requests, view};
 use rssac002_charts::state::{Bound, Interval};
 use rssac002_charts::theme::{Colour, Rgb};
-use rssac002_charts::view::{Body, View, readout, requests, view};
+use rssac002_charts::view::{Body, View};
 use rssac002_charts::{Chart, ChartState, Clock, DataStore, Theme, format};
 use rssac002_model::{Columns, Day, DayRange, Group, KeyedColumn, Record, Rsi, RsiSet, Step};
 

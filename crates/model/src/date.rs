@@ -13,6 +13,8 @@ pub struct Day(i32);
 const EPOCH_FROM_CE: i32 = 719_163;
 
 impl Day {
+    /// The first day of the first year that the API serves, 2013-01-01.
+    pub const API_START: Day = Day(15_706);
     /// The Monday on which charts of the RSSAC002 metrics start by default (data.md).
     pub const CHARTS_START: Day = Day(17_168);
     /// The first day of the instance archive, 2015-03-02, a Monday.

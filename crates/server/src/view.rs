@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use rssac002_charts::world::Outline;
-use rssac002_charts::{Answer, ChartState, Clock, DataRequest, DataStore, View, view};
+use rssac002_charts::{Answer, ChartState, Clock, DataRequest, DataStore, View, kind};
 use rssac002_model::{Columns, Day, DayPlaces, Endpoint, Snapshot, places};
 
 use crate::api::columns::columns;
@@ -36,11 +36,11 @@ pub fn view(snapshot: &Arc<Snapshot>, state: &ChartState, clock: &Clock) -> Opti
     if let Some(outline) = OUTLINE.as_ref().filter(|_| state.is_map()) {
         held.set_outline(outline.clone());
     }
-    for request in view::requests(state, clock) {
+    for request in kind::requests(state, clock) {
         let answer = answer(snapshot, &request, clock.today).unwrap_or_else(|| nothing(&request));
         held.insert(request, answer);
     }
-    view::view(state, &held, clock).ok()
+    kind::view(state, &held, clock).ok()
 }
 
 fn nothing(request: &DataRequest) -> Answer {

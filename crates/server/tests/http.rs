@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::http::{Method, StatusCode};
 use proptest::prelude::*;
 use rssac002_charts::DataRequest;
-use rssac002_charts::data::Keys;
+use rssac002_charts::catalogue::Keys;
 use rssac002_model::json::{Asked, read};
 use rssac002_model::{
     Columns, Dataset, Day, DayRange, DayStatus, Direction, Field, Place, Rsi, Snapshot, Step,

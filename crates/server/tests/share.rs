@@ -11,8 +11,9 @@ use std::sync::LazyLock;
 use axum::http::{Method, StatusCode};
 use proptest::prelude::*;
 use rssac002_charts::export::{self, csv, digest};
+use rssac002_charts::kind;
 use rssac002_charts::state::url;
-use rssac002_charts::view::{self, Body, View};
+use rssac002_charts::view::{Body, View};
 use rssac002_charts::world::Outline;
 use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, DataStore, Imprint};
 use rssac002_model::{Dataset, Day, Rsi};
@@ -54,12 +55,12 @@ fn view_of(state: &ChartState) -> View {
     let mut held = DataStore::default();
     let outline = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../public/world.bin");
     held.set_outline(Outline::decode(&std::fs::read(outline).unwrap()).unwrap());
-    for request in view::requests(state, &SHARED.clock) {
+    for request in kind::requests(state, &SHARED.clock) {
         let answer = get(&format!("/api/v1/{}", request.address()));
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         held.insert(request, request.read(&answer.body).unwrap());
     }
-    view::view(state, &held, &SHARED.clock).unwrap()
+    kind::view(state, &held, &SHARED.clock).unwrap()
 }
 
 fn imprint(state: &ChartState) -> Imprint {
@@ -425,7 +426,7 @@ fn long_files_come_in_pieces() {
     }
     let clock = &SHARED.clock;
     let (state, _) = url::parse(Chart::find("packet-sizes/stacked").unwrap(), query, clock);
-    let (snapshot, requests) = (SHARED.server.app.held().snapshot.clone(), view::raw_requests(&state, clock));
+    let (snapshot, requests) = (SHARED.server.app.held().snapshot.clone(), kind::raw_requests(&state, clock));
     let (count, mut written) = (std::cell::Cell::new(0), Vec::new());
     let mut answer = |request: &rssac002_charts::DataRequest| {
         assert_eq!(request.rsis.len(), 1);
@@ -1026,7 +1027,8 @@ fn a_day_of_two_periods_is_one_row() {
 
 #[test]
 fn a_picture_has_room_for_its_chart_at_any_width() {
-    use rssac002_charts::draw::{picture, scene::Item};
+    use rssac002_charts::draw::scene::Item;
+    use rssac002_charts::picture;
     use rssac002_charts::words;
     for chart in CATALOGUE {
         let (state, _) = url::parse(chart, &short(chart), &SHARED.clock);
@@ -1036,7 +1038,7 @@ fn a_picture_has_room_for_its_chart_at_any_width() {
             [(240, None), (320, None), (360, None), (700, None), (400, Some(300)), (1200, Some(630))]
         {
             let frame = Options { width, height, ..Options::default() }.frame(|w| picture::height(&view, w));
-            let scene = picture(&view, &frame, &imprint);
+            let scene = picture::picture(&view, &frame, &imprint);
             let too_small = scene
                 .items
                 .iter()
@@ -1051,7 +1053,7 @@ fn a_picture_has_room_for_its_chart_at_any_width() {
         }
         // The least that there is says that it is too small, or has a chart and whose numbers these are.
         let frame = Options { width: 240, height: Some(160), ..Options::default() }.frame(|_| 0.0);
-        let words: Vec<String> = picture(&view, &frame, &imprint)
+        let words: Vec<String> = picture::picture(&view, &frame, &imprint)
             .items
             .iter()
             .filter_map(|item| match item {
@@ -1156,7 +1158,7 @@ fn days_fixed_for_ever_show_the_same_when_more_days_come() {
         let fixed = state.fixed(&then);
         let alone = query.contains("06-01");
         // A week by itself cannot be left out.
-        assert!(alone || view::shown(&fixed, &then) == view::shown(&fixed, &later), "{query}: {fixed:?}");
+        assert!(alone || kind::shown(&fixed, &then) == kind::shown(&fixed, &later), "{query}: {fixed:?}");
         let (read, _) = url::parse(chart, &url::link_query(&fixed), &later);
         assert_eq!(read, fixed, "{query}");
     }
@@ -1220,7 +1222,7 @@ proptest! {
     #[test]
     fn every_text_of_a_picture_is_xml(title in any_text(), detail in any_text()) {
         let frame = Options::preview().frame(|width| width / 2.0);
-        let scene = rssac002_charts::draw::picture::notice(&title, &detail, &frame);
+        let scene = rssac002_charts::picture::notice(&title, &detail, &frame);
         let svg = export::svg::document(&scene, &title, &detail);
         let document = roxmltree::Document::parse(&svg).map_err(|e| TestCaseError::fail(e.to_string()))?;
         let said = document.descendants().find(|n| n.has_tag_name("title")).and_then(|n| n.text());

@@ -1,12 +1,12 @@
 //! A view as CSV: UTF-8, RFC 4180, one heading line, long form, full precision, missing is empty and never 0
-//! (`../shared/spec/conventions.md`, "Downloads").
+//! (conventions.md, "Downloads").
 
 use std::io;
 
 use rssac002_model::csv::field;
 use rssac002_model::{Day, Field, KeyedColumn, Place, Rsi, RsiSet};
 
-use super::Extent;
+use super::file::Extent;
 use crate::catalogue::Drawing;
 use crate::data::{Answer, DataRequest};
 use crate::state::ChartState;

@@ -5,9 +5,9 @@ use std::io;
 use rssac002_model::json::{write_number, write_numbers, write_places, write_start, write_string};
 use rssac002_model::{Column, RsiSet};
 
-use super::Extent;
 use super::citation;
 use super::csv::{FIVE, by_letter, heading, letters, name};
+use super::file::Extent;
 use crate::data::{Answer, DataRequest};
 use crate::imprint::Imprint;
 use crate::state::Interval;
@@ -193,7 +193,7 @@ fn head(view: &View, imprint: &Imprint) -> Object {
     out.raw("data_to", &data_to);
     out.text("retrieved", &imprint.retrieved.to_string()).text("data_version", &imprint.version);
     out.raw("sample", if imprint.sample { "true" } else { "false" });
-    out.text("link", &imprint.link).text("licence", &words::licence(&imprint.source));
+    out.text("link", &imprint.link).text("licence", &crate::imprint::licence(&imprint.source));
     out.text("citation", &citation::text(view, imprint));
     out
 }

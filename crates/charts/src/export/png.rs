@@ -3,7 +3,6 @@
 
 use crate::imprint::Imprint;
 use crate::view::View;
-use crate::words;
 
 /// Octets of the signature, and of the header's chunk behind it (PNG specification, 5.2 and 11.2.1).
 const HEADER: usize = 8 + 25;
@@ -13,7 +12,7 @@ pub fn texts(view: &View, imprint: &Imprint) -> [(&'static str, String); 3] {
     [
         ("Title", view.title.clone()),
         ("Description", format!("{}. {} {}", view.subtitle, view.coverage, view.summary)),
-        ("Source", words::imprint(imprint)),
+        ("Source", crate::imprint::provenance(imprint)),
     ]
 }
 

@@ -1,10 +1,10 @@
 //! What lies beside numbers that were taken away: what they are, where they are from, on what terms they may be used.
 
+use super::citation;
 use super::csv::heading;
-use super::{Extent, citation};
+use super::file::Extent;
 use crate::imprint::Imprint;
 use crate::view::View;
-use crate::words;
 
 /// A text about a CSV (`csv`, the name of its file) and its metadata (`metadata`), in the words of the site.
 pub fn readme(view: &View, imprint: &Imprint, extent: Extent, csv: &str, metadata: &str) -> String {
@@ -23,7 +23,7 @@ pub fn readme(view: &View, imprint: &Imprint, extent: Extent, csv: &str, metadat
         ),
         chart.note.to_owned(),
         chart.method.to_owned(),
-        words::imprint(imprint),
+        crate::imprint::provenance(imprint),
         citation::text(view, imprint),
         citation::bibtex(view, imprint),
     ];

@@ -2,10 +2,11 @@
 //! them, which a test compares; that one takes 10 kB of the web app, this one less than two.
 
 use crate::draw::scene::{Anchor, Ink, Item};
-use crate::draw::{self, Frame, Layer, Scene, place};
+use crate::draw::{Frame, Layer, Scene};
 use crate::imprint::Imprint;
+use crate::kind::place;
+use crate::picture;
 use crate::view::View;
-use crate::words;
 
 /// The view has no such panel.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +21,8 @@ pub fn svg(view: &View, panel: usize, frame: &Frame) -> Result<String, NoPanel> 
 
 /// A whole chart as an SVG document, with where it is from in its description too.
 pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> String {
-    let scene = draw::picture(view, frame, imprint);
-    let description = format!("{} {}", described(view), words::imprint(imprint));
+    let scene = picture::picture(view, frame, imprint);
+    let description = format!("{} {}", described(view), crate::imprint::provenance(imprint));
     document(&scene, &view.title, &description)
 }
 

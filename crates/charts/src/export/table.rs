@@ -2,6 +2,7 @@
 
 use rssac002_model::sort::sort_by;
 
+use crate::kind;
 use crate::state::Interval;
 use crate::view::{Body, MapLetter, MapPlace, View};
 use crate::{format, words};
@@ -249,7 +250,7 @@ pub fn table(view: &View) -> Table {
                     vec![Some(map.shown(place)), place.at.map(|at| at.0), place.at.map(|at| at.1)];
                 let of = |l: &MapLetter| place.counts.iter().find(|(rsi, _)| *rsi == l.rsi).map(|(_, n)| *n);
                 cells.extend(shown().map(of));
-                (words::town(place).to_owned(), cells)
+                (kind::map::town(place).to_owned(), cells)
             };
             let places = map.places.iter().filter(|place| map.counts(place).next().is_some());
             let rows = places.map(row).collect();

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, Metric, RsiSet};
 
 use super::{
@@ -611,7 +612,7 @@ static HIDDEN: Own = Own {
         if let Some(unknown) = names.iter().find(|name| !is_series_name(state.chart, name)) {
             return Err(format!("names of series joined by dots; `{}` is none", cut(unknown, 20)).into());
         }
-        names.sort_unstable();
+        sort_by(&mut names, Ord::cmp);
         names.dedup();
         if names.len() > MOST_HIDDEN {
             return Err(format!("at most {MOST_HIDDEN} names of series").into());

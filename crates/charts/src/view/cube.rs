@@ -7,8 +7,9 @@ use rssac002_model::{Column, Columns, Day, Group, Outlier, Rsi, RsiSet};
 
 use super::DoubtfulValue;
 use super::parts::Part;
+use crate::catalogue::Keys;
 use crate::catalogue::{Instances, Measure};
-use crate::data::{Keys, rules};
+use crate::data::rules;
 use crate::state::{ChartState, Doubtful};
 use crate::transform::{Bin, daily_mean, ratio, sum};
 

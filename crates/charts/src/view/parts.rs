@@ -4,8 +4,8 @@ use rssac002_model::columns::REST;
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Columns, Rsi};
 
+use crate::catalogue::Keys;
 use crate::catalogue::{self, IpVersions, Measure};
-use crate::data::Keys;
 use crate::state::ChartState;
 use crate::theme::{self, Colour};
 use crate::transform::size_order;

@@ -10,8 +10,9 @@ pub mod font;
 pub mod options;
 pub mod routes;
 
-use rssac002_charts::draw::{Scene, picture};
+use rssac002_charts::draw::Scene;
 use rssac002_charts::export::{png, svg};
+use rssac002_charts::picture;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::{Imprint, View, draw, words};
 
@@ -57,11 +58,11 @@ pub fn draw(
     imprint: &Imprint,
     format: Format,
 ) -> Result<Vec<u8>, ImageError> {
-    let frame = options.frame(|width| draw::picture::height(view, width));
+    let frame = options.frame(|width| picture::height(view, width));
     Ok(match format {
         Format::Svg => svg::picture(view, &frame, imprint).into_bytes(),
         Format::Png => {
-            let drawn = bitmap::png(&draw::picture(view, &frame, imprint))?;
+            let drawn = bitmap::png(&picture::picture(view, &frame, imprint))?;
             png::with_texts(&drawn, &png::texts(view, imprint))
         }
     })

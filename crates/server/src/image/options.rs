@@ -1,7 +1,8 @@
 //! Size, scale and theme of a picture, within limits.
 
 use rssac002_charts::Theme;
-use rssac002_charts::draw::{Frame, picture};
+use rssac002_charts::draw::Frame;
+use rssac002_charts::picture;
 
 use crate::api::query::{Query, Value};
 use crate::http::problem::Problem;

@@ -9,7 +9,7 @@ use axum::response::Response;
 use rssac002_charts::data::DataRequest;
 use rssac002_charts::export::{self, Extent, csv, json};
 use rssac002_charts::state::{Tab, url};
-use rssac002_charts::{Chart, ChartState, Clock, Imprint, View, view as charts, words};
+use rssac002_charts::{Chart, ChartState, Clock, Imprint, View, kind, words};
 use rssac002_model::Snapshot;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -100,7 +100,7 @@ impl Download {
             return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
         }
         state.tab = Tab::Chart;
-        let shown = charts::shown(&state, &clock);
+        let shown = kind::shown(&state, &clock);
         let named = |kind: Kind| export::file_name(&state, shown, held.snapshot.sample, kind.ending());
         let name = named(self.kind);
         let parts = [Kind::Csv, Kind::Metadata].map(named);
@@ -198,7 +198,7 @@ impl File {
         if self.kind == Kind::Metadata {
             return out.write_all(&self.view(snapshot).map_err(|p| io::Error::other(p.detail))?);
         }
-        let requests = charts::raw_requests(&self.state, &self.clock);
+        let requests = kind::raw_requests(&self.state, &self.clock);
         let mut answer = |request: &DataRequest| answer(snapshot, request, self.clock.today);
         if self.kind == Kind::Csv {
             return csv::full(&self.state, &requests, &mut answer, out);

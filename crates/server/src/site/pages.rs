@@ -3,7 +3,7 @@
 use rssac002_charts::export::embed::PATH as EMBED;
 use rssac002_charts::state::url;
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, study, view};
+use rssac002_charts::{Chart, ChartState, Clock, kind, study};
 use rssac002_model::{Day, Metric, Snapshot};
 
 use crate::api::BASE;
@@ -61,7 +61,7 @@ impl Page {
             (_, None) => Vec::new(),
         };
         let held = |state: &&ChartState| self != Page::Study || state.chosen_range(clock).is_some();
-        let requests = states.iter().filter(held).flat_map(|state| view::requests(state, clock));
+        let requests = states.iter().filter(held).flat_map(|state| kind::requests(state, clock));
         let data = requests.map(|request| format!("{BASE}/{}", request.address()));
         let land = states.iter().any(ChartState::is_map).then(|| outline::ADDRESS.to_owned());
         data.chain(land).collect()

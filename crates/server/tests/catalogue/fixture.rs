@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::{LazyLock, Mutex};
 
 use axum::http::StatusCode;
+use rssac002_charts::View;
+use rssac002_charts::kind;
 use rssac002_charts::state::url;
-use rssac002_charts::view::{self, View};
 use rssac002_charts::world::Outline;
 use rssac002_charts::{Chart, ChartState, Clock, DataRequest, DataStore};
 use rssac002_model::{Day, DayRange, Snapshot};
@@ -94,12 +95,12 @@ impl Fixture {
     pub fn view_from(&self, held: &mut DataStore, state: &ChartState, asking: Asking) -> View {
         // What is new may push out what was held for long, so that a second round may be needed, as in the app.
         for _ in 0..2 {
-            match view::view(state, held, &self.clock) {
+            match kind::view(state, held, &self.clock) {
                 Ok(view) => return view,
                 Err(missing) => self.fetch(held, missing, asking),
             }
         }
-        let view = view::view(state, held, &self.clock);
+        let view = kind::view(state, held, &self.clock);
         view.unwrap_or_else(|missing| panic!("asked for what was answered: {missing:?}"))
     }
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rssac002_charts::CATALOGUE;
 use rssac002_charts::catalogue::{Chart, Measure, Per};
+use rssac002_charts::kind;
 use rssac002_charts::state::{ChartState, Doubtful, choices, url};
-use rssac002_charts::view::{self, Body, PieView, TimeView, View};
+use rssac002_charts::view::{Body, PieView, TimeView, View};
 use rssac002_model::{Day, DayRange};
 use serde_json::Value;
 
@@ -308,7 +309,7 @@ fn doubtful_values_are_the_published_ones_far_outside_and_can_be_left_out() {
     let mut named = 0;
     for chart in counted() {
         let all = ChartState::new(chart);
-        let held = view::requests(&all, &dirty.clock)[0].range;
+        let held = kind::requests(&all, &dirty.clock)[0].range;
         let answer = dirty.published(chart.needs[0].endpoint.name(), held);
         let mut plain = Plain { chart, answer, left_out: BTreeSet::new() };
         let all = dirty.view(&all);
@@ -361,14 +362,15 @@ fn doubtful_values_are_the_published_ones_far_outside_and_can_be_left_out() {
 
 #[test]
 fn a_picture_names_what_is_doubtful() {
+    use rssac002_charts::draw::Frame;
     use rssac002_charts::draw::scene::Item;
-    use rssac002_charts::draw::{Frame, picture};
+    use rssac002_charts::picture;
     let Some(dirty) = Fixture::dirty() else { return };
     for (choice, named) in [("", "left out of the axis"), ("&doubtful=out", "left out of the drawing")] {
         let view = dirty.view_at(&format!("/queries-received?time=2019-11-01..2020-02-29{choice}"));
         assert!(!view.doubtful().is_empty());
         let imprint = rssac002_charts::Imprint::new(&view.state, &dirty.clock, "", "", false);
-        let scene = picture(&view, &Frame::new(1200.0, 630.0), &imprint);
+        let scene = picture::picture(&view, &Frame::new(1200.0, 630.0), &imprint);
         let texts: String = scene
             .items
             .iter()
@@ -384,7 +386,8 @@ fn a_picture_names_what_is_doubtful() {
 /// No axis reaches to a doubtful value.
 fn check_axis(view: &View) {
     use rssac002_charts::draw::scene::{Geometry, ValueScale};
-    use rssac002_charts::draw::{Frame, Layer, place};
+    use rssac002_charts::draw::{Frame, Layer};
+    use rssac002_charts::kind::place;
     let mut lines = view.state.clone();
     if let Some(form) = lines.chart.forms().iter().find(|f| choices::FORM.spelling(**f) == "lines") {
         lines.form = *form;

@@ -2,8 +2,9 @@
 //! (`cargo xtask bless`). A file holds the SVG after its head of four lines.
 
 use rssac002_charts::catalogue::Drawing;
-use rssac002_charts::draw::{self, Frame};
+use rssac002_charts::draw::Frame;
 use rssac002_charts::export::svg::{self, svg};
+use rssac002_charts::kind;
 use rssac002_charts::state::url;
 use rssac002_charts::{CATALOGUE, Imprint, Theme};
 
@@ -17,7 +18,7 @@ const PANELS: usize = 2;
 fn keep(name: &str, fixture: &Fixture, address: &str, (width, height): (f64, f64), theme: Theme) {
     let view = fixture.view_at(address);
     let frame = Frame { theme, ..Frame::new(width, height) };
-    let panels = draw::panels(&view);
+    let panels = kind::panels(&view);
     for panel in 0..panels.min(PANELS) {
         let name = if panels > 1 { format!("{name}.{}", panel + 1) } else { name.to_owned() };
         let text = svg(&view, panel, &frame).unwrap();

@@ -106,7 +106,7 @@ fn compare_top(
         let address = format!("/{page}?time={range}&interval={interval}&messages={}{more}", messages.1);
         let view = fixture.view_at(&address);
         let time = view.time().unwrap();
-        let request = rssac002_charts::view::requests(&view.state, &fixture.clock)[0];
+        let request = rssac002_charts::kind::requests(&view.state, &fixture.clock)[0];
         let plain = Listed::ask(fixture, endpoint(messages.0), request.range);
         let all = letters_of(&view);
         for panel in &time.panels {

@@ -3,14 +3,14 @@
 
 use rssac002_charts::catalogue::{Drawing, Form, MOST_TOP, Messages, Per, Rate, TOP};
 use rssac002_charts::draw::scene::{Anchor, Geometry, Item, Scene};
-use rssac002_charts::draw::{self, Frame, Layer, place, series_at, text};
+use rssac002_charts::draw::{Frame, Layer, text};
 use rssac002_charts::export::{csv, svg, table};
+use rssac002_charts::kind::{self, place, readout, series_at};
+use rssac002_charts::picture;
 use rssac002_charts::state::{
     Bound, Doubtful, LONGEST_LOAD, Look, PERIODS, PanelAxis, Scale, THRESHOLD, Tab, url,
 };
-use rssac002_charts::view::{
-    BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, View, readout,
-};
+use rssac002_charts::view::{BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, View};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Imprint, Theme};
 use rssac002_model::{Column, DayRange, Rsi, RsiSet};
 
@@ -266,7 +266,7 @@ fn check_map(map: &MapView, told: &str) {
 
 /// Every panel can be placed, whole and with one series pointed out; and nothing leaves the canvas.
 fn check_pictures(view: &View, frame: &Frame, told: &str) {
-    for panel in 0..draw::panels(view) {
+    for panel in 0..kind::panels(view) {
         let scene = place(view, panel, frame, Layer::All).unwrap();
         if !zoomed(view) {
             check_on_canvas(&scene, told);
@@ -286,8 +286,8 @@ fn check_pictures(view: &View, frame: &Frame, told: &str) {
         assert!(text.starts_with("<svg role=\"img\" ") && text.ends_with("</svg>\n"), "{told}");
         check_numbers_in(&text, told);
     }
-    assert!(place(view, draw::panels(view), frame, Layer::All).is_none(), "{told}");
-    assert!(svg::svg(view, draw::panels(view), frame).is_err(), "{told}");
+    assert!(place(view, kind::panels(view), frame, Layer::All).is_none(), "{told}");
+    assert!(svg::svg(view, kind::panels(view), frame).is_err(), "{told}");
 }
 
 /// Whether a map shows a part of the world, so that circles may be cut by the frame.
@@ -298,7 +298,7 @@ fn zoomed(view: &View) -> bool {
 /// The whole chart on a sheet stays on it, says its title, and is an SVG.
 fn check_sheet(fixture: &Fixture, view: &View, frame: &Frame, told: &str) {
     let imprint = Imprint::new(&view.state, &fixture.clock, "https://charts.example", "v", true);
-    let scene = draw::picture(view, frame, &imprint);
+    let scene = picture::picture(view, frame, &imprint);
     if !zoomed(view) {
         check_on_canvas(&scene, told);
     }
@@ -428,7 +428,7 @@ fn check_words(view: &View, told: &str) {
         Body::Map(map) => map.places.len(),
         Body::Time(_) | Body::Bars(_) | Body::Boxes(_) => rows,
     };
-    for panel in 0..draw::panels(view) {
+    for panel in 0..kind::panels(view) {
         let last = rows.saturating_sub(1);
         for at in [0, rows / 2, last] {
             let readout = readout(view, panel, at);

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 
+use super::words;
+use crate::format;
 use crate::state::{ChartState, PERIODS};
 use crate::theme::{Colour, Part};
 use crate::transform::quantile;
 use crate::view::loads::Loads;
 use crate::view::{Body, BoxPair, BoxView, Five, Period, View};
-use crate::{format, words};
 
 fn five(loads: &[f64]) -> Option<Five> {
     let at = |p| quantile(loads, p);

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use rssac002_model::{Column, Columns, DayRange, Rsi};
 
+use super::words;
 use crate::state::{ChartState, Doubtful};
 use crate::theme::Colour;
 use crate::transform::size_order;
 use crate::view::Series;
 use crate::view::{BarView, Body, DoubtfulValue, SizeRange, View, total_of};
-use crate::words;
 
 /// Ranges with a smaller share of all packets are not drawn, in percent (charts.md, row 23).
 pub const LEAST_SHARE: f64 = 1.0;
@@ -53,7 +53,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
             small = (small.0 + usize::from(count > 0.0), small.1 + share);
             continue;
         }
-        ranges.push(SizeRange { id: key.clone(), label: words::octets(key), count, share });
+        ranges.push(SizeRange { id: key.clone(), label: crate::words::octets(key), count, share });
         for (rsi, column) in &mut by_letter {
             column.push(letters.get(rsi).copied().unwrap_or(0.0));
         }
@@ -74,7 +74,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
     let named = doubtful.flat_map(|(rsi, days)| {
         days.outliers.iter().map(move |o| DoubtfulValue {
             rsi,
-            part: words::octets(&o.key),
+            part: crate::words::octets(&o.key),
             day: o.day,
             value: o.value,
         })
@@ -94,7 +94,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         range,
         title: state.chart.title.to_owned(),
         subtitle: words::subtitle_bars(state.messages.label(), state.rsis, range),
-        coverage: words::coverage_pie(bars.reported, state.rsis),
+        coverage: crate::words::coverage_pie(bars.reported, state.rsis),
         summary: words::summary_bars(&bars.ranges, bars.total, bars.small),
         body: Body::Bars(bars),
     }

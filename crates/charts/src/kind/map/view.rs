@@ -3,81 +3,13 @@
 use std::sync::Arc;
 
 use rssac002_model::sort::sort_by;
-use rssac002_model::{Day, DayPlaces, DayRange, Field, Place, Rsi, RsiSet};
+use rssac002_model::{DayPlaces, DayRange, Field, Place};
 
+use super::words;
 use crate::catalogue::Instances;
 use crate::state::ChartState;
-use crate::theme::Colour;
-use crate::view::{Body, Readout, ReadoutRow, View};
+use crate::view::{Body, MapLetter, MapPlace, MapView, View};
 use crate::world::Outline;
-use crate::{format, words};
-
-/// A town at a pair of coordinates, with the instances of all letters that name both alike.
-#[derive(Clone, PartialEq, Debug)]
-pub struct MapPlace {
-    /// The town as published; empty where no name is.
-    pub town: String,
-    /// Degrees north and east; `None` where none are published, or none that are on a globe.
-    pub at: Option<(f64, f64)>,
-    /// How many instances of which letter, in the order of the letters; none of them is 0.
-    pub counts: Vec<(Rsi, f64)>,
-}
-
-impl MapPlace {
-    /// All its instances.
-    pub fn total(&self) -> f64 {
-        self.counts.iter().map(|(_, n)| n).sum()
-    }
-}
-
-/// A letter of the map.
-#[derive(Clone, PartialEq, Debug)]
-pub struct MapLetter {
-    /// The letter.
-    pub rsi: Rsi,
-    /// Its instances, those at places without coordinates included.
-    pub instances: f64,
-    /// Whether the legend hides it.
-    pub hidden: bool,
-}
-
-/// The instances of one day, by place.
-#[derive(Clone, PartialEq, Debug)]
-pub struct MapView {
-    /// The day.
-    pub day: Day,
-    /// Places that have an instance of those that count, the largest first.
-    pub places: Vec<MapPlace>,
-    /// The letters chosen that have a list for the day.
-    pub letters: Vec<MapLetter>,
-    /// The letters chosen.
-    pub expected: RsiSet,
-    /// Instances that say neither of IPv4 nor of IPv6 that they answer over it, and so never count.
-    pub silent: f64,
-    /// The land, once it has come.
-    pub outline: Option<Arc<Outline>>,
-}
-
-impl MapView {
-    /// Instances and places with coordinates, and those without.
-    pub fn totals(&self) -> [(f64, usize); 2] {
-        [true, false].map(|on_map| {
-            let there = || self.places.iter().filter(move |p| p.at.is_some() == on_map);
-            (there().map(MapPlace::total).sum(), there().count())
-        })
-    }
-
-    /// The letters of a place that the legend does not hide, and how many instances each has there.
-    pub fn counts<'a>(&'a self, place: &'a MapPlace) -> impl Iterator<Item = &'a (Rsi, f64)> {
-        let hidden = |rsi| self.letters.iter().any(|l| l.rsi == rsi && l.hidden);
-        place.counts.iter().filter(move |(rsi, _)| !hidden(*rsi))
-    }
-
-    /// The instances of a place that the legend does not hide.
-    pub fn shown(&self, place: &MapPlace) -> f64 {
-        self.counts(place).map(|(_, n)| n).sum()
-    }
-}
 
 /// Whether a place's instances count.
 fn counts(place: &Place, which: Instances) -> bool {
@@ -142,55 +74,4 @@ pub(crate) fn build(state: &ChartState, published: &DayPlaces, outline: Option<A
         summary: words::summary_map(&map),
         body: Body::Map(map),
     }
-}
-
-/// Towns named in the readout of places that are drawn as one.
-const NAMED: usize = 5;
-
-/// What is read out of some places together: the towns, and the instances of each letter. `None` where there is none
-/// of them.
-pub fn together(map: &MapView, places: &[usize]) -> Option<Readout> {
-    let places: Vec<&MapPlace> = places.iter().filter_map(|at| map.places.get(*at)).collect();
-    let first = places.first()?;
-    let rows = map.letters.iter().filter(|l| !l.hidden).filter_map(|letter| {
-        let of = |p: &&MapPlace| {
-            p.counts.iter().filter(|(rsi, _)| *rsi == letter.rsi).map(|(_, n)| n).sum::<f64>()
-        };
-        let instances: f64 = places.iter().map(of).sum();
-        (instances > 0.0).then(|| ReadoutRow {
-            id: letter.rsi.to_string(),
-            label: letter.rsi.to_string(),
-            colour: Colour::Rsi(letter.rsi),
-            value: format::count(instances),
-            share: String::new(),
-            doubtful: false,
-        })
-    });
-    let rows: Vec<ReadoutRow> = rows.collect();
-    let total: f64 = places.iter().map(|p| map.shown(p)).sum();
-    // Operators place the same town a little apart.
-    let mut towns: Vec<&str> = Vec::new();
-    for town in places.iter().map(|p| words::town(p)) {
-        if !towns.contains(&town) {
-            towns.push(town);
-        }
-    }
-    Some(Readout {
-        heading: match towns.as_slice() {
-            [town] => (*town).to_owned(),
-            _ => words::places(places.len()),
-        },
-        total: if rows.len() > 1 { format::count(total) } else { String::new() },
-        rows,
-        note: match (places.len(), first.at) {
-            (1, None) => words::NO_COORDINATES.to_owned(),
-            (1, Some(at)) => words::coordinates(at),
-            (n, _) if towns.len() == 1 => words::places(n),
-            _ => {
-                let more = if towns.len() > NAMED { ", …" } else { "" };
-                towns.truncate(NAMED);
-                towns.join(", ") + more
-            }
-        },
-    })
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use rssac002_model::{Columns, DayRange, Rsi};
 
+use super::words;
 use crate::state::{ChartState, Doubtful};
 use crate::theme::{Colour, Part};
 use crate::view::{Body, DoubtfulValue, PieView, Slice, View, total_of};
-use crate::words;
 
 /// NoError and NXDomain keep their colours on every page; the others share three.
 fn code_colour(code: u8) -> Colour {
@@ -38,7 +38,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
                 let mine = days.outliers.iter().filter(|o| o.key == column.key);
                 doubtful.extend(mine.map(|o| DoubtfulValue {
                     rsi,
-                    part: words::rcode(code).to_owned(),
+                    part: crate::words::rcode(code).to_owned(),
                     day: o.day,
                     value: o.value,
                 }));
@@ -66,7 +66,9 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         None => {
             let mut slices: Vec<Slice> = codes
                 .into_iter()
-                .map(|(code, v)| slice(code.to_string(), words::rcode(code).to_owned(), code_colour(code), v))
+                .map(|(code, v)| {
+                    slice(code.to_string(), crate::words::rcode(code).to_owned(), code_colour(code), v)
+                })
                 .collect();
             sort_by(&mut slices, |a, b| b.value.total_cmp(&a.value));
             slices
@@ -78,7 +80,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         slices.iter_mut().for_each(|s| s.share = 100.0 * s.value / total);
     }
     let title = match state.code {
-        Some(code) => format!("{} by RSI", words::rcode(code)),
+        Some(code) => format!("{} by RSI", crate::words::rcode(code)),
         None => state.chart.title.to_owned(),
     };
     let pie = PieView {
@@ -95,7 +97,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         range,
         title,
         subtitle: words::subtitle_pie(state.rsis, range),
-        coverage: words::coverage_pie(pie.reported, state.rsis),
+        coverage: crate::words::coverage_pie(pie.reported, state.rsis),
         summary: words::summary_pie(&pie.slices, pie.total),
         body: Body::Pie(pie),
     }

@@ -1,4 +1,5 @@
 //! Values over days or weeks.
 
 pub mod draw;
+pub mod readout;
 pub mod view;

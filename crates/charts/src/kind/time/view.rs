@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rssac002_model::{Column, Columns, DayRange, Rsi, RsiSet};
 
+use crate::catalogue::Keys;
 use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
-use crate::data::Keys;
 use crate::state::{ChartState, Interval, PanelAxis, default_axis};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, bins, coverage, shares};
@@ -178,7 +178,8 @@ pub(crate) fn build(
         missing,
         doubtful,
     };
-    let who = if state.chart.letters { words::letters(rsis) } else { words::ZONE_MAINTAINER.to_owned() };
+    let who =
+        if state.chart.letters { words::letters(rsis) } else { crate::imprint::ZONE_MAINTAINER.to_owned() };
     let details = details(state);
     let details: Vec<&str> = details.iter().map(String::as_str).collect();
     let below = time.coverage.iter().filter(|c| !c.is_full(time.expected)).count();

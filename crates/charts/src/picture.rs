@@ -4,12 +4,13 @@
 //! The panels are those of [`place`]; this only finds room for them, so that a new kind of drawing is on the sheet as
 //! soon as it can be placed.
 
-use super::decimate::Point;
-use super::scene::{Anchor, Geometry, Item, Scene};
-use super::{Frame, Layer, panels, place, text};
+use crate::draw::decimate::Point;
+use crate::draw::scene::{Anchor, Geometry, Item, Scene};
+use crate::draw::{Frame, Layer, text};
 use crate::imprint::Imprint;
+use crate::kind::{panels, place};
 use crate::theme::Colour;
-use crate::view::{Body, LegendEntry, View};
+use crate::view::{Body, LegendEntry, View, doubtful_values};
 use crate::words;
 
 /// Width divided by height at which a panel reads best.
@@ -75,7 +76,7 @@ fn words_height(view: &View, width: f64) -> f64 {
         + if view.state.is_map() {
             0.0
         } else {
-            lines(&words::doubtful_values(view), sizes.small).min(2.0 * sizes.small * 1.4)
+            lines(&doubtful_values(view), sizes.small).min(2.0 * sizes.small * 1.4)
         }
 }
 
@@ -248,7 +249,7 @@ fn footer(
     }
     // Which letters did not report stands in the table and on the page; here, that the numbers are not complete.
     let coverage = view.coverage.split_inclusive(". ").next().unwrap_or_default().trim();
-    let source = words::source_line(imprint);
+    let source = crate::imprint::source_line(imprint);
     let whole = format!("{source} {coverage}");
     if wording > Wording::Full {
         add(&source, 1, Colour::Muted);
@@ -263,7 +264,7 @@ fn footer(
         add(&source, 2, Colour::Muted);
         add(coverage, 2, Colour::Muted);
     }
-    let doubtful = words::doubtful_values(view);
+    let doubtful = doubtful_values(view);
     // A small picture has no room for it; the page names them.
     if !doubtful.is_empty() && frame.height >= LEAST_FOR_NOTES {
         add(&doubtful, 2, Colour::Warning);

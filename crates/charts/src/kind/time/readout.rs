@@ -1,0 +1,62 @@
+//! What is read out at a place.
+
+use rssac002_model::sort::sort_by;
+
+use crate::state::Interval;
+use crate::view::{Panel, Readout, ReadoutRow, TimeView, View};
+use crate::{format, words};
+
+pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
+    let bin = time.bins.get(at)?;
+    let there = || panel.series.iter().filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at));
+    let counts: f64 = there().sum();
+    let mut rows: Vec<(f64, ReadoutRow)> = panel
+        .series
+        .iter()
+        .filter(|s| !s.hidden)
+        .map(|s| {
+            let count = s.counts.as_ref().unwrap_or(&s.values).get(at);
+            let share = match s.counts {
+                Some(_) => s.values.get(at),
+                None => count
+                    .filter(|_| time.additive && panel.series.len() > 1 && counts > 0.0)
+                    .map(|c| 100.0 * c / counts),
+            };
+            let row = ReadoutRow {
+                id: s.id.clone(),
+                label: s.label.clone(),
+                colour: s.colour,
+                value: count.map_or_else(String::new, format::count),
+                share: share.map_or_else(String::new, format::percent),
+                doubtful: s.doubtful.binary_search(&at).is_ok(),
+            };
+            (count.unwrap_or(f64::NEG_INFINITY), row)
+        })
+        .collect();
+    sort_by(&mut rows, |a, b| b.0.total_cmp(&a.0));
+    let mut notes = Vec::new();
+    if !time.per_letter
+        && view.state.chart.letters
+        && let Some(covered) = time.coverage.get(at)
+    {
+        let absent = time.expected.without(covered.full).without(covered.partial);
+        notes.push(words::covered(covered.reported(), time.expected.len(), absent, covered.partial));
+    }
+    if bin.is_partial() {
+        notes.push(format!("{} of 7 days shown", bin.days.len()));
+    }
+    if time.interval == Interval::Week && time.averaged {
+        notes.push("daily average".into());
+    }
+    // A sum of nothing is no zero.
+    let summed = time.additive && panel.series.len() > 1 && there().next().is_some();
+    Some(Readout {
+        heading: match time.interval {
+            Interval::Day => format::weekday(bin.start()),
+            Interval::Week => format::week(bin.start()),
+        },
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        total: if summed { format::count(counts) } else { String::new() },
+        note: notes.join("; "),
+    })
+}

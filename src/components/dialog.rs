@@ -24,6 +24,8 @@ pub fn Dialog(
         }
     };
     let close = move || dialog.get_untracked().into_iter().for_each(|dialog| dialog.close());
+    // The browser tells later, when the dialog may have been opened again.
+    let closed = move |_| is_open.set(dialog.get_untracked().is_some_and(|dialog| dialog.open()));
     let close_beside = move |event: MouseEvent| {
         // The body covers the dialog, so what hits the dialog itself hits what is around it.
         if event.target() == event.current_target() {
@@ -39,7 +41,7 @@ pub fn Dialog(
                 class="dialog"
                 aria-label=heading
                 node_ref=dialog
-                on:close=move |_| is_open.set(false)
+                on:close=closed
                 on:click=close_beside
             >
                 <div class="dialog-body">

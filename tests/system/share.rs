@@ -308,6 +308,7 @@ fn a_system_that_can_send_is_asked_to() -> Result<()> {
     open_dialog(&page, "Share")?;
     assert_eq!(page.js(&format!("return !{send}"))?, true, "headless Chromium has no sheet");
     page.click("dialog[open] .dialog-head button")?;
+    page.wait_for("what was in the dialog to leave", "!document.querySelector('dialog textarea')")?;
     // In its place one whose visitor thinks better of it.
     page.js("navigator.share = data => {
          window.shared = [data.title, data.url];

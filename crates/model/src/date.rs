@@ -219,11 +219,6 @@ impl DayRange {
         self.start <= day && day <= self.end
     }
 
-    /// The position of a day in the range.
-    pub fn index_of(self, day: Day) -> Option<usize> {
-        self.contains(day).then(|| (day - self.start) as usize)
-    }
-
     /// The range widened to whole ISO weeks.
     pub fn whole_weeks(self) -> DayRange {
         DayRange { start: self.start.monday(), end: self.end.monday() + 6 }

@@ -23,11 +23,6 @@ impl Rsi {
         ('a'..='m').contains(&lower).then(|| Rsi(lower as u8 - b'a'))
     }
 
-    /// The identifier at this position, 0 for a to 12 for m.
-    pub fn from_index(index: usize) -> Option<Rsi> {
-        (index < Self::COUNT).then_some(Rsi(index as u8))
-    }
-
     /// 0 for a to 12 for m.
     pub fn index(self) -> usize {
         self.0 as usize

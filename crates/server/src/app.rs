@@ -1,13 +1,13 @@
 //! What a running server holds.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
 use rssac002_model::{Day, DayStatus, Metric, Rsi, Snapshot};
-use tokio::sync::Semaphore;
 
-use crate::http::cache::BodyCache;
+use crate::http::bodies::Bodies;
 use crate::http::origin::Origin;
 use crate::site::Site;
 
@@ -52,32 +52,21 @@ pub struct App {
     /// Where visitors reach it.
     pub origin: Origin,
     /// Finished answers.
-    pub bodies: BodyCache,
-    /// Answers made at the same time: as many as there are cores, because that is work for a processor.
-    pub makers: Arc<Semaphore>,
-    /// Answers sent piece by piece at the same time. Each waits for its client, so there may be more of them; each holds
-    /// the numbers of a letter.
-    pub streams: Arc<Semaphore>,
+    pub bodies: Bodies,
 }
 
 /// Octets of finished answers that are kept.
-const CACHE_OCTETS: usize = 128 * 1024 * 1024;
-
-/// Answers sent piece by piece at the same time.
-const STREAMS: usize = 16;
+const CACHE_OCTETS: u64 = 128 * 1024 * 1024;
 
 impl App {
     /// A server's state with this snapshot.
     pub fn new(snapshot: Snapshot, today: Today, site: Site) -> App {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
         App {
             held: ArcSwap::from_pointee(Held { snapshot: Arc::new(snapshot), since: SystemTime::now() }),
             today,
             site,
             origin: Origin::asked(false),
-            bodies: BodyCache::new(CACHE_OCTETS),
-            makers: Arc::new(Semaphore::new(cores)),
-            streams: Arc::new(Semaphore::new(STREAMS)),
+            bodies: Bodies::new(CACHE_OCTETS),
         }
     }
 
@@ -107,6 +96,12 @@ pub fn latest(snapshot: &Snapshot, metric: Metric, today: Day) -> Option<Day> {
             .any(|rsi| matches!(snapshot.status(metric, rsi, *day), DayStatus::Clean | DayStatus::Repaired))
     };
     rssac002_model::DayRange::new(range.start(), end)?.days().rev().find(held)
+}
+
+/// The last day held of each metric that has one, by the metric's name.
+pub fn latest_days(snapshot: &Snapshot, today: Day) -> BTreeMap<&'static str, String> {
+    let day = |metric: Metric| Some((metric.name(), latest(snapshot, metric, today)?.to_string()));
+    Metric::ALL.into_iter().filter_map(day).collect()
 }
 
 #[cfg(test)]

@@ -1,26 +1,26 @@
 //! The router, and running it until it is told to stop.
 
-use std::fmt::Write;
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use rssac002_model::json::write_string;
+use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::api::{self, BASE};
-use crate::app::App;
+use crate::app::{App, latest_days};
 use crate::http::headers;
 use crate::image;
-use crate::site::{self, oembed, pages, whole};
+use crate::site::{self, oembed, pages, preview, whole};
 
 /// Everything that is answered.
 pub fn router(app: Arc<App>) -> Router {
@@ -30,38 +30,79 @@ pub fn router(app: Arc<App>) -> Router {
         .route(&format!("{BASE}/{{*endpoint}}"), get(api::routes::answer))
         .route(&format!("{}/{{*name}}", image::routes::BASE), get(image::routes::answer))
         .route(image::font::PATH, get(image::font::answer))
-        .route(oembed::PATH, get(oembed::answer))
+        .route(preview::OEMBED, get(oembed::answer))
         .route(whole::BASE, get(whole::to_index))
         .route(&format!("{}/", whole::BASE), get(whole::index))
         .route(&format!("{}/{{name}}", whole::BASE), get(whole::file))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/status", get(status))
         .fallback(get(site::routes::answer))
-        .layer(from_fn_with_state(app.clone(), headers::mark))
-        .layer(from_fn(headers::apply))
+        .layer(from_fn_with_state(app.clone(), mark))
+        .layer(from_fn_with_state(is_open as fn(&str) -> bool, headers::apply))
         .with_state(app)
+}
+
+/// Adds [`headers::DATA_HEADER`] to every answer of a server whose numbers are made up: API, files, pictures and pages alike; and by
+/// which header of the request answers name the site's addresses.
+async fn mark(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let sample = app.held().snapshot.sample;
+    let mut response = next.run(request).await;
+    if let Some(header) = app.origin.varies_by() {
+        response.headers_mut().append(header::VARY, HeaderValue::from_static(header));
+    }
+    if sample {
+        response.headers_mut().insert(headers::DATA_HEADER, HeaderValue::from_static("sample"));
+    }
+    response
+}
+
+/// Whether any page may read what stands at a path: numbers, pictures, and the page beside the files of the whole data
+/// set; but no page with a chart.
+fn is_open(path: &str) -> bool {
+    let below =
+        |base: &str| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let open =
+        below(api::BASE) || below(image::routes::BASE) || below(whole::BASE) || path == preview::OEMBED;
+    // The script for pages that embed charts.
+    open || path == "/embed.js" || site::download::Download::find(path).is_some()
+}
+
+/// What the server says of itself.
+#[derive(Serialize)]
+struct Status<'a> {
+    program: &'static str,
+    /// The version of the data set.
+    version: &'a str,
+    sample: bool,
+    since: String,
+    today: String,
+    /// How many finished answers are kept, and their octets.
+    bodies: u64,
+    octets: u64,
+    /// The last day held of each metric that has one.
+    latest: BTreeMap<&'static str, String>,
 }
 
 /// What is served, since when, and up to which day: for people and for monitoring.
 async fn status(State(app): State<Arc<App>>) -> Response {
     let (held, today) = (app.held(), app.today.day());
-    let (bodies, octets) = app.bodies.size();
-    let mut out = format!("{{\"program\":\"{}\",\"version\":", env!("CARGO_PKG_VERSION"));
-    write_string(&mut out, &held.snapshot.version);
-    let since = httpdate::fmt_http_date(held.since);
-    let written = write!(
-        out,
-        ",\"sample\":{},\"since\":\"{since}\",\"today\":\"{today}\",\"bodies\":{bodies},\"octets\":{octets},\"latest\":",
-        held.snapshot.sample
-    );
-    debug_assert!(written.is_ok(), "writing to a String cannot fail");
-    site::routes::write_latest(&mut out, &held.snapshot, today);
-    out.push_str("}\n");
+    let (bodies, octets) = app.bodies.size().await;
+    let status = Status {
+        program: env!("CARGO_PKG_VERSION"),
+        version: &held.snapshot.version,
+        sample: held.snapshot.sample,
+        since: httpdate::fmt_http_date(held.since),
+        today: today.to_string(),
+        bodies,
+        octets,
+        latest: latest_days(&held.snapshot, today),
+    };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    (headers, out).into_response()
+    // Texts, numbers and maps with texts as keys can always be written.
+    (headers, serde_json::to_string(&status).unwrap_or_default()).into_response()
 }
 
 /// How long open requests may take after the server was told to stop.

@@ -130,7 +130,7 @@ fn every_coding_gives_the_same_text() {
 fn what_charts_ask_first_is_made_ahead() {
     let server = server();
     server.warm();
-    let made = server.app.bodies.size().0;
+    let made = server.bodies().0;
     assert!(made > 3);
     let clock = rssac002_server::site::pages::clock(&server.app.held().snapshot, day("2026-11-21"));
     for chart in rssac002_charts::CATALOGUE {
@@ -143,7 +143,7 @@ fn what_charts_ask_first_is_made_ahead() {
             assert_eq!(answer.status, StatusCode::OK, "{address}");
         }
     }
-    assert_eq!(server.app.bodies.size().0, made, "nothing had to be made");
+    assert_eq!(server.bodies().0, made, "nothing had to be made");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn long_answers_come_in_pieces_and_whole() {
         let coded = server.ask(Method::GET, address, &[("accept-encoding", coding)]);
         assert!(coded.body.len() < limit && coded.header("content-encoding") == coding, "{coding}");
     }
-    assert_eq!(server.app.bodies.size().0, 0, "long answers are not kept");
+    assert_eq!(server.bodies().0, 0, "long answers are not kept");
     let head = server.ask(Method::HEAD, address, &[]);
     assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
 }

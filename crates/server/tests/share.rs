@@ -962,8 +962,8 @@ fn a_page_does_not_wait_for_a_server_with_too_much_to_do() {
     std::fs::write(site.path().join("index.html"), INDEX).unwrap();
     let server =
         Server::new(rssac002_model::Snapshot::default(), TODAY, Site::folder(site.path().to_owned()));
-    let all = server.app.makers.available_permits();
-    let busy = server.app.makers.clone().try_acquire_many_owned(all.try_into().unwrap()).unwrap();
+    let all = server.app.bodies.makers.available_permits();
+    let busy = server.app.bodies.makers.clone().try_acquire_many_owned(all.try_into().unwrap()).unwrap();
     let page = server.get("/queries-received/rsi");
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("<title>Queries received by RSI"), "{}", page.text());
@@ -1186,7 +1186,7 @@ fn a_picture_that_is_refused_says_so_and_is_not_kept() {
     let png = server.get("/image/queries-received.png?scale=lgo");
     assert_eq!((png.status, png.header("content-type")), (StatusCode::BAD_REQUEST, "image/png"));
     assert_eq!((png.header("cache-control"), png.header("etag")), ("no-store", ""));
-    assert_eq!(server.app.bodies.size(), (0, 0));
+    assert_eq!(server.bodies(), (0, 0));
     let svg = get("/image/queries-received.svg?scale=lgo&width=500");
     let said = texts(svg.text()).join(" ");
     assert!(said.contains("scale=lgo was ignored (accepted: linear, log)"), "{said}");

@@ -1,5 +1,7 @@
 //! A query string as the published API (PHP) reads it.
 
+use percent_encoding::percent_decode_str;
+
 /// The value of a parameter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Value<'a> {
@@ -51,24 +53,7 @@ impl Query {
 
 /// `+` is a blank, `%xx` an octet; a `%` that begins no octet stays.
 fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let octet =
-            (*byte == b'%').then(|| Some((hex(*bytes.get(at + 1)?)?, hex(*bytes.get(at + 2)?)?))).flatten();
-        at += if octet.is_some() { 3 } else { 1 };
-        out.push(match (octet, byte) {
-            (Some((high, low)), _) => high << 4 | low,
-            (None, b'+') => b' ',
-            (None, byte) => *byte,
-        });
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    (digit as char).to_digit(16).map(|d| d as u8)
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ fn meta(held: &Held, ask: &Ask, coding: Coding) -> Meta {
 /// The coded body: a kept one, or made now and kept.
 async fn body(app: &Arc<App>, held: &Held, ask: Ask, meta: &Meta) -> Result<Bytes, Problem> {
     let snapshot = held.snapshot.clone();
-    make::whole(app, meta, move || {
+    make::whole(&app.bodies, meta, move || {
         let mut plain = String::new();
         let written = write(&snapshot, &ask, &mut |piece| {
             if plain.is_empty() {
@@ -159,5 +159,7 @@ fn estimate(snapshot: &Arc<Snapshot>, ask: &Ask) -> usize {
 
 /// Makes the answer while it is sent, so that it is never held whole.
 fn stream(app: &Arc<App>, snapshot: Arc<Snapshot>, ask: Ask, meta: &Meta) -> Result<Response, Problem> {
-    make::pieces(app, meta, move |out| write(&snapshot, &ask, &mut |piece| out.write_all(piece.as_bytes())))
+    make::pieces(&app.bodies, meta, move |out| {
+        write(&snapshot, &ask, &mut |piece| out.write_all(piece.as_bytes()))
+    })
 }

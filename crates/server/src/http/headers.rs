@@ -1,7 +1,5 @@
 //! Methods that are taken, and the headers that every answer carries (conventions.md).
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -9,10 +7,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
-use crate::app::App;
-use crate::site::download::Download;
-use crate::site::{oembed, whole};
-use crate::{api, image};
 
 /// Says where an answer's numbers are from; its only value is `sample`, for made-up ones.
 pub const DATA_HEADER: HeaderName = HeaderName::from_static("x-rssac002-data");
@@ -22,22 +16,9 @@ const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 /// The content security policy of whatever sets none of its own.
 const PLAIN_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'";
 
-/// Adds [`DATA_HEADER`] to every answer of a server whose numbers are made up: API, files, pictures and pages alike; and by
-/// which header of the request answers name the site's addresses.
-pub async fn mark(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let sample = app.held().snapshot.sample;
-    let mut response = next.run(request).await;
-    if let Some(header) = app.origin.varies_by() {
-        response.headers_mut().append(header::VARY, HeaderValue::from_static(header));
-    }
-    if sample {
-        response.headers_mut().insert(DATA_HEADER, HeaderValue::from_static("sample"));
-    }
-    response
-}
-
-/// Answers OPTIONS, refuses every method but GET and HEAD, and adds the headers.
-pub async fn apply(request: Request, next: Next) -> Response {
+/// Answers OPTIONS, refuses every method but GET and HEAD, and adds the headers. `is_open` says whether any page may read what
+/// stands at a path.
+pub async fn apply(State(is_open): State<fn(&str) -> bool>, request: Request, next: Next) -> Response {
     let open = is_open(request.uri().path());
     let method = request.method().clone();
     let mut response = match method {
@@ -66,16 +47,6 @@ pub async fn apply(request: Request, next: Next) -> Response {
         cross_origin(headers, method == Method::OPTIONS);
     }
     response
-}
-
-/// Whether any page may read what stands at a path: numbers, pictures, and the page beside the files of the whole data
-/// set; but no page with a chart.
-fn is_open(path: &str) -> bool {
-    let below =
-        |base: &str| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let open = below(api::BASE) || below(image::routes::BASE) || below(whole::BASE) || path == oembed::PATH;
-    // The script for pages that embed charts.
-    open || path == "/embed.js" || Download::find(path).is_some()
 }
 
 /// Any page may read it.

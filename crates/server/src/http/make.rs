@@ -11,17 +11,17 @@ use http_body_util::Channel;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::bodies::Bodies;
 use super::coding::Encoder;
 use super::problem::Problem;
 use super::reply::Meta;
-use crate::app::App;
 
 /// A body that is not worth keeping, made in the time of the makers and not coded.
 pub async fn once(
-    app: &Arc<App>,
+    bodies: &Bodies,
     make: impl FnOnce() -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Bytes, Problem> {
-    let permit = app.makers.clone().acquire_owned().await.map_err(|_| stopping())?;
+    let permit = bodies.makers.clone().acquire_owned().await.map_err(|_| stopping())?;
     let made = tokio::task::spawn_blocking(move || {
         let body = make();
         drop(permit);
@@ -32,28 +32,13 @@ pub async fn once(
 
 /// The coded body of a tag: a kept one, or made now and kept. `make` gives it as it is, or says why there is none.
 pub async fn whole(
-    app: &Arc<App>,
+    bodies: &Bodies,
     meta: &Meta,
     make: impl FnOnce() -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Bytes, Problem> {
-    if let Some(body) = app.bodies.get(&meta.tag) {
-        return Ok(body);
-    }
-    let permit = app.makers.clone().acquire_owned().await.map_err(|_| stopping())?;
-    // While this one waited, another may have made the same answer.
-    if let Some(body) = app.bodies.get(&meta.tag) {
-        return Ok(body);
-    }
-    let (coding, tag, app) = (meta.coding, meta.tag.clone(), app.clone());
-    let made = tokio::task::spawn_blocking(move || {
-        let body = make().and_then(|plain| coding.encode(&plain).map(Bytes::from).map_err(|_| failed()));
-        if let Ok(body) = &body {
-            app.bodies.put(&tag, body.clone());
-        }
-        drop(permit);
-        body
-    });
-    made.await.unwrap_or_else(|_| Err(failed()))
+    let coding = meta.coding;
+    let coded = move || make().and_then(|plain| coding.encode(&plain).map_err(|_| failed()));
+    bodies.get(&meta.tag, once(bodies, coded)).await
 }
 
 /// Makes an answer while it is sent, so that no more of it is held than `write` holds, and a few pieces. `write` gets what
@@ -61,15 +46,15 @@ pub async fn whole(
 ///
 /// It works in the time of the makers, as [`whole`] does, except while it waits for its client.
 pub fn pieces(
-    app: &Arc<App>,
+    bodies: &Bodies,
     meta: &Meta,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
 ) -> Result<Response, Problem> {
     let busy =
         || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many long answers at once; try again soon");
-    let permit = app.streams.clone().try_acquire_owned().map_err(|_| busy())?;
+    let permit = bodies.streams.clone().try_acquire_owned().map_err(|_| busy())?;
     let (sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
-    let (coding, runtime, makers) = (meta.coding, Handle::current(), app.makers.clone());
+    let (coding, runtime, makers) = (meta.coding, Handle::current(), bodies.makers.clone());
     tokio::task::spawn_blocking(move || {
         let mut out =
             Sender { sender, runtime, makers, working: None, end: Instant::now() + LONGEST, given_up: false };

@@ -1,6 +1,6 @@
 //! What every answer shares: content coding, entity tags, cached bodies, problem documents and headers.
 
-pub mod cache;
+pub mod bodies;
 pub mod coding;
 pub mod headers;
 pub mod make;

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use rssac002_model::json::write_string;
+use serde::Serialize;
 
 /// A refusal: why, and what would have been accepted.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,27 +37,34 @@ impl Problem {
 
     /// The document.
     pub fn to_json(&self) -> String {
-        let title = self.status.canonical_reason().unwrap_or("Problem");
-        let mut out = String::from("{\"type\":\"about:blank\",\"title\":");
-        write_string(&mut out, title);
-        out.push_str(&format!(",\"status\":{},\"detail\":", self.status.as_u16()));
-        write_string(&mut out, &self.detail);
-        let optional = [("parameter", self.parameter), ("accepted", self.accepted.as_deref())];
-        for (key, value) in optional.into_iter().filter_map(|(key, value)| Some((key, value?))) {
-            out.push_str(&format!(",\"{key}\":"));
-            write_string(&mut out, value);
-        }
-        if !self.endpoints.is_empty() {
-            out.push_str(",\"endpoints\":[");
-            for (i, endpoint) in self.endpoints.iter().enumerate() {
-                out.push_str(if i > 0 { "," } else { "" });
-                write_string(&mut out, endpoint);
-            }
-            out.push(']');
-        }
-        out.push('}');
-        out
+        let document = Document {
+            kind: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Problem"),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            parameter: self.parameter,
+            accepted: self.accepted.as_deref(),
+            endpoints: &self.endpoints,
+        };
+        // Texts and numbers can always be written.
+        serde_json::to_string(&document).unwrap_or_default()
     }
+}
+
+/// A problem document.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    endpoints: &'a [String],
 }
 
 impl IntoResponse for Problem {

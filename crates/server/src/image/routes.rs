@@ -86,7 +86,7 @@ pub async fn picture(
         return Ok(framed(meta.not_modified()));
     }
     let snapshot = held.snapshot.clone();
-    let body = make::whole(app, &meta, move || {
+    let body = make::whole(&app.bodies, &meta, move || {
         let view = view(&snapshot, &state, &clock).ok_or_else(undrawn)?;
         draw(&view, &options, &imprint, format).map_err(|_: ImageError| undrawn())
     });
@@ -100,8 +100,9 @@ async fn refused(
     options: Options,
     format: Format,
 ) -> Result<Response, Problem> {
-    let body =
-        make::once(app, move || refusal(&ignored, &options, format).map_err(|_: ImageError| undrawn()));
+    let body = make::once(&app.bodies, move || {
+        refusal(&ignored, &options, format).map_err(|_: ImageError| undrawn())
+    });
     let mut response = framed(Response::new(Body::from(body.await?)));
     *response.status_mut() = StatusCode::BAD_REQUEST;
     let headers = response.headers_mut();

@@ -122,8 +122,10 @@ impl Download {
                 }
                 let snapshot = held.snapshot.clone();
                 match extent {
-                    Extent::View => meta.with(make::whole(app, &meta, move || file.view(&snapshot)).await?),
-                    Extent::Full => make::pieces(app, &meta, move |out| file.full(&snapshot, out))?,
+                    Extent::View => {
+                        meta.with(make::whole(&app.bodies, &meta, move || file.view(&snapshot)).await?)
+                    }
+                    Extent::Full => make::pieces(&app.bodies, &meta, move |out| file.full(&snapshot, out))?,
                 }
             }
         };

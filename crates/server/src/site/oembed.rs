@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use rssac002_charts::export::embed;
 use rssac002_charts::state::url;
 use rssac002_charts::{View, words};
-use rssac002_model::json::write_string;
+use serde::Serialize;
 
 use super::pages::{self, Page};
 use super::preview::image;
@@ -21,15 +21,12 @@ use crate::http::reply::{Meta, entity_tag};
 use crate::image::options::{HEIGHTS, PREVIEW, WIDTHS};
 use crate::view::view;
 
-/// Where it stands.
-pub const PATH: &str = "/oembed";
-
 /// The width of an embed for which none is asked.
 const WIDTH: u32 = 800;
 /// For how long an answer may be kept, in seconds.
 const CACHE_AGE: u32 = 3600;
 
-/// Answers [`PATH`].
+/// Answers [`OEMBED`](super::preview::OEMBED).
 pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
     let query = Query::parse(uri.query().unwrap_or_default());
     respond(&app, &query, &headers).await.unwrap_or_else(Problem::into_response)
@@ -76,7 +73,7 @@ async fn respond(app: &Arc<App>, query: &Query, headers: &HeaderMap) -> Result<R
         return Ok(meta.not_modified());
     }
     let snapshot = held.snapshot.clone();
-    let body = make::whole(app, &meta, move || {
+    let body = make::whole(&app.bodies, &meta, move || {
         let view = view(&snapshot, &state, &clock)
             .ok_or_else(|| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made"))?;
         Ok(document(&view, &site, most).into_bytes())
@@ -115,29 +112,56 @@ fn most(query: &Query, name: &'static str) -> Result<Option<u32>, Problem> {
     }
 }
 
+/// An answer of the kind "rich" (oEmbed 1.0, 2.3).
+#[derive(Serialize)]
+struct Document {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    version: &'static str,
+    title: String,
+    provider_name: &'static str,
+    provider_url: String,
+    html: String,
+    #[serde(flatten)]
+    thumbnail: Option<Thumbnail>,
+    width: u32,
+    height: u32,
+    cache_age: u32,
+}
+
+/// A picture of the chart, its size in pixels.
+#[derive(Serialize)]
+struct Thumbnail {
+    thumbnail_url: String,
+    thumbnail_width: u32,
+    thumbnail_height: u32,
+}
+
 fn document(view: &View, site: &str, (max_width, max_height): (Option<u32>, Option<u32>)) -> String {
     let width = max_width.map_or(WIDTH, |most| most.min(WIDTH));
     let wanted = embed::height(view, f64::from(width.max(WIDTHS.0))) as u32;
     let height = max_height.map_or(wanted, |most| most.min(wanted));
-    let mut out = String::from("{\"type\":\"rich\",\"version\":\"1.0\"");
-    let mut text = |key: &str, value: &str| {
-        out.push_str(&format!(",\"{key}\":"));
-        write_string(&mut out, value);
-    };
-    text("title", &embed::title(view));
-    text("provider_name", words::SITE);
-    text("provider_url", &format!("{site}/"));
-    text("html", &embed::frame_of_size(view, site, width, height));
-    let thumbnail = thumbnail(max_width, max_height);
-    if let Some((width, height)) = thumbnail {
+    let thumbnail = thumbnail(max_width, max_height).map(|(thumbnail_width, thumbnail_height)| {
         let (full_width, full_height) = PREVIEW;
-        let size = format!("width={full_width}&height={full_height}");
-        let address = image(&view.state, site).replace(&size, &format!("width={width}&height={height}"));
-        text("thumbnail_url", &address);
-        out.push_str(&format!(",\"thumbnail_width\":{width},\"thumbnail_height\":{height}"));
-    }
-    out.push_str(&format!(",\"width\":{width},\"height\":{height},\"cache_age\":{CACHE_AGE}}}"));
-    out
+        let full = format!("width={full_width}&height={full_height}");
+        let size = format!("width={thumbnail_width}&height={thumbnail_height}");
+        let thumbnail_url = image(&view.state, site).replace(&full, &size);
+        Thumbnail { thumbnail_url, thumbnail_width, thumbnail_height }
+    });
+    let document = Document {
+        kind: "rich",
+        version: "1.0",
+        title: embed::title(view),
+        provider_name: words::SITE,
+        provider_url: format!("{site}/"),
+        html: embed::frame_of_size(view, site, width, height),
+        thumbnail,
+        width,
+        height,
+        cache_age: CACHE_AGE,
+    };
+    // Texts and numbers can always be written.
+    serde_json::to_string(&document).unwrap_or_default()
 }
 
 /// The size of the preview within limits; `None` where no picture is that small.

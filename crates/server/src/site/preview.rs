@@ -12,7 +12,6 @@ use rssac002_charts::{CATALOGUE, ChartState, Clock, View, imprint, study, words}
 use rssac002_model::json::write_string;
 
 use super::download::{self, Kind};
-use super::oembed;
 use crate::app::{App, Held};
 use crate::http::coding::Coding;
 use crate::http::make;
@@ -31,6 +30,9 @@ pub struct Preview {
     /// The origin; empty where it is not known. Then there are no tags for previews and oEmbed.
     pub site: String,
 }
+
+/// Where it stands.
+pub const OEMBED: &str = "/oembed";
 
 /// How long a page waits for what it says of its chart.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -64,7 +66,7 @@ impl Preview {
         };
         let (snapshot, state, clock, site) =
             (held.snapshot.clone(), self.state.clone(), self.clock.clone(), self.site.clone());
-        let made = make::whole(app, &meta, move || {
+        let made = make::whole(&app.bodies, &meta, move || {
             let view = view(&snapshot, &state, &clock).ok_or_else(no_view)?;
             Ok(format!("{}{BETWEEN}{}", head(&view, &site, embed), body(&view, embed, theme)).into_bytes())
         });
@@ -128,7 +130,7 @@ fn head(view: &View, site: &str, embed: bool) -> String {
         out.push_str(&format!(
             "<link rel=\"alternate\" type=\"application/json+oembed\" title=\"{}\" href=\"{site}{}?url={}&amp;format=json\">",
             escape(&view.title),
-            oembed::PATH,
+            OEMBED,
             encode(&format!("{site}{}", url::permalink(state)))
         ));
     }

@@ -1,7 +1,7 @@
 //! The site over HTTP: files, pages, and what leads to them.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -10,8 +10,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rssac002_charts::state::url;
 use rssac002_charts::words;
-use rssac002_model::json::write_string;
-use rssac002_model::{Day, Metric, Snapshot};
+use rssac002_model::{Day, Snapshot};
+use serde::Serialize;
 
 use super::download::Download;
 use super::files::{is_hashed, media_type};
@@ -20,7 +20,7 @@ use super::preview::{self, Preview};
 use super::shell::Additions;
 use crate::api::BASE;
 use crate::api::query::Query;
-use crate::app::{App, latest};
+use crate::app::{App, latest_days};
 use crate::http::coding::Coding;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
@@ -134,39 +134,47 @@ impl Embed {
     }
 }
 
-/// What the app has to know before it runs: the day, whose numbers these are, its origin, where the API is, the last day held of
-/// each metric, and whether it is an embed.
-fn config(snapshot: &Snapshot, today: Day, site: &str, embed: Option<&Embed>) -> String {
-    let mut out = format!("{{\"today\":\"{today}\",\"sample\":{},\"version\":", snapshot.sample);
-    write_string(&mut out, &snapshot.version);
-    out.push_str(",\"site\":");
-    write_string(&mut out, site);
-    out.push_str(&format!(",\"api\":\"{BASE}\",\"latest\":"));
-    write_latest(&mut out, snapshot, today);
-    if let Some(embed) = embed {
-        out.push_str(",\"embed\":true");
-        if let Some(theme) = embed.theme {
-            out.push_str(&format!(",\"theme\":\"{theme}\""));
-        }
-        if embed.minimal {
-            out.push_str(",\"ui\":\"min\"");
-        }
-    }
-    out.push('}');
-    out
+/// What the app has to know before it runs.
+#[derive(Serialize)]
+struct Config<'a> {
+    today: String,
+    /// Whether the numbers are made up.
+    sample: bool,
+    /// The version of the data set.
+    version: &'a str,
+    /// The origin at which visitors reach the site.
+    site: &'a str,
+    /// Where the API is.
+    api: &'static str,
+    /// The last day held of each metric that has one.
+    latest: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "is_false")]
+    embed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    theme: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ui: Option<&'static str>,
 }
 
-/// Appends the last day held of each metric that has one.
-pub fn write_latest(out: &mut String, snapshot: &Snapshot, today: Day) {
-    let mut separator = '{';
-    for metric in Metric::ALL {
-        if let Some(day) = latest(snapshot, metric, today) {
-            let written = write!(out, "{separator}\"{metric}\":\"{day}\"");
-            debug_assert!(written.is_ok(), "writing to a String cannot fail");
-            separator = ',';
-        }
-    }
-    out.push_str(if separator == '{' { "{}" } else { "}" });
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// The app's configuration, as JSON.
+fn config(snapshot: &Snapshot, today: Day, site: &str, embed: Option<&Embed>) -> String {
+    let config = Config {
+        today: today.to_string(),
+        sample: snapshot.sample,
+        version: &snapshot.version,
+        site,
+        api: BASE,
+        latest: latest_days(snapshot, today),
+        embed: embed.is_some(),
+        theme: embed.and_then(|embed| embed.theme),
+        ui: embed.filter(|embed| embed.minimal).map(|_| "min"),
+    };
+    // Texts and maps with texts as keys can always be written.
+    serde_json::to_string(&config).unwrap_or_default()
 }
 
 /// The compressed copies that `cargo xtask` puts beside the app's files.

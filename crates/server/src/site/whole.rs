@@ -119,7 +119,7 @@ pub async fn file(State(app): State<Arc<App>>, Path(name): Path<String>, headers
                 meta.not_modified()
             } else {
                 let snapshot = held.snapshot.clone();
-                make::pieces(&app, &meta, move |out| export::write(&snapshot, file, format, out))
+                make::pieces(&app.bodies, &meta, move |out| export::write(&snapshot, file, format, out))
                     .unwrap_or_else(Problem::into_response)
             }
         }

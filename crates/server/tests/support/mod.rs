@@ -121,6 +121,11 @@ impl Server {
         self.runtime.block_on(rssac002_server::server::warm(self.app.clone()));
     }
 
+    /// How many finished answers the server keeps, and their octets.
+    pub fn bodies(&self) -> (u64, u64) {
+        self.runtime.block_on(self.app.bodies.size())
+    }
+
     pub fn get(&self, address: &str) -> Answer {
         self.ask(Method::GET, address, &[])
     }

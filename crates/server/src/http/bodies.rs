@@ -1,0 +1,110 @@
+//! Finished bodies, each made once and kept in memory up to a number of octets, and how many are made at the same time.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use moka::future::Cache;
+use tokio::sync::Semaphore;
+
+use super::problem::Problem;
+
+/// Answers sent piece by piece at the same time.
+const STREAMS: usize = 16;
+
+/// Bodies by entity tag, which names snapshot, question and coding.
+pub struct Bodies {
+    kept: Cache<String, Bytes>,
+    /// Answers made at the same time: as many as there are cores, because that is work for a processor.
+    pub makers: Arc<Semaphore>,
+    /// Answers sent piece by piece at the same time. Each waits for its client, so there may be more of them; each holds
+    /// the numbers of a letter.
+    pub streams: Arc<Semaphore>,
+}
+
+impl Bodies {
+    /// No bodies yet; up to this many octets are kept.
+    pub fn new(octets: u64) -> Bodies {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        // No body is longer than 4 GiB.
+        let weight = |tag: &String, body: &Bytes| (tag.len() + body.len()).try_into().unwrap_or(u32::MAX);
+        Bodies {
+            kept: Cache::builder().max_capacity(octets).weigher(weight).build(),
+            makers: Arc::new(Semaphore::new(cores)),
+            streams: Arc::new(Semaphore::new(STREAMS)),
+        }
+    }
+
+    /// The body with this tag: a kept one, or the one that is made now and kept. Who asks for a body that is being made waits
+    /// for it.
+    pub async fn get(
+        &self,
+        tag: &str,
+        make: impl Future<Output = Result<Bytes, Problem>>,
+    ) -> Result<Bytes, Problem> {
+        let made = self.kept.try_get_with_by_ref(tag, make).await;
+        made.map_err(|problem| Problem::clone(&problem))
+    }
+
+    /// Forgets everything: for when the snapshot was swapped.
+    pub fn clear(&self) {
+        self.kept.invalidate_all();
+    }
+
+    /// How many bodies are kept, and their octets.
+    pub async fn size(&self) -> (u64, u64) {
+        self.kept.run_pending_tasks().await;
+        (self.kept.entry_count(), self.kept.weighted_size())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap()
+    }
+
+    #[test]
+    fn equal_bodies_asked_for_at_once_are_made_once() {
+        let runtime = runtime();
+        let bodies = Arc::new(Bodies::new(1 << 20));
+        let made = Arc::new(AtomicUsize::new(0));
+        let asked: Vec<_> = (0..8)
+            .map(|_| {
+                let (bodies, made) = (bodies.clone(), made.clone());
+                runtime.spawn(async move {
+                    let make = async {
+                        made.fetch_add(1, Ordering::SeqCst);
+                        tokio::task::yield_now().await;
+                        Ok(Bytes::from_static(b"body"))
+                    };
+                    bodies.get("tag", make).await.unwrap()
+                })
+            })
+            .collect();
+        for body in asked {
+            assert_eq!(runtime.block_on(body).unwrap(), "body");
+        }
+        assert_eq!(made.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn what_failed_is_not_kept_and_octets_are_bounded() {
+        let runtime = runtime();
+        let bodies = Bodies::new(10_000);
+        let refused = || Problem::new(axum::http::StatusCode::BAD_REQUEST, "no");
+        let failed = runtime.block_on(bodies.get("failed", async { Err(refused()) }));
+        assert_eq!(failed, Err(refused()));
+        assert_eq!(runtime.block_on(bodies.size()), (0, 0));
+        for tag in 0..100 {
+            let body = async { Ok(Bytes::from(vec![0; 500])) };
+            runtime.block_on(bodies.get(&tag.to_string(), body)).unwrap();
+        }
+        let (count, octets) = runtime.block_on(bodies.size());
+        assert!(count > 0 && octets <= 10_000, "{count} bodies of {octets} octets");
+        bodies.clear();
+        assert_eq!(runtime.block_on(bodies.size()), (0, 0));
+    }
+}

@@ -88,9 +88,9 @@ pub fn test(repo: &Repo, groups: &[Group], test_args: &[String]) -> Result<ExitC
 
 /// Takes the snapshots as they come out now, and shows which of them changed.
 pub fn bless(repo: &Repo) -> Result<()> {
-    run(test_command(repo, &["--workspace"], &[]).env("INSTA_UPDATE", "always"))?;
+    run(test_command(repo, &["--workspace"], &[]).env("SNAPSHOTS", "overwrite"))?;
     println!("\n==> What changed; look at it before you commit it");
-    run(repo.command("git").args(["status", "--short", "--", "*.snap", "*.svg"]))
+    run(repo.command("git").args(["status", "--short", "--", "*.svg"]))
 }
 
 /// Screenshots of pages of a server on sample data.
@@ -152,8 +152,8 @@ fn system(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
     run(&mut system_command(repo, &built, &browser, &test_args))?;
     ensure!(
         built.sizes.within_budget(),
-        "the web app is over its budget, see the sizes above; it takes wasm-opt and esbuild to keep it, and where one of \
-         them is missing, that is said above too"
+        "the web app is over its budget, see the sizes above; it takes wasm-opt to keep it, and where that is \
+         missing, it is said above too"
     );
     Ok(Outcome::Passed)
 }

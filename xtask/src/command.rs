@@ -11,6 +11,7 @@ cargo xtask test [GROUP]... [-- ARGS]
                                     GROUP: lint, unit, wasm, system; all of them if none is named.
                                     ARGS go to the tests, for instance a part of a test's name
 cargo xtask bless                   take the pictures that the tests draw now as the right ones
+cargo xtask gallery                 all those pictures on one page, the old beside the new where they differ
 cargo xtask shots [PATH]...         screenshots of pages, such as /queries-received, into target/shots/
 cargo xtask outline                 make public/world.bin, the map's outline, from Natural Earth; needs npm
 cargo xtask tools                   install what building needs, and say where it is
@@ -70,6 +71,8 @@ pub enum Command {
     },
     /// Accept the snapshots as they come out now.
     Bless,
+    /// Show the snapshots.
+    Gallery,
     /// Make the world's outline.
     Outline,
     /// Take screenshots.
@@ -95,6 +98,7 @@ pub fn parse(args: impl Iterator<Item = String>) -> Result<Command, String> {
         "build" => Command::Build,
         "tools" => Command::Tools,
         "bless" => Command::Bless,
+        "gallery" => Command::Gallery,
         "outline" => Command::Outline,
         "test" => Command::Test { groups: groups(&words)?, test_args: after.clone() },
         "shots" => Command::Shots { paths: words.clone() },
@@ -168,7 +172,7 @@ mod tests {
     #[test]
     fn every_command_is_in_the_help() {
         assert_eq!(read(""), Ok(Command::Help));
-        for name in ["serve", "build", "test", "bless", "shots", "outline", "tools"] {
+        for name in ["serve", "build", "test", "bless", "gallery", "shots", "outline", "tools"] {
             assert!(read(name).is_ok(), "{name}");
             assert!(HELP.contains(&format!("cargo xtask {name}")), "{name}");
         }

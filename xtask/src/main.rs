@@ -7,6 +7,7 @@
 //! - [`site`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
 //! - [`build`]: site and server together;
 //! - [`check`]: everything that `cargo xtask test` runs;
+//! - [`gallery`]: the pictures that the tests keep, on one page;
 //! - [`outline`]: the world's outline for the map, made anew only when someone asks for it.
 //!
 //! It knows nothing of our other crates: it is compiled before any of them.
@@ -17,6 +18,7 @@ mod check;
 mod command;
 mod compress;
 mod fingerprint;
+mod gallery;
 mod outline;
 mod repo;
 mod site;
@@ -68,6 +70,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Tools => tools::install(&repo)?.print(),
         Command::Test { groups, test_args } => return check::test(&repo, &groups, &test_args),
         Command::Bless => check::bless(&repo)?,
+        Command::Gallery => println!("{}", gallery::write(&repo)?.display()),
         Command::Shots { paths } => check::shots(&repo, &paths)?,
         Command::Outline => outline::write(&repo)?,
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rssac002_charts::state::{Tab, url};
-use rssac002_charts::{ChartState, Imprint, View, kind};
+use rssac002_charts::{ChartState, Provenance, View, kind};
 
 use crate::answers::Reader;
 use crate::history::{self, Entry};
@@ -119,10 +119,10 @@ impl Figure {
     }
 
     /// The view with where it is from, if there is one.
-    pub fn shown(self) -> Option<(Arc<View>, Imprint)> {
+    pub fn shown(self) -> Option<(Arc<View>, Provenance)> {
         let view = self.view.get()?;
-        let imprint = self.session.imprint(&view.state);
-        Some((view, imprint))
+        let provenance = self.session.provenance(&view.state);
+        Some((view, provenance))
     }
 
     /// How far it is.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rssac002_charts::state::Tab;
 use rssac002_charts::state::url::Ignored;
-use rssac002_charts::{Chart, ChartState, Clock, Imprint, words};
+use rssac002_charts::{Chart, ChartState, Clock, Provenance, words};
 
 use crate::answers::Answers;
 use crate::appearance::Appearance;
@@ -96,10 +96,10 @@ impl Session {
     }
 
     /// Where a file or citation of a state says that it is from. Neither has a tab.
-    pub fn imprint(self, state: &ChartState) -> Imprint {
+    pub fn provenance(self, state: &ChartState) -> Provenance {
         let state = ChartState { tab: Tab::Chart, ..state.clone() };
         let Config { clock, site, version, sample, .. } = self.config;
-        Imprint::new(&state, clock, site, version, *sample)
+        Provenance::new(&state, clock, site, version, *sample)
     }
 
     /// Changes the route, and the address with it.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use rssac002_charts::draw::scene::{MapGeometry, Mark};
 use rssac002_charts::draw::{Geometry, Layer, Scene};
 use rssac002_charts::kind::map::{draw, readout};
-use rssac002_charts::state::{Look, MOST_ZOOM};
+use rssac002_charts::state::{MOST_ZOOM, Viewport};
 use rssac002_charts::view::{Body, MapView, Readout, View};
 use rssac002_charts::words::ui;
 
@@ -93,7 +93,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     let PanelState { host, layout, drawn } = state;
     let size = Memo::new(move |_| layout.get().size);
     // Where the map is while it is moved.
-    let moving = RwSignal::new(None::<Look>);
+    let moving = RwSignal::new(None::<Viewport>);
     let gesture = StoredValue::new(None::<Gesture>);
     let pointers = StoredValue::new(Vec::<(i32, (f64, f64))>::new());
     let dragged = StoredValue::new(false);
@@ -103,8 +103,8 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
 
     let placed = move |layer: Layer<'_>| -> Option<(Scene, Drawn)> {
         let (view, frame) = (view.get()?, size.get().frame(appearance.theme.get())?);
-        let look = moving.get().unwrap_or(view.state.look);
-        let scene = draw::place(map_of(&view)?, look, &frame, layer);
+        let viewport = moving.get().unwrap_or(view.state.viewport);
+        let scene = draw::place(map_of(&view)?, viewport, &frame, layer);
         let geometry = scene.geometry.clone();
         Some((scene, Drawn { view, frame, geometry }))
     };
@@ -119,27 +119,27 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     let highlight =
         Callback::new(move |(series,): (String,)| placed(Layer::Only(&series)).map(|(scene, _)| scene));
 
-    let settle = move |look: Look, entry: Entry| {
-        figure.change(entry, |state| state.look = look);
+    let settle = move |viewport: Viewport, entry: Entry| {
+        figure.change(entry, |state| state.viewport = viewport);
         moving.set(None);
     };
     // Puts the map where the gesture left it. The wheel's timer may outlive the map.
     let rest = move || {
         gesture.try_update_value(|g| *g = None);
-        if let Some(Some(look)) = moving.try_get_untracked() {
-            settle(look, Entry::Replace);
+        if let Some(Some(viewport)) = moving.try_get_untracked() {
+            settle(viewport, Entry::Replace);
         }
     };
     let step = move |step: Move| {
         let Some(geometry) = geometry_of(drawn.get_untracked()) else { return };
         let (width, height) = geometry.size;
         let middle = (width / 2.0, height / 2.0);
-        let look = match step {
+        let viewport = match step {
             Move::Zoom(factor) => geometry.moved(middle, middle, factor),
             Move::Shift(x, y) => geometry.moved(middle, (middle.0 - x * width, middle.1 - y * height), 1.0),
-            Move::World => Look::WORLD,
+            Move::World => Viewport::WORLD,
         };
-        settle(look, Entry::Replace);
+        settle(viewport, Entry::Replace);
     };
     let open = move |at: usize| {
         let opened = || {
@@ -147,8 +147,8 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
             let geometry = geometry_of(Some(drawn.clone()))?;
             draw::opened(map_of(&drawn.view)?, &geometry, geometry.marks.get(at)?)
         };
-        if let Some(look) = opened() {
-            settle(look, Entry::Push);
+        if let Some(viewport) = opened() {
+            settle(viewport, Entry::Push);
         }
     };
     let mark_at =
@@ -184,7 +184,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
             return point_out(mark_at(at));
         }
         let Some(to) = pointers.with_value(|p| touch(p)) else { return };
-        let look = gesture.with_value(|g| {
+        let viewport = gesture.with_value(|g| {
             let Gesture { base, from, .. } = g.as_ref()?;
             if !dragged.get_value() && (to.0.0 - from.0.0).hypot(to.0.1 - from.0.1) < DRAG {
                 return None;
@@ -192,9 +192,9 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
             let factor = if from.1 > 0.0 { to.1 / from.1 } else { 1.0 };
             Some(base.moved(from.0, to.0, factor))
         });
-        if look.is_some() {
+        if viewport.is_some() {
             dragged.set_value(true);
-            moving.set(look);
+            moving.set(viewport);
         }
     };
     let on_up = move |event: PointerEvent| {
@@ -238,7 +238,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
         }
         gesture.update_value(|g| {
             let Some(Gesture { base, from, factor }) = g else { return };
-            let zoom = base.look.zoom();
+            let zoom = base.viewport.zoom();
             *factor = (*factor * turn).clamp(1.0 / zoom, MOST_ZOOM / zoom);
             moving.set(Some(base.moved(from.0, from.0, *factor)));
         });
@@ -302,7 +302,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
         <section class="panel" data-panel="0">
             <div
                 class="canvas-host map"
-                class:zoomed=move || figure.of(|state| state.look.zoom() > 1.0)
+                class:zoomed=move || figure.of(|state| state.viewport.zoom() > 1.0)
                 class:over=move || mark.get().is_some()
                 tabindex="0"
                 role="group"

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use rssac002_charts::export::{self, png, svg};
 use rssac002_charts::state::url;
 use rssac002_charts::words::ui;
-use rssac002_charts::{Imprint, View, imprint, picture, words};
+use rssac002_charts::{Provenance, View, picture, provenance, words};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -46,21 +46,21 @@ fn Downloads() -> impl IntoView {
         }
     });
     Effect::new(move || {
-        if let (Some(canvas), Some((view, imprint))) = (canvas.get(), figure.shown()) {
+        if let (Some(canvas), Some((view, provenance))) = (canvas.get(), figure.shown()) {
             let frame = frame(&view, f64::from(ratio.get().parse().unwrap_or(1_u8)));
             let lettering = if has_letters.get() { Lettering::Bundled } else { Lettering::System };
-            paint(&canvas, &picture::picture(&view, &frame, &imprint), lettering);
+            paint(&canvas, &picture::picture(&view, &frame, &provenance), lettering);
         }
     });
     let save_png = move |_| {
         let (Some(canvas), Some(name)) = (canvas.get_untracked(), name(figure, "png")) else { return };
-        let Some((view, imprint)) = untrack(|| figure.shown()) else { return };
+        let Some((view, provenance)) = untrack(|| figure.shown()) else { return };
         let done = Closure::once_into_js(move |blob: Option<Blob>| {
             let Some(blob) = blob else { return };
             spawn_local(async move {
                 let Ok(drawn) = JsFuture::from(blob.array_buffer()).await else { return };
                 let drawn = Uint8Array::new(&drawn).to_vec();
-                let told = png::with_texts(&drawn, &png::texts(&view, &imprint));
+                let told = png::with_texts(&drawn, &png::texts(&view, &provenance));
                 save(&Uint8Array::from(told.as_slice()), "image/png", &name);
             });
         });
@@ -76,7 +76,7 @@ fn Downloads() -> impl IntoView {
                 word="SVG"
                 ending="svg"
                 kind="image/svg+xml"
-                write=|view, imprint| svg::picture(view, &frame(view, 1.0), imprint)
+                write=|view, provenance| svg::picture(view, &frame(view, 1.0), provenance)
             />
             <FileButton
                 word="CSV"
@@ -97,7 +97,7 @@ fn Downloads() -> impl IntoView {
                 <a href="/data/">{words::WHOLE_DATA}</a>
             </li>
         </ul>
-        <p class="hint">{move || figure.of(|state| imprint::licence(&imprint::source(state.chart)))}</p>
+        <p class="hint">{move || figure.of(|state| provenance::licence(&provenance::source(state.chart)))}</p>
     }
 }
 
@@ -109,12 +109,12 @@ fn FileButton(
     ending: &'static str,
     /// The media type.
     kind: &'static str,
-    write: fn(&View, &Imprint) -> String,
+    write: fn(&View, &Provenance) -> String,
 ) -> impl IntoView {
     let figure = Figure::from_context();
     let click = move |_| {
-        if let (Some((view, imprint)), Some(name)) = (untrack(|| figure.shown()), name(figure, ending)) {
-            save(&write(&view, &imprint).into(), kind, &name);
+        if let (Some((view, provenance)), Some(name)) = (untrack(|| figure.shown()), name(figure, ending)) {
+            save(&write(&view, &provenance).into(), kind, &name);
         }
     };
     view! { <button on:click=click>{word}</button> }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::words::ui;
-use rssac002_charts::{CATALOGUE, ChartState, Theme, imprint, words};
+use rssac002_charts::{CATALOGUE, ChartState, Theme, provenance, words};
 
 use super::link::Link;
 use crate::session::Session;
@@ -13,7 +13,7 @@ pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
     let session = Session::from_context();
     let latest = move || {
         let state = session.route.get().chart().cloned().unwrap_or_else(ChartState::start_page);
-        imprint::data_to(&session.imprint(&state))
+        provenance::data_to(&session.provenance(&state))
     };
     let other = move || match session.appearance.theme.get() {
         Theme::Light => ui::DARK,

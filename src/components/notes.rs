@@ -1,7 +1,7 @@
 //! What stands under the chart: coverage, doubtful values, what the metric counts, how it is computed, the source.
 
 use leptos::prelude::*;
-use rssac002_charts::imprint;
+use rssac002_charts::provenance;
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::view::doubtful_values;
 use rssac002_charts::words::ui;
@@ -17,7 +17,7 @@ pub fn Notes() -> impl IntoView {
         figure.of_view(|view| view.time().is_some_and(|time| !time.missing.is_empty() && !time.per_letter))
     };
     let doubtful = Memo::new(move |_| figure.of_view(doubtful_values));
-    let source = move || figure.of(|state| imprint::source_line(&figure.session.imprint(state)));
+    let source = move || figure.of(|state| provenance::source_line(&figure.session.provenance(state)));
     view! {
         <div class="notes">
             <p id="chart-summary">{move || figure.of_view(|view| view.summary.clone())}</p>

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use rssac002_charts::export::citation;
 use rssac002_charts::state::url;
 use rssac002_charts::words::ui;
-use rssac002_charts::{Imprint, View, imprint};
+use rssac002_charts::{Provenance, View, provenance};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ShareData;
 
@@ -33,9 +33,9 @@ fn Sharing() -> impl IntoView {
         let site = figure.session.config.site.clone();
         site + &url::permalink(&state_to_share(figure, days))
     };
-    let cite = move |write: fn(&View, &Imprint) -> String| {
+    let cite = move |write: fn(&View, &Provenance) -> String| {
         Signal::derive(move || {
-            figure.shown().map(|(view, imprint)| write(&view, &imprint)).unwrap_or_default()
+            figure.shown().map(|(view, provenance)| write(&view, &provenance)).unwrap_or_default()
         })
     };
     let send = move |_| {
@@ -54,6 +54,6 @@ fn Sharing() -> impl IntoView {
         <h3>{ui::CITE}</h3>
         <Copied label=ui::CITATION rows=4 text=cite(citation::text) />
         <Copied label=ui::BIBTEX rows=6 text=cite(citation::bibtex) />
-        <p class="hint">{move || figure.of(|state| imprint::licence(&imprint::source(state.chart)))}</p>
+        <p class="hint">{move || figure.of(|state| provenance::licence(&provenance::source(state.chart)))}</p>
     }
 }

@@ -15,7 +15,9 @@ pub fn Sheet() -> impl IntoView {
     let picture = move || {
         let printed = printing.get() && figure.of(|state| state.tab == Tab::Chart);
         let shown = figure.shown().filter(|_| printed);
-        shown.map(|(view, imprint)| svg::picture(&view, &frame(&view, 1.0), &imprint)).unwrap_or_default()
+        shown
+            .map(|(view, provenance)| svg::picture(&view, &frame(&view, 1.0), &provenance))
+            .unwrap_or_default()
     };
     view! { <div class="sheet" inner_html=picture></div> }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
 use leptos_use_window::use_window;
 use rssac002_charts::state::url;
-use rssac002_charts::{imprint, words};
+use rssac002_charts::{provenance, words};
 use serde::Serialize;
 
 use crate::chart::{Pointing, use_layout};
@@ -31,7 +31,7 @@ pub fn EmbedPage(embed: Embed) -> impl IntoView {
     provide_context(Pointing::new());
     let content = NodeRef::<Main>::new();
     tell_height(content);
-    let source = move || figure.of(|state| imprint::source_line(&session.imprint(state)));
+    let source = move || figure.of(|state| provenance::source_line(&session.provenance(state)));
     let sample = session.config.sample;
     let subtitle = (!embed.minimal).then(|| {
         view! { <p class="subtitle">{move || figure.of_view(|view| view.subtitle.clone())}</p> }

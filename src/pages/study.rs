@@ -8,7 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 use rssac002_charts::study::{self, Findings};
 use rssac002_charts::view::View;
-use rssac002_charts::{Chart, format, imprint, words};
+use rssac002_charts::{Chart, format, provenance, words};
 
 use crate::chart::{Layout, Panels, Pointing, use_layout};
 use crate::components::failure::Failure;
@@ -86,7 +86,7 @@ pub fn StudyPage() -> impl IntoView {
         <h1>{study::TITLE}</h1>
         <p class="prose">{words::STUDY_INTRODUCTION}</p>
         {sections.collect_view()}
-        <p class="source">{imprint::SOURCE.to_string()} ". " {words::STUDY_SOURCE} "."</p>
+        <p class="source">{provenance::SOURCE.to_string()} ". " {words::STUDY_SOURCE} "."</p>
     }
 }
 

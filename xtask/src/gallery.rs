@@ -11,7 +11,8 @@ use crate::repo::Repo;
 /// Where the pictures are, seen from the top of the clone.
 const PICTURES: &str = "crates/server/tests/snapshots";
 
-const HEAD: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Pictures of the tests</title><style>
+const HEAD: &str =
+    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Pictures of the tests</title><style>
 body { font: 16px system-ui, sans-serif; margin: 24px; background: #f4f4f4; }
 section { display: grid; grid-template-columns: repeat(auto-fill, minmax(480px, 1fr)); gap: 24px; }
 section.changed { grid-template-columns: 1fr 1fr; }

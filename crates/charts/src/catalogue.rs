@@ -5,7 +5,7 @@ use rssac002_model::columns::REST;
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Dataset, Day, Direction, Endpoint, Metric};
 
-use crate::theme::{Colour, Part as PartColour};
+use crate::theme::{Colour, Hue};
 use crate::transform::Interval;
 
 /// A part of a measure: an IP version, a transport, a response code.
@@ -16,7 +16,7 @@ pub struct Part {
     /// Its name for people.
     pub label: &'static str,
     /// Its colour, the same on every page.
-    pub colour: PartColour,
+    pub colour: Hue,
     /// The published keys whose sum it is.
     pub keys: &'static [&'static str],
 }
@@ -24,7 +24,7 @@ pub struct Part {
 impl Part {
     /// Its colour.
     pub fn colour(&self) -> Colour {
-        Colour::Part(self.colour)
+        Colour::Hue(self.colour)
     }
 }
 
@@ -369,12 +369,7 @@ const fn data(dataset: Dataset, keys: Keys) -> Need {
     Need { endpoint: Endpoint::Data(dataset), keys }
 }
 
-const fn part(
-    id: &'static str,
-    label: &'static str,
-    colour: PartColour,
-    keys: &'static [&'static str],
-) -> Part {
+const fn part(id: &'static str, label: &'static str, colour: Hue, keys: &'static [&'static str]) -> Part {
     Part { id, label, colour, keys }
 }
 
@@ -382,75 +377,73 @@ const RECEIVED: &[&str] = Direction::Received.keys();
 const SENT: &[&str] = Direction::Sent.keys();
 
 const RECEIVED_BY_IP: &[Part] = &[
-    part("ipv4", "IPv4", PartColour::Blue, const { &[RECEIVED[0], RECEIVED[2]] }),
-    part("ipv6", "IPv6", PartColour::Orange, const { &[RECEIVED[1], RECEIVED[3]] }),
+    part("ipv4", "IPv4", Hue::Blue, const { &[RECEIVED[0], RECEIVED[2]] }),
+    part("ipv6", "IPv6", Hue::Orange, const { &[RECEIVED[1], RECEIVED[3]] }),
 ];
 const SENT_BY_IP: &[Part] = &[
-    part("ipv4", "IPv4", PartColour::Blue, const { &[SENT[0], SENT[2]] }),
-    part("ipv6", "IPv6", PartColour::Orange, const { &[SENT[1], SENT[3]] }),
+    part("ipv4", "IPv4", Hue::Blue, const { &[SENT[0], SENT[2]] }),
+    part("ipv6", "IPv6", Hue::Orange, const { &[SENT[1], SENT[3]] }),
 ];
 const RECEIVED_BY_TRANSPORT: &[Part] = &[
-    part("udp", "UDP", PartColour::Teal, const { &[RECEIVED[0], RECEIVED[1]] }),
-    part("tcp", "TCP", PartColour::Purple, const { &[RECEIVED[2], RECEIVED[3]] }),
+    part("udp", "UDP", Hue::Teal, const { &[RECEIVED[0], RECEIVED[1]] }),
+    part("tcp", "TCP", Hue::Purple, const { &[RECEIVED[2], RECEIVED[3]] }),
 ];
 const SENT_BY_TRANSPORT: &[Part] = &[
-    part("udp", "UDP", PartColour::Teal, const { &[SENT[0], SENT[1]] }),
-    part("tcp", "TCP", PartColour::Purple, const { &[SENT[2], SENT[3]] }),
+    part("udp", "UDP", Hue::Teal, const { &[SENT[0], SENT[1]] }),
+    part("tcp", "TCP", Hue::Purple, const { &[SENT[2], SENT[3]] }),
 ];
 const RECEIVED_BY_PROTOCOL: &[Part] = &[
-    part("ipv4-udp", "IPv4 UDP", PartColour::Blue, const { &[RECEIVED[0]] }),
-    part("ipv4-tcp", "IPv4 TCP", PartColour::Teal, const { &[RECEIVED[2]] }),
-    part("ipv6-udp", "IPv6 UDP", PartColour::Orange, const { &[RECEIVED[1]] }),
-    part("ipv6-tcp", "IPv6 TCP", PartColour::Purple, const { &[RECEIVED[3]] }),
+    part("ipv4-udp", "IPv4 UDP", Hue::Blue, const { &[RECEIVED[0]] }),
+    part("ipv4-tcp", "IPv4 TCP", Hue::Teal, const { &[RECEIVED[2]] }),
+    part("ipv6-udp", "IPv6 UDP", Hue::Orange, const { &[RECEIVED[1]] }),
+    part("ipv6-tcp", "IPv6 TCP", Hue::Purple, const { &[RECEIVED[3]] }),
 ];
 const SENT_BY_PROTOCOL: &[Part] = &[
-    part("ipv4-udp", "IPv4 UDP", PartColour::Blue, const { &[SENT[0]] }),
-    part("ipv4-tcp", "IPv4 TCP", PartColour::Teal, const { &[SENT[2]] }),
-    part("ipv6-udp", "IPv6 UDP", PartColour::Orange, const { &[SENT[1]] }),
-    part("ipv6-tcp", "IPv6 TCP", PartColour::Purple, const { &[SENT[3]] }),
+    part("ipv4-udp", "IPv4 UDP", Hue::Blue, const { &[SENT[0]] }),
+    part("ipv4-tcp", "IPv4 TCP", Hue::Teal, const { &[SENT[2]] }),
+    part("ipv6-udp", "IPv6 UDP", Hue::Orange, const { &[SENT[1]] }),
+    part("ipv6-tcp", "IPv6 TCP", Hue::Purple, const { &[SENT[3]] }),
 ];
 const SOURCES: &[Part] = &[
-    part("ipv4", "IPv4", PartColour::Blue, &["num-sources-ipv4"]),
-    part("ipv6", "IPv6 /64", PartColour::Orange, &["num-sources-ipv6-aggregate"]),
+    part("ipv4", "IPv4", Hue::Blue, &["num-sources-ipv4"]),
+    part("ipv6", "IPv6 /64", Hue::Orange, &["num-sources-ipv6-aggregate"]),
 ];
 const NOERROR_NXDOMAIN: &[Part] = &[
-    part("noerror", "NoError", PartColour::Blue, &["0"]),
-    part("nxdomain", "NXDomain", PartColour::Orange, &["3"]),
-    part("other", "other", PartColour::Grey, &[REST]),
+    part("noerror", "NoError", Hue::Blue, &["0"]),
+    part("nxdomain", "NXDomain", Hue::Orange, &["3"]),
+    part("other", "other", Hue::Grey, &[REST]),
 ];
 
 const CODES: &[Part] = &[
-    part("noerror", "NoError", PartColour::Blue, &["0"]),
-    part("nxdomain", "NXDomain", PartColour::Orange, &["3"]),
-    part("servfail", "ServFail", PartColour::Teal, &["2"]),
-    part("refused", "Refused", PartColour::Purple, &["5"]),
-    part("other", "other", PartColour::Grey, &[REST]),
+    part("noerror", "NoError", Hue::Blue, &["0"]),
+    part("nxdomain", "NXDomain", Hue::Orange, &["3"]),
+    part("servfail", "ServFail", Hue::Teal, &["2"]),
+    part("refused", "Refused", Hue::Purple, &["5"]),
+    part("other", "other", Hue::Grey, &[REST]),
 ];
 /// The codes that have a chart each, and all others.
 const CODES_ONE_BY_ONE: &[Part] = &[
-    part("0", "NoError", PartColour::Blue, &["0"]),
-    part("1", "FormErr", PartColour::Grey, &["1"]),
-    part("2", "ServFail", PartColour::Teal, &["2"]),
-    part("3", "NXDomain", PartColour::Orange, &["3"]),
-    part("4", "NotImp", PartColour::Grey, &["4"]),
-    part("5", "Refused", PartColour::Purple, &["5"]),
-    part("6", "YXDomain", PartColour::Grey, &["6"]),
-    part("7", "YXRRSet", PartColour::Grey, &["7"]),
-    part("8", "NXRRSet", PartColour::Grey, &["8"]),
-    part("9", "NotAuth", PartColour::Grey, &["9"]),
+    part("0", "NoError", Hue::Blue, &["0"]),
+    part("1", "FormErr", Hue::Grey, &["1"]),
+    part("2", "ServFail", Hue::Teal, &["2"]),
+    part("3", "NXDomain", Hue::Orange, &["3"]),
+    part("4", "NotImp", Hue::Grey, &["4"]),
+    part("5", "Refused", Hue::Purple, &["5"]),
+    part("6", "YXDomain", Hue::Grey, &["6"]),
+    part("7", "YXRRSet", Hue::Grey, &["7"]),
+    part("8", "NXRRSet", Hue::Grey, &["8"]),
+    part("9", "NotAuth", Hue::Grey, &["9"]),
 ];
 /// The loads up to the threshold, and those above it. The keys are ours: view::loads counts them.
-const LOADS: &[Part] = &[
-    part("within", "in time", PartColour::Blue, &["within"]),
-    part("over", "later", PartColour::Orange, &["over"]),
-];
+const LOADS: &[Part] =
+    &[part("within", "in time", Hue::Blue, &["within"]), part("over", "later", Hue::Orange, &["over"])];
 /// Quantiles of load times. The keys are ours: view::loads reads them as probabilities.
 const QUANTILES: &[Part] = &[
-    part("min", "minimum", PartColour::Grey, &["0"]),
-    part("q1", "first quartile", PartColour::Teal, &["0.25"]),
-    part("median", "median", PartColour::Blue, &["0.5"]),
-    part("q3", "third quartile", PartColour::Purple, &["0.75"]),
-    part("max", "maximum", PartColour::Orange, &["1"]),
+    part("min", "minimum", Hue::Grey, &["0"]),
+    part("q1", "first quartile", Hue::Teal, &["0.25"]),
+    part("median", "median", Hue::Blue, &["0.5"]),
+    part("q3", "third quartile", Hue::Purple, &["0.75"]),
+    part("max", "maximum", Hue::Orange, &["1"]),
 ];
 
 const SOURCES_BY_IP: Need =
@@ -507,7 +500,7 @@ const RATIO_METHOD: &str = "Daily averages of the one by daily averages of the o
 const INSTANCES_METHOD: &str = "All counts, for each RSI, the larger of its IPv4 and IPv6 numbers, dual stack the smaller. \
     Days without a list are left out.";
 const MAP_METHOD: &str = "A place is a town at a pair of coordinates, as published; one that operators spell or place \
-    differently is several. The area of a circle follows the number of instances. Five places or more that fall together \
+    differently is several. The area of a circle follows the number of instances. FiveNumbers places or more that fall together \
     are drawn as one circle with their number, and come apart on zoom. All counts those that answer over IPv4 or IPv6.";
 const ZONE_METHOD: &str = "The size of the day's first serial. A week is the average of its days.";
 const SUM_METHOD: &str = "A day is the sum of the chosen RSIs that reported it. A week is the sum of each RSI's daily average \

@@ -1,6 +1,6 @@
 //! A view as something to take away. Everything here is made from the view on screen and agrees with it.
 //!
-//! The server gives the same files, octet for octet, for the same link; see [`Imprint`](crate::imprint::Imprint) for what they say about where
+//! The server gives the same files, octet for octet, for the same link; see [`Provenance`](crate::provenance::Provenance) for what they say about where
 //! they are from.
 
 pub mod citation;

@@ -21,7 +21,7 @@ use crate::view::{Body, Readout, View};
 /// The answers that a state needs. Zooming and switching forms need no others: charts over time ask for all days
 /// that they show by default.
 pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
-    let range = shown(state, clock);
+    let range = days_shown(state, clock);
     let whole = state.whole_range(clock);
     let daily = |endpoint: Endpoint| match endpoint {
         Endpoint::Data(dataset) => dataset.keyed_by_serial(),
@@ -58,9 +58,9 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
 /// The published numbers behind a state, day by day, for those who want to compute for themselves: of the letters and
 /// days shown, with every key that a sum or a choice of the highest was made from.
 pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
-    let mut ranges = vec![shown(state, clock)];
+    let mut ranges = vec![days_shown(state, clock)];
     if state.offers_second_period() {
-        let (first, second) = (shown(state, clock), state.second_range(clock));
+        let (first, second) = (days_shown(state, clock), state.second_range(clock));
         // A day of both periods is one row.
         let apart = second.end() < first.start() || first.end() < second.start();
         let both = DayRange::new(first.start().min(second.start()), first.end().max(second.end()));
@@ -85,7 +85,7 @@ pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
 }
 
 /// The days that a view shows: those chosen, or the whole ISO weeks that they touch, as far as there are days.
-pub fn shown(state: &ChartState, clock: &Clock) -> DayRange {
+pub fn days_shown(state: &ChartState, clock: &Clock) -> DayRange {
     let chosen = state.range(clock);
     if !state.over_time() || state.interval == Interval::Day {
         return chosen;
@@ -111,7 +111,7 @@ pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, 
         }
         Err(missing)
     };
-    let range = shown(state, clock);
+    let range = days_shown(state, clock);
     Ok(match state.chart.drawing {
         Drawing::Time { panels, by, .. } => time::view::build(state, range, panels, by, &columns()?),
         Drawing::RcodePie => pie::view::build(state, range, &columns()?[0]),
@@ -142,7 +142,7 @@ pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Opti
         Body::Pie(pie) => (panel == 0).then(|| pie::draw::place(pie, frame, layer)),
         Body::Bars(bars) => (panel == 0).then(|| columns::draw::place(bars, frame, layer)),
         Body::Boxes(boxes) => (panel == 0).then(|| boxes::draw::place(boxes, frame, layer)),
-        Body::Map(map) => (panel == 0).then(|| map::draw::place(map, view.state.look, frame, layer)),
+        Body::Map(map) => (panel == 0).then(|| map::draw::place(map, view.state.viewport, frame, layer)),
     }
 }
 

@@ -13,7 +13,7 @@
 //! - [`picture`](mod@picture): a whole chart with its words as one drawing;
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
 //! - [`world`]: the projection of maps and the outline of the land;
-//! - [`imprint`]: what everything taken away says about where it is from;
+//! - [`provenance`]: what everything taken away says about where it is from;
 //! - [`theme`], [`format`](mod@format), [`words`]: colours, numbers and every text that a visitor reads.
 
 pub mod catalogue;
@@ -21,9 +21,9 @@ pub mod data;
 pub mod draw;
 pub mod export;
 pub mod format;
-pub mod imprint;
 pub mod kind;
 pub mod picture;
+pub mod provenance;
 pub mod state;
 pub mod study;
 pub mod theme;
@@ -33,7 +33,7 @@ pub mod world;
 
 pub use catalogue::{CATALOGUE, Chart};
 pub use data::{Answer, Data, DataRequest, DataStore};
-pub use imprint::Imprint;
+pub use provenance::Provenance;
 pub use rssac002_transform as transform;
 pub use state::{ChartState, Clock};
 pub use theme::Theme;

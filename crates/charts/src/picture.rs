@@ -7,8 +7,8 @@
 use crate::draw::decimate::Point;
 use crate::draw::scene::{Anchor, Geometry, Item, Scene};
 use crate::draw::{Frame, Layer, text};
-use crate::imprint::Imprint;
 use crate::kind::{panels, place};
+use crate::provenance::Provenance;
 use crate::theme::Colour;
 use crate::view::{Body, LegendEntry, View, doubtful_values};
 use crate::words;
@@ -64,14 +64,14 @@ fn words_height(view: &View, width: f64) -> f64 {
     let legend: f64 = shown.map(|e| text::width(&e.label, sizes.small) + sizes.small * 2.4).sum();
     let legend = if needs_legend(view, room) { (legend / room).ceil() * sizes.small * 1.5 } else { 0.0 };
     // Where the numbers are from is not known here; it takes a line or two, as its address does.
-    let imprint =
+    let provenance =
         text::width("Source: Root server operators, RSSAC002 statistics, data to 20 Nov 2026.", sizes.small);
-    let imprint = (imprint / room).ceil() * 2.0 * sizes.small * 1.4;
+    let provenance = (provenance / room).ceil() * 2.0 * sizes.small * 1.4;
     2.5 * sizes.margin
         + lines(&view.title, sizes.title)
         + lines(&view.subtitle, sizes.text)
         + legend
-        + imprint
+        + provenance
         + lines(&view.coverage, sizes.small).min(2.0 * sizes.small * 1.4)
         + if view.state.is_map() {
             0.0
@@ -144,21 +144,21 @@ enum Wording {
 
 /// Places a whole chart on a surface of the frame's size; `frame.font` is the size of the labels of a chart that has
 /// the sheet to itself (see [`font`]). A surface too small for its panels says so.
-pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> Scene {
+pub fn picture(view: &View, frame: &Frame, provenance: &Provenance) -> Scene {
     let wordings = [Wording::Full, Wording::WithoutNotes, Wording::Lines, Wording::Least];
-    let placed = wordings.into_iter().find_map(|wording| worded(view, frame, imprint, wording));
+    let placed = wordings.into_iter().find_map(|wording| worded(view, frame, provenance, wording));
     placed.unwrap_or_else(|| notice(&view.title, words::TOO_SMALL, frame))
 }
 
 /// A sheet with so many words; `None` where they leave its panels too little room.
-fn worded(view: &View, frame: &Frame, imprint: &Imprint, wording: Wording) -> Option<Scene> {
+fn worded(view: &View, frame: &Frame, provenance: &Provenance, wording: Wording) -> Option<Scene> {
     let sizes = Sizes::of(frame);
     let room = (frame.width - 2.0 * sizes.margin).max(1.0);
     let mut sheet = Sheet { frame, items: Vec::new(), y: sizes.margin * 0.8 };
     sheet.rect((0.0, 0.0), (frame.width, frame.height), Colour::Background);
 
     // Below the panels first: what is left between is theirs.
-    let footer = footer(view, imprint, &sizes, frame, room, wording);
+    let footer = footer(view, provenance, &sizes, frame, room, wording);
     let foot_height = footer.len() as f64 * sizes.small * 1.4 + sizes.small * 0.6;
     let foot = (frame.height - sizes.margin * 0.7 - foot_height).max(0.0);
 
@@ -233,7 +233,7 @@ const LEAST_FOR_NOTES: f64 = 320.0;
 /// The lines below the panels.
 fn footer(
     view: &View,
-    imprint: &Imprint,
+    provenance: &Provenance,
     sizes: &Sizes,
     frame: &Frame,
     room: f64,
@@ -244,17 +244,17 @@ fn footer(
         let wrapped = at_most(text::wrap(text, sizes.small, room), most, sizes.small, room);
         lines.extend(wrapped.into_iter().map(|line| (line, colour)));
     };
-    if imprint.sample {
+    if provenance.sample {
         add(words::SAMPLE_PICTURE, if wording == Wording::Full { 2 } else { 1 }, Colour::Warning);
     }
     // Which letters did not report stands in the table and on the page; here, that the numbers are not complete.
     let coverage = view.coverage.split_inclusive(". ").next().unwrap_or_default().trim();
-    let source = crate::imprint::source_line(imprint);
+    let source = crate::provenance::source_line(provenance);
     let whole = format!("{source} {coverage}");
     if wording > Wording::Full {
         add(&source, 1, Colour::Muted);
-        if wording < Wording::Least && !imprint.link.is_empty() {
-            add(&imprint.link, 1, Colour::Muted);
+        if wording < Wording::Least && !provenance.link.is_empty() {
+            add(&provenance.link, 1, Colour::Muted);
         }
         return lines;
     }
@@ -269,8 +269,8 @@ fn footer(
     if !doubtful.is_empty() && frame.height >= LEAST_FOR_NOTES {
         add(&doubtful, 2, Colour::Warning);
     }
-    if !imprint.link.is_empty() {
-        add(&imprint.link, if frame.width < NARROW { 3 } else { 2 }, Colour::Muted);
+    if !provenance.link.is_empty() {
+        add(&provenance.link, if frame.width < NARROW { 3 } else { 2 }, Colour::Muted);
     }
     lines
 }

@@ -1,14 +1,14 @@
 //! What a visitor chose. A state is always valid: [`url`] mends what it cannot read and says so.
 
 pub mod choices;
-mod look;
 pub mod url;
+mod viewport;
 
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayRange, Endpoint, Metric, Rsi, RsiSet};
 
-pub use look::{Look, MOST_ZOOM};
 pub use rssac002_transform::Interval;
+pub use viewport::{MOST_ZOOM, Viewport};
 
 use crate::catalogue::{
     CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Keys, Measure, Messages, Need, Panels, Per, Rate,
@@ -141,7 +141,7 @@ pub struct ChartState {
     /// The response code whose letters the pie shows.
     pub code: Option<u8>,
     /// Which part of the world a map shows.
-    pub look: Look,
+    pub viewport: Viewport,
     /// Names of series that the legend hides, sorted.
     pub hidden: Vec<String>,
     /// Picture or table.
@@ -202,7 +202,7 @@ impl ChartState {
             axis: default_axis(chart),
             doubtful: Doubtful::Mark,
             code: None,
-            look: Look::WORLD,
+            viewport: Viewport::WORLD,
             hidden: Vec::new(),
             tab: Tab::Chart,
         }

@@ -53,15 +53,15 @@ pub enum Colour {
     Warning,
     /// One letter.
     Rsi(Rsi),
-    /// One of the five colours for protocols, IP versions and codes.
-    Part(Part),
+    /// One of five hues, for protocols, IP versions and codes.
+    Hue(Hue),
     /// One of thirteen, the letters', for series that are neither letters nor parts: ranges of sizes.
     Nth(u8),
 }
 
-/// The five colours of parts, the same on every page.
+/// The five hues of parts, the same on every page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Part {
+pub enum Hue {
     /// IPv4, IPv4 over UDP, NoError.
     Blue,
     /// IPv6, IPv6 over UDP, NXDomain.
@@ -74,13 +74,13 @@ pub enum Part {
     Grey,
 }
 
-impl Part {
-    const ALL: [(Part, &'static str); 5] = [
-        (Part::Blue, "blue"),
-        (Part::Orange, "orange"),
-        (Part::Teal, "teal"),
-        (Part::Purple, "purple"),
-        (Part::Grey, "grey"),
+impl Hue {
+    const ALL: [(Hue, &'static str); 5] = [
+        (Hue::Blue, "blue"),
+        (Hue::Orange, "orange"),
+        (Hue::Teal, "teal"),
+        (Hue::Purple, "purple"),
+        (Hue::Grey, "grey"),
     ];
 }
 
@@ -132,11 +132,11 @@ impl Theme {
                 let at = usize::from(at) % Rsi::COUNT;
                 pick(RSI_LIGHT[at], RSI_DARK[at])
             }
-            Colour::Part(Part::Blue) => pick(0x2b6cb0, 0x6aaef0),
-            Colour::Part(Part::Orange) => pick(0xc8601a, 0xf2a35e),
-            Colour::Part(Part::Teal) => pick(0x0c7a6b, 0x45c4ae),
-            Colour::Part(Part::Purple) => pick(0x8c4bb8, 0xc79af0),
-            Colour::Part(Part::Grey) => pick(0x77808b, 0x8d97a2),
+            Colour::Hue(Hue::Blue) => pick(0x2b6cb0, 0x6aaef0),
+            Colour::Hue(Hue::Orange) => pick(0xc8601a, 0xf2a35e),
+            Colour::Hue(Hue::Teal) => pick(0x0c7a6b, 0x45c4ae),
+            Colour::Hue(Hue::Purple) => pick(0x8c4bb8, 0xc79af0),
+            Colour::Hue(Hue::Grey) => pick(0x77808b, 0x8d97a2),
         }
     }
 }
@@ -155,7 +155,7 @@ pub fn css_tokens() -> String {
         .map(|(name, colour)| format!("  --{name}: {};", theme.rgb(colour)))
         .into();
         lines.extend(Rsi::all().map(|r| format!("  --rsi-{r}: {};", theme.rgb(Colour::Rsi(r)))));
-        lines.extend(Part::ALL.map(|(p, name)| format!("  --part-{name}: {};", theme.rgb(Colour::Part(p)))));
+        lines.extend(Hue::ALL.map(|(p, name)| format!("  --part-{name}: {};", theme.rgb(Colour::Hue(p)))));
         lines.join("\n")
     };
     let (light, dark) = (block(Theme::Light), block(Theme::Dark));
@@ -181,8 +181,8 @@ pub fn css_variable(colour: Colour) -> String {
         Colour::Nth(at) => Rsi::all()
             .nth(usize::from(at) % Rsi::COUNT)
             .map_or_else(String::new, |rsi| format!("--rsi-{rsi}")),
-        Colour::Part(part) => {
-            let name = Part::ALL.iter().find(|(p, _)| *p == part).map_or("grey", |(_, name)| name);
+        Colour::Hue(part) => {
+            let name = Hue::ALL.iter().find(|(p, _)| *p == part).map_or("grey", |(_, name)| name);
             format!("--part-{name}")
         }
     }
@@ -234,7 +234,7 @@ mod tests {
             for colour in [Colour::Text, Colour::Muted, Colour::Accent, Colour::Warning] {
                 assert!(contrast(theme.rgb(colour), background) >= 4.5, "{theme:?} {colour:?}");
             }
-            let parts = Part::ALL.map(|(p, _)| Colour::Part(p));
+            let parts = Hue::ALL.map(|(p, _)| Colour::Hue(p));
             for colour in Rsi::all().map(Colour::Rsi).chain(parts) {
                 assert!(contrast(theme.rgb(colour), background) >= 3.0, "{theme:?} {colour:?}");
             }
@@ -245,7 +245,7 @@ mod tests {
     fn no_two_letters_and_no_two_parts_look_alike() {
         for theme in [Theme::Light, Theme::Dark] {
             let letters: Vec<Rgb> = Rsi::all().map(|r| theme.rgb(Colour::Rsi(r))).collect();
-            let parts: Vec<Rgb> = Part::ALL.iter().map(|(p, _)| theme.rgb(Colour::Part(*p))).collect();
+            let parts: Vec<Rgb> = Hue::ALL.iter().map(|(p, _)| theme.rgb(Colour::Hue(*p))).collect();
             for marks in [letters, parts] {
                 for (i, a) in marks.iter().enumerate() {
                     for b in &marks[i + 1..] {

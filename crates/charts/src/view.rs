@@ -191,7 +191,7 @@ pub struct BarView {
 
 /// How some numbers are spread.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Five {
+pub struct FiveNumbers {
     /// How many numbers.
     pub count: usize,
     /// Minimum, first quartile, median, third quartile, maximum.
@@ -221,7 +221,7 @@ pub struct BoxPair {
     /// The letter.
     pub rsi: Rsi,
     /// In the first and in the second period.
-    pub boxes: [Option<Five>; 2],
+    pub boxes: [Option<FiveNumbers>; 2],
 }
 
 /// Load times by letter in two periods.

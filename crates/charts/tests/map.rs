@@ -11,7 +11,7 @@ use rssac002_charts::draw::{Frame, Layer};
 use rssac002_charts::export::{csv, table};
 use rssac002_charts::kind::map::draw::{opened, place};
 use rssac002_charts::kind::{readout, requests, view};
-use rssac002_charts::state::{Look, MOST_ZOOM};
+use rssac002_charts::state::{MOST_ZOOM, Viewport};
 use rssac002_charts::view::{Body, MapView, View};
 use rssac002_charts::world::Outline;
 use rssac002_charts::{Answer, Chart, ChartState, Clock, DataStore};
@@ -54,8 +54,8 @@ fn map(view: &View) -> &MapView {
     map
 }
 
-fn drawn(view: &View, look: Look, frame: &Frame) -> (Scene, MapGeometry) {
-    let scene = place(map(view), look, frame, Layer::All);
+fn drawn(view: &View, viewport: Viewport, frame: &Frame) -> (Scene, MapGeometry) {
+    let scene = place(map(view), viewport, frame, Layer::All);
     let Geometry::Map(geometry) = scene.geometry.clone() else { panic!("no map") };
     (scene, geometry)
 }
@@ -102,7 +102,7 @@ proptest! {
     fn every_place_is_in_one_mark_and_nothing_is_lost(lists in places(), frame in frames(), east in -180f64..180.0) {
         let view = view_of(&lists);
         let map = map(&view);
-        let (_, geometry) = drawn(&view, Look::new(0.0, east, 1.0), &frame);
+        let (_, geometry) = drawn(&view, Viewport::new(0.0, east, 1.0), &frame);
         let mut seen = vec![0; map.places.len()];
         geometry.marks.iter().flat_map(|m| &m.places).for_each(|p| seen[*p] += 1);
         prop_assert!(seen.iter().all(|n| *n == 1));
@@ -122,7 +122,7 @@ proptest! {
     #[test]
     fn groups_depend_on_the_zoom_and_not_on_where_the_map_is(lists in places(), frame in frames(), a in -180f64..180.0, b in -180f64..180.0) {
         let view = view_of(&lists);
-        let [here, there] = [a, b].map(|east| groups(&drawn(&view, Look::new(0.0, east, 1.0), &frame).1.marks));
+        let [here, there] = [a, b].map(|east| groups(&drawn(&view, Viewport::new(0.0, east, 1.0), &frame).1.marks));
         prop_assert_eq!(here, there);
     }
 
@@ -135,8 +135,8 @@ proptest! {
         let view = view_of(&[vec![at(north, east, 1.0, "x")]]);
         let part = |p: (f64, f64)| (p.0 * frame.width, p.1 * frame.height);
         let (from, to) = (part(from), part(to));
-        let spot = |look| drawn(&view, look, &frame).1.marks.first().map(|m| m.at);
-        let (_, first) = drawn(&view, Look::new(north, east, zoom), &frame);
+        let spot = |viewport| drawn(&view, viewport, &frame).1.marks.first().map(|m| m.at);
+        let (_, first) = drawn(&view, Viewport::new(north, east, zoom), &frame);
         let Some(start) = first.marks.first().map(|m| m.at) else { return Ok(()) };
         let (_, second) = drawn(&view, first.moved(start, from, 1.0), &frame);
         let Some(start) = second.marks.first().map(|m| m.at) else { return Ok(()) };
@@ -158,20 +158,20 @@ proptest! {
         lists in places(), frame in frames(), north in -90f64..=90.0, east in -180f64..180.0, zoom in 1f64..50.0,
     ) {
         let view = view_of(&lists);
-        let (scene, geometry) = drawn(&view, Look::new(north, east, zoom), &frame);
+        let (scene, geometry) = drawn(&view, Viewport::new(north, east, zoom), &frame);
         let (width, height) = (scene.width as i32, scene.height as i32);
         for item in &scene.items {
             if let Item::Polygon { points, .. } = item {
                 prop_assert!(points.iter().all(|(x, y)| (-3..=width + 3).contains(x) && (-3..=height + 3).contains(y)));
             }
         }
-        let again = drawn(&view, Look::new(north, east, zoom), &frame).1;
+        let again = drawn(&view, Viewport::new(north, east, zoom), &frame).1;
         prop_assert_eq!(&again, &geometry);
         for (i, mark) in geometry.marks.iter().enumerate() {
             let found = geometry.mark_at(mark.at.0, mark.at.1).unwrap();
             prop_assert!(geometry.marks[found].radius <= geometry.marks[i].radius);
-            if let Some(look) = opened(map(&view), &geometry, mark) {
-                prop_assert!(look.zoom() > geometry.look.zoom() && look.zoom() <= MOST_ZOOM);
+            if let Some(viewport) = opened(map(&view), &geometry, mark) {
+                prop_assert!(viewport.zoom() > geometry.viewport.zoom() && viewport.zoom() <= MOST_ZOOM);
             }
         }
     }
@@ -183,7 +183,7 @@ fn a_group_comes_apart_on_zoom_and_names_its_places() {
     let list: Vec<Place> = towns.iter().map(|(t, e)| at(50.0, *e, 2.0, t)).collect();
     let view = view_of(&[list.clone(), list]);
     let frame = Frame::new(960.0, 480.0);
-    let (scene, geometry) = drawn(&view, Look::WORLD, &frame);
+    let (scene, geometry) = drawn(&view, Viewport::WORLD, &frame);
     assert_eq!(geometry.marks.len(), 1);
     assert!(scene.items.iter().any(|i| matches!(i, Item::Text { text, .. } if text == "20")));
     let mark = &geometry.marks[0];
@@ -223,7 +223,7 @@ fn places_on_both_sides_of_the_antimeridian_fall_together() {
     let list: Vec<Place> = towns.iter().map(|e| at(-17.0, *e, 1.0, &e.to_string())).collect();
     let view = view_of(&[list]);
     for east in [0.0, 180.0] {
-        assert_eq!(drawn(&view, Look::new(0.0, east, 1.0), &Frame::new(960.0, 480.0)).1.marks.len(), 1);
+        assert_eq!(drawn(&view, Viewport::new(0.0, east, 1.0), &Frame::new(960.0, 480.0)).1.marks.len(), 1);
     }
 }
 
@@ -259,6 +259,6 @@ fn a_day_without_lists_is_an_empty_map() {
     assert!(view.is_empty());
     assert_eq!(view.title, "Instances on the map");
     assert_eq!(view.coverage, "No list of instances for this day.");
-    let (scene, geometry) = drawn(&view, Look::WORLD, &Frame::new(960.0, 480.0));
+    let (scene, geometry) = drawn(&view, Viewport::WORLD, &Frame::new(960.0, 480.0));
     assert!(scene.items.len() > 50 && geometry.marks.is_empty());
 }

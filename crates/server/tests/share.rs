@@ -15,7 +15,7 @@ use rssac002_charts::kind;
 use rssac002_charts::state::url;
 use rssac002_charts::view::{Body, View};
 use rssac002_charts::world::Outline;
-use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, DataStore, Imprint};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, DataStore, Provenance};
 use rssac002_model::{Dataset, Day, Rsi};
 use rssac002_server::http::origin::Origin;
 use rssac002_server::image::{self, Format, options::Options};
@@ -63,9 +63,9 @@ fn view_of(state: &ChartState) -> View {
     kind::view(state, &held, &SHARED.clock).unwrap()
 }
 
-fn imprint(state: &ChartState) -> Imprint {
+fn provenance(state: &ChartState) -> Provenance {
     let held = SHARED.server.app.held();
-    Imprint::new(state, &SHARED.clock, SITE, &held.snapshot.version, held.snapshot.sample)
+    Provenance::new(state, &SHARED.clock, SITE, &held.snapshot.version, held.snapshot.sample)
 }
 
 /// Width, height and pixels (RGB) of a PNG.
@@ -100,20 +100,20 @@ fn every_chart_is_one_view_in_picture_table_and_file() {
         let (state, ignored) = url::parse(chart, &query, &SHARED.clock);
         assert_eq!(ignored, [], "{}", chart.path);
         let view = view_of(&state);
-        let imprint = imprint(&state);
+        let provenance = provenance(&state);
         let file = |ending: &str| get(&format!("/{}.{ending}?{query}", chart.path));
         assert_eq!(file("csv").text(), export::csv(&view), "{}", chart.path);
-        assert_eq!(file("json").text(), export::json(&view, &imprint), "{}", chart.path);
+        assert_eq!(file("json").text(), export::json(&view, &provenance), "{}", chart.path);
         assert_eq!(
             file("metadata.json").text(),
-            export::metadata(&view, &imprint, export::Extent::View),
+            export::metadata(&view, &provenance, export::Extent::View),
             "{}",
             chart.path
         );
         let options = Options { width: 700, height: Some(500), ..Options::default() };
         let svg = get(&format!("/image/{}.svg?{query}&width=700&height=500", chart.path));
         assert_eq!(svg.status, StatusCode::OK, "{}", svg.text());
-        let drawn = image::draw(&view, &options, &imprint, Format::Svg).unwrap();
+        let drawn = image::draw(&view, &options, &provenance, Format::Svg).unwrap();
         assert_eq!(svg.text().as_bytes(), drawn, "{}", chart.path);
         check_sheet(&view, svg.text());
         check_numbers(&view, &file("csv"), &file("json"));
@@ -132,7 +132,7 @@ fn check_sheet(view: &View, svg: &str) {
     assert!(all.contains(&view.title) && all.contains(&view.subtitle), "{told}: {all}");
     assert!(all.contains("data to ") && all.contains("Sample data"), "{told}: {all}");
     let bare = |text: &str| text.replace(' ', "");
-    assert!(bare(&all).contains(&bare(&imprint(&view.state).link)), "{told}: {all}");
+    assert!(bare(&all).contains(&bare(&provenance(&view.state).link)), "{told}: {all}");
     let legend = view.legend();
     // A pie has more slices than a legend has room for.
     if legend.len() > 1 && !matches!(view.body, Body::Pie(_)) {
@@ -1033,12 +1033,12 @@ fn a_picture_has_room_for_its_chart_at_any_width() {
     for chart in CATALOGUE {
         let (state, _) = url::parse(chart, &short(chart), &SHARED.clock);
         let view = view_of(&state);
-        let imprint = Imprint::new(&state, &SHARED.clock, SITE, "0123456789abcdef", true);
+        let provenance = Provenance::new(&state, &SHARED.clock, SITE, "0123456789abcdef", true);
         for (width, height) in
             [(240, None), (320, None), (360, None), (700, None), (400, Some(300)), (1200, Some(630))]
         {
             let frame = Options { width, height, ..Options::default() }.frame(|w| picture::height(&view, w));
-            let scene = picture::picture(&view, &frame, &imprint);
+            let scene = picture::picture(&view, &frame, &provenance);
             let too_small = scene
                 .items
                 .iter()
@@ -1053,7 +1053,7 @@ fn a_picture_has_room_for_its_chart_at_any_width() {
         }
         // The least that there is says that it is too small, or has a chart and whose numbers these are.
         let frame = Options { width: 240, height: Some(160), ..Options::default() }.frame(|_| 0.0);
-        let words: Vec<String> = picture::picture(&view, &frame, &imprint)
+        let words: Vec<String> = picture::picture(&view, &frame, &provenance)
             .items
             .iter()
             .filter_map(|item| match item {
@@ -1158,7 +1158,10 @@ fn days_fixed_for_ever_show_the_same_when_more_days_come() {
         let fixed = state.fixed(&then);
         let alone = query.contains("06-01");
         // A week by itself cannot be left out.
-        assert!(alone || kind::shown(&fixed, &then) == kind::shown(&fixed, &later), "{query}: {fixed:?}");
+        assert!(
+            alone || kind::days_shown(&fixed, &then) == kind::days_shown(&fixed, &later),
+            "{query}: {fixed:?}"
+        );
         let (read, _) = url::parse(chart, &url::link_query(&fixed), &later);
         assert_eq!(read, fixed, "{query}");
     }

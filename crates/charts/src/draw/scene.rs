@@ -4,7 +4,7 @@
 use rssac002_model::{Day, DayRange};
 
 use super::decimate::Point;
-use crate::state::{Look, MOST_ZOOM};
+use crate::state::{MOST_ZOOM, Viewport};
 use crate::theme::Rgb;
 use crate::transform::Bin;
 use crate::world::projection::{POLE, Parallel};
@@ -261,7 +261,7 @@ pub struct MapGeometry {
     /// Width and height of the frame.
     pub size: (f64, f64),
     /// What was asked for.
-    pub look: Look,
+    pub viewport: Viewport,
     /// The height of the middle of the frame above the equator, in radii of the globe, within the poles.
     pub y: f64,
     /// Pixels of a radius of the globe at zoom 1.
@@ -276,7 +276,7 @@ const NEAR_MARK: f64 = 10.0;
 impl MapGeometry {
     /// Pixels of a radius of the globe.
     pub fn scale(&self) -> f64 {
-        self.fits * self.look.zoom()
+        self.fits * self.viewport.zoom()
     }
 
     /// Where a place of the projection is.
@@ -299,8 +299,8 @@ impl MapGeometry {
 
     /// The look after what is at one place was moved to another and made larger by a factor: a drag, a turn of the
     /// wheel, a pinch.
-    pub fn moved(&self, from: (f64, f64), to: (f64, f64), factor: f64) -> Look {
-        let zoom = (self.look.zoom() * factor).clamp(1.0, MOST_ZOOM);
+    pub fn moved(&self, from: (f64, f64), to: (f64, f64), factor: f64) -> Viewport {
+        let zoom = (self.viewport.zoom() * factor).clamp(1.0, MOST_ZOOM);
         let (scale, after) = (self.scale(), self.fits * zoom);
         let middle = (self.size.0 / 2.0, self.size.1 / 2.0);
         let y = self.y + (middle.1 - from.1) / scale;
@@ -308,7 +308,7 @@ impl MapGeometry {
         let turned = ((from.0 - middle.0) / scale - (to.0 - middle.0) / after) / stretch;
         let room = (POLE - middle.1 / after).max(0.0);
         let y = (y - (middle.1 - to.1) / after).clamp(-room, room);
-        Look::new(Parallel::at(y).latitude(), self.look.longitude() + turned.to_degrees(), zoom)
+        Viewport::new(Parallel::at(y).latitude(), self.viewport.longitude() + turned.to_degrees(), zoom)
     }
 }
 

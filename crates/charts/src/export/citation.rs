@@ -1,20 +1,20 @@
 //! How to name what was taken away: in a text, and in BibTeX.
 
-use crate::imprint::Imprint;
+use crate::provenance::Provenance;
 use crate::state::{ChartState, Tab, url};
 use crate::view::View;
 use crate::words;
 
 /// The address that shows the same days for ever, absolute where the site is known.
-fn fixed_link(view: &View, imprint: &Imprint) -> String {
+fn fixed_link(view: &View, provenance: &Provenance) -> String {
     // Numbers are cited, whichever tab shows them.
     let state = ChartState { tab: Tab::Chart, ..view.fixed() };
-    format!("{}{}", imprint.site, url::permalink(&state))
+    format!("{}{}", provenance.site, url::permalink(&state))
 }
 
 /// One sentence with everything that finds the same again.
-pub fn text(view: &View, imprint: &Imprint) -> String {
-    let mut out = imprint.source.to_string();
+pub fn text(view: &View, provenance: &Provenance) -> String {
+    let mut out = provenance.source.to_string();
     if view.state.chart.letters {
         let letters: Vec<&str> = view.state.rsis.iter().map(|rsi| rsi.as_str()).collect();
         let word = if letters.len() == 1 { "letter" } else { "letters" };
@@ -22,33 +22,38 @@ pub fn text(view: &View, imprint: &Imprint) -> String {
     }
     let range = view.settled();
     out += &format!(": {}, {} to {}", view.title, range.start(), range.end());
-    if !imprint.version.is_empty() {
-        out += &format!(", data version {}", imprint.version);
+    if !provenance.version.is_empty() {
+        out += &format!(", data version {}", provenance.version);
     }
-    out += &format!(", via {}, {}, retrieved {}.", words::SITE, fixed_link(view, imprint), imprint.retrieved);
-    if imprint.sample {
+    out += &format!(
+        ", via {}, {}, retrieved {}.",
+        words::SITE,
+        fixed_link(view, provenance),
+        provenance.retrieved
+    );
+    if provenance.sample {
         out += &format!(" {}", words::SAMPLE_PICTURE);
     }
     out
 }
 
 /// The same as an entry of BibTeX (`@misc`, with the fields of biblatex for addresses).
-pub fn bibtex(view: &View, imprint: &Imprint) -> String {
+pub fn bibtex(view: &View, provenance: &Provenance) -> String {
     let range = view.settled();
     let (from, to) = (range.start(), range.end());
     let mut out = format!("@misc{{rssac002-{}-{from}-{to},\n", view.state.chart.slug());
     let mut field = |name: &str, value: &str| out.push_str(&format!("  {name} = {{{value}}},\n"));
-    field("author", &format!("{{{}}}", imprint.source.publisher));
-    field("title", &format!("{{{}: {}}}", imprint.source.data, escape(&view.title)));
-    field("year", &imprint.retrieved.year().to_string());
+    field("author", &format!("{{{}}}", provenance.source.publisher));
+    field("title", &format!("{{{}: {}}}", provenance.source.data, escape(&view.title)));
+    field("year", &provenance.retrieved.year().to_string());
     field("howpublished", &format!("via {}", words::SITE));
-    field("url", &fixed_link(view, imprint));
-    field("urldate", &imprint.retrieved.to_string());
+    field("url", &fixed_link(view, provenance));
+    field("urldate", &provenance.retrieved.to_string());
     let mut note = escape(&view.subtitle);
-    if !imprint.version.is_empty() {
-        note += &format!("; data version {}", escape(&imprint.version));
+    if !provenance.version.is_empty() {
+        note += &format!("; data version {}", escape(&provenance.version));
     }
-    if imprint.sample {
+    if provenance.sample {
         note += &format!("; {}", escape(words::SAMPLE_PICTURE));
     }
     field("note", &note);

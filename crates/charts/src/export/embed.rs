@@ -1,8 +1,8 @@
 //! The HTML that shows a chart in another page: a frame with the chart itself, or its picture.
 
 use crate::draw::text;
-use crate::imprint::source;
 use crate::kind;
+use crate::provenance::source;
 use crate::state::{Bound, ChartState, Tab, url};
 use crate::theme::Theme;
 use crate::view::View;

@@ -9,7 +9,7 @@ use super::citation;
 use super::csv::{FIVE, by_letter, heading, letters, name};
 use super::file::Extent;
 use crate::data::{Answer, DataRequest};
-use crate::imprint::Imprint;
+use crate::provenance::Provenance;
 use crate::state::Interval;
 use crate::view::{Body, DoubtfulValue, MapPlace, View};
 use crate::words;
@@ -72,8 +72,8 @@ fn values(column: &Column) -> String {
 }
 
 /// The view's numbers and all about them.
-pub fn json(view: &View, imprint: &Imprint) -> String {
-    let mut out = head(view, imprint);
+pub fn json(view: &View, provenance: &Provenance) -> String {
+    let mut out = head(view, provenance);
     let (index, columns) = columns(view);
     out.raw("index", &index).raw("columns", &list(columns));
     out.raw("hidden", &hidden(view));
@@ -92,12 +92,12 @@ fn hidden(view: &View) -> String {
 /// Each letter is asked for by itself and written column by column, as for [`csv::full`](super::csv::full).
 pub fn full(
     view: &View,
-    imprint: &Imprint,
+    provenance: &Provenance,
     requests: &[DataRequest],
     answer: &mut dyn FnMut(&DataRequest) -> Option<Answer>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut start = head(view, imprint);
+    let mut start = head(view, provenance);
     start.raw("answers", "[");
     let mut text = start.0;
     for (i, request) in requests.iter().enumerate() {
@@ -155,8 +155,8 @@ pub fn full(
 
 /// All about a file but its numbers: what `extent` is of, what heads the CSV, and, where it is what the chart shows, what
 /// stands before each row of the JSON and which series there are.
-pub fn metadata(view: &View, imprint: &Imprint, extent: Extent) -> String {
-    let mut out = head(view, imprint);
+pub fn metadata(view: &View, provenance: &Provenance, extent: Extent) -> String {
+    let mut out = head(view, provenance);
     let texts = |words: &[&str]| list(words.iter().map(|w| string(w)));
     match extent {
         Extent::View => out.text("data", "view").text("index", index_name(view)),
@@ -167,13 +167,13 @@ pub fn metadata(view: &View, imprint: &Imprint, extent: Extent) -> String {
         out.raw("series", &list(series(view))).raw("hidden", &hidden(view));
     }
     out.text("note", view.state.chart.note).text("method", view.state.chart.method);
-    out.text("citation_bibtex", &citation::bibtex(view, imprint));
+    out.text("citation_bibtex", &citation::bibtex(view, provenance));
     about_gaps(&mut out, view);
     out.finish()
 }
 
 /// What every file says first.
-fn head(view: &View, imprint: &Imprint) -> Object {
+fn head(view: &View, provenance: &Provenance) -> Object {
     let mut out = Object::new();
     out.text("title", &view.title).text("subtitle", &view.subtitle);
     out.text("chart", view.state.chart.path).text("letters", &letters(view, view.state.letters()));
@@ -188,13 +188,13 @@ fn head(view: &View, imprint: &Imprint) -> Object {
         );
     }
     out.text("unit", &unit(view)).text("coverage", &view.coverage).text("summary", &view.summary);
-    out.text("source", &imprint.source.to_string());
-    let data_to = imprint.data_to.map_or_else(|| "null".to_owned(), |day| string(&day.to_string()));
+    out.text("source", &provenance.source.to_string());
+    let data_to = provenance.data_to.map_or_else(|| "null".to_owned(), |day| string(&day.to_string()));
     out.raw("data_to", &data_to);
-    out.text("retrieved", &imprint.retrieved.to_string()).text("data_version", &imprint.version);
-    out.raw("sample", if imprint.sample { "true" } else { "false" });
-    out.text("link", &imprint.link).text("licence", &crate::imprint::licence(&imprint.source));
-    out.text("citation", &citation::text(view, imprint));
+    out.text("retrieved", &provenance.retrieved.to_string()).text("data_version", &provenance.version);
+    out.raw("sample", if provenance.sample { "true" } else { "false" });
+    out.text("link", &provenance.link).text("licence", &crate::provenance::licence(&provenance.source));
+    out.text("citation", &citation::text(view, provenance));
     out
 }
 

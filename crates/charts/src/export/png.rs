@@ -1,18 +1,18 @@
 //! What a PNG says about itself, in texts that no picture viewer draws: title, description and where it is from. Put into
 //! a PNG that is there already, because browsers make theirs from a canvas without any.
 
-use crate::imprint::Imprint;
+use crate::provenance::Provenance;
 use crate::view::View;
 
 /// Octets of the signature, and of the header's chunk behind it (PNG specification, 5.2 and 11.2.1).
 const HEADER: usize = 8 + 25;
 
 /// Keywords (PNG specification, 11.3.3.1) and texts of a view's picture.
-pub fn texts(view: &View, imprint: &Imprint) -> [(&'static str, String); 3] {
+pub fn texts(view: &View, provenance: &Provenance) -> [(&'static str, String); 3] {
     [
         ("Title", view.title.clone()),
         ("Description", format!("{}. {} {}", view.subtitle, view.coverage, view.summary)),
-        ("Source", crate::imprint::provenance(imprint)),
+        ("Source", crate::provenance::line(provenance)),
     ]
 }
 

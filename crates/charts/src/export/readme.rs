@@ -3,11 +3,11 @@
 use super::citation;
 use super::csv::heading;
 use super::file::Extent;
-use crate::imprint::Imprint;
+use crate::provenance::Provenance;
 use crate::view::View;
 
 /// A text about a CSV (`csv`, the name of its file) and its metadata (`metadata`), in the words of the site.
-pub fn readme(view: &View, imprint: &Imprint, extent: Extent, csv: &str, metadata: &str) -> String {
+pub fn readme(view: &View, provenance: &Provenance, extent: Extent, csv: &str, metadata: &str) -> String {
     let chart = view.state.chart;
     let columns = heading(&view.state, extent).join(", ");
     let what = match extent {
@@ -23,9 +23,9 @@ pub fn readme(view: &View, imprint: &Imprint, extent: Extent, csv: &str, metadat
         ),
         chart.note.to_owned(),
         chart.method.to_owned(),
-        crate::imprint::provenance(imprint),
-        citation::text(view, imprint),
-        citation::bibtex(view, imprint),
+        crate::provenance::line(provenance),
+        citation::text(view, provenance),
+        citation::bibtex(view, provenance),
     ];
     let parts = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("\n\n") + "\n"

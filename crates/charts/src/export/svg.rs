@@ -3,9 +3,9 @@
 
 use crate::draw::scene::{Anchor, Ink, Item};
 use crate::draw::{Frame, Layer, Scene};
-use crate::imprint::Imprint;
 use crate::kind::place;
 use crate::picture;
+use crate::provenance::Provenance;
 use crate::view::View;
 
 /// The view has no such panel.
@@ -20,9 +20,9 @@ pub fn svg(view: &View, panel: usize, frame: &Frame) -> Result<String, NoPanel> 
 }
 
 /// A whole chart as an SVG document, with where it is from in its description too.
-pub fn picture(view: &View, frame: &Frame, imprint: &Imprint) -> String {
-    let scene = picture::picture(view, frame, imprint);
-    let description = format!("{} {}", described(view), crate::imprint::provenance(imprint));
+pub fn picture(view: &View, frame: &Frame, provenance: &Provenance) -> String {
+    let scene = picture::picture(view, frame, provenance);
+    let description = format!("{} {}", described(view), crate::provenance::line(provenance));
     document(&scene, &view.title, &description)
 }
 

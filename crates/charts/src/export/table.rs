@@ -220,7 +220,7 @@ pub fn table(view: &View) -> Table {
                 let all = ["loads"].into_iter().chain(words::FIVE_HEADINGS);
                 all.map(move |heading| format!("{label}: {heading}"))
             };
-            let cells = |five: &Option<crate::view::Five>| {
+            let cells = |five: &Option<crate::view::FiveNumbers>| {
                 let count = five.as_ref().map(|f| f.count as f64);
                 let quantiles = (0..5).map(|q| five.as_ref().map(|f| f.quantiles[q]));
                 [count].into_iter().chain(quantiles).collect::<Vec<_>>()

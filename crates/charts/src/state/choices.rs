@@ -8,7 +8,7 @@ use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, Metric, RsiSet};
 
 use super::{
-    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, Look, PERIODS, PanelAxis, Scale, Tab,
+    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, PERIODS, PanelAxis, Scale, Tab, Viewport,
     default_scale,
 };
 use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Per, Rate};
@@ -259,7 +259,7 @@ const _: fn(&ChartState) = |state| {
         axis: _,
         doubtful: _,
         code: _,
-        look: _,
+        viewport: _,
         hidden: _,
         tab: _,
     } = state;
@@ -269,7 +269,7 @@ const _: fn(&ChartState) = |state| {
 /// logarithmic, or a panel's own.
 pub const CHOICES: [&dyn Choice; 19] = [
     &DATE, &TIME, &WITH, &RSIS, &INTERVAL, &FORM, &RATE, &IP, &INSTANCES, &THRESHOLD, &MESSAGES, &TOP,
-    &SCALE, &AXIS, &DOUBTFUL, &CODE, &LOOK, &HIDDEN, &TAB,
+    &SCALE, &AXIS, &DOUBTFUL, &CODE, &VIEWPORT, &HIDDEN, &TAB,
 ];
 
 /// Those with a control that follows from the kind of values, in the order in which people decide.
@@ -589,14 +589,14 @@ static CODE: Own = Own {
 };
 
 /// Which part of the world a map shows.
-static LOOK: Own = Own {
+static VIEWPORT: Own = Own {
     key: "at",
     is_offered: ChartState::is_map,
-    is_chosen: |state| state.look != Look::WORLD,
-    write: |state| Some(state.look.spell()),
+    is_chosen: |state| state.viewport != Viewport::WORLD,
+    write: |state| Some(state.viewport.spell()),
     read: |state, value, _| {
         let accepted = "latitude, longitude and zoom joined by _, as 48.5_-3.25_8";
-        state.look = Look::parse(value).ok_or(accepted)?;
+        state.viewport = Viewport::parse(value).ok_or(accepted)?;
         Ok(())
     },
 };

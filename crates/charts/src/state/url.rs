@@ -123,7 +123,7 @@ mod tests {
     use super::*;
     use crate::catalogue::{CATALOGUE, Drawing};
     use crate::state::choices::Control;
-    use crate::state::{Bound, Look, PERIODS};
+    use crate::state::{Bound, PERIODS, Viewport};
     use proptest::prelude::*;
     use rssac002_model::{Day, RsiSet};
 
@@ -270,7 +270,7 @@ mod tests {
         fn any_state()(
             chart in 0..CATALOGUE.len(), picks in [any::<u32>(); CHOICES.len()], from in any_bound(), to in any_bound(),
             rsis in 1u16..1 << 13, with in (any_bound(), any_bound()),
-            look in (-95f64..95.0, -200f64..200.0, 0.5f64..60.0), code in proptest::option::of(0u8..=23),
+            viewport in (-95f64..95.0, -200f64..200.0, 0.5f64..60.0), code in proptest::option::of(0u8..=23),
             hidden in proptest::collection::btree_set(0..13usize, 0..4),
         ) -> ChartState {
             let chart = &CATALOGUE[chart];
@@ -288,7 +288,7 @@ mod tests {
             (state.from, state.to) = (from, to);
             if state.is_map() {
                 state.set_day(if matches!(to, Bound::On(_)) { to } else { Bound::Latest });
-                state.look = Look::new(look.0, look.1, look.2);
+                state.viewport = Viewport::new(viewport.0, viewport.1, viewport.2);
             }
             if state.chosen_range(&clock()).is_none() {
                 let first = if state.is_map() { Bound::Latest } else { Bound::Earliest };

@@ -6,7 +6,7 @@ use rssac002_model::sort::sort_by;
 use rssac002_model::{Column, Columns, Day, Group, Outlier, Rsi, RsiSet};
 
 use super::DoubtfulValue;
-use super::parts::Part;
+use super::parts::Counted;
 use crate::catalogue::Keys;
 use crate::catalogue::{Instances, Measure};
 use crate::data::rules;
@@ -159,7 +159,7 @@ impl Reader<'_> {
     }
 
     /// Doubtful values of these letters and parts.
-    fn named(&self, rsis: RsiSet, parts: &[Part]) -> Vec<DoubtfulValue> {
+    fn named(&self, rsis: RsiSet, parts: &[Counted]) -> Vec<DoubtfulValue> {
         let mut named = Vec::new();
         for rsi in rsis.iter() {
             let Some(group) = self.columns.rsi(rsi) else { continue };
@@ -176,7 +176,7 @@ impl Reader<'_> {
 
 impl Cube {
     /// The numbers of a state's letters and these parts.
-    pub(crate) fn new(state: &ChartState, columns: &[Arc<Columns>], parts: &[Part], bins: &[Bin]) -> Cube {
+    pub(crate) fn new(state: &ChartState, columns: &[Arc<Columns>], parts: &[Counted], bins: &[Bin]) -> Cube {
         let leave_out = state.doubtful == Doubtful::LeaveOut;
         let letters = state.letters();
         let needs = state.needs();
@@ -200,7 +200,7 @@ impl Cube {
             }
             Measure::Instances => {
                 let keys = ["ipv4", "ipv6"].map(str::to_owned);
-                let both = Part { keys: keys.to_vec(), ..parts[0].clone() };
+                let both = Counted { keys: keys.to_vec(), ..parts[0].clone() };
                 cells.extend(letters.iter().map(|rsi| reader.instances(rsi, state.instances)));
                 days.extend(letters.iter().map(|rsi| {
                     let keys: Vec<&String> = keys.iter().collect();
@@ -220,7 +220,7 @@ impl Cube {
         }
         let mut cube = Cube { cells, below: None, days, doubtful: named, leave_out };
         if let (Measure::Ratio, Some(reader)) = (state.chart.measure, other) {
-            let divisors: Vec<Part> = parts.iter().map(|part| divisor(state, part)).collect();
+            let divisors: Vec<Counted> = parts.iter().map(|part| divisor(state, part)).collect();
             cube.divide(reader.cells(letters, &divisors), &reader.days(letters, &divisors));
             cube.doubtful.extend(reader.named(letters, &divisors));
         }
@@ -288,25 +288,25 @@ impl Cube {
 }
 
 impl Reader<'_> {
-    fn cells(&self, letters: RsiSet, parts: &[Part]) -> Vec<Cell> {
+    fn cells(&self, letters: RsiSet, parts: &[Counted]) -> Vec<Cell> {
         let of = |rsi: Rsi| parts.iter().enumerate().map(move |(at, part)| self.cell(rsi, at, &part.keys));
         letters.iter().flat_map(of).collect()
     }
 
-    fn days(&self, letters: RsiSet, parts: &[Part]) -> Vec<(Rsi, Vec<usize>)> {
+    fn days(&self, letters: RsiSet, parts: &[Counted]) -> Vec<(Rsi, Vec<usize>)> {
         let keys: Vec<&String> = parts.iter().flat_map(|p| &p.keys).collect();
         letters.iter().map(|rsi| (rsi, self.reported(self.columns.rsi(rsi), &keys))).collect()
     }
 }
 
 /// What a part of a ratio, an IP version, is divided by.
-fn divisor(state: &ChartState, part: &Part) -> Part {
+fn divisor(state: &ChartState, part: &Counted) -> Counted {
     let keys = match state.chart.needs[1].keys {
         Keys::These(keys) => keys,
         _ => &["ipv4", "ipv6"],
     };
     let key = keys[usize::from(part.id == "ipv6")];
-    Part { keys: vec![key.to_owned()], ..part.clone() }
+    Counted { keys: vec![key.to_owned()], ..part.clone() }
 }
 #[cfg(test)]
 mod tests {

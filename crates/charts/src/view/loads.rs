@@ -2,7 +2,7 @@
 
 use rssac002_model::{Column, Columns, Day, DayRange, Rsi, RsiSet};
 
-use super::parts::Part;
+use super::parts::Counted;
 use crate::catalogue::Measure;
 use crate::format::decimal;
 use crate::state::{ChartState, Interval, LONGEST_LOAD};
@@ -48,7 +48,7 @@ impl Loads {
     }
 
     /// The values of a part: a number of loads, or a quantile.
-    pub(crate) fn values(&self, rsis: RsiSet, part: &Part, bins: &[Bin]) -> Column {
+    pub(crate) fn values(&self, rsis: RsiSet, part: &Counted, bins: &[Bin]) -> Column {
         let of = |bin: &Bin| {
             let loads = self.within(rsis, bin.days);
             if self.measure == Measure::LoadQuantiles {
@@ -76,7 +76,7 @@ impl Loads {
 }
 
 /// A letter has one or two loads a day: too few for quartiles (charts.md, row 20).
-pub(crate) fn too_few_for(state: &ChartState, part: &Part, per_letter: bool) -> bool {
+pub(crate) fn too_few_for(state: &ChartState, part: &Counted, per_letter: bool) -> bool {
     per_letter && state.interval == Interval::Day && matches!(part.id.as_str(), "q1" | "q3")
 }
 
@@ -120,7 +120,7 @@ mod tests {
         let week = DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 6).unwrap();
         let bins = bins(week, Interval::Week);
         let all = Loads::new(&state, &loads);
-        let of = |part: &Part| all.values(RsiSet::only(Rsi::A), part, &bins).get(0).unwrap();
+        let of = |part: &Counted| all.values(RsiSet::only(Rsi::A), part, &bins).get(0).unwrap();
         let quantiles: Vec<f64> = parts_of(&state, &loads).iter().map(of).collect();
         assert_eq!(quantiles, [2.0, 3.5, 6.0, 31.0, 100.0]);
     }

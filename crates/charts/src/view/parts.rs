@@ -13,7 +13,7 @@ use crate::words;
 
 /// What a series counts.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Part {
+pub(crate) struct Counted {
     /// Its name in addresses.
     pub id: String,
     /// Its name for people; empty for a total.
@@ -25,9 +25,9 @@ pub(crate) struct Part {
     pub shown: bool,
 }
 
-impl Part {
-    fn of(part: &catalogue::Part) -> Part {
-        Part {
+impl Counted {
+    fn of(part: &catalogue::Part) -> Counted {
+        Counted {
             id: part.id.to_owned(),
             label: part.label.to_owned(),
             colour: part.colour(),
@@ -37,36 +37,36 @@ impl Part {
     }
 
     /// All that is counted, without parts.
-    fn total() -> Part {
-        Part {
+    fn total() -> Counted {
+        Counted {
             id: "total".into(),
             label: String::new(),
-            colour: Colour::Part(theme::Part::Blue),
+            colour: Colour::Hue(theme::Hue::Blue),
             keys: vec![String::new()],
             shown: true,
         }
     }
 
     /// What is counted and has no series.
-    fn rest() -> Part {
-        Part {
+    fn rest() -> Counted {
+        Counted {
             id: REST.into(),
             label: words::REST.into(),
             keys: vec![REST.into()],
             shown: false,
-            ..Part::total()
+            ..Counted::total()
         }
     }
 }
 
 /// The parts that a state shows, and where shares are of all, the rest.
-pub(crate) fn parts_of(state: &ChartState, columns: &Columns) -> Vec<Part> {
+pub(crate) fn parts_of(state: &ChartState, columns: &Columns) -> Vec<Counted> {
     let chart = state.chart;
     if matches!(chart.needs[0].keys, Keys::Top(_) | Keys::TopEach(_)) {
         return ranges(columns);
     }
     if chart.parts.is_empty() {
-        return vec![Part::total()];
+        return vec![Counted::total()];
     }
     let chosen = match state.ip {
         _ if chart.ip_versions.is_empty() => chart.parts,
@@ -74,15 +74,15 @@ pub(crate) fn parts_of(state: &ChartState, columns: &Columns) -> Vec<Part> {
         IpVersions::V4 => &chart.parts[..1],
         IpVersions::V6 => &chart.parts[1..],
     };
-    let mut parts: Vec<Part> = chosen.iter().map(Part::of).collect();
+    let mut parts: Vec<Counted> = chosen.iter().map(Counted::of).collect();
     if chart.measure == Measure::Shares {
-        parts.push(Part::rest());
+        parts.push(Counted::rest());
     }
     parts
 }
 
 /// The ranges of sizes of an answer, in order, and the rest. Each has a colour of its own, as long as there are any.
-fn ranges(columns: &Columns) -> Vec<Part> {
+fn ranges(columns: &Columns) -> Vec<Counted> {
     let mut keys: Vec<&str> = columns
         .groups
         .iter()
@@ -92,12 +92,12 @@ fn ranges(columns: &Columns) -> Vec<Part> {
         .collect();
     sort_by(&mut keys, |a, b| size_order(a).cmp(&size_order(b)));
     keys.dedup();
-    let part = |(at, key): (usize, &str)| Part {
+    let part = |(at, key): (usize, &str)| Counted {
         id: key.to_owned(),
         label: words::octets(key),
         colour: Colour::Nth((at % Rsi::COUNT) as u8),
         keys: vec![key.to_owned()],
         shown: true,
     };
-    keys.into_iter().enumerate().map(part).chain([Part::rest()]).collect()
+    keys.into_iter().enumerate().map(part).chain([Counted::rest()]).collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use axum::http::HeaderMap;
 use rssac002_charts::state::{Tab, url};
-use rssac002_charts::{Chart, Imprint, words};
+use rssac002_charts::{Chart, Provenance, words};
 
 use super::{RenderArgs, commands};
 use crate::http::problem::Problem;
@@ -46,9 +46,9 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
     }
     state.tab = Tab::Chart;
     let site = args.origin.as_ref().map_or_else(String::new, |origin| origin.of(&HeaderMap::new()));
-    let imprint = Imprint::new(&state, &clock, &site, &snapshot.version, snapshot.sample);
+    let provenance = Provenance::new(&state, &clock, &site, &snapshot.version, snapshot.sample);
     let view = view(&snapshot, &state, &clock).context("the chart cannot be made from these numbers")?;
-    let picture = image::draw(&view, &options, &imprint, format)?;
+    let picture = image::draw(&view, &options, &provenance, format)?;
     std::fs::write(&args.out, picture).with_context(|| format!("cannot write {name}"))?;
     Ok(ExitCode::SUCCESS)
 }

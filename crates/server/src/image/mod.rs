@@ -14,7 +14,7 @@ use rssac002_charts::draw::Scene;
 use rssac002_charts::export::{png, svg};
 use rssac002_charts::picture;
 use rssac002_charts::state::url::Ignored;
-use rssac002_charts::{Imprint, View, draw, words};
+use rssac002_charts::{Provenance, View, draw, words};
 
 use options::Options;
 
@@ -55,15 +55,15 @@ pub enum ImageError {
 pub fn draw(
     view: &View,
     options: &Options,
-    imprint: &Imprint,
+    provenance: &Provenance,
     format: Format,
 ) -> Result<Vec<u8>, ImageError> {
     let frame = options.frame(|width| picture::height(view, width));
     Ok(match format {
-        Format::Svg => svg::picture(view, &frame, imprint).into_bytes(),
+        Format::Svg => svg::picture(view, &frame, provenance).into_bytes(),
         Format::Png => {
-            let drawn = bitmap::png(&picture::picture(view, &frame, imprint))?;
-            png::with_texts(&drawn, &png::texts(view, imprint))
+            let drawn = bitmap::png(&picture::picture(view, &frame, provenance))?;
+            png::with_texts(&drawn, &png::texts(view, provenance))
         }
     })
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::state::{Tab, url};
-use rssac002_charts::{Chart, Imprint};
+use rssac002_charts::{Chart, Provenance};
 
 use super::options::Options;
 use super::{Format, ImageError, draw, refusal};
@@ -62,7 +62,7 @@ pub async fn picture(
     // A picture is of the chart, whichever tab the page shows.
     state.tab = Tab::Chart;
     let site = app.origin.of(headers);
-    let imprint = Imprint::new(&state, &clock, &site, &held.snapshot.version, held.snapshot.sample);
+    let provenance = Provenance::new(&state, &clock, &site, &held.snapshot.version, held.snapshot.sample);
     if !ignored.is_empty() {
         return refused(app, ignored, options, format).await;
     }
@@ -76,7 +76,7 @@ pub async fn picture(
         cache_control: "public, max-age=300",
         tag: entity_tag(&[
             b"image",
-            format!("{imprint:?} {options:?} {format:?}").as_bytes(),
+            format!("{provenance:?} {options:?} {format:?}").as_bytes(),
             coding.name().unwrap_or_default().as_bytes(),
         ]),
         coding,
@@ -88,7 +88,7 @@ pub async fn picture(
     let snapshot = held.snapshot.clone();
     let body = make::whole(&app.bodies, &meta, move || {
         let view = view(&snapshot, &state, &clock).ok_or_else(undrawn)?;
-        draw(&view, &options, &imprint, format).map_err(|_: ImageError| undrawn())
+        draw(&view, &options, &provenance, format).map_err(|_: ImageError| undrawn())
     });
     Ok(framed(meta.with(body.await?)))
 }

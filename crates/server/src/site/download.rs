@@ -9,7 +9,7 @@ use axum::response::Response;
 use rssac002_charts::data::DataRequest;
 use rssac002_charts::export::{self, Extent, csv, json};
 use rssac002_charts::state::{Tab, url};
-use rssac002_charts::{Chart, ChartState, Clock, Imprint, View, kind, words};
+use rssac002_charts::{Chart, ChartState, Clock, Provenance, View, kind, words};
 use rssac002_model::Snapshot;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -100,7 +100,7 @@ impl Download {
             return Err(Problem::new(StatusCode::BAD_REQUEST, detail));
         }
         state.tab = Tab::Chart;
-        let shown = kind::shown(&state, &clock);
+        let shown = kind::days_shown(&state, &clock);
         let named = |kind: Kind| export::file_name(&state, shown, held.snapshot.sample, kind.ending());
         let name = named(self.kind);
         let parts = [Kind::Csv, Kind::Metadata].map(named);
@@ -108,9 +108,9 @@ impl Download {
             Kind::Picture(format) => images::picture(app, self.chart, query, format, headers).await?,
             kind => {
                 let site = app.origin.of(headers);
-                let imprint =
-                    Imprint::new(&state, &clock, &site, &held.snapshot.version, held.snapshot.sample);
-                let file = File { state, clock, imprint, kind, extent, parts };
+                let provenance =
+                    Provenance::new(&state, &clock, &site, &held.snapshot.version, held.snapshot.sample);
+                let file = File { state, clock, provenance, kind, extent, parts };
                 let coding = match kind {
                     // Compressed already.
                     Kind::Zip => Coding::Identity,
@@ -154,7 +154,7 @@ fn extent(query: &str) -> Result<Extent, Problem> {
 struct File {
     state: ChartState,
     clock: Clock,
-    imprint: Imprint,
+    provenance: Provenance,
     kind: Kind,
     extent: Extent,
     /// The names of the CSV and of the metadata within an archive.
@@ -163,7 +163,7 @@ struct File {
 
 impl File {
     fn meta(&self, coding: Coding, since: std::time::SystemTime) -> Meta {
-        let what = format!("{:?} {:?} {:?}", self.imprint, self.kind, self.extent);
+        let what = format!("{:?} {:?} {:?}", self.provenance, self.kind, self.extent);
         Meta {
             content_type: match self.kind {
                 Kind::Csv => "text/csv; charset=utf-8; header=present",
@@ -189,8 +189,8 @@ impl File {
                 return Ok(body);
             }
             Kind::Csv => export::csv(&view),
-            Kind::Metadata => export::metadata(&view, &self.imprint, self.extent),
-            Kind::Json | Kind::Picture(_) => export::json(&view, &self.imprint),
+            Kind::Metadata => export::metadata(&view, &self.provenance, self.extent),
+            Kind::Json | Kind::Picture(_) => export::json(&view, &self.provenance),
         }
         .into_bytes())
     }
@@ -211,7 +211,7 @@ impl File {
             let csv = |out: &mut dyn io::Write| csv::full(&self.state, &requests, &mut answer, out);
             return self.archive(&view, csv, out);
         }
-        json::full(&view, &self.imprint, &requests, &mut answer, out)
+        json::full(&view, &self.provenance, &requests, &mut answer, out)
     }
 
     /// Writes the archive from its start to its end: rows, metadata, and the text that says what they are.
@@ -228,9 +228,9 @@ impl File {
         archive.start_file(rows.as_str(), options)?;
         csv(&mut archive)?;
         archive.start_file(metadata.as_str(), options)?;
-        archive.write_all(export::metadata(view, &self.imprint, self.extent).as_bytes())?;
+        archive.write_all(export::metadata(view, &self.provenance, self.extent).as_bytes())?;
         archive.start_file("README.txt", options)?;
-        let text = export::readme(view, &self.imprint, self.extent, rows, metadata);
+        let text = export::readme(view, &self.provenance, self.extent, rows, metadata);
         archive.write_all(text.as_bytes())?;
         archive.finish()?;
         Ok(())

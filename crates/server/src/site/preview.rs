@@ -8,7 +8,7 @@ use std::time::Duration;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
-use rssac002_charts::{CATALOGUE, ChartState, Clock, View, imprint, study, words};
+use rssac002_charts::{CATALOGUE, ChartState, Clock, View, provenance, study, words};
 use rssac002_model::json::write_string;
 
 use super::download::{self, Kind};
@@ -264,7 +264,7 @@ fn dataset(view: &View, description: &str, page: &str, site: &str) -> String {
         text(page),
         view.range.start(),
         view.range.end(),
-        text(imprint::source(view.state.chart).publisher),
+        text(provenance::source(view.state.chart).publisher),
         file(Kind::Csv, "text/csv"),
         file(Kind::Json, "application/json")
     )

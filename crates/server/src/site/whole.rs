@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rssac002_charts::export::embed::escape;
-use rssac002_charts::{imprint, theme, words};
+use rssac002_charts::{provenance, theme, words};
 use rssac002_ingest::export::{self, DataFile, Format};
 use rssac002_model::{Day, Metric, Snapshot};
 
@@ -214,9 +214,9 @@ fn page(snapshot: &Snapshot, today: Day, site: &str) -> String {
          <h2>Terms</h2><p>{licence}</p></main></body></html>",
         site_name = words::SITE,
         tokens = theme::css_tokens(),
-        source = imprint::SOURCE,
+        source = provenance::SOURCE,
         version = if snapshot.version.is_empty() { "unknown".to_owned() } else { escape(&snapshot.version) },
-        licence = imprint::licence(&imprint::SOURCE),
+        licence = provenance::licence(&provenance::SOURCE),
     )
 }
 

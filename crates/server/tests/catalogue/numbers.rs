@@ -369,8 +369,8 @@ fn a_picture_names_what_is_doubtful() {
     for (choice, named) in [("", "left out of the axis"), ("&doubtful=out", "left out of the drawing")] {
         let view = dirty.view_at(&format!("/queries-received?time=2019-11-01..2020-02-29{choice}"));
         assert!(!view.doubtful().is_empty());
-        let imprint = rssac002_charts::Imprint::new(&view.state, &dirty.clock, "", "", false);
-        let scene = picture::picture(&view, &Frame::new(1200.0, 630.0), &imprint);
+        let provenance = rssac002_charts::Provenance::new(&view.state, &dirty.clock, "", "", false);
+        let scene = picture::picture(&view, &Frame::new(1200.0, 630.0), &provenance);
         let texts: String = scene
             .items
             .iter()

@@ -8,7 +8,7 @@ use rssac002_charts::draw::Frame;
 use rssac002_charts::export::svg::{self, svg};
 use rssac002_charts::kind;
 use rssac002_charts::state::url;
-use rssac002_charts::{CATALOGUE, Imprint, Theme};
+use rssac002_charts::{CATALOGUE, Provenance, Theme};
 use snapbox::Data;
 use snapbox::data::DataFormat;
 
@@ -66,8 +66,8 @@ fn sheets() {
         let address = format!("/{path}?v={}&time=2020-08-03..2021-01-31", url::VERSION);
         let view = sample.view_at(&address);
         let frame = Frame { font: 16.0, ..Frame::new(1200.0, 630.0) };
-        let imprint = Imprint::new(&view.state, &sample.clock, "https://charts.example", "", true);
-        let text = svg::picture(&view, &frame, &imprint);
+        let provenance = Provenance::new(&view.state, &sample.clock, "https://charts.example", "", true);
+        let text = svg::picture(&view, &frame, &provenance);
         assert_kept(&format!("sheet.{name}"), text);
     }
 }

@@ -10,10 +10,10 @@ use rssac002_charts::draw::scene::{Geometry, Item, Scene};
 use rssac002_charts::draw::{Frame, Layer};
 use rssac002_charts::export::{self, svg};
 use rssac002_charts::kind::{self, place};
-use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, Look, PanelAxis, Scale, Tab, url};
+use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, PanelAxis, Scale, Tab, Viewport, url};
 use rssac002_charts::theme::Colour;
 use rssac002_charts::view::{Body, Series, TimeView, View};
-use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, Imprint, Theme};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, Provenance, Theme};
 use rssac002_model::{Rsi, RsiSet};
 use rssac002_server::image::bitmap;
 use serde_json::Value;
@@ -77,7 +77,7 @@ fn state(chart: &'static Chart, numbers: &[u16], clock: &Clock) -> ChartState {
         if dice.once_in(2) {
             let degrees = |roll: usize, most: f64| (roll as f64 / f64::from(u16::MAX) * 2.0 - 1.0) * most;
             let (north, east) = (degrees(dice.roll(), 90.0), degrees(dice.roll(), 180.0));
-            state.look = Look::new(north, east, 1.0 + dice.roll() as f64 / 2000.0);
+            state.viewport = Viewport::new(north, east, 1.0 + dice.roll() as f64 / 2000.0);
         }
     } else if !dice.once_in(12) {
         (state.from, state.to) = ends;
@@ -236,8 +236,8 @@ fn check_files(fixture: &Fixture, view: &View, number: usize, told: &str) {
     if !number.is_multiple_of(DRAWN) || wanted.len() > MOST_READ {
         return;
     }
-    let imprint = Imprint::new(&view.state, &fixture.clock, "https://charts.example", "", true);
-    let json: Value = serde_json::from_str(&export::json(view, &imprint)).unwrap();
+    let provenance = Provenance::new(&view.state, &fixture.clock, "https://charts.example", "", true);
+    let json: Value = serde_json::from_str(&export::json(view, &provenance)).unwrap();
     let columns = json["columns"].as_array().unwrap();
     // Of a map the first two are where the places are.
     let first = if view.state.is_map() { 2 } else { 0 };

@@ -8,10 +8,10 @@ use rssac002_charts::export::{csv, svg, table};
 use rssac002_charts::kind::{self, place, readout, series_at};
 use rssac002_charts::picture;
 use rssac002_charts::state::{
-    Bound, Doubtful, LONGEST_LOAD, Look, PERIODS, PanelAxis, Scale, THRESHOLD, Tab, url,
+    Bound, Doubtful, LONGEST_LOAD, PERIODS, PanelAxis, Scale, THRESHOLD, Tab, Viewport, url,
 };
 use rssac002_charts::view::{BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, View};
-use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Imprint, Theme};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Provenance, Theme};
 use rssac002_model::{Column, DayRange, Rsi, RsiSet};
 
 use crate::fixture::{Asking, Fixture, days, outline};
@@ -100,9 +100,12 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
             return chosen;
         }
         if s.is_map() {
-            let looks =
-                [Look::new(50.0, 10.0, 6.0), Look::new(-17.0, 180.0, 2.5), Look::new(89.0, 0.0, 50.0)];
-            chosen.extend(looks.map(|look| set(&|s| s.look = look, s)));
+            let looks = [
+                Viewport::new(50.0, 10.0, 6.0),
+                Viewport::new(-17.0, 180.0, 2.5),
+                Viewport::new(89.0, 0.0, 50.0),
+            ];
+            chosen.extend(looks.map(|viewport| set(&|s| s.viewport = viewport, s)));
         }
         if s.offers_doubtful() {
             chosen.push(set(&|s| s.doubtful = Doubtful::LeaveOut, s));
@@ -241,7 +244,7 @@ fn check_bars(bars: &BarView, told: &str) {
     assert!(bars.reported.0 <= bars.reported.1, "{told}");
 }
 
-/// Five numbers ascend, and there are loads behind them.
+/// FiveNumbers numbers ascend, and there are loads behind them.
 fn check_boxes(boxes: &BoxView, told: &str) {
     for five in boxes.letters.iter().flat_map(|l| &l.boxes).flatten() {
         assert!(five.count > 0 && five.quantiles.windows(2).all(|w| w[0] <= w[1]), "{told}: {five:?}");
@@ -292,13 +295,13 @@ fn check_pictures(view: &View, frame: &Frame, told: &str) {
 
 /// Whether a map shows a part of the world, so that circles may be cut by the frame.
 fn zoomed(view: &View) -> bool {
-    view.state.look.zoom() > 1.0
+    view.state.viewport.zoom() > 1.0
 }
 
 /// The whole chart on a sheet stays on it, says its title, and is an SVG.
 fn check_sheet(fixture: &Fixture, view: &View, frame: &Frame, told: &str) {
-    let imprint = Imprint::new(&view.state, &fixture.clock, "https://charts.example", "v", true);
-    let scene = picture::picture(view, frame, &imprint);
+    let provenance = Provenance::new(&view.state, &fixture.clock, "https://charts.example", "v", true);
+    let scene = picture::picture(view, frame, &provenance);
     if !zoomed(view) {
         check_on_canvas(&scene, told);
     }
@@ -307,7 +310,7 @@ fn check_sheet(fixture: &Fixture, view: &View, frame: &Frame, told: &str) {
         _ => largest,
     });
     assert!(view.title.starts_with(largest.0.trim_end_matches('…')), "{told}: {largest:?}");
-    let text = svg::picture(view, frame, &imprint);
+    let text = svg::picture(view, frame, &provenance);
     assert!(text.starts_with("<svg role=\"img\" ") && text.ends_with("</svg>\n"), "{told}");
     check_numbers_in(&text, told);
 }

@@ -5,7 +5,7 @@ use crate::draw::scene::{BandGeometry, Ink, Scene, ValueScale};
 use crate::draw::{Frame, Layer, ticks};
 use crate::state::Scale;
 use crate::theme::Colour;
-use crate::view::{BoxView, Five};
+use crate::view::{BoxView, FiveNumbers};
 
 /// Where the boxes of the two periods stand in a band, in shares of its width from its middle.
 const SIDES: [(f64, f64); 2] = [(-FILLED / 2.0, -0.04), (0.04, FILLED / 2.0)];
@@ -13,7 +13,7 @@ const SIDES: [(f64, f64); 2] = [(-FILLED / 2.0, -0.04), (0.04, FILLED / 2.0)];
 /// Places two boxes for each letter.
 pub fn place(boxes: &BoxView, frame: &Frame, layer: Layer<'_>) -> Scene {
     let visible = [0, 1].map(|at| !boxes.periods[at].hidden);
-    let shown = |five: &Five| [five.quantiles[0], five.quantiles[4]];
+    let shown = |five: &FiveNumbers| [five.quantiles[0], five.quantiles[4]];
     let values = || {
         let all = boxes.letters.iter().flat_map(|l| l.boxes.iter().zip(visible));
         all.filter_map(|(five, visible)| five.as_ref().filter(|_| visible)).flat_map(shown)
@@ -53,7 +53,7 @@ pub fn place(boxes: &BoxView, frame: &Frame, layer: Layer<'_>) -> Scene {
 }
 
 /// A box from the first to the third quartile, the median in it, lines to the extremes.
-fn one_box(placing: &mut Placing<'_>, (from, to): (f64, f64), five: &Five, colour: Colour) {
+fn one_box(placing: &mut Placing<'_>, (from, to): (f64, f64), five: &FiveNumbers, colour: Colour) {
     let y = five.quantiles.map(|v| placing.px(placing.geometry.y_of(v)));
     let ink = placing.colour(colour);
     let one = placing.px(1.0).max(1);

@@ -2,11 +2,11 @@
 
 use super::words;
 use crate::format;
-use crate::view::{BoxView, Five, Period, Readout, ReadoutRow};
+use crate::view::{BoxView, FiveNumbers, Period, Readout, ReadoutRow};
 
 pub(crate) fn at_letter(boxes: &BoxView, at: usize) -> Option<Readout> {
     let letter = boxes.letters.get(at)?;
-    let row = |(period, five): (&Period, &Option<Five>)| ReadoutRow {
+    let row = |(period, five): (&Period, &Option<FiveNumbers>)| ReadoutRow {
         id: period.id.to_owned(),
         label: period.label.clone(),
         colour: period.colour,

@@ -7,15 +7,15 @@ use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 use super::words;
 use crate::format;
 use crate::state::{ChartState, PERIODS};
-use crate::theme::{Colour, Part};
+use crate::theme::{Colour, Hue};
 use crate::transform::quantile;
 use crate::view::loads::Loads;
-use crate::view::{Body, BoxPair, BoxView, Five, Period, View};
+use crate::view::{Body, BoxPair, BoxView, FiveNumbers, Period, View};
 
-fn five(loads: &[f64]) -> Option<Five> {
+fn five(loads: &[f64]) -> Option<FiveNumbers> {
     let at = |p| quantile(loads, p);
     let quantiles = [at(0.0)?, at(0.25)?, at(0.5)?, at(0.75)?, at(1.0)?];
-    Some(Five { count: loads.len(), quantiles })
+    Some(FiveNumbers { count: loads.len(), quantiles })
 }
 
 pub(crate) fn build(state: &ChartState, ranges: [DayRange; 2], columns: &[Arc<Columns>]) -> View {
@@ -31,7 +31,7 @@ pub(crate) fn build(state: &ChartState, ranges: [DayRange; 2], columns: &[Arc<Co
     let days = |at: usize| -> usize {
         state.rsis.iter().map(|rsi: Rsi| loads[at].days_with_loads(rsi, ranges[at])).sum()
     };
-    let colours = [Colour::Part(Part::Blue), Colour::Part(Part::Orange)];
+    let colours = [Colour::Hue(Hue::Blue), Colour::Hue(Hue::Orange)];
     let period = |at: usize| Period {
         id: PERIODS[at],
         label: format::range(ranges[at]),

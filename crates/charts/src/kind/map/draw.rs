@@ -5,7 +5,7 @@ use rssac002_model::sort::sort_by;
 use crate::draw::scene::{Anchor, Geometry, Ink, Item, MapGeometry, Mark, Scene};
 use crate::draw::{FADE, Frame, Layer, text};
 use crate::format;
-use crate::state::{Look, MOST_ZOOM};
+use crate::state::{MOST_ZOOM, Viewport};
 use crate::theme::{Colour, Rgb};
 use crate::view::{MapPlace, MapView};
 use crate::world::outline::{Point, clip, edge};
@@ -24,10 +24,10 @@ const UNIT: f64 = 1.7;
 const LAND: f64 = 0.26;
 const WATER: f64 = 0.05;
 
-/// Places a map in the part of the world that a look names, which the frame may move to keep within the poles.
-pub fn place(map: &MapView, look: Look, frame: &Frame, layer: Layer<'_>) -> Scene {
+/// Places a map in the part of the world that a viewport names, which the frame may move to keep within the poles.
+pub fn place(map: &MapView, viewport: Viewport, frame: &Frame, layer: Layer<'_>) -> Scene {
     let px = |css: f64| (css * frame.ratio).round() as i32;
-    let mut geometry = geometry(look, frame);
+    let mut geometry = geometry(viewport, frame);
     let mut items = Vec::new();
     let background = frame.theme.rgb(Colour::Background);
     match layer {
@@ -35,7 +35,7 @@ pub fn place(map: &MapView, look: Look, frame: &Frame, layer: Layer<'_>) -> Scen
             let tone = |opacity| frame.theme.rgb(Colour::Muted).over(background, opacity);
             items.extend(polygon(edge(), &geometry, frame, tone(WATER)));
             if let Some(outline) = &map.outline {
-                for (water, points) in outline.around(geometry.look.longitude()) {
+                for (water, points) in outline.around(geometry.viewport.longitude()) {
                     items.extend(polygon(points, &geometry, frame, tone(if water { WATER } else { LAND })));
                 }
             }
@@ -59,13 +59,13 @@ pub fn place(map: &MapView, look: Look, frame: &Frame, layer: Layer<'_>) -> Scen
 }
 
 /// Where the world stands in a frame.
-fn geometry(look: Look, frame: &Frame) -> MapGeometry {
+fn geometry(viewport: Viewport, frame: &Frame) -> MapGeometry {
     let fits = (frame.width / (2.0 * EAST)).min(frame.height / (2.0 * POLE)).max(1.0);
-    let scale = fits * look.zoom();
+    let scale = fits * viewport.zoom();
     // Nothing to be seen beyond the poles: a frame that is higher than the world has it in its middle.
     let room = (POLE - frame.height / 2.0 / scale).max(0.0);
-    let y = Parallel::of(look.latitude()).y.clamp(-room, room);
-    MapGeometry { size: (frame.width, frame.height), look, y, fits, marks: Vec::new() }
+    let y = Parallel::of(viewport.latitude()).y.clamp(-room, room);
+    MapGeometry { size: (frame.width, frame.height), viewport, y, fits, marks: Vec::new() }
 }
 
 /// A polygon on the canvas; `None` where nothing of it is in the frame.
@@ -115,7 +115,7 @@ fn squared(a: &[f64; 3], b: &[f64; 3]) -> f64 {
 /// What is drawn of the places within the frame, from west to east. What falls together depends on the zoom and the
 /// frame's size, and not on where the map is moved to.
 fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
-    let central = geometry.look.longitude();
+    let central = geometry.viewport.longitude();
     let visible = |(i, p): (usize, &MapPlace)| {
         let instances = map.shown(p);
         p.at.filter(|_| instances > 0.0).map(|at| spot(i, at, instances, central))
@@ -183,7 +183,7 @@ fn radius(instances: f64, places: usize, frame: &Frame) -> f64 {
 
 /// The look that lets a group come apart: around its largest place, as near as its places fill a part of the frame.
 /// `None` where they stand at one spot, or cannot be seen nearer.
-pub fn opened(map: &MapView, geometry: &MapGeometry, mark: &Mark) -> Option<Look> {
+pub fn opened(map: &MapView, geometry: &MapGeometry, mark: &Mark) -> Option<Viewport> {
     let at: Vec<(f64, f64)> = mark.places.iter().filter_map(|p| map.places.get(*p)?.at).collect();
     let first = *at.first()?;
     let space = |at: &(f64, f64)| spot(0, *at, 0.0, 0.0).space;
@@ -192,9 +192,9 @@ pub fn opened(map: &MapView, geometry: &MapGeometry, mark: &Mark) -> Option<Look
         return None;
     }
     let fills = 0.3 * geometry.size.0.min(geometry.size.1) / (widest * geometry.fits);
-    let zoom = fills.max(2.0 * geometry.look.zoom()).min(MOST_ZOOM);
-    let look = Look::new(first.0, first.1, zoom);
-    (look.zoom() > geometry.look.zoom()).then_some(look)
+    let zoom = fills.max(2.0 * geometry.viewport.zoom()).min(MOST_ZOOM);
+    let viewport = Viewport::new(first.0, first.1, zoom);
+    (viewport.zoom() > geometry.viewport.zoom()).then_some(viewport)
 }
 
 /// A circle, whole or for one letter, with its number where it is a group. A circle that leaves the frame is cut there.

@@ -7,17 +7,17 @@ use rssac002_model::{Columns, DayRange, Rsi};
 
 use super::words;
 use crate::state::{ChartState, Doubtful};
-use crate::theme::{Colour, Part};
+use crate::theme::{Colour, Hue};
 use crate::view::{Body, DoubtfulValue, PieView, Slice, View, total_of};
 
 /// NoError and NXDomain keep their colours on every page; the others share three.
 fn code_colour(code: u8) -> Colour {
-    Colour::Part(match code {
-        0 => Part::Blue,
-        3 => Part::Orange,
-        2 => Part::Teal,
-        5 => Part::Purple,
-        _ => Part::Grey,
+    Colour::Hue(match code {
+        0 => Hue::Blue,
+        3 => Hue::Orange,
+        2 => Hue::Teal,
+        5 => Hue::Purple,
+        _ => Hue::Grey,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, bins, coverage, shares};
 use crate::view::cube::Cube;
 use crate::view::loads::{Loads, too_few_for};
-use crate::view::parts::{Part, parts_of};
+use crate::view::parts::{Counted, parts_of};
 use crate::view::{Body, Panel, Series, TimeView, Unit, View};
 use crate::{format, words};
 
@@ -26,7 +26,7 @@ struct Making<'a> {
     state: &'a ChartState,
     columns: &'a Columns,
     numbers: Numbers,
-    parts: Vec<Part>,
+    parts: Vec<Counted>,
     bins: Vec<Bin>,
 }
 
@@ -69,7 +69,7 @@ impl Making<'_> {
                 rsis.iter().map(one).collect()
             }
             (_, SeriesBy::Part) => {
-                let has_any = |part: &Part| {
+                let has_any = |part: &Counted| {
                     !matches!(state.chart.needs[0].keys, Keys::TopEach(_))
                         || rsis.iter().any(|r| self.has_column(r, &part.keys[0]))
                 };
@@ -178,8 +178,11 @@ pub(crate) fn build(
         missing,
         doubtful,
     };
-    let who =
-        if state.chart.letters { words::letters(rsis) } else { crate::imprint::ZONE_MAINTAINER.to_owned() };
+    let who = if state.chart.letters {
+        words::letters(rsis)
+    } else {
+        crate::provenance::ZONE_MAINTAINER.to_owned()
+    };
     let details = details(state);
     let details: Vec<&str> = details.iter().map(String::as_str).collect();
     let below = time.coverage.iter().filter(|c| !c.is_full(time.expected)).count();

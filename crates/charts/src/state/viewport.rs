@@ -6,7 +6,7 @@ use crate::world::projection::wrap;
 /// A map's centre and zoom, in steps that an address can spell: hundredths of a degree, hundredths of a zoom. At zoom 1
 /// the whole world fits the frame, from pole to pole, whatever the latitude; so that is 0 there.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Look {
+pub struct Viewport {
     latitude: i16,
     longitude: i16,
     zoom: u16,
@@ -16,17 +16,17 @@ const STEPS: f64 = 100.0;
 /// The largest zoom: beyond it the outline of the land is too coarse to say where a place is.
 pub const MOST_ZOOM: f64 = 50.0;
 
-impl Look {
+impl Viewport {
     /// The whole world around 11° E, so that its edge runs through the Bering Strait and cuts no land.
-    pub const WORLD: Look = Look { latitude: 0, longitude: 1100, zoom: 100 };
+    pub const WORLD: Viewport = Viewport { latitude: 0, longitude: 1100, zoom: 100 };
 
     /// A centre in degrees north and east and a zoom, each to the nearest step and within what there is.
-    pub fn new(latitude: f64, longitude: f64, zoom: f64) -> Look {
+    pub fn new(latitude: f64, longitude: f64, zoom: f64) -> Viewport {
         let zoom = (zoom.clamp(1.0, MOST_ZOOM) * STEPS).round() as u16;
         let latitude = if zoom == 100 { 0 } else { (latitude.clamp(-90.0, 90.0) * STEPS).round() as i16 };
         // Half a step before the antimeridian rounds to -180, which is written 180.
         let longitude = (wrap(longitude) * STEPS).round() as i16;
-        Look { latitude, longitude: if longitude == -18_000 { 18_000 } else { longitude }, zoom }
+        Viewport { latitude, longitude: if longitude == -18_000 { 18_000 } else { longitude }, zoom }
     }
 
     /// Degrees north.
@@ -49,11 +49,11 @@ impl Look {
         format!("{}_{}_{}", self.latitude(), self.longitude(), self.zoom())
     }
 
-    /// Reads what [`Look::spell`] writes, and any numbers in its form: they become the nearest look that there is.
-    pub fn parse(text: &str) -> Option<Look> {
+    /// Reads what [`Viewport::spell`] writes, and any numbers in its form: they become the nearest look that there is.
+    pub fn parse(text: &str) -> Option<Viewport> {
         let mut parts = text.split('_').map(decimal);
-        let look = Look::new(parts.next()??, parts.next()??, parts.next()??);
-        parts.next().is_none().then_some(look)
+        let viewport = Viewport::new(parts.next()??, parts.next()??, parts.next()??);
+        parts.next().is_none().then_some(viewport)
     }
 }
 
@@ -74,23 +74,23 @@ mod tests {
             ("12_7_1", "0_7_1"),
             ("-0.001_-0.001_2", "0_0_2"),
         ] {
-            assert_eq!(Look::parse(text).map(Look::spell).as_deref(), Some(spelled), "{text}");
+            assert_eq!(Viewport::parse(text).map(Viewport::spell).as_deref(), Some(spelled), "{text}");
         }
         for text in
             ["", "1_2", "1_2_3_4", "1_2_x", "NaN_2_3", "1_inf_3", "1e1_2_3", "1_2_1234567890123456", "1,2,3"]
         {
-            assert_eq!(Look::parse(text), None, "{text}");
+            assert_eq!(Viewport::parse(text), None, "{text}");
         }
-        assert_eq!(Look::WORLD, Look::new(0.0, 11.0, 1.0));
+        assert_eq!(Viewport::WORLD, Viewport::new(0.0, 11.0, 1.0));
     }
 
     proptest! {
         #[test]
         fn a_look_has_one_spelling(latitude in -200f64..200.0, longitude in -800f64..800.0, zoom in 0f64..80.0) {
-            let look = Look::new(latitude, longitude, zoom);
-            prop_assert_eq!(Look::parse(&look.spell()), Some(look));
-            prop_assert_eq!(Look::new(look.latitude(), look.longitude(), look.zoom()), look);
-            prop_assert!(look.spell().bytes().all(|b| b.is_ascii_digit() || b"._-".contains(&b)));
+            let viewport = Viewport::new(latitude, longitude, zoom);
+            prop_assert_eq!(Viewport::parse(&viewport.spell()), Some(viewport));
+            prop_assert_eq!(Viewport::new(viewport.latitude(), viewport.longitude(), viewport.zoom()), viewport);
+            prop_assert!(viewport.spell().bytes().all(|b| b.is_ascii_digit() || b"._-".contains(&b)));
         }
     }
 }

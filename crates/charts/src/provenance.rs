@@ -9,7 +9,7 @@ use crate::words::{NO_DATA, SAMPLE_PICTURE};
 
 /// What everything that leaves the site says about where it is from.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Imprint {
+pub struct Provenance {
     /// The site's origin (`https://example.org`); empty where it is not known.
     pub site: String,
     /// The address that shows the same, absolute where the site is known.
@@ -26,10 +26,10 @@ pub struct Imprint {
     pub sample: bool,
 }
 
-impl Imprint {
-    /// The imprint of a state on a site. `site` is without a slash at its end.
-    pub fn new(state: &ChartState, clock: &Clock, site: &str, version: &str, sample: bool) -> Imprint {
-        Imprint {
+impl Provenance {
+    /// The provenance of a state on a site. `site` is without a slash at its end.
+    pub fn new(state: &ChartState, clock: &Clock, site: &str, version: &str, sample: bool) -> Provenance {
+        Provenance {
             site: site.to_owned(),
             link: format!("{site}{}", url::permalink(state)),
             source: source(state.chart),
@@ -82,13 +82,13 @@ pub fn source(chart: &Chart) -> Source {
 }
 
 /// Where a picture's numbers are from, and how new they are.
-pub fn source_line(imprint: &Imprint) -> String {
-    format!("Source: {}, {}.", imprint.source, data_to(imprint))
+pub fn source_line(provenance: &Provenance) -> String {
+    format!("Source: {}, {}.", provenance.source, data_to(provenance))
 }
 
 /// How new numbers are.
-pub fn data_to(imprint: &Imprint) -> String {
-    imprint.data_to.map_or_else(|| NO_DATA.to_owned(), |day| format!("data to {}", format::short_day(day)))
+pub fn data_to(provenance: &Provenance) -> String {
+    provenance.data_to.map_or_else(|| NO_DATA.to_owned(), |day| format!("data to {}", format::short_day(day)))
 }
 
 /// On what terms the numbers of a source may be used.
@@ -102,19 +102,19 @@ pub fn licence(source: &Source) -> String {
 }
 
 /// Where a picture or file is from, in sentences.
-pub fn provenance(imprint: &Imprint) -> String {
+pub fn line(provenance: &Provenance) -> String {
     let mut text = String::new();
-    if imprint.sample {
+    if provenance.sample {
         text += &format!("{SAMPLE_PICTURE} ");
     }
-    text += &format!("{} Retrieved {}", source_line(imprint), imprint.retrieved);
-    if !imprint.version.is_empty() {
-        text += &format!(", data version {}", imprint.version);
+    text += &format!("{} Retrieved {}", source_line(provenance), provenance.retrieved);
+    if !provenance.version.is_empty() {
+        text += &format!(", data version {}", provenance.version);
     }
-    if !imprint.link.is_empty() {
-        text += &format!(", {}", imprint.link);
+    if !provenance.link.is_empty() {
+        text += &format!(", {}", provenance.link);
     }
-    format!("{text}. {}", licence(&imprint.source))
+    format!("{text}. {}", licence(&provenance.source))
 }
 
 #[cfg(test)]
@@ -135,7 +135,7 @@ mod tests {
             ),
         ] {
             let state = ChartState::new(Chart::find(path).unwrap());
-            assert_eq!(Imprint::new(&state, &clock, "", "", false).source.to_string(), source);
+            assert_eq!(Provenance::new(&state, &clock, "", "", false).source.to_string(), source);
         }
     }
 }

@@ -7,7 +7,7 @@ use rssac002_charts::draw::{Frame, Layer, text};
 use rssac002_charts::kind::place;
 use rssac002_charts::state::url;
 use rssac002_charts::world::{Outline, outline};
-use rssac002_charts::{Chart, Clock, DataStore, view};
+use rssac002_charts::{Chart, Clock, DataStore, kind};
 use rssac002_model::{Day, Metric};
 use rssac002_server::image::bitmap;
 

@@ -1,17 +1,14 @@
 //! Scenes on the browser's canvas.
 
-use std::convert::Infallible;
-
-use plotters_backend::text_anchor::HPos;
+use plotters_backend::text_anchor::{HPos, Pos};
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
 };
+use plotters_canvas::CanvasBackend;
 use rssac002_charts::draw::render::{BASE_LINE, LINE_HEIGHT, stroke_offset};
 use rssac002_charts::draw::{Scene, render};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
-
-type Outcome = Result<(), DrawingErrorKind<Infallible>>;
 
 /// What words are drawn with.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,112 +19,66 @@ pub enum Lettering {
     Bundled,
 }
 
-impl Lettering {
-    fn family(self) -> &'static str {
-        match self {
-            Lettering::System => "system-ui, sans-serif",
-            Lettering::Bundled => "picture",
-        }
-    }
-}
-
-/// Draws into a canvas of this size in device pixels.
-pub struct CanvasBackend<'a> {
+/// plotters-canvas, in device pixels: with strokes of odd width in the middle of pixels, and with our fonts.
+struct PixelCanvas {
+    backend: CanvasBackend,
+    context: CanvasRenderingContext2d,
     lettering: Lettering,
-    context: &'a CanvasRenderingContext2d,
-    size: (u32, u32),
-    fill: String,
-    stroke: String,
-    font: String,
 }
 
-impl<'a> CanvasBackend<'a> {
-    /// Takes the canvas as it is; nothing is wiped.
-    pub fn new(
-        context: &'a CanvasRenderingContext2d,
-        size: (u32, u32),
-        lettering: Lettering,
-    ) -> CanvasBackend<'a> {
+type CanvasError = <CanvasBackend as DrawingBackend>::ErrorType;
+type Outcome = Result<(), DrawingErrorKind<CanvasError>>;
+
+impl PixelCanvas {
+    /// Takes the canvas as it is; nothing is wiped. `None` where the browser has no 2D canvas.
+    fn new(canvas: &HtmlCanvasElement, lettering: Lettering) -> Option<PixelCanvas> {
+        let context = context(canvas)?;
         context.set_line_join("round");
-        let bundled = lettering == Lettering::Bundled;
-        context.set_text_baseline(if bundled { "alphabetic" } else { "middle" });
-        if bundled {
+        if lettering == Lettering::Bundled {
             // A browser that does not know these draws a little otherwise.
             for (name, value) in [("fontKerning", "none"), ("textRendering", "geometricPrecision")] {
-                let _ = js_sys::Reflect::set(context, &name.into(), &value.into());
+                let _ = js_sys::Reflect::set(&context, &name.into(), &value.into());
             }
         }
-        CanvasBackend {
-            lettering,
-            context,
-            size,
-            fill: String::new(),
-            stroke: String::new(),
-            font: String::new(),
-        }
+        let backend = CanvasBackend::with_canvas_object(canvas.clone())?;
+        Some(PixelCanvas { backend, context, lettering })
     }
 
-    fn css(colour: BackendColor) -> String {
-        let (r, g, b) = colour.rgb;
-        if colour.alpha >= 1.0 {
-            format!("#{r:02x}{g:02x}{b:02x}")
-        } else {
-            format!("rgba({r},{g},{b},{})", colour.alpha)
+    /// Draws a stroke where it is sharp.
+    fn stroke(&mut self, width: u32, draw: impl FnOnce(&mut CanvasBackend) -> Outcome) -> Outcome {
+        let offset = f64::from(stroke_offset(width));
+        if offset == 0.0 {
+            return draw(&mut self.backend);
         }
-    }
-
-    fn fill_with(&mut self, colour: BackendColor) {
-        let css = Self::css(colour);
-        if css != self.fill {
-            self.context.set_fill_style_str(&css);
-            self.fill = css;
-        }
-    }
-
-    fn stroke_with(&mut self, colour: BackendColor, width: u32) {
-        let css = Self::css(colour);
-        if css != self.stroke {
-            self.context.set_stroke_style_str(&css);
-            self.stroke = css;
-        }
-        self.context.set_line_width(f64::from(width.max(1)));
-    }
-
-    fn trace(&self, points: impl IntoIterator<Item = BackendCoord>, offset: f64) {
-        self.context.begin_path();
-        for (i, (x, y)) in points.into_iter().enumerate() {
-            let (x, y) = (f64::from(x) + offset, f64::from(y) + offset);
-            if i == 0 {
-                self.context.move_to(x, y);
-            } else {
-                self.context.line_to(x, y);
-            }
-        }
+        // A canvas can always be moved by half a pixel and back.
+        let _ = self.context.translate(offset, offset);
+        let drawn = draw(&mut self.backend);
+        let _ = self.context.translate(-offset, -offset);
+        drawn
     }
 }
 
-impl DrawingBackend for CanvasBackend<'_> {
-    type ErrorType = Infallible;
+impl DrawingBackend for PixelCanvas {
+    type ErrorType = CanvasError;
 
     fn get_size(&self) -> (u32, u32) {
-        self.size
+        self.backend.get_size()
     }
 
     fn ensure_prepared(&mut self) -> Outcome {
-        Ok(())
+        self.backend.ensure_prepared()
     }
 
     fn present(&mut self) -> Outcome {
-        Ok(())
+        self.backend.present()
     }
 
     fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Outcome {
-        self.fill_with(color);
-        self.context.fill_rect(f64::from(point.0), f64::from(point.1), 1.0, 1.0);
-        Ok(())
+        self.backend.draw_pixel(point, color)
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Outcome {
+        // plotters-canvas would move it by half a pixel itself, whatever its width.
         self.draw_path([from, to], style)
     }
 
@@ -138,17 +89,8 @@ impl DrawingBackend for CanvasBackend<'_> {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        let (x, y) = (f64::from(from.0), f64::from(from.1));
-        let (width, height) = (f64::from(to.0) - x, f64::from(to.1) - y);
-        if fill {
-            self.fill_with(style.color());
-            self.context.fill_rect(x, y, width, height);
-        } else {
-            self.stroke_with(style.color(), style.stroke_width());
-            let offset = f64::from(stroke_offset(style.stroke_width()));
-            self.context.stroke_rect(x + offset, y + offset, width, height);
-        }
-        Ok(())
+        let width = if fill { 0 } else { style.stroke_width() };
+        self.stroke(width, |backend| backend.draw_rect(from, to, style, fill))
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -156,10 +98,7 @@ impl DrawingBackend for CanvasBackend<'_> {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.stroke_with(style.color(), style.stroke_width());
-        self.trace(path, f64::from(stroke_offset(style.stroke_width())));
-        self.context.stroke();
-        Ok(())
+        self.stroke(style.stroke_width(), |backend| backend.draw_path(path, style))
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -169,18 +108,7 @@ impl DrawingBackend for CanvasBackend<'_> {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        self.context.begin_path();
-        let (x, y) = (f64::from(centre.0), f64::from(centre.1));
-        // The radius is not negative, which is all that this refuses.
-        let _ = self.context.arc(x, y, f64::from(radius), 0.0, std::f64::consts::TAU);
-        if fill {
-            self.fill_with(style.color());
-            self.context.fill();
-        } else {
-            self.stroke_with(style.color(), style.stroke_width());
-            self.context.stroke();
-        }
-        Ok(())
+        self.backend.draw_circle(centre, radius, style, fill)
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -188,29 +116,72 @@ impl DrawingBackend for CanvasBackend<'_> {
         corners: I,
         style: &S,
     ) -> Outcome {
-        self.fill_with(style.color());
-        self.trace(corners, 0.0);
-        self.context.fill();
-        Ok(())
+        self.backend.fill_polygon(corners, style)
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Outcome {
-        let size = style.size() / LINE_HEIGHT;
-        let font = format!("{size:.2}px {}", self.lettering.family());
-        if font != self.font {
-            self.context.set_font(&font);
-            self.font = font;
+        match self.lettering {
+            Lettering::System => self.backend.draw_text(text, &SystemText(style), at),
+            Lettering::Bundled => {
+                self.draw_bundled(text, style, at);
+                Ok(())
+            }
         }
+    }
+}
+
+impl PixelCanvas {
+    /// plotters-canvas knows no alphabetic base line, which is where the server's pictures put their glyphs.
+    fn draw_bundled(&self, text: &str, style: &impl BackendTextStyle, at: BackendCoord) {
+        let size = style.size() / LINE_HEIGHT;
+        let (red, green, blue) = style.color().rgb;
+        self.context.set_fill_style_str(&format!("rgba({red},{green},{blue},{})", style.color().alpha));
+        self.context.set_font(&format!("{size:.2}px picture"));
+        self.context.set_text_baseline("alphabetic");
         self.context.set_text_align(match style.anchor().h_pos {
             HPos::Left => "left",
             HPos::Center => "center",
             HPos::Right => "right",
         });
-        self.fill_with(style.color());
         // A canvas without room for the text draws nothing; there is nothing else to do about it.
-        let down = if self.lettering == Lettering::Bundled { BASE_LINE * size } else { 0.0 };
-        let _ = self.context.fill_text(text, f64::from(at.0), f64::from(at.1) + down);
-        Ok(())
+        let _ = self.context.fill_text(text, f64::from(at.0), f64::from(at.1) + BASE_LINE * size);
+    }
+}
+
+/// A style of text in the font of the visitor's system, its size in pixels: plotters-canvas takes it so, where other backends
+/// take the height of a line.
+struct SystemText<'a, S>(&'a S);
+
+impl<S: BackendTextStyle> BackendTextStyle for SystemText<'_, S> {
+    type FontError = S::FontError;
+
+    fn color(&self) -> BackendColor {
+        self.0.color()
+    }
+
+    fn size(&self) -> f64 {
+        self.0.size() / LINE_HEIGHT
+    }
+
+    fn anchor(&self) -> Pos {
+        self.0.anchor()
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::Name("system-ui, sans-serif")
+    }
+
+    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), S::FontError> {
+        self.0.layout_box(text)
+    }
+
+    fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        text: &str,
+        at: BackendCoord,
+        draw: F,
+    ) -> Result<Result<(), E>, S::FontError> {
+        self.0.draw(text, at, draw)
     }
 }
 
@@ -233,7 +204,8 @@ pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, lettering: Lettering) {
     }
     let Some(context) = context(canvas) else { return };
     context.clear_rect(0.0, 0.0, f64::from(scene.width), f64::from(scene.height));
-    let mut backend = CanvasBackend::new(&context, (scene.width, scene.height), lettering);
-    // The canvas backend's errors cannot exist.
-    let _ = render(scene, &mut backend);
+    if let Some(mut backend) = PixelCanvas::new(canvas, lettering) {
+        // A canvas refuses nothing that is drawn here: no radius is negative.
+        let _ = render(scene, &mut backend);
+    }
 }

@@ -60,7 +60,10 @@ fn letters_can_be_ticked_typed_and_taken_by_completeness() -> Result<()> {
     page.click(".rsi-picker summary")?;
     page.choose("input[name=rsi][value=b]")?;
     address(&page, "/queries-received?v=1&rsi=a.c-m&type=stacked")?;
-    assert!(page.text(".subtitle")?.starts_with("12 RSIs (a and c-m)"), "{}", page.text(".subtitle")?);
+    page.wait_for(
+        "its subtitle",
+        "document.querySelector('.subtitle').textContent.startsWith('12 RSIs (a and c-m)')",
+    )?;
 
     page.fill("input[name=rsi-text]", "a-c,k")?;
     address(&page, "/queries-received?v=1&rsi=a-c.k&type=stacked")?;
@@ -103,12 +106,16 @@ fn a_drag_zooms_and_a_reset_lets_go() -> Result<()> {
     address(&page, &place)?;
     assert_eq!(picture(&page)?, zoomed);
     page.forward()?;
+    address(&page, "/queries-received")?;
     assert_eq!(picture(&page)?, whole);
 
     page.click(".presets button:nth-child(2)")?;
     address(&page, "/queries-received?v=1&time=3y..latest")?;
     // Three years begin on Wednesday, 1 November; weeks are shown whole.
-    assert!(page.text(".subtitle")?.contains("30 Oct 2023 to 31 Oct 2026"), "{}", page.text(".subtitle")?);
+    page.wait_for(
+        "its subtitle",
+        "document.querySelector('.subtitle').textContent.includes('30 Oct 2023 to 31 Oct 2026')",
+    )?;
     page.fill("input[name=from]", "2020-01-01")?;
     address(&page, "/queries-received?v=1&time=2020-01-01..latest")
 }

@@ -21,7 +21,10 @@ fn the_chart_before_stays_until_a_retry_works() -> Result<()> {
     assert_eq!(window.js("return location.pathname")?, "/response-codes/noerror-nxdomain");
 
     window.click(".failure button")?;
-    window.wait_for("the failure again", "document.documentElement.dataset.chartState === 'error'")?;
+    window.wait_for(
+        "the failure again",
+        "document.documentElement.dataset.chartState === 'error' && document.querySelector('.failure button')",
+    )?;
     system.start_server()?;
     window.click(".failure button")?;
     window.wait_for_chart()?;

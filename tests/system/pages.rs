@@ -75,8 +75,13 @@ fn the_first_view_asks_once_and_switching_asks_for_nothing() -> Result<()> {
     }
     assert_eq!(page.js(answers)?, asked);
     // Days are another answer, asked for when they are wanted, and once.
-    for choice in ["input[value=Day]", "input[value=Week]", "input[value=Day]"] {
+    for (choice, chosen) in [
+        ("input[value=Day]", "location.search.includes('interval=day')"),
+        ("input[value=Week]", "!location.search.includes('interval')"),
+        ("input[value=Day]", "location.search.includes('interval=day')"),
+    ] {
         page.choose(choice)?;
+        page.wait_for("the address", chosen)?;
         page.wait_for_chart()?;
     }
     assert_eq!(page.js(answers)?.as_u64(), asked.as_u64().map(|n| n + 1));
@@ -136,8 +141,12 @@ fn panels_are_drawn_when_they_come_near_and_all_of_them_for_print() -> Result<()
     page.hover(".panel:nth-child(13) .canvas-host", (0.5, 0.5))?;
     page.wait_for("the readout", "document.querySelector('.panel:nth-child(13) .readout:not([hidden])')")?;
     assert_eq!(page.js("return document.querySelectorAll('.readout:not([hidden])').length")?, 1);
-    let lines = page.js("return document.querySelectorAll('.hairline:not([hidden])').length")?;
-    assert_eq!(lines, drawn(&page)?.iter().filter(|d| **d).count());
+    page.wait_for(
+        "a hairline in each panel that is drawn",
+        &format!(
+            "document.querySelectorAll('.hairline:not([hidden])').length === {DRAWN}.filter(d => d).length"
+        ),
+    )?;
 
     let page = system.open(View::DESKTOP, "/queries-received/rsi")?;
     assert!(!drawn(&page)?[12]);

@@ -11,7 +11,7 @@ fn open_dialog(page: &Page<'_>, word: &str) -> Result<()> {
     page.js(&format!(
         "[...document.querySelectorAll('.take button')].find(b => b.textContent === '{word}').click()"
     ))?;
-    page.wait_for("the dialog", "document.querySelector('dialog[open] button')")
+    page.wait_for("what is in the dialog", "document.querySelector('dialog[open] .dialog-head ~ *')")
 }
 
 /// Keeps what the page hands to the browser as files in `window.files`, by their names' endings.

@@ -43,10 +43,15 @@ fn ask(system: &System, endpoint: &str, rsi: &str, from: Day, to: Day, more: &st
 fn a_day_s_sum_is_the_api_s() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received?interval=day&time=2020-09-01..2020-12-31")?;
-    let mut seen = Vec::new();
+    let (mut seen, mut last) = (Vec::new(), String::new());
     for at in [0.1, 0.45, 0.9] {
         page.hover(".canvas-host", (at, 0.5))?;
+        page.wait_for(
+            "another readout",
+            &format!("![undefined, '{last}'].includes(document.querySelector('.readout:not([hidden]) .readout-heading')?.textContent)"),
+        )?;
         let (heading, rows) = readout(&page)?;
+        last = heading.clone();
         let day = day_of(&heading)?;
         let answer = ask(&system, "traffic-volume", "a-m", day, day, "&totals=received&sum")?;
         assert_eq!(Some(number(&rows[0].1)?), answer[day.to_string()].as_f64(), "{heading}");

@@ -8,12 +8,13 @@ use leptos::ev;
 use leptos::html::Main;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
+use leptos_use_resize_observer::use_resize_observer;
 use leptos_use_window::use_window;
 use rssac002_charts::state::url;
 use rssac002_charts::{provenance, words};
 use serde::Serialize;
 
-use crate::chart::{Pointing, use_layout};
+use crate::chart::Pointing;
 use crate::components::drawing::Drawing;
 use crate::components::failure::Failure;
 use crate::components::ignored::IgnoredParts;
@@ -111,9 +112,10 @@ fn tell_height(content: NodeRef<Main>) {
             let _ = root.toggle_attribute_with_force("data-followed", follows);
         }
     };
-    let layout = use_layout(content);
-    Effect::new(move || {
-        let height = layout.get().size.height.ceil();
+    // Not by `use_layout`, which also measures when the frame is resized: what is told then is out of step with `note`.
+    let _ = use_resize_observer(content, move |_, _| {
+        let Some(content) = content.get_untracked() else { return };
+        let height = content.get_bounding_client_rect().height().ceil();
         if height != told.get_value() {
             told.set_value(height);
             tell();

@@ -76,8 +76,8 @@ fn PageLink(children: Children) -> impl IntoView {
     }
 }
 
-/// How long after a change a frame that follows has followed.
-const FOLLOWED: Duration = Duration::from_millis(500);
+/// How long after a change a frame that follows has followed, on a machine with much else to do.
+const FOLLOWED: Duration = Duration::from_secs(2);
 
 /// What an embed tells the page around it.
 #[derive(Serialize)]

@@ -3,7 +3,7 @@
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use rssac002_charts::draw::{Geometry, Layer, Scene};
-use rssac002_charts::kind;
+use rssac002_charts::{View, kind};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
 
@@ -53,28 +53,9 @@ pub fn Overlay(class: &'static str, #[prop(into)] place: Signal<Option<String>>)
 }
 
 /// The place under a pointer that can be read out.
-pub fn cursor_at(
-    figure: Figure,
-    panel: usize,
-    drawn: RwSignal<Option<Drawn>>,
-    pointer: (f64, f64),
-) -> Option<Cursor> {
-    let view = figure.view.get_untracked()?;
-    let drawn = drawn.get_untracked()?;
-    let at = kind::place_at(&view, &drawn.geometry, pointer.0, pointer.1)?;
+pub fn cursor_at(view: &View, panel: usize, geometry: &Geometry, pointer: (f64, f64)) -> Option<Cursor> {
+    let at = kind::place_at(view, geometry, pointer.0, pointer.1)?;
     Some(Cursor { panel, at, pointer })
-}
-
-/// The series under a pointer.
-pub fn series_at(
-    figure: Figure,
-    panel: usize,
-    drawn: RwSignal<Option<Drawn>>,
-    pointer: (f64, f64),
-) -> Option<String> {
-    let view = figure.view.get_untracked()?;
-    let drawn = drawn.get_untracked()?;
-    kind::series_at(&view, panel, &drawn.geometry, pointer.0, pointer.1)
 }
 
 /// The series pointed out in a panel, placed over the faded whole.

@@ -1,4 +1,4 @@
-//! The map: drawn when view, size, theme or look change; moved by dragging, wheel, fingers, keys and buttons. While it
+//! The map: drawn when view, size, theme or viewport change; moved by dragging, wheel, fingers, keys and buttons. While it
 //! is moved only the picture follows; where it comes to rest becomes part of the state.
 
 use std::time::Duration;

@@ -11,9 +11,7 @@ use rssac002_charts::view::Body;
 
 use super::canvas::{Lettering, paint};
 use super::drawn::{Drawn, PanelState};
-use super::hover::{
-    DRAG, Highlight, Overlay, TOUCH, cursor_at, hairline, highlighted, host_of, point, series_at,
-};
+use super::hover::{DRAG, Highlight, Overlay, TOUCH, cursor_at, hairline, highlighted, host_of, point};
 use super::keys::{self, Step};
 use super::pointing::{Cursor, Pointing};
 use super::readout::ReadoutOf;
@@ -61,9 +59,16 @@ pub fn Panel(
     // Where a drag over time began, and where it is.
     let drag = RwSignal::new(None::<(f64, f64)>);
     let time = move || over_time(drawn.get_untracked());
+    let seen = move || Some((view.get_untracked()?, drawn.get_untracked()?.geometry));
+    let cursor = move |pointer| {
+        let (view, geometry) = seen()?;
+        cursor_at(&view, index, &geometry, pointer)
+    };
     let show = move |pointer: (f64, f64)| {
-        pointing.cursor.set(cursor_at(figure, index, drawn, pointer));
-        pointing.point_out(series_at(figure, index, drawn, pointer));
+        pointing.cursor.set(cursor(pointer));
+        let series = seen()
+            .and_then(|(view, geometry)| kind::series_at(&view, index, &geometry, pointer.0, pointer.1));
+        pointing.point_out(series);
     };
     let on_move = move |event: PointerEvent| {
         let pointer = point(&event);
@@ -93,7 +98,7 @@ pub fn Panel(
                 return;
             }
         }
-        open_slice(figure, cursor_at(figure, index, drawn, point(&event)));
+        open_slice(figure, cursor(point(&event)));
     };
     // A finger that is lifted leaves what it pointed out to be read; a tap elsewhere takes the focus and clears it.
     let on_leave = move |event: PointerEvent| {

@@ -46,23 +46,12 @@ pub fn Controls() -> impl IntoView {
     }
 }
 
-/// What a control shows, whatever is chosen.
-fn unchosen(control: Control) -> Control {
-    match control {
-        Control::OneOf { legend, mut options } => {
-            options.iter_mut().for_each(|option| option.is_chosen = false);
-            Control::OneOf { legend, options }
-        }
-        Control::Number { around, most, .. } => Control::Number { around, most, value: 0 },
-    }
-}
-
 /// The control of a choice; nothing where the chart does not offer it.
 #[component]
 fn ChoiceControl(choice: &'static dyn Choice) -> impl IntoView {
     let figure = Figure::from_context();
     // Another value leaves the elements as they are, and the focus where it is.
-    let control = Memo::new(move |_| figure.of(|state| choice.control(state)).map(unchosen));
+    let control = Memo::new(move |_| figure.of(|state| choice.control(state)));
     let choose = move |spelling: &str| {
         figure.change(Entry::Replace, |state| {
             // What a control offers is never refused.
@@ -83,13 +72,8 @@ fn ChoiceControl(choice: &'static dyn Choice) -> impl IntoView {
             let segments = options.into_iter().map(segment).collect();
             Some(view! { <Segmented legend name=choice.key() segments /> }.into_any())
         }
-        Control::Number { around: [before, after], most, .. } => {
-            let value = move || {
-                figure.of(|state| match choice.control(state) {
-                    Some(Control::Number { value, .. }) => value,
-                    _ => 1,
-                })
-            };
+        Control::Number { around: [before, after], most } => {
+            let value = move || figure.of(|state| choice.write(state)).unwrap_or_default();
             let field = view! {
                 <NumberField
                     name=choice.key()

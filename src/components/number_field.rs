@@ -15,7 +15,9 @@ pub fn NumberField(
     after: &'static str,
     /// The greatest number taken.
     most: u32,
-    #[prop(into)] value: Signal<u32>,
+    /// The number chosen, as it stands in the field.
+    #[prop(into)]
+    value: Signal<String>,
     #[prop(into)] choose: Callback<u32>,
 ) -> impl IntoView {
     let wrong = RwSignal::new(String::new());
@@ -34,7 +36,7 @@ pub fn NumberField(
                 name=name
                 min="1"
                 max=most
-                prop:value=move || value.get().to_string()
+                prop:value=move || value.get()
                 on:change:target=move |event| typed(event.target().value())
             />
             {after}

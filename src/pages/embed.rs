@@ -6,6 +6,7 @@ use std::time::Duration;
 use js_sys::JSON;
 use leptos::ev;
 use leptos::html::Main;
+use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use leptos_use_event_listener::use_event_listener;
 use leptos_use_resize_observer::use_resize_observer;
@@ -76,8 +77,8 @@ fn PageLink(children: Children) -> impl IntoView {
     }
 }
 
-/// How long after a change a frame that follows has followed, on a machine with much else to do.
-const FOLLOWED: Duration = Duration::from_secs(2);
+/// How long after the last change a frame that follows has followed.
+const FOLLOWED: Duration = Duration::from_millis(500);
 
 /// What an embed tells the page around it.
 #[derive(Serialize)]
@@ -112,14 +113,14 @@ fn tell_height(content: NodeRef<Main>) {
             let _ = root.toggle_attribute_with_force("data-followed", follows);
         }
     };
-    // Not by `use_layout`, which also measures when the frame is resized: what is told then is out of step with `note`.
+    let mut judge = debounce(FOLLOWED, move |()| note(false));
     let _ = use_resize_observer(content, move |_, _| {
         let Some(content) = content.get_untracked() else { return };
         let height = content.get_bounding_client_rect().height().ceil();
         if height != told.get_value() {
             told.set_value(height);
             tell();
-            set_timeout(move || note(false), FOLLOWED);
+            judge(());
         }
     });
     let _ = use_event_listener(use_window(), ev::resize, move |_| note(true));

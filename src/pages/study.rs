@@ -146,6 +146,7 @@ fn ChartOfStudy(chart: StudyChart) -> impl IntoView {
     });
     let session = figure.session;
     let route = move || Route::Chart(figure.state.get());
+    // Made within the providers, whose context its components take.
     let picture = move || match held {
         true => view! {
             <div>

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use rssac002_model::columns::REST;
 use rssac002_model::{Columns, DayRange, Endpoint, RsiSet, Step};
 
-use crate::catalogue::{Drawing, Form, Keys};
+use crate::catalogue::{Drawing, Keys};
 use crate::data::{Data, DataRequest};
 use crate::draw::{Frame, Geometry, Layer, Scene};
 use crate::state::{ChartState, Clock, Interval};
@@ -166,42 +166,11 @@ pub fn place_at(view: &View, geometry: &Geometry, x: f64, y: f64) -> Option<usiz
     }
 }
 
-/// How near a pointer has to be to a line to mean it, in CSS pixels.
-const NEAR: f64 = 12.0;
-
-/// The series under a pointer in a panel, or the slice: of areas the layer, of lines the nearest within reach. `None`
-/// where there is nothing, or nothing to tell apart.
+/// The series under a pointer in a panel. `None` where there is nothing, or nothing to tell apart.
 pub fn series_at(view: &View, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
     match (&view.body, geometry) {
-        (Body::Pie(pie), Geometry::Pie(geometry)) => {
-            let slice = pie.slices.get(geometry.slice_at(x, y)?)?;
-            (!slice.hidden).then(|| slice.id.clone())
-        }
-        (Body::Time(time), Geometry::Time(geometry)) => {
-            let visible: Vec<_> = time.panels.get(panel)?.series.iter().filter(|s| !s.hidden).collect();
-            let bin = geometry.bin_at(&time.bins, x)?;
-            let inside = x >= geometry.plot.left && x <= geometry.plot.right;
-            if visible.len() < 2 || !inside || y < geometry.plot.top || y > geometry.plot.bottom {
-                return None;
-            }
-            let found = match time.form {
-                Form::Stacked | Form::Share => {
-                    let mut top = 0.0;
-                    visible.into_iter().find(|s| {
-                        top += s.values.get(bin).unwrap_or_default();
-                        geometry.y_of(top) <= y
-                    })
-                }
-                Form::Line | Form::Lines | Form::Bands => {
-                    let distance = |s: &&crate::view::Series| {
-                        s.values.get(bin).map_or(f64::INFINITY, |v| (geometry.y_of(v) - y).abs())
-                    };
-                    let nearest = visible.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
-                    (distance(&nearest) <= NEAR).then_some(nearest)
-                }
-            };
-            found.map(|s| s.id.clone())
-        }
+        (Body::Time(time), Geometry::Time(geometry)) => time::draw::series_at(time, panel, geometry, x, y),
+        (Body::Pie(pie), Geometry::Pie(geometry)) => pie::draw::slice_at(pie, geometry, x, y),
         (Body::Bars(bars), Geometry::Bands(geometry)) => columns::draw::bar_at(bars, geometry, x, y),
         (Body::Boxes(boxes), Geometry::Bands(geometry)) => boxes::draw::box_at(boxes, geometry, x, y),
         _ => None,

@@ -2,19 +2,22 @@
 //!
 //! One path, no shortcuts: `Data + ChartState → View → Scene → backend`.
 //!
+//! From the lowest to the highest; none imports one above it:
+//!
+//! - [`format`](mod@format), [`theme`]: numbers and colours;
+//! - [`transform`]: pure steps over columns, a crate of its own: bins, means, sums, shares, coverage, doubtful values;
+//! - [`world`]: the projection of maps and the outline of the land;
 //! - [`catalogue`]: one entry per chart; its page, menu line, choices and tests follow from the entry;
 //! - [`state`]: what a visitor chose, and its one spelling as an address;
-//! - [`study`]: charts around one change, and sentences computed from their views;
+//! - [`words`]: the texts that a visitor reads (those of buttons and fields, in `words::ui`, are below all);
+//! - [`provenance`]: what everything taken away says about where it is from;
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
-//! - [`transform`]: pure steps over columns: bins, means, sums, shares, coverage, doubtful values;
 //! - [`view`]: the series, words and marks to show, without pixels;
-//! - [`kind`]: the kinds of drawing, a folder each;
-//! - [`draw`]: the view placed on a surface and drawn by any plotters backend;
+//! - [`draw`]: the surface, the placed scene and its drawing by any plotters backend;
+//! - [`kind`]: the kinds of drawing, a folder each, and where a view meets its kind;
 //! - [`picture`](mod@picture): a whole chart with its words as one drawing;
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
-//! - [`world`]: the projection of maps and the outline of the land;
-//! - [`provenance`]: what everything taken away says about where it is from;
-//! - [`theme`], [`format`](mod@format), [`words`]: colours, numbers and every text that a visitor reads.
+//! - [`study`]: charts around one change, and sentences computed from their views.
 
 pub mod catalogue;
 pub mod data;

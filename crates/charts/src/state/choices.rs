@@ -36,7 +36,7 @@ pub trait Choice: Sync {
     fn control(&self, state: &ChartState) -> Option<Control>;
 }
 
-/// How a page lets visitors choose.
+/// How a page lets visitors choose, whatever is chosen: that is what [`Choice::write`] spells.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Control {
     /// One of a few values.
@@ -52,8 +52,6 @@ pub enum Control {
         around: [&'static str; 2],
         /// The greatest number; the least is 1.
         most: u32,
-        /// The number chosen.
-        value: u32,
     },
 }
 
@@ -64,8 +62,6 @@ pub struct ChoiceOption {
     pub label: &'static str,
     /// Its spelling in addresses.
     pub spelling: &'static str,
-    /// Whether it is the one chosen.
-    pub is_chosen: bool,
 }
 
 /// Why a key that other charts have is not taken.
@@ -143,12 +139,8 @@ impl<T: Copy + PartialEq + Sync> Choice for OneOf<T> {
     }
 
     fn control(&self, state: &ChartState) -> Option<Control> {
-        let chosen = (self.get)(state);
-        let option = |value: T| ChoiceOption {
-            label: self.label(state.chart, value),
-            spelling: self.spelling(value),
-            is_chosen: value == chosen,
-        };
+        let option =
+            |value: T| ChoiceOption { label: self.label(state.chart, value), spelling: self.spelling(value) };
         let options: Vec<ChoiceOption> = (self.offers)(state).into_iter().map(option).collect();
         let is_shown = self.is_offered(state) && options.len() > 1;
         is_shown.then_some(Control::OneOf { legend: self.legend, options })
@@ -196,7 +188,7 @@ impl Choice for Number {
 
     fn control(&self, state: &ChartState) -> Option<Control> {
         let Number { around, most, .. } = *self;
-        self.is_offered(state).then(|| Control::Number { around, most, value: (self.get)(state) })
+        self.is_offered(state).then_some(Control::Number { around, most })
     }
 }
 
@@ -238,8 +230,7 @@ impl Choice for Own {
     }
 }
 
-// Names every field of the state: a new one does not compile until it is named here, beside the table of choices that it
-// belongs into.
+// Names every field of the state, so that a new one does not compile before it is named here: give it its choice, too.
 const _: fn(&ChartState) = |state| {
     let ChartState {
         chart: _,

@@ -317,7 +317,8 @@ mod tests {
             for choice in CHOICES {
                 let state = ChartState::new(chart);
                 let Some(Control::OneOf { options, .. }) = choice.control(&state) else { continue };
-                assert_eq!(options.iter().filter(|option| option.is_chosen).count(), 1, "{}", choice.key());
+                let chosen = choice.write(&state).unwrap();
+                assert_eq!(options.iter().filter(|o| o.spelling == chosen).count(), 1, "{}", choice.key());
                 for option in options {
                     let mut chosen = state.clone();
                     choice.read(&mut chosen, option.spelling, &clock()).unwrap();

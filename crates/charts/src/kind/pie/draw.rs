@@ -124,3 +124,9 @@ fn named_items(
     }
     items
 }
+
+/// The slice under a pointer, unless it is hidden.
+pub(crate) fn slice_at(pie: &PieView, geometry: &PieGeometry, x: f64, y: f64) -> Option<String> {
+    let slice = pie.slices.get(geometry.slice_at(x, y)?)?;
+    (!slice.hidden).then(|| slice.id.clone())
+}

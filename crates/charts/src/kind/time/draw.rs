@@ -491,6 +491,42 @@ pub(crate) fn spread(places: &[f64], apart: f64, top: f64, bottom: f64) -> Vec<f
     out
 }
 
+/// How near a pointer has to be to a line to mean it, in CSS pixels.
+const NEAR: f64 = 12.0;
+
+/// The series under a pointer in a panel: of areas the layer, of lines the nearest within reach. `None` where there is
+/// nothing, or nothing to tell apart.
+pub(crate) fn series_at(
+    time: &TimeView,
+    panel: usize,
+    geometry: &TimeGeometry,
+    x: f64,
+    y: f64,
+) -> Option<String> {
+    let visible: Vec<_> = time.panels.get(panel)?.series.iter().filter(|s| !s.hidden).collect();
+    let bin = geometry.bin_at(&time.bins, x)?;
+    let inside = x >= geometry.plot.left && x <= geometry.plot.right;
+    if visible.len() < 2 || !inside || y < geometry.plot.top || y > geometry.plot.bottom {
+        return None;
+    }
+    let found = match time.form {
+        Form::Stacked | Form::Share => {
+            let mut top = 0.0;
+            visible.into_iter().find(|s| {
+                top += s.values.get(bin).unwrap_or_default();
+                geometry.y_of(top) <= y
+            })
+        }
+        Form::Line | Form::Lines | Form::Bands => {
+            let distance =
+                |s: &&Series| s.values.get(bin).map_or(f64::INFINITY, |v| (geometry.y_of(v) - y).abs());
+            let nearest = visible.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+            (distance(&nearest) <= NEAR).then_some(nearest)
+        }
+    };
+    found.map(|s| s.id.clone())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -69,12 +69,10 @@ pub fn hairline(figure: Figure, pointing: Pointing, drawn: RwSignal<Option<Drawn
     let cursor = pointing.cursor.get()?;
     let drawn = drawn.get()?;
     let view = figure.view.get()?;
-    let (x, plot) = match (drawn.geometry, view.time()) {
-        (Geometry::Time(geometry), Some(time)) => {
-            (geometry.x_of_bin(time.bins.get(cursor.at)?), geometry.plot)
-        }
-        (Geometry::Bands(geometry), _) => (geometry.x_of(cursor.at), geometry.plot),
+    let (x, area) = match (drawn.geometry, view.time()) {
+        (Geometry::Time(plot), Some(time)) => (plot.x_of_bin(time.bins.get(cursor.at)?), plot.area()),
+        (Geometry::Bands(plot), _) => (plot.x_of(cursor.at), plot.area()),
         _ => return None,
     };
-    Some(format!("left:{x}px;top:{}px;height:{}px", plot.top, plot.bottom - plot.top))
+    Some(format!("left:{x}px;top:{}px;height:{}px", area.top, area.bottom - area.top))
 }

@@ -34,12 +34,12 @@ const DOWN: f64 = 20.0;
 /// Where the pointer would be at a place, for the readout that the keys move.
 pub fn pointer_at(geometry: &Geometry, view: &View, at: usize) -> Option<(f64, f64)> {
     match geometry {
-        Geometry::Time(geometry) => {
+        Geometry::Time(plot) => {
             let bin = view.time().and_then(|time| time.bins.get(at))?;
-            Some((geometry.x_of_bin(bin), geometry.plot.top + DOWN))
+            Some((plot.x_of_bin(bin), plot.area().top + DOWN))
         }
-        Geometry::Pie(geometry) => Some(geometry.centre),
-        Geometry::Bands(geometry) => Some((geometry.x_of(at), geometry.plot.top + DOWN)),
+        Geometry::Pie(pie) => Some(pie.centre),
+        Geometry::Bands(plot) => Some((plot.x_of(at), plot.area().top + DOWN)),
         // A map has a panel of its own.
         Geometry::Map(_) | Geometry::Whole => None,
     }

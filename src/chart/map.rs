@@ -7,7 +7,7 @@ use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
 use leptos::html::Canvas;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use rssac002_charts::draw::scene::{MapGeometry, Mark};
+use rssac002_charts::draw::geometry::{MapGeometry, Mark};
 use rssac002_charts::draw::{Geometry, Layer, Scene};
 use rssac002_charts::kind::map::{draw, readout};
 use rssac002_charts::state::{MOST_ZOOM, Viewport};

@@ -93,8 +93,8 @@ pub fn Panel(
     let on_up = move |event: PointerEvent| {
         if let Some((from, to)) = drag.get_untracked() {
             drag.set(None);
-            if let Some(geometry) = time().filter(|_| (to - from).abs() >= DRAG) {
-                zoom(figure, &geometry, (from, to));
+            if let Some(plot) = time().filter(|_| (to - from).abs() >= DRAG) {
+                zoom(figure, &plot, (from, to));
                 return;
             }
         }

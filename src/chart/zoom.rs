@@ -2,34 +2,34 @@
 
 use leptos::prelude::*;
 use rssac002_charts::draw::Geometry;
-use rssac002_charts::draw::scene::TimeGeometry;
+use rssac002_charts::draw::geometry::TimePlot;
 use rssac002_charts::state::Bound;
 
 use super::drawn::Drawn;
 use crate::figure::Figure;
 use crate::history::Entry;
 
-/// The geometry of a drawing over time.
-pub fn over_time(drawn: Option<Drawn>) -> Option<TimeGeometry> {
+/// The plot of a drawing over time.
+pub fn over_time(drawn: Option<Drawn>) -> Option<TimePlot> {
     match drawn?.geometry {
-        Geometry::Time(geometry) => Some(geometry),
+        Geometry::Time(plot) => Some(plot),
         _ => None,
     }
 }
 
 /// What a drag has covered so far, as CSS.
-pub fn selection((from, to): (f64, f64), geometry: &TimeGeometry) -> String {
-    let plot = geometry.plot;
-    let (left, right) = (from.min(to).max(plot.left), from.max(to).min(plot.right));
-    let (width, height) = ((right - left).max(0.0), plot.bottom - plot.top);
-    format!("left:{left}px;width:{width}px;top:{}px;height:{height}px", plot.top)
+pub fn selection((from, to): (f64, f64), plot: &TimePlot) -> String {
+    let area = plot.area();
+    let (left, right) = (from.min(to).max(area.left), from.max(to).min(area.right));
+    let (width, height) = ((right - left).max(0.0), area.bottom - area.top);
+    format!("left:{left}px;width:{width}px;top:{}px;height:{height}px", area.top)
 }
 
 /// Shows the days between two places.
-pub fn zoom(figure: Figure, geometry: &TimeGeometry, (from, to): (f64, f64)) {
+pub fn zoom(figure: Figure, plot: &TimePlot, (from, to): (f64, f64)) {
     let Some(view) = figure.view.get_untracked() else { return };
     let Some(time) = view.time() else { return };
-    let days = |x: f64| geometry.bin_at(&time.bins, x).and_then(|at| time.bins.get(at)).map(|bin| bin.days);
+    let days = |x: f64| plot.bin_at(&time.bins, x).and_then(|at| time.bins.get(at)).map(|bin| bin.days);
     if let (Some(first), Some(last)) = (days(from.min(to)), days(from.max(to))) {
         figure.change(Entry::Push, |state| {
             (state.from, state.to) = (Bound::On(first.start()), Bound::On(last.end()));

@@ -2,8 +2,13 @@
 //!
 //! Layout measures text with one width table ([`text`]), so that browser, server and tests place everything alike.
 
+pub mod axis;
 pub(crate) mod bands;
 pub mod decimate;
+pub(crate) mod elements;
+pub mod geometry;
+pub(crate) mod pen;
+pub(crate) mod recorder;
 pub mod render;
 pub mod scene;
 pub mod text;
@@ -11,8 +16,9 @@ pub mod ticks;
 
 use crate::Theme;
 
+pub use geometry::Geometry;
 pub use render::render;
-pub use scene::{Geometry, Scene};
+pub use scene::Scene;
 
 /// The surface to draw on.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -157,11 +157,11 @@ pub fn panels(view: &View) -> usize {
 /// The place under a pointer that can be read out: a bin, a slice that is not hidden, a band.
 pub fn place_at(view: &View, geometry: &Geometry, x: f64, y: f64) -> Option<usize> {
     match (&view.body, geometry) {
-        (Body::Time(time), Geometry::Time(geometry)) => geometry.bin_at(&time.bins, x),
+        (Body::Time(time), Geometry::Time(plot)) => plot.bin_at(&time.bins, x),
         (Body::Pie(pie), Geometry::Pie(geometry)) => {
             geometry.slice_at(x, y).filter(|at| pie.slices.get(*at).is_some_and(|slice| !slice.hidden))
         }
-        (_, Geometry::Bands(geometry)) => geometry.band_at(x),
+        (_, Geometry::Bands(plot)) => plot.band_at(x),
         _ => None,
     }
 }
@@ -169,10 +169,10 @@ pub fn place_at(view: &View, geometry: &Geometry, x: f64, y: f64) -> Option<usiz
 /// The series under a pointer in a panel. `None` where there is nothing, or nothing to tell apart.
 pub fn series_at(view: &View, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
     match (&view.body, geometry) {
-        (Body::Time(time), Geometry::Time(geometry)) => time::draw::series_at(time, panel, geometry, x, y),
+        (Body::Time(time), Geometry::Time(plot)) => time::draw::series_at(time, panel, plot, x, y),
         (Body::Pie(pie), Geometry::Pie(geometry)) => pie::draw::slice_at(pie, geometry, x, y),
-        (Body::Bars(bars), Geometry::Bands(geometry)) => columns::draw::bar_at(bars, geometry, x, y),
-        (Body::Boxes(boxes), Geometry::Bands(geometry)) => boxes::draw::box_at(boxes, geometry, x, y),
+        (Body::Bars(bars), Geometry::Bands(plot)) => columns::draw::bar_at(bars, plot, x, y),
+        (Body::Boxes(boxes), Geometry::Bands(plot)) => boxes::draw::box_at(boxes, plot, x, y),
         _ => None,
     }
 }

@@ -5,8 +5,9 @@
 //! soon as it can be placed.
 
 use crate::draw::decimate::Point;
-use crate::draw::scene::{Anchor, Geometry, Item, Scene};
-use crate::draw::{Frame, Layer, text};
+use crate::draw::pen::Pen;
+use crate::draw::scene::{Anchor, Item, Scene};
+use crate::draw::{Frame, Geometry, Layer, text};
 use crate::kind::{panels, place};
 use crate::provenance::Provenance;
 use crate::theme::Colour;
@@ -80,41 +81,33 @@ fn words_height(view: &View, width: f64) -> f64 {
         }
 }
 
-/// A sheet in the making: a pen that goes down from the top.
+/// A sheet in the making, filled from the top down.
 struct Sheet<'a> {
-    frame: &'a Frame,
-    items: Vec<Item>,
+    pen: Pen<'a>,
+    /// How far it is filled.
     y: f64,
 }
 
 impl Sheet<'_> {
-    fn px(&self, css: f64) -> i32 {
-        (css * self.frame.ratio).round() as i32
+    /// A sheet of the background's colour, filled so far.
+    fn new(frame: &Frame, y: f64) -> Sheet<'_> {
+        let sheet = Sheet { pen: Pen::on(frame), y };
+        sheet.rect((0.0, 0.0), (frame.width, frame.height), Colour::Background);
+        sheet
     }
 
-    fn text(&mut self, text: &str, x: f64, y: f64, anchor: Anchor, size: f64, colour: Colour) {
-        self.items.push(Item::Text {
-            text: text.to_owned(),
-            at: (self.px(x), self.px(y)),
-            anchor,
-            size: size * self.frame.ratio,
-            ink: self.frame.theme.rgb(colour).into(),
-        });
-    }
-
-    /// Lines of text from the pen down, which follows.
+    /// Lines of text below what is filled.
     fn lines(&mut self, lines: &[String], size: f64, colour: Colour) {
-        let left = Sizes::of(self.frame).margin;
+        let left = Sizes::of(self.pen.frame()).margin;
         for line in lines {
-            self.text(line, left, self.y + size * 0.7, Anchor::Start, size, colour);
+            self.pen.text(line, (left, self.y + size * 0.7), Anchor::Start, size, colour);
             self.y += size * 1.4;
         }
     }
 
-    fn rect(&mut self, from: (f64, f64), to: (f64, f64), colour: Colour) {
-        let (from, to) = ((self.px(from.0), self.px(from.1)), (self.px(to.0), self.px(to.1)));
-        let to = (to.0.max(from.0 + 1), to.1.max(from.1 + 1));
-        self.items.push(Item::Rect { from, to, ink: self.frame.theme.rgb(colour).into() });
+    fn rect(&self, from: (f64, f64), to: (f64, f64), colour: Colour) {
+        let px = |(x, y): (f64, f64)| (self.pen.px(x), self.pen.px(y));
+        self.pen.rect(px(from), px(to), self.pen.colour(colour));
     }
 }
 
@@ -154,8 +147,7 @@ pub fn picture(view: &View, frame: &Frame, provenance: &Provenance) -> Scene {
 fn worded(view: &View, frame: &Frame, provenance: &Provenance, wording: Wording) -> Option<Scene> {
     let sizes = Sizes::of(frame);
     let room = (frame.width - 2.0 * sizes.margin).max(1.0);
-    let mut sheet = Sheet { frame, items: Vec::new(), y: sizes.margin * 0.8 };
-    sheet.rect((0.0, 0.0), (frame.width, frame.height), Colour::Background);
+    let mut sheet = Sheet::new(frame, sizes.margin * 0.8);
 
     // Below the panels first: what is left between is theirs.
     let footer = footer(view, provenance, &sizes, frame, room, wording);
@@ -189,14 +181,14 @@ fn worded(view: &View, frame: &Frame, provenance: &Provenance, wording: Wording)
     sheet.y += sizes.small * 0.4;
 
     let top = sheet.y;
-    let words_so_far = sheet.items.split_off(1);
+    let words_so_far = sheet.pen.items().split_off(1);
     if view.is_empty() || view.hides_all() {
         let line = if view.is_empty() { words::NO_NUMBERS } else { words::ALL_HIDDEN };
         let middle = (sheet.y + foot) / 2.0;
         if foot - sheet.y < sizes.text * 1.4 {
             return None;
         }
-        sheet.text(line, frame.width / 2.0, middle, Anchor::Middle, sizes.text, Colour::Muted);
+        sheet.pen.text(line, (frame.width / 2.0, middle), Anchor::Middle, sizes.text, Colour::Muted);
     } else {
         // Less is no drawing any more; as long as there are words to do without, it should be more.
         let roomy = if panels(view) > 1 { 5.5 } else { 8.0 };
@@ -211,20 +203,15 @@ fn worded(view: &View, frame: &Frame, provenance: &Provenance, wording: Wording)
             sheet.rect((right - sizes.margin, top), (right, foot), Colour::Background);
         }
     }
-    sheet.items.extend(words_so_far);
+    sheet.pen.items().extend(words_so_far);
 
     sheet.y = foot;
-    sheet.rect((sizes.margin, foot), (frame.width - sizes.margin, foot), Colour::Grid);
+    sheet.pen.rule((sizes.margin, foot), (frame.width - sizes.margin, foot), Colour::Grid);
     sheet.y += sizes.small * 0.6;
     for (line, colour) in footer {
         sheet.lines(&[line], sizes.small, colour);
     }
-    Some(Scene {
-        width: sheet.px(frame.width) as u32,
-        height: sheet.px(frame.height) as u32,
-        items: sheet.items,
-        geometry: Geometry::Whole,
-    })
+    Some(sheet.pen.finish(Geometry::Whole))
 }
 
 /// Pictures that are lower than this, in points, have a footer of source and address only.
@@ -299,14 +286,14 @@ fn place_legend(sheet: &mut Sheet<'_>, entries: &[&LegendEntry], most: usize, si
         let left = sizes.margin + x;
         let y = sheet.y + (row as f64 + 0.5) * sizes.small * 1.5;
         if row + 1 == most && x > 0.0 && x + wide(entry) + room_for_more > room && !last {
-            sheet.text(&more, left, y, Anchor::Start, sizes.small, Colour::Muted);
+            sheet.pen.text(&more, (left, y), Anchor::Start, sizes.small, Colour::Muted);
             break;
         }
         if row >= most {
             break;
         }
         sheet.rect((left, y - swatch / 2.0), (left + swatch, y + swatch / 2.0), entry.colour);
-        sheet.text(&entry.label, left + swatch * 1.5, y, Anchor::Start, sizes.small, Colour::Text);
+        sheet.pen.text(&entry.label, (left + swatch * 1.5, y), Anchor::Start, sizes.small, Colour::Text);
         x += wide(entry) + gap;
     }
     sheet.y += (row.min(most.saturating_sub(1)) as f64 + 1.0) * sizes.small * 1.5;
@@ -332,7 +319,7 @@ fn place_panels(
     room: f64,
     least: f64,
 ) -> Option<()> {
-    let frame = sheet.frame;
+    let frame = sheet.pen.frame();
     let count = panels(view);
     let height = bottom - sheet.y;
     let gap = if count > 1 { sizes.small * 1.2 } else { 0.0 };
@@ -372,17 +359,17 @@ fn place_panels(
     for (panel, (scene, title)) in scenes.into_iter().zip(titles).enumerate() {
         let x = sizes.margin + (panel % columns) as f64 * (panel_frame.width + gap);
         let y = top + (panel / columns) as f64 * (each + gap * 0.5);
-        let offset: Point = (sheet.px(x), sheet.px(y + heading));
+        let offset: Point = (sheet.pen.px(x), sheet.pen.px(y + heading));
         let items = scene.map(|scene| scene.items).unwrap_or_default();
-        sheet.items.extend(items.into_iter().map(|item| item.moved(offset)));
+        sheet.pen.items().extend(items.into_iter().map(|item| item.moved(offset)));
         match title {
             Some(title) if heading > 0.0 => {
                 let title = text::cut(title, sizes.text, panel_frame.width);
-                sheet.text(&title, x, y + heading * 0.45, Anchor::Start, sizes.text, Colour::Text);
+                sheet.pen.text(&title, (x, y + heading * 0.45), Anchor::Start, sizes.text, Colour::Text);
             }
             Some(title) => {
                 let (x, y) = (x + panel_frame.width, y + panel_frame.font * 0.75);
-                sheet.text(title, x, y, Anchor::End, panel_frame.font, Colour::Text);
+                sheet.pen.text(title, (x, y), Anchor::End, panel_frame.font, Colour::Text);
             }
             None => {}
         }
@@ -419,17 +406,11 @@ fn heading_of(view: &View, panel: usize) -> Option<&str> {
 pub fn notice(title: &str, detail: &str, frame: &Frame) -> Scene {
     let sizes = Sizes::of(frame);
     let room = (frame.width - 2.0 * sizes.margin).max(1.0);
-    let mut sheet = Sheet { frame, items: Vec::new(), y: sizes.margin };
-    sheet.rect((0.0, 0.0), (frame.width, frame.height), Colour::Background);
+    let mut sheet = Sheet::new(frame, sizes.margin);
     let fits = |used: f64, size: f64| (((frame.height - used - sizes.margin) / (size * 1.4)) as usize).max(1);
     let lines = at_most(text::wrap(title, sizes.title, room), fits(sheet.y, sizes.title), sizes.title, room);
     sheet.lines(&lines, sizes.title, Colour::Text);
     let lines = at_most(text::wrap(detail, sizes.text, room), fits(sheet.y, sizes.text), sizes.text, room);
     sheet.lines(&lines, sizes.text, Colour::Muted);
-    Scene {
-        width: sheet.px(frame.width) as u32,
-        height: sheet.px(frame.height) as u32,
-        items: sheet.items,
-        geometry: Geometry::Whole,
-    }
+    sheet.pen.finish(Geometry::Whole)
 }

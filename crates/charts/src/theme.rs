@@ -1,6 +1,8 @@
 //! Colours, in both themes. The drawing code and the style sheet take them from here: [`css_tokens`] writes the
 //! style sheet's tokens, and a test holds `style/tokens.css` to it.
 
+use plotters::style::Color;
+use plotters_backend::BackendColor;
 use rssac002_model::Rsi;
 
 /// A colour of the screen.
@@ -16,6 +18,12 @@ impl Rgb {
     pub fn over(self, below: Rgb, opacity: f64) -> Rgb {
         let mix = |a: u8, b: u8| (f64::from(a) * opacity + f64::from(b) * (1.0 - opacity)).round() as u8;
         Rgb(mix(self.0, below.0), mix(self.1, below.1), mix(self.2, below.2))
+    }
+}
+
+impl Color for Rgb {
+    fn to_backend_color(&self) -> BackendColor {
+        BackendColor { alpha: 1.0, rgb: (self.0, self.1, self.2) }
     }
 }
 

@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use rssac002_charts::draw::scene::{Geometry, Item, MapGeometry, Mark, Scene};
-use rssac002_charts::draw::{Frame, Layer};
+use rssac002_charts::draw::geometry::{MapGeometry, Mark};
+use rssac002_charts::draw::scene::{Item, Scene};
+use rssac002_charts::draw::{Frame, Geometry, Layer};
 use rssac002_charts::export::{csv, table};
 use rssac002_charts::kind::map::draw::{opened, place};
 use rssac002_charts::kind::{readout, requests, view};

@@ -3,10 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use plotters::style::Color;
 use proptest::prelude::*;
 use rssac002_charts::catalogue::Form;
-use rssac002_charts::draw::scene::{Geometry, Item, Scene, TimeGeometry};
-use rssac002_charts::draw::{Frame, Layer};
+use rssac002_charts::draw::geometry::TimePlot;
+use rssac002_charts::draw::scene::{Item, Scene};
+use rssac002_charts::draw::{Frame, Geometry, Layer};
 use rssac002_charts::export::digest;
 use rssac002_charts::kind::{place, readout, requests, view};
 use rssac002_charts::state::{Bound, Interval};
@@ -57,10 +59,10 @@ fn alone(state: &ChartState, letters: &Letters, clock: &Clock) -> View {
     view(state, &store, clock).unwrap()
 }
 
-fn drawn(view: &View, width: f64, height: f64) -> (Scene, TimeGeometry) {
+fn drawn(view: &View, width: f64, height: f64) -> (Scene, TimePlot) {
     let scene = place(view, 0, &Frame::new(width, height), Layer::All).unwrap();
-    let Geometry::Time(geometry) = scene.geometry.clone() else { panic!("a pie") };
-    (scene, geometry)
+    let Geometry::Time(plot) = scene.geometry.clone() else { panic!("a pie") };
+    (scene, plot)
 }
 
 /// Zero is no value of a total.
@@ -74,7 +76,7 @@ fn interval(weekly: bool) -> Interval {
 
 fn polygons(scene: &Scene, rgb: Rgb) -> impl Iterator<Item = &Vec<(i32, i32)>> {
     scene.items.iter().filter_map(move |item| match item {
-        Item::Polygon { points, ink } if ink.rgb == rgb => Some(points),
+        Item::Polygon { points, colour } if colour.rgb() == (rgb.0, rgb.1, rgb.2) => Some(points),
         _ => None,
     })
 }
@@ -87,20 +89,20 @@ proptest! {
         let form = if share { Form::Share } else { Form::Stacked };
         let view = alone(&state(&letters, form, interval(weekly)), &letters, &clock());
         let time = view.time().unwrap();
-        let (scene, geometry) = drawn(&view, 960.0, 480.0);
+        let (scene, plot) = drawn(&view, 960.0, 480.0);
         for (bin, days) in time.bins.iter().enumerate() {
             let series = &time.panels[0].series;
             let any = series.iter().any(|s| s.values.get(bin).is_some());
             let mut sum = 0.0;
             for series in series {
                 sum += series.values.get(bin).unwrap_or(0.0);
-                let top = (geometry.x_of_bin(days).round() as i32, geometry.y_of(sum).round() as i32);
+                let top = (plot.x_of_bin(days).round() as i32, plot.y_of(sum).round() as i32);
                 let drawn = polygons(&scene, Theme::Light.rgb(series.colour)).any(|p| p.contains(&top));
                 prop_assert_eq!(drawn, any, "{} in bin {}", &series.id, bin);
             }
             if share && any {
                 prop_assert!((sum - 100.0).abs() < 1e-9);
-                prop_assert!((geometry.y_of(sum) - geometry.plot.top).abs() < 1e-6);
+                prop_assert!((plot.y_of(sum) - plot.area().top).abs() < 1e-6);
             }
         }
     }
@@ -125,7 +127,7 @@ proptest! {
         store.insert(request, Columns { start: request.range.start(), step: Step::Day, rows: DAYS, groups });
         let view = view(&state, &store, &clock()).unwrap();
         let time = view.time().unwrap();
-        let (scene, geometry) = drawn(&view, 960.0, 480.0);
+        let (scene, plot) = drawn(&view, 960.0, 480.0);
 
         let runs = loads.chunk_by(|a, b| a.is_empty() == b.is_empty()).filter(|run| !run[0].is_empty()).count();
         let shown = |at: &usize| !hidden.contains(at);
@@ -136,10 +138,10 @@ proptest! {
             let [low, high] = [low, high].map(|at| &time.panels[0].series[at]);
             prop_assert_eq!(low.colour, high.colour);
             for (bin, days) in time.bins.iter().enumerate() {
-                let x = geometry.x_of_bin(days).round() as i32;
+                let x = plot.x_of_bin(days).round() as i32;
                 for series in [low, high] {
                     let Some(value) = series.values.get(bin) else { continue };
-                    let corner = (x, geometry.y_of(value).round() as i32);
+                    let corner = (x, plot.y_of(value).round() as i32);
                     let drawn = polygons(&scene, Theme::Light.rgb(low.colour)).any(|p| p.contains(&corner));
                     prop_assert_eq!(drawn, !low.hidden && !high.hidden, "{} in bin {}", &series.id, bin);
                 }
@@ -222,9 +224,9 @@ fn a_letter_that_falls_silent_leaves_a_step() {
     let mut letters: Letters = vec![vec![Some(1e9); DAYS]; 2];
     letters[1][20..].fill(None);
     let view = alone(&state(&letters, Form::Stacked, Interval::Day), &letters, &clock());
-    let (scene, geometry) = drawn(&view, 960.0, 480.0);
-    let x = geometry.x_of_day(Day::CHARTS_START + 20).round() as i32;
-    let y = |value: f64| geometry.y_of(value).round() as i32;
+    let (scene, plot) = drawn(&view, 960.0, 480.0);
+    let x = plot.x_of_day(Day::CHARTS_START + 20).round() as i32;
+    let y = |value: f64| plot.y_of(value).round() as i32;
     let upper = Theme::Light.rgb(view.time().unwrap().panels[0].series[1].colour);
     let upright = [(x, y(2e9)), (x, y(1e9))];
     assert!(polygons(&scene, upper).any(|points| points.windows(2).any(|w| w == upright)));
@@ -235,7 +237,7 @@ fn a_letter_that_ended_is_named_where_the_stack_ends() {
     let mut letters: Letters = vec![vec![Some(1e9); DAYS]; 3];
     letters[0][20..].fill(None);
     let view = alone(&state(&letters, Form::Stacked, Interval::Day), &letters, &clock());
-    let (scene, geometry) = drawn(&view, 960.0, 480.0);
+    let (scene, plot) = drawn(&view, 960.0, 480.0);
     let named = |letter: &str| {
         scene.items.iter().find_map(|item| match item {
             Item::Text { text, at, .. } if text == letter => Some(f64::from(at.1)),
@@ -243,9 +245,9 @@ fn a_letter_that_ended_is_named_where_the_stack_ends() {
         })
     };
     // In the last bin c stands on b alone.
-    assert!((named("c").unwrap() - geometry.y_of(1.5e9)).abs() <= 1.0);
-    assert!((named("b").unwrap() - geometry.y_of(0.5e9)).abs() <= 1.0);
-    assert!(named("a").unwrap() > geometry.y_of(0.2e9));
+    assert!((named("c").unwrap() - plot.y_of(1.5e9)).abs() <= 1.0);
+    assert!((named("b").unwrap() - plot.y_of(0.5e9)).abs() <= 1.0);
+    assert!(named("a").unwrap() > plot.y_of(0.2e9));
 }
 
 #[test]
@@ -258,10 +260,10 @@ fn two_days_on_one_pixel_are_still_seen() {
     (state.interval, state.rsis) = (Interval::Day, RsiSet::only(Rsi::A));
     let view = alone(&state, &vec![column], &clock);
     let (scene, _) = drawn(&view, 200.0, 200.0);
-    let accent = Theme::Light.rgb(Colour::Accent);
+    let accent = Theme::Light.rgb(Colour::Accent).to_rgba();
     assert!(scene.items.iter().any(|item| match item {
-        Item::Circle { ink, .. } => ink.rgb == accent,
-        Item::Line { points, ink, .. } => ink.rgb == accent && points.windows(2).any(|w| w[0] != w[1]),
+        Item::Circle { colour, .. } => *colour == accent,
+        Item::Line { points, colour, .. } => *colour == accent && points.windows(2).any(|w| w[0] != w[1]),
         _ => false,
     }));
 }

@@ -1,12 +1,10 @@
-//! A scene drawn by any plotters backend.
+//! A scene drawn by any plotters backend, in plotters' own styles.
 
-use plotters_backend::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
-};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontFamily, IntoFont, RGBAColor, TextStyle};
+use plotters_backend::{DrawingBackend, DrawingErrorKind};
 
-use super::scene::{Anchor, Ink, Item, Scene};
-use super::text;
+use super::scene::{Anchor, Item, Scene};
 
 /// plotters' backends divide a font's size by this to get pixels, so that it is the height of a line.
 pub const LINE_HEIGHT: f64 = 1.24;
@@ -21,71 +19,17 @@ pub fn stroke_offset(width: u32) -> f32 {
     if width % 2 == 1 { 0.5 } else { 0.0 }
 }
 
-struct Style {
-    ink: Ink,
-    width: u32,
-}
-
-fn colour(ink: Ink) -> BackendColor {
-    BackendColor { alpha: ink.opacity, rgb: (ink.rgb.0, ink.rgb.1, ink.rgb.2) }
-}
-
-impl BackendStyle for Style {
-    fn color(&self) -> BackendColor {
-        colour(self.ink)
-    }
-
-    fn stroke_width(&self) -> u32 {
-        self.width
-    }
-}
-
-struct TextStyle {
-    ink: Ink,
-    size: f64,
-    anchor: Anchor,
-}
-
-/// A backend without text of its own asks for glyphs, and there is no font here to make them from.
-#[derive(Debug, thiserror::Error)]
-#[error("this drawing needs a backend that draws text itself")]
-struct NoGlyphs;
-
-impl BackendTextStyle for TextStyle {
-    type FontError = NoGlyphs;
-
-    fn color(&self) -> BackendColor {
-        colour(self.ink)
-    }
-
-    fn size(&self) -> f64 {
-        self.size * LINE_HEIGHT
-    }
-
-    fn anchor(&self) -> Pos {
-        let h_pos = match self.anchor {
-            Anchor::Start => HPos::Left,
-            Anchor::Middle => HPos::Center,
-            Anchor::End => HPos::Right,
-        };
-        Pos::new(h_pos, VPos::Center)
-    }
-
-    fn family(&self) -> FontFamily<'_> {
-        FontFamily::SansSerif
-    }
-
-    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), NoGlyphs> {
-        Ok(((0, 0), (text::width(text, self.size).ceil() as i32, self.size.ceil() as i32)))
-    }
-
-    fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
-        &self,
-        _: &str,
-        _: BackendCoord,
-        _: F,
-    ) -> Result<Result<(), E>, NoGlyphs> {
-        Err(NoGlyphs)
+/// Text with letters of `size` pixels, centred in height.
+pub(crate) fn text_style(size: f64, anchor: Anchor, colour: RGBAColor) -> TextStyle<'static> {
+    let h_pos = match anchor {
+        Anchor::Start => HPos::Left,
+        Anchor::Middle => HPos::Center,
+        Anchor::End => HPos::Right,
+    };
+    TextStyle {
+        font: (FontFamily::SansSerif, size * LINE_HEIGHT).into_font(),
+        color: colour.to_backend_color(),
+        pos: Pos::new(h_pos, VPos::Center),
     }
 }
 
@@ -97,20 +41,16 @@ pub fn render<B: DrawingBackend>(
     backend.ensure_prepared()?;
     for item in &scene.items {
         match item {
-            Item::Rect { from, to, ink } => {
-                backend.draw_rect(*from, *to, &Style { ink: *ink, width: 0 }, true)?
+            Item::Rect { from, to, colour } => backend.draw_rect(*from, *to, colour, true)?,
+            Item::Line { points, colour, width } => {
+                backend.draw_path(points.iter().copied(), &colour.stroke_width(*width))?;
             }
-            Item::Line { points, ink, width } => {
-                backend.draw_path(points.iter().copied(), &Style { ink: *ink, width: *width })?;
+            Item::Polygon { points, colour } => backend.fill_polygon(points.iter().copied(), colour)?,
+            Item::Circle { at, radius, colour, outline } => {
+                backend.draw_circle(*at, *radius, &colour.stroke_width(*outline), *outline == 0)?;
             }
-            Item::Polygon { points, ink } => {
-                backend.fill_polygon(points.iter().copied(), &Style { ink: *ink, width: 0 })?;
-            }
-            Item::Circle { at, radius, ink, outline } => {
-                backend.draw_circle(*at, *radius, &Style { ink: *ink, width: *outline }, *outline == 0)?;
-            }
-            Item::Text { text, at, anchor, size, ink } => {
-                backend.draw_text(text, &TextStyle { ink: *ink, size: *size, anchor: *anchor }, *at)?;
+            Item::Text { text, at, anchor, size, colour } => {
+                backend.draw_text(text, &text_style(*size, *anchor, *colour), *at)?;
             }
         }
     }

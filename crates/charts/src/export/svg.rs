@@ -76,14 +76,15 @@ fn escape(out: &mut String, text: &str) {
 mod tests {
     use super::*;
     use crate::draw::Geometry;
-    use crate::draw::scene::{Anchor, Ink, Item};
-    use crate::theme::Rgb;
+    use crate::draw::scene::{Anchor, Item};
+    use plotters::style::RGBAColor;
     use proptest::prelude::*;
 
     #[test]
     fn title_and_description_stand_behind_the_root_tag_and_texts_have_its_family() {
-        let ink = Ink::from(Rgb(1, 2, 3));
-        let text = Item::Text { text: "a & b".into(), at: (5, 6), anchor: Anchor::Middle, size: 12.0, ink };
+        let colour = RGBAColor(1, 2, 3, 1.0);
+        let text =
+            Item::Text { text: "a & b".into(), at: (5, 6), anchor: Anchor::Middle, size: 12.0, colour };
         let scene = Scene { width: 30, height: 20, items: vec![text], geometry: Geometry::Whole };
         assert_eq!(
             document(&scene, "<Title>", "What it shows. "),
@@ -99,8 +100,8 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_said_is_xml(title in any::<String>(), text in any::<String>()) {
-            let ink = Ink::from(Rgb(1, 2, 3));
-            let item = Item::Text { text, at: (5, 6), anchor: Anchor::Start, size: 12.0, ink };
+            let colour = RGBAColor(1, 2, 3, 1.0);
+            let item = Item::Text { text, at: (5, 6), anchor: Anchor::Start, size: 12.0, colour };
             let scene = Scene { width: 30, height: 20, items: vec![item], geometry: Geometry::Whole };
             let written = document(&scene, &title, &title);
             prop_assert!(written.chars().all(is_xml));

@@ -6,8 +6,8 @@ use std::f64::consts::TAU;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rssac002_charts::catalogue::{Drawing, Form, MOST_TOP, Messages, Per, Rate, TOP};
-use rssac002_charts::draw::scene::{Geometry, Item, Scene};
-use rssac002_charts::draw::{Frame, Layer};
+use rssac002_charts::draw::scene::{Item, Scene};
+use rssac002_charts::draw::{Frame, Geometry, Layer};
 use rssac002_charts::export::{self, svg};
 use rssac002_charts::kind::{self, place};
 use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, PanelAxis, Scale, Tab, Viewport, url};
@@ -340,15 +340,16 @@ fn layers(series: &[Series], at: usize, y_of: &dyn Fn(f64) -> f64) -> Vec<(f64, 
 }
 
 fn places_over_time(time: &TimeView, panel: usize, scene: &Scene) -> Vec<(f64, f64, Colour)> {
-    let Geometry::Time(geometry) = &scene.geometry else { return Vec::new() };
+    let Geometry::Time(plot) = &scene.geometry else { return Vec::new() };
+    let area = plot.area();
     let series = &time.panels[panel].series;
     let mut found = Vec::new();
-    let inside = |y: f64| y > geometry.plot.top + 4.0 && y < geometry.plot.bottom - 4.0;
+    let inside = |y: f64| y > area.top + 4.0 && y < area.bottom - 4.0;
     let some = (time.bins.len() / 12).max(1);
     // Where bins are narrower than pixels, one stands for several.
-    let per_bin = (geometry.plot.right - geometry.plot.left) / time.bins.len() as f64;
+    let per_bin = (area.right - area.left) / time.bins.len() as f64;
     for at in (0..time.bins.len()).step_by(some).filter(|_| per_bin >= 2.0) {
-        let x = geometry.x_of_bin(&time.bins[at]);
+        let x = plot.x_of_bin(&time.bins[at]);
         // A doubtful value has a ring around it.
         let near = at.saturating_sub(3)..=at + 3;
         if series.iter().any(|s| s.doubtful.iter().any(|d| near.contains(d))) {
@@ -356,20 +357,20 @@ fn places_over_time(time: &TimeView, panel: usize, scene: &Scene) -> Vec<(f64, f
         }
         match time.form {
             Form::Stacked | Form::Share => {
-                let layers = layers(series, at, &|v| geometry.y_of(v));
+                let layers = layers(series, at, &|v| plot.y_of(v));
                 found.extend(layers.into_iter().map(|(y, colour)| (x, y, colour)));
             }
             Form::Line | Form::Lines => {
                 // The last line lies over all others; of many lines it would be a dashed one.
                 let visible: Vec<&Series> = series.iter().filter(|s| !s.hidden).collect();
                 let last = visible.last().filter(|_| visible.len() < 8);
-                let point = last.and_then(|s| Some((geometry.y_of(s.values.get(at)?), s.colour)));
+                let point = last.and_then(|s| Some((plot.y_of(s.values.get(at)?), s.colour)));
                 found.extend(point.filter(|(y, _)| inside(*y)).map(|(y, colour)| (x, y, colour)));
             }
             // The median lies over the bands.
             Form::Bands => {
                 let median = series.iter().find(|s| s.id == "median" && !s.hidden);
-                let point = median.and_then(|s| Some((geometry.y_of(s.values.get(at)?), s.colour)));
+                let point = median.and_then(|s| Some((plot.y_of(s.values.get(at)?), s.colour)));
                 found.extend(point.filter(|(y, _)| inside(*y)).map(|(y, colour)| (x, y, colour)));
             }
         }

@@ -2,8 +2,8 @@
 //! their canvas, tables, files and readouts that belong together.
 
 use rssac002_charts::catalogue::{Drawing, Form, MOST_TOP, Messages, Per, Rate, TOP};
-use rssac002_charts::draw::scene::{Anchor, Geometry, Item, Scene};
-use rssac002_charts::draw::{Frame, Layer, text};
+use rssac002_charts::draw::scene::{Anchor, Item, Scene};
+use rssac002_charts::draw::{Frame, Geometry, Layer, text};
 use rssac002_charts::export::{csv, svg, table};
 use rssac002_charts::kind::{self, place, readout, series_at};
 use rssac002_charts::picture;
@@ -369,9 +369,9 @@ fn check_pointing(view: &View, panel: usize, scene: &Scene, told: &str) {
             let shown = view.legend().iter().any(|entry| entry.id == id && !entry.hidden);
             assert!(shown, "{told}: {id}");
         }
-        if let (Geometry::Time(geometry), Some(time)) = (&scene.geometry, view.time()) {
-            let bin = geometry.bin_at(&time.bins, x).unwrap();
-            assert!(time.bins[bin].days.contains(geometry.day_at(x)), "{told}");
+        if let (Geometry::Time(plot), Some(time)) = (&scene.geometry, view.time()) {
+            let bin = plot.bin_at(&time.bins, x).unwrap();
+            assert!(time.bins[bin].days.contains(plot.day_at(x)), "{told}");
         }
     }
 }

@@ -1,8 +1,12 @@
 //! Box plots by letter, placed.
 
+use plotters::coord::CoordTranslate;
+use plotters::style::Color;
+
+use crate::draw::axis::ValueAxis;
 use crate::draw::bands::{FILLED, Placing, is_drawn, wanted};
-use crate::draw::scene::{BandGeometry, Ink, Scene, ValueScale};
-use crate::draw::{Frame, Layer, ticks};
+use crate::draw::geometry::BandPlot;
+use crate::draw::{Frame, Layer, Scene};
 use crate::state::Scale;
 use crate::theme::Colour;
 use crate::view::{BoxView, FiveNumbers};
@@ -20,32 +24,24 @@ pub fn place(boxes: &BoxView, frame: &Frame, layer: Layer<'_>) -> Scene {
     };
     let max = values().fold(0.0, f64::max);
     let min = values().fold(f64::INFINITY, f64::min);
-    let (scale, ticks) = match boxes.scale {
-        Scale::Log => {
-            let (ticks, (low, high)) = ticks::log(min, max);
-            (ValueScale::Log(low, high), ticks)
-        }
-        Scale::Linear => {
-            let (ticks, end) = ticks::linear(max, wanted(frame), 1.0);
-            (ValueScale::Linear(end), ticks)
-        }
+    let values = match boxes.scale {
+        Scale::Log => ValueAxis::log(min, max),
+        Scale::Linear => ValueAxis::linear(max, wanted(frame), 1.0),
     };
-    let mut placing = Placing::new(frame, boxes.letters.len(), scale, &ticks);
+    let placing = Placing::new(frame, boxes.letters.len(), values);
     match layer {
         Layer::All => {
             let names: Vec<String> = boxes.letters.iter().map(|l| l.rsi.to_string()).collect();
-            placing.axes(&ticks, boxes.noun, &names);
+            placing.axes(boxes.noun, &names);
         }
         Layer::Only(_) => placing.fade(),
     }
-    let width = placing.geometry.band_width();
     for (band, letter) in boxes.letters.iter().enumerate() {
-        let middle = placing.geometry.x_of(band);
         for (at, period) in boxes.periods.iter().enumerate() {
             let Some(five) = letter.boxes[at].as_ref().filter(|_| visible[at]) else { continue };
             if is_drawn(layer, period.id) {
-                let (from, to) = (middle + SIDES[at].0 * width, middle + SIDES[at].1 * width);
-                one_box(&mut placing, (from, to), five, period.colour);
+                let middle = band as f64 + 0.5;
+                one_box(&placing, (middle + SIDES[at].0, middle + SIDES[at].1), five, period.colour);
             }
         }
     }
@@ -53,33 +49,36 @@ pub fn place(boxes: &BoxView, frame: &Frame, layer: Layer<'_>) -> Scene {
 }
 
 /// A box from the first to the third quartile, the median in it, lines to the extremes.
-fn one_box(placing: &mut Placing<'_>, (from, to): (f64, f64), five: &FiveNumbers, colour: Colour) {
-    let y = five.quantiles.map(|v| placing.px(placing.geometry.y_of(v)));
-    let ink = placing.colour(colour);
-    let one = placing.px(1.0).max(1);
-    let (left, right) = (placing.px(from), placing.px(to).max(placing.px(from) + 3 * one));
+fn one_box(placing: &Placing<'_>, (from, to): (f64, f64), five: &FiveNumbers, colour: Colour) {
+    let pen = &placing.pen;
+    let at = |x: f64, value: f64| placing.plot.coordinates().translate(&(x, value));
+    let y = five.quantiles.map(|value| at(from, value).1);
+    let colour = pen.colour(colour);
+    let one = pen.hair();
+    let left = at(from, 0.0).0;
+    let right = at(to, 0.0).0.max(left + 3 * one);
     let middle = (left + right - one) / 2;
     let quarter = (right - left) / 4;
     for (outer, inner) in [(y[0], y[1]), (y[4], y[3])] {
-        placing.rect((middle, outer.min(inner)), (middle + one, outer.max(inner)), ink);
-        placing.rect((left + quarter, outer), (right - quarter, outer + one), ink);
+        pen.rect((middle, outer.min(inner)), (middle + one, outer.max(inner)), colour);
+        pen.rect((left + quarter, outer), (right - quarter, outer + one), colour);
     }
     let (top, bottom) = (y[3], y[1].max(y[3] + one));
-    placing.rect((left, top), (right, bottom), Ink { opacity: 0.35, ..ink });
+    pen.rect((left, top), (right, bottom), colour.mix(0.35));
     for edge in [top, bottom - one] {
-        placing.rect((left, edge), (right, edge + one), ink);
+        pen.rect((left, edge), (right, edge + one), colour);
     }
-    placing.rect((left, top), (left + one, bottom), ink);
-    placing.rect((right - one, top), (right, bottom), ink);
-    placing.rect((left, y[2] - one), (right, y[2] + one), ink);
+    pen.rect((left, top), (left + one, bottom), colour);
+    pen.rect((right - one, top), (right, bottom), colour);
+    pen.rect((left, y[2] - one), (right, y[2] + one), colour);
 }
 
 /// The period under a pointer in a band of two boxes.
-pub fn box_at(boxes: &BoxView, geometry: &BandGeometry, x: f64, y: f64) -> Option<String> {
-    let band = geometry.band_at(x)?;
-    let at = usize::from(x >= geometry.x_of(band));
+pub fn box_at(boxes: &BoxView, plot: &BandPlot, x: f64, y: f64) -> Option<String> {
+    let band = plot.band_at(x)?;
+    let at = usize::from(x >= plot.x_of(band));
     let five = boxes.letters.get(band)?.boxes[at].as_ref()?;
-    let (top, bottom) = (geometry.y_of(five.quantiles[4]) - 4.0, geometry.y_of(five.quantiles[0]) + 4.0);
+    let (top, bottom) = (plot.y_of(five.quantiles[4]) - 4.0, plot.y_of(five.quantiles[0]) + 4.0);
     let period = &boxes.periods[at];
     (!period.hidden && y >= top && y <= bottom).then(|| period.id.to_owned())
 }

@@ -1,9 +1,13 @@
 //! The world with the instances of a day, placed: land, places, and groups of places where many fall together.
 
+use plotters::element::{Circle, EmptyElement, Polygon};
+use plotters::style::Color;
 use rssac002_model::sort::sort_by;
 
-use crate::draw::scene::{Anchor, Geometry, Ink, Item, MapGeometry, Mark, Scene};
-use crate::draw::{FADE, Frame, Layer, text};
+use crate::draw::geometry::{Area, Geometry, MapGeometry, Mark};
+use crate::draw::pen::Pen;
+use crate::draw::scene::{Anchor, Scene};
+use crate::draw::{Frame, Layer, text};
 use crate::format;
 use crate::state::{MOST_ZOOM, Viewport};
 use crate::theme::{Colour, Rgb};
@@ -26,36 +30,31 @@ const WATER: f64 = 0.05;
 
 /// Places a map in the part of the world that a viewport names, which the frame may move to keep within the poles.
 pub fn place(map: &MapView, viewport: Viewport, frame: &Frame, layer: Layer<'_>) -> Scene {
-    let px = |css: f64| (css * frame.ratio).round() as i32;
+    let pen = Pen::on(frame);
     let mut geometry = geometry(viewport, frame);
-    let mut items = Vec::new();
-    let background = frame.theme.rgb(Colour::Background);
     match layer {
         Layer::All => {
-            let tone = |opacity| frame.theme.rgb(Colour::Muted).over(background, opacity);
-            items.extend(polygon(edge(), &geometry, frame, tone(WATER)));
+            let tone =
+                |opacity| frame.theme.rgb(Colour::Muted).over(frame.theme.rgb(Colour::Background), opacity);
+            polygon(&pen, edge(), &geometry, tone(WATER));
             if let Some(outline) = &map.outline {
                 for (water, points) in outline.around(geometry.viewport.longitude()) {
-                    items.extend(polygon(points, &geometry, frame, tone(if water { WATER } else { LAND })));
+                    polygon(&pen, points, &geometry, tone(if water { WATER } else { LAND }));
                 }
             }
         }
         Layer::Only(_) => {
-            let ink = Ink { rgb: background, opacity: FADE };
-            items.push(Item::Rect { from: (0, 0), to: (px(frame.width), px(frame.height)), ink });
+            pen.fade(Area { left: 0.0, top: 0.0, right: frame.width, bottom: frame.height });
         }
     }
     geometry.marks = marks(map, &geometry, frame);
     // The largest first: what is small stays to be seen.
-    let mut circles: Vec<&Mark> = geometry.marks.iter().collect();
-    sort_by(&mut circles, |a, b| b.radius.total_cmp(&a.radius));
-    items.extend(circles.into_iter().flat_map(|mark| circle(map, mark, frame, layer)));
-    Scene {
-        width: px(frame.width) as u32,
-        height: px(frame.height) as u32,
-        items,
-        geometry: Geometry::Map(geometry),
+    let mut largest_first: Vec<&Mark> = geometry.marks.iter().collect();
+    sort_by(&mut largest_first, |a, b| b.radius.total_cmp(&a.radius));
+    for mark in largest_first {
+        circle(&pen, map, mark, layer);
     }
+    pen.finish(Geometry::Map(geometry))
 }
 
 /// Where the world stands in a frame.
@@ -68,8 +67,9 @@ fn geometry(viewport: Viewport, frame: &Frame) -> MapGeometry {
     MapGeometry { size: (frame.width, frame.height), viewport, y, fits, marks: Vec::new() }
 }
 
-/// A polygon on the canvas; `None` where nothing of it is in the frame.
-fn polygon(points: Vec<Point>, geometry: &MapGeometry, frame: &Frame, rgb: Rgb) -> Option<Item> {
+/// Draws what the frame has of a polygon.
+fn polygon(pen: &Pen<'_>, points: Vec<Point>, geometry: &MapGeometry, colour: Rgb) {
+    let frame = pen.frame();
     let mut points: Vec<Point> = points
         .iter()
         .map(|p| {
@@ -86,7 +86,9 @@ fn polygon(points: Vec<Point>, geometry: &MapGeometry, frame: &Frame, rgb: Rgb) 
     let mut points: Vec<(i32, i32)> =
         points.iter().map(|p| (p[0].round() as i32, p[1].round() as i32)).collect();
     points.dedup();
-    (points.len() > 2).then_some(Item::Polygon { points, ink: rgb.into() })
+    if points.len() > 2 {
+        pen.draw(Polygon::new(points, colour.to_rgba()));
+    }
 }
 
 /// A place on the globe: where it is drawn, and where it is in space, to measure distances that no edge of the map cuts.
@@ -198,13 +200,12 @@ pub fn opened(map: &MapView, geometry: &MapGeometry, mark: &Mark) -> Option<View
 }
 
 /// A circle, whole or for one letter, with its number where it is a group. A circle that leaves the frame is cut there.
-fn circle(map: &MapView, mark: &Mark, frame: &Frame, layer: Layer<'_>) -> Vec<Item> {
-    let px = |css: f64| (css * frame.ratio).round() as i32;
+fn circle(pen: &Pen<'_>, map: &MapView, mark: &Mark, layer: Layer<'_>) {
     let (instances, colour) = match layer {
         Layer::All => (mark.instances, Colour::Accent),
         Layer::Only(id) => {
             let Some(letter) = map.letters.iter().find(|l| l.rsi.as_str() == id && !l.hidden) else {
-                return Vec::new();
+                return;
             };
             let counts = mark.places.iter().filter_map(|p| map.places.get(*p)).flat_map(|p| &p.counts);
             let of_letter = counts.filter(|(rsi, _)| *rsi == letter.rsi).map(|(_, n)| n);
@@ -212,26 +213,16 @@ fn circle(map: &MapView, mark: &Mark, frame: &Frame, layer: Layer<'_>) -> Vec<It
         }
     };
     if instances <= 0.0 {
-        return Vec::new();
+        return;
     }
-    let radius = radius(instances, mark.places.len(), frame);
-    let at = (px(mark.at.0), px(mark.at.1));
-    let background = frame.theme.rgb(Colour::Background);
-    let fill = Ink { rgb: frame.theme.rgb(colour), opacity: if layer == Layer::All { 0.85 } else { 1.0 } };
-    let size = px(radius) as u32;
-    let ring = px(1.0).max(1) as u32;
-    let mut items = vec![
-        Item::Circle { at, radius: size, ink: fill, outline: 0 },
-        Item::Circle { at, radius: size, ink: background.into(), outline: ring },
-    ];
+    let size = pen.px(radius(instances, mark.places.len(), pen.frame()));
+    let fill = pen.colour(colour).mix(if layer == Layer::All { 0.85 } else { 1.0 });
+    let ring = pen.colour(Colour::Background).stroke_width(pen.hair() as u32);
+    // plotters keeps places within the surface; the centre of a circle at its edge may lie beyond.
+    let at = (pen.px(mark.at.0), pen.px(mark.at.1));
+    pen.draw(EmptyElement::at((0, 0)) + Circle::new(at, size, fill.filled()) + Circle::new(at, size, ring));
     if mark.places.len() > 1 {
-        items.push(Item::Text {
-            text: format::grouped(instances),
-            at,
-            anchor: Anchor::Middle,
-            size: (frame.font - 1.0) * frame.ratio,
-            ink: background.into(),
-        });
+        let number = format::grouped(instances);
+        pen.text(&number, mark.at, Anchor::Middle, pen.frame().font - 1.0, Colour::Background);
     }
-    items
 }

@@ -3,9 +3,14 @@
 use rssac002_model::sort::sort_by;
 use std::f64::consts::TAU;
 
+use plotters::element::{Circle, PathElement, Polygon};
+use plotters::style::Color;
+
 use crate::draw::decimate::Point;
-use crate::draw::scene::{Anchor, Geometry, Ink, Item, PieGeometry, Scene};
-use crate::draw::{FADE, Frame, Layer, text};
+use crate::draw::geometry::{Area, Geometry, PieGeometry};
+use crate::draw::pen::Pen;
+use crate::draw::scene::{Anchor, Scene};
+use crate::draw::{Frame, Layer, text};
 use crate::format;
 use crate::kind::time::draw::spread;
 use crate::theme::Colour;
@@ -19,7 +24,6 @@ const WIDE: f64 = 460.0;
 
 /// Places the pie.
 pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
-    let px = |css: f64| (css * frame.ratio).round() as i32;
     let label = |s: &Slice| format!("{} {}", s.label, format::percent(s.share));
     let wide = frame.width >= WIDE;
     let named = |s: &&Slice| wide && !s.hidden && s.share >= LEAST_NAMED;
@@ -32,17 +36,15 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
         let (sin, cos) = (turn * TAU).sin_cos();
         (centre.0 + r * sin, centre.1 - r * cos)
     };
+    let pen = Pen::on(frame);
     let point = |turn: f64, r: f64| -> Point {
         let (x, y) = at(turn, r);
-        (px(x), px(y))
+        (pen.px(x), pen.px(y))
     };
 
-    let background = frame.theme.rgb(Colour::Background);
-    let mut items = Vec::new();
     if layer != Layer::All {
-        let ink = Ink { rgb: background, opacity: FADE };
-        let (from, to) = ((centre.0 - radius, centre.1 - radius), (centre.0 + radius, centre.1 + radius));
-        items.push(Item::Rect { from: (px(from.0), px(from.1)), to: (px(to.0), px(to.1)), ink });
+        let (left, top) = (centre.0 - radius, centre.1 - radius);
+        pen.fade(Area { left, top, right: centre.0 + radius, bottom: centre.1 + radius });
     }
     let mut ends = Vec::with_capacity(pie.slices.len());
     let mut from = 0.0;
@@ -55,7 +57,7 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
             let steps = (((to - from) * TAU * radius * frame.ratio / 3.0).ceil() as usize).max(1);
             let mut points = vec![point(0.0, 0.0)];
             points.extend((0..=steps).map(|i| point(from + (to - from) * i as f64 / steps as f64, radius)));
-            items.push(Item::Polygon { points, ink: frame.theme.rgb(slice.colour).into() });
+            pen.draw(Polygon::new(points, pen.colour(slice.colour)));
         }
         if named(&slice) {
             let middle = (from + to) / 2.0;
@@ -64,41 +66,31 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
         ends.push(to);
         from = to;
     }
-    let ink = background.into();
-    let thin = px(1.0).max(1) as u32;
+    let cut = pen.colour(Colour::Background).stroke_width(pen.hair() as u32);
     // Corners on whole pixels make a ragged edge; a ring of the background trims it.
-    items.push(Item::Circle { at: point(0.0, 0.0), radius: px(radius) as u32, ink, outline: 3 * thin });
+    pen.draw(Circle::new(point(0.0, 0.0), pen.px(radius), cut.stroke_width(3 * cut.stroke_width)));
     if layer == Layer::All {
         if pie.slices.len() > 1 {
-            let cut = |end: &f64| Item::Line {
-                points: vec![point(0.0, 0.0), point(*end, radius)],
-                ink,
-                width: thin,
-            };
-            items.extend(ends.iter().map(cut));
+            for end in &ends {
+                pen.draw(PathElement::new([point(0.0, 0.0), point(*end, radius)], cut));
+            }
         }
-        items.extend(named_items(&mut names, frame, centre, radius, &at, &label));
+        name_slices(&pen, &mut names, centre, radius, &at, &label);
     }
-    Scene {
-        width: px(frame.width) as u32,
-        height: px(frame.height) as u32,
-        items,
-        geometry: Geometry::Pie(PieGeometry { centre, radius, ends }),
-    }
+    pen.finish(Geometry::Pie(PieGeometry { centre, radius, ends }))
 }
 
 /// Names to the right and left, each with a line to its slice, from top to bottom without overlap.
-fn named_items(
+fn name_slices(
+    pen: &Pen<'_>,
     names: &mut [(bool, f64, f64, &Slice)],
-    frame: &Frame,
     centre: (f64, f64),
     radius: f64,
     at: &dyn Fn(f64, f64) -> (f64, f64),
     label: &dyn Fn(&Slice) -> String,
-) -> Vec<Item> {
-    let px = |css: f64| (css * frame.ratio).round() as i32;
+) {
+    let frame = pen.frame();
     sort_by(names, |a, b| a.1.total_cmp(&b.1));
-    let mut items = Vec::new();
     for right in [true, false] {
         let names: Vec<_> = names.iter().filter(|n| n.0 == right).collect();
         let wanted: Vec<f64> = names.iter().map(|n| n.1).collect();
@@ -107,22 +99,12 @@ fn named_items(
             let side = if right { 1.0 } else { -1.0 };
             let x = centre.0 + side * (radius + 14.0);
             let anchor = if right { Anchor::Start } else { Anchor::End };
-            let (fx, fy) = at(*middle, radius + 2.0);
-            items.push(Item::Line {
-                points: vec![(px(fx), px(fy)), (px(x - side * 4.0), px(y))],
-                ink: frame.theme.rgb(Colour::Muted).into(),
-                width: 1,
-            });
-            items.push(Item::Text {
-                text: label(slice),
-                at: (px(x), px(y)),
-                anchor,
-                size: frame.font * frame.ratio,
-                ink: frame.theme.rgb(Colour::Text).into(),
-            });
+            let (from_x, from_y) = at(*middle, radius + 2.0);
+            let line = [(pen.px(from_x), pen.px(from_y)), (pen.px(x - side * 4.0), pen.px(y))];
+            pen.draw(PathElement::new(line, pen.colour(Colour::Muted)));
+            pen.label(&label(slice), (x, y), anchor, Colour::Text);
         }
     }
-    items
 }
 
 /// The slice under a pointer, unless it is hidden.

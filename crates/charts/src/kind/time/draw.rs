@@ -1,16 +1,24 @@
 //! Values over days or weeks, placed: axes, areas or lines, labels at the right end, marks of coverage and doubt.
 
+use std::ops::Range;
+
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::ranged1d::{Ranged, ValueFormatter};
+use plotters::element::{Circle, PathElement};
+use plotters::style::Color;
 use rssac002_model::sort::sort_by;
 use rssac002_model::{Column, DayRange};
 
 use crate::catalogue::Form;
-use crate::draw::decimate::{Point, dash, thin};
-use crate::draw::scene::{Anchor, Area, Geometry, Ink, Item, Scene, TimeGeometry, ValueScale};
-use crate::draw::{FADE, Frame, Layer, text, ticks};
+use crate::draw::axis::{DayAxis, Moment, ValueAxis};
+use crate::draw::elements::{Between, Run};
+use crate::draw::geometry::{Area, Geometry, TimePlot};
+use crate::draw::pen::Pen;
+use crate::draw::scene::{Anchor, Scene};
+use crate::draw::{Frame, Layer, text};
 use crate::format;
 use crate::state::Scale;
 use crate::theme::Colour;
-use crate::transform::Bin;
 use crate::view::{Panel, Series, TimeView, Unit};
 
 /// From this width on, series are named at their right end.
@@ -25,13 +33,18 @@ const INNER: f64 = 0.5;
 /// Height of the hatched strip under bins below full coverage.
 const FOOT: f64 = 5.0;
 
+/// A place in the plot: when, and how much.
+type Place = (Moment, f64);
+
 /// A drawing in the making.
 struct Placing<'a> {
-    frame: &'a Frame,
     time: &'a TimeView,
     panel: &'a Panel,
-    geometry: TimeGeometry,
-    items: Vec<Item>,
+    plot: TimePlot,
+    /// Draws in device pixels: axes and what stands beside them.
+    pen: Pen<'a>,
+    /// Draws in the plot's coordinates: the series.
+    marks: Pen<'a, Cartesian2d<DayAxis, ValueAxis>>,
 }
 
 /// Places a panel.
@@ -39,26 +52,24 @@ pub fn place(time: &TimeView, panel: usize, frame: &Frame, layer: Layer<'_>) -> 
     let panel = time.panels.get(panel)?;
     let (first, last) = (time.bins.first()?, time.bins.last()?);
     let days = DayRange::new(first.days.start(), last.days.end())?;
-    let axis = value_axis(time, panel, frame);
+    let (values, unit) = value_axis(time, panel, frame);
     let labels = end_labels(time, panel, frame);
-    let widest = widest_tick(time, &axis, frame);
+    let left = label_width(time, &values, frame) + 12.0;
     let right = labels.iter().map(|s| text::width(&s.label, frame.font) + 14.0).fold(12.0, f64::max);
-    let plot = Area {
-        left: widest + 12.0,
+    let area = Area {
+        left,
         top: frame.font * 2.0,
-        right: (frame.width - right).max(widest + 13.0),
+        right: (frame.width - right).max(left + 1.0),
         bottom: (frame.height - frame.font * 1.6 - FOOT - 3.0).max(frame.font * 2.0 + 1.0),
     };
-    let mut placing = Placing {
-        frame,
-        time,
-        panel,
-        geometry: TimeGeometry { plot, days, scale: axis.scale },
-        items: Vec::new(),
-    };
+    let plot =
+        TimePlot::new(DayAxis::new(days, area.right - area.left, frame.font), values, area, frame.ratio);
+    let pen = Pen::on(frame);
+    let placing = Placing { time, panel, marks: pen.within(&plot), pen, plot };
     match layer {
-        Layer::All => placing.axes(&axis),
-        Layer::Only(_) => placing.fade(),
+        Layer::All => placing.axes(&unit),
+        // The axes are left as they are.
+        Layer::Only(_) => placing.pen.fade(Area { right: frame.width, ..placing.plot.area() }),
     }
     placing.marks(layer);
     if layer == Layer::All {
@@ -66,18 +77,7 @@ pub fn place(time: &TimeView, panel: usize, frame: &Frame, layer: Layer<'_>) -> 
         placing.doubtful();
         placing.name_ends(&labels);
     }
-    Some(Scene {
-        width: placing.px(frame.width) as u32,
-        height: placing.px(frame.height) as u32,
-        items: placing.items,
-        geometry: Geometry::Time(placing.geometry),
-    })
-}
-
-struct ValueAxis {
-    scale: ValueScale,
-    ticks: Vec<ticks::Tick<f64>>,
-    unit: String,
+    Some(placing.pen.finish(Geometry::Time(placing.plot)))
 }
 
 /// The largest and smallest value drawn, doubtful ones left out.
@@ -101,7 +101,8 @@ fn extremes(time: &TimeView, panel: &Panel) -> (f64, f64) {
     (max, min)
 }
 
-fn value_axis(time: &TimeView, panel: &Panel, frame: &Frame) -> ValueAxis {
+/// The axis of values, and the unit of its labels.
+fn value_axis(time: &TimeView, panel: &Panel, frame: &Frame) -> (ValueAxis, String) {
     let panels: Vec<&Panel> = if time.same_axis { time.panels.iter().collect() } else { vec![panel] };
     let (max, min) = panels
         .into_iter()
@@ -109,36 +110,27 @@ fn value_axis(time: &TimeView, panel: &Panel, frame: &Frame) -> ValueAxis {
         .fold((0.0f64, f64::INFINITY), |a, b| (a.0.max(b.0), a.1.min(b.1)));
     let wanted = (frame.height / 60.0).clamp(3.0, 8.0) as usize;
     match (&time.unit, time.scale) {
-        (Unit::Percent, _) if time.form == Form::Share => {
-            let ticks = [0.0, 25.0, 50.0, 75.0, 100.0];
-            let ticks = ticks.map(|at| ticks::Tick { at, label: format!("{at}%") }).into();
-            ValueAxis { scale: ValueScale::Linear(100.0), ticks, unit: String::new() }
-        }
-        (unit, Scale::Log) => {
-            let (ticks, (low, high)) = ticks::log(min, max);
-            ValueAxis { scale: ValueScale::Log(low, high), ticks, unit: unit.words() }
-        }
+        (Unit::Percent, _) if time.form == Form::Share => (ValueAxis::percent(), String::new()),
+        (unit, Scale::Log) => (ValueAxis::log(min, max), unit.words()),
         (unit, Scale::Linear) => {
             let magnitude = format::magnitude(max);
-            let (ticks, end) = ticks::linear(max, wanted, magnitude.divisor);
             let unit = if magnitude.word.is_empty() {
                 unit.words()
             } else {
                 format!("{} {}", magnitude.word, unit.words())
             };
-            ValueAxis { scale: ValueScale::Linear(end), ticks, unit }
+            (ValueAxis::linear(max, wanted, magnitude.divisor), unit)
         }
     }
 }
 
 /// The width of the widest label of the value axis; of all panels' axes, so that days stand under one another.
-fn widest_tick(time: &TimeView, axis: &ValueAxis, frame: &Frame) -> f64 {
-    let widest =
-        |axis: &ValueAxis| axis.ticks.iter().map(|t| text::width(&t.label, frame.font)).fold(0.0, f64::max);
+fn label_width(time: &TimeView, values: &ValueAxis, frame: &Frame) -> f64 {
     if time.same_axis || time.panels.len() < 2 {
-        return widest(axis);
+        return values.label_width(frame.font);
     }
-    time.panels.iter().map(|panel| widest(&value_axis(time, panel, frame))).fold(0.0, f64::max)
+    let of_panel = |panel| value_axis(time, panel, frame).0.label_width(frame.font);
+    time.panels.iter().map(of_panel).fold(0.0, f64::max)
 }
 
 /// The series that are named at the right end, where there is room for it.
@@ -151,82 +143,30 @@ fn end_labels<'a>(time: &TimeView, panel: &'a Panel, frame: &Frame) -> Vec<&'a S
 }
 
 impl Placing<'_> {
-    /// CSS pixels to whole device pixels.
-    fn px(&self, css: f64) -> i32 {
-        (css * self.frame.ratio).round() as i32
-    }
-
-    fn colour(&self, colour: Colour) -> Ink {
-        self.frame.theme.rgb(colour).into()
-    }
-
-    fn x(&self, bin: &Bin) -> i32 {
-        self.px(self.geometry.x_of_bin(bin))
-    }
-
-    fn y(&self, value: f64) -> i32 {
-        self.px(self.geometry.y_of(value))
-    }
-
-    fn text(&mut self, text: &str, x: f64, y: f64, anchor: Anchor, colour: Colour) {
-        let item = Item::Text {
-            text: text.to_owned(),
-            at: (self.px(x), self.px(y)),
-            anchor,
-            size: self.frame.font * self.frame.ratio,
-            ink: self.colour(colour),
-        };
-        self.items.push(item);
-    }
-
-    fn rect(&mut self, from: Point, to: Point, ink: Ink) {
-        if to.0 > from.0 && to.1 > from.1 {
-            self.items.push(Item::Rect { from, to, ink });
+    fn axes(&self, unit: &str) {
+        let (area, frame, pen) = (self.plot.area(), self.pen.frame(), &self.pen);
+        for (value, y) in self.plot.value_ticks() {
+            pen.rule((area.left, y), (area.right, y), Colour::Grid);
+            let label = self.plot.values().format_ext(&value);
+            pen.label(&label, (area.left - 6.0, y), Anchor::End, Colour::Muted);
         }
-    }
-
-    /// A line of one device pixel, at least, as a rectangle: sharp on every surface.
-    fn rule(&mut self, from: (f64, f64), to: (f64, f64), colour: Colour) {
-        let one = self.px(1.0).max(1);
-        let (from, mut to) = ((self.px(from.0), self.px(from.1)), (self.px(to.0), self.px(to.1)));
-        to = (to.0.max(from.0 + one), to.1.max(from.1 + one));
-        let ink = self.colour(colour);
-        self.rect(from, to, ink);
-    }
-
-    fn axes(&mut self, axis: &ValueAxis) {
-        let plot = self.geometry.plot;
-        for tick in &axis.ticks {
-            let y = self.geometry.y_of(tick.at);
-            self.rule((plot.left, y), (plot.right, y), Colour::Grid);
-            self.text(&tick.label, plot.left - 6.0, y, Anchor::End, Colour::Muted);
+        if !unit.is_empty() {
+            pen.label(unit, (0.0, frame.font * 0.75), Anchor::Start, Colour::Muted);
         }
-        if !axis.unit.is_empty() {
-            self.text(&axis.unit, 0.0, self.frame.font * 0.75, Anchor::Start, Colour::Muted);
-        }
-        let days = self.geometry.days;
-        let y = plot.bottom + FOOT + 4.0 + self.frame.font * 0.6;
-        for tick in ticks::time(days, plot.right - plot.left, self.frame.font) {
-            let x = self.geometry.x_of_day(tick.at);
-            self.rule((x, plot.bottom), (x, plot.bottom + FOOT + 2.0), Colour::Muted);
-            let half = text::width(&tick.label, self.frame.font) / 2.0;
-            if x + half <= self.frame.width {
-                self.text(&tick.label, x.max(half), y, Anchor::Middle, Colour::Muted);
+        let days = self.plot.coordinates().x_spec();
+        let y = area.bottom + FOOT + 4.0 + frame.font * 0.6;
+        for start in days.key_points(usize::MAX) {
+            let (x, label) = (self.plot.x_of_day(start.day()), days.format_ext(&start));
+            pen.rule((x, area.bottom), (x, area.bottom + FOOT + 2.0), Colour::Muted);
+            let half = text::width(&label, frame.font) / 2.0;
+            if x + half <= frame.width {
+                pen.label(&label, (x.max(half), y), Anchor::Middle, Colour::Muted);
             }
         }
     }
 
-    /// Fades the plot below, axes left as they are.
-    fn fade(&mut self) {
-        let plot = self.geometry.plot;
-        let ink = Ink { opacity: FADE, ..self.colour(Colour::Background) };
-        let right = self.px(self.frame.width);
-        self.rect((self.px(plot.left), self.px(plot.top)), (right, self.px(plot.bottom)), ink);
-    }
-
-    fn marks(&mut self, layer: Layer<'_>) {
-        let panel = self.panel;
-        let visible: Vec<&Series> = panel.series.iter().filter(|s| !s.hidden).collect();
+    fn marks(&self, layer: Layer<'_>) {
+        let visible: Vec<&Series> = self.panel.series.iter().filter(|s| !s.hidden).collect();
         match (self.time.form, layer) {
             (Form::Stacked | Form::Share, _) => self.areas(&visible, layer),
             (Form::Bands, Layer::All) => self.bands(),
@@ -240,14 +180,14 @@ impl Placing<'_> {
                 }
             }
         }
-        let plot = self.geometry.plot;
         if layer == Layer::All {
-            self.rule((plot.left, plot.bottom), (plot.right, plot.bottom), Colour::Muted);
+            let area = self.plot.area();
+            self.pen.rule((area.left, area.bottom), (area.right, area.bottom), Colour::Muted);
         }
     }
 
     /// Runs of consecutive bins that have a value: a gap is a gap.
-    fn runs(has: impl Fn(usize) -> bool, bins: usize) -> Vec<std::ops::Range<usize>> {
+    fn runs(has: impl Fn(usize) -> bool, bins: usize) -> Vec<Range<usize>> {
         let mut runs = Vec::new();
         let mut start = None;
         for i in 0..=bins {
@@ -263,16 +203,27 @@ impl Placing<'_> {
         runs
     }
 
-    /// Half a bin's width, so that areas begin and end where their first and last bins do.
-    fn edges(&self, run: &std::ops::Range<usize>) -> (i32, i32) {
+    /// Where the first bin of a run begins and its last one ends.
+    fn ends(&self, run: &Range<usize>) -> (Moment, Moment) {
         let bins = &self.time.bins;
-        let from = self.geometry.x_of_day(bins[run.start].days.start());
-        let to = self.geometry.x_of_day(bins[run.end - 1].days.end() + 1);
-        (self.px(from), self.px(to).max(self.px(from) + 1))
+        (bins[run.start].days.start().into(), (bins[run.end - 1].days.end() + 1).into())
+    }
+
+    /// The pixels where the first bin of a run begins and its last one ends.
+    fn end_pixels(&self, run: &Range<usize>) -> (i32, i32) {
+        let bins = &self.time.bins;
+        let from = self.pen.px(self.plot.x_of_day(bins[run.start].days.start()));
+        let to = self.pen.px(self.plot.x_of_day(bins[run.end - 1].days.end() + 1));
+        (from, to.max(from + 1))
+    }
+
+    /// The middle of a bin.
+    fn middle(&self, bin: usize) -> Moment {
+        Moment::middle(self.time.bins[bin].days)
     }
 
     /// Areas from the highest layer down to the lowest, each to the base line, so that no seam shows between them.
-    fn areas(&mut self, visible: &[&Series], layer: Layer<'_>) {
+    fn areas(&self, visible: &[&Series], layer: Layer<'_>) {
         let bins = self.time.bins.len();
         let mut tops: Vec<Column> = Vec::with_capacity(visible.len());
         let mut sum = vec![0.0; bins];
@@ -286,63 +237,57 @@ impl Placing<'_> {
         let runs = Self::runs(|i| there(i).any(|t| t), bins);
         // A letter that falls silent leaves a step, not a slope that nobody measured.
         let steps: Vec<bool> = (0..bins).map(|i| i > 0 && !there(i).eq(there(i - 1))).collect();
-        let ground = self.y(0.0).max(self.px(self.geometry.plot.bottom));
         for (at, series) in visible.iter().enumerate().rev() {
             let only = match layer {
                 Layer::Only(id) if id != series.id => continue,
                 Layer::Only(_) => true,
                 Layer::All => false,
             };
-            let ink = self.colour(series.colour);
-            let line = self.colour(Colour::Background);
+            let colour = self.pen.colour(series.colour);
             for run in &runs {
                 let edge = self.edge(&tops[at], run, &steps);
-                let mut points = edge.clone();
-                if only && at > 0 {
-                    points.extend(self.edge(&tops[at - 1], run, &steps).into_iter().rev());
+                let lower = if only && at > 0 {
+                    self.edge(&tops[at - 1], run, &steps)
                 } else {
-                    let (from, to) = self.edges(run);
-                    points.extend([(to, ground), (from, ground)]);
-                }
-                self.items.push(Item::Polygon { points, ink });
+                    let (from, to) = self.ends(run);
+                    vec![(from, 0.0), (to, 0.0)]
+                };
+                self.marks.draw(Between::new(edge.clone(), lower, colour));
                 // A thin line between layers; where days are narrower than pixels it would be all there is to see.
-                let per_bin = (edge.last().map_or(0, |p| p.0) - edge.first().map_or(0, |p| p.0)) as f64;
-                if !only && at + 1 < visible.len() && per_bin >= 1.5 * run.len() as f64 {
-                    self.items.push(Item::Line { points: edge, ink: line, width: 1 });
+                let (from, to) = self.end_pixels(run);
+                if !only && at + 1 < visible.len() && f64::from(to - from) >= 1.5 * run.len() as f64 {
+                    self.marks.draw(PathElement::new(edge, self.pen.colour(Colour::Background)));
                 }
             }
         }
     }
 
-    /// The upper edge of a layer over a run, upright where a bin begins that has other series than the one before.
-    fn edge(&self, top: &Column, run: &std::ops::Range<usize>, steps: &[bool]) -> Vec<Point> {
-        let bins = &self.time.bins;
-        let y = |i: usize| self.y(top.get(i).unwrap_or_default());
+    /// The upper edge of a layer over a run, from the start of its first to the end of its last bin, upright where a bin
+    /// begins that has other series than the one before.
+    fn edge(&self, top: &Column, run: &Range<usize>, steps: &[bool]) -> Vec<Place> {
+        let value = |i: usize| top.get(i).unwrap_or_default();
+        let (from, to) = self.ends(run);
         let mut points = Vec::with_capacity(run.len() + 2);
+        points.push((from, value(run.start)));
         for i in run.clone() {
             if i > run.start && steps[i] {
-                let x = self.px(self.geometry.x_of_day(bins[i].days.start()));
-                points.extend([(x, y(i - 1)), (x, y(i))]);
+                let start = Moment::from(self.time.bins[i].days.start());
+                points.extend([(start, value(i - 1)), (start, value(i))]);
             }
-            points.push((self.x(&bins[i]), y(i)));
+            points.push((self.middle(i), value(i)));
         }
-        let mut points = thin(&points);
-        let (from, to) = self.edges(run);
-        let (first, last) = (points.first().map_or(0, |p| p.1), points.last().map_or(0, |p| p.1));
-        points.insert(0, (from, first));
-        points.push((to, last));
+        points.push((to, value(run.end - 1)));
         points
     }
 
     /// Whether a series has a value at a bin that the axis can show.
     fn drawable(&self, series: &Series, bin: usize) -> bool {
-        let log = matches!(self.geometry.scale, ValueScale::Log(..));
-        series.values.get(bin).is_some_and(|v| !log || v > 0.0)
+        series.values.get(bin).is_some_and(|value| self.plot.values().shows(value))
     }
 
     /// Bands between opposite series, the widest first, and the middle one as a line on top. A series whose opposite is
     /// hidden bounds nothing, so it is a line.
-    fn bands(&mut self) {
+    fn bands(&self) {
         let series = &self.panel.series;
         for at in 0..series.len().div_ceil(2) {
             let (low, high) = (&series[at], &series[series.len() - 1 - at]);
@@ -358,94 +303,82 @@ impl Placing<'_> {
         }
     }
 
-    fn band(&mut self, low: &Series, high: &Series, opacity: f64) {
+    fn band(&self, low: &Series, high: &Series, opacity: f64) {
         let bins = self.time.bins.len();
-        let ink = Ink { opacity, ..self.colour(low.colour) };
+        let colour = self.pen.colour(low.colour).mix(opacity);
         let steps = vec![false; bins];
         for run in Self::runs(|i| self.drawable(low, i) && self.drawable(high, i), bins) {
-            let mut points = self.edge(&high.values, &run, &steps);
-            points.extend(self.edge(&low.values, &run, &steps).into_iter().rev());
-            self.items.push(Item::Polygon { points, ink });
+            let edges = [high, low].map(|series| self.edge(&series.values, &run, &steps));
+            let [upper, lower] = edges;
+            self.marks.draw(Between::new(upper, lower, colour));
         }
     }
 
-    fn line(&mut self, series: &Series, dashed: bool) {
-        let bins = &self.time.bins;
-        let drawable = |i: usize| self.drawable(series, i);
-        let ink = self.colour(series.colour);
-        let dense = bins.len() > WIDE_STROKES;
+    fn line(&self, series: &Series, dashed: bool) {
+        let bins = self.time.bins.len();
+        let colour = self.pen.colour(series.colour);
+        let dense = bins > WIDE_STROKES;
         let alone = self.time.form == Form::Line;
-        let width = if dense { 1 } else { self.px(if alone { 2.0 } else { 1.5 }).max(1) as u32 };
-        for run in Self::runs(drawable, bins.len()) {
-            let point = |i: usize| (self.x(&bins[i]), self.y(series.values.get(i).unwrap_or_default()));
-            let points = thin(&run.clone().map(point).collect::<Vec<_>>());
-            match points.as_slice() {
-                // A line from a place to the same place would not be seen.
-                [at, rest @ ..] if rest.iter().all(|p| p == at) => {
-                    let radius = self.px(if dense { 1.5 } else { 2.5 }).max(1) as u32;
-                    self.items.push(Item::Circle { at: *at, radius, ink, outline: 0 });
-                }
-                _ if dashed && !dense => {
-                    let (on, off) = (6.0 * self.frame.ratio, 3.0 * self.frame.ratio);
-                    let dashes = dash(&points, on, off);
-                    self.items.extend(dashes.into_iter().map(|points| Item::Line { points, ink, width }));
-                }
-                _ => {
-                    // Where a device pixel is a hair, several of them side by side are no wide stroke.
-                    let beside = if dense && alone { self.px(1.0).max(1) } else { 1 };
-                    for down in 0..beside {
-                        let points = points.iter().map(|(x, y)| (*x, y + down)).collect();
-                        self.items.push(Item::Line { points, ink, width });
-                    }
-                }
-            }
+        let width = if dense { 1 } else { self.pen.px(if alone { 2.0 } else { 1.5 }).max(1) as u32 };
+        let style = colour.stroke_width(width);
+        let dot = self.pen.px(if dense { 1.5 } else { 2.5 }).max(1) as u32;
+        for run in Self::runs(|i| self.drawable(series, i), bins) {
+            let points: Vec<Place> =
+                run.map(|i| (self.middle(i), series.values.get(i).unwrap_or_default())).collect();
+            let run = Run::new(points, style, dot);
+            self.marks.draw(match dashed && !dense {
+                true => run.dashed((self.pen.px(6.0), self.pen.px(3.0))),
+                // Where a device pixel is a hair, several of them side by side are no wide stroke.
+                false if dense && alone => run.beside(self.pen.hair()),
+                false => run,
+            });
         }
     }
 
     /// A hatched strip under bins below full coverage.
-    fn foot(&mut self) {
+    fn foot(&self) {
         if self.time.per_letter {
             return;
         }
         let below = |i: usize| self.time.coverage.get(i).is_some_and(|c| !c.is_full(self.time.expected));
-        let ink = self.colour(Colour::Warning);
-        let plot = self.geometry.plot;
-        let (top, bottom) = (self.px(plot.bottom + 2.0), self.px(plot.bottom + 2.0 + FOOT));
+        let (pen, area) = (&self.pen, self.plot.area());
+        let colour = pen.colour(Colour::Warning);
+        let (top, bottom) = (pen.px(area.bottom + 2.0), pen.px(area.bottom + 2.0 + FOOT));
         let height = bottom - top;
-        let step = self.px(4.0).max(2);
+        let step = pen.px(4.0).max(2);
         for run in Self::runs(below, self.time.bins.len()) {
-            let (from, to) = self.edges(&run);
-            let stroke = |x: i32| Item::Line { points: vec![(x, bottom), (x + height, top)], ink, width: 1 };
-            let starts = (from.div_euclid(step)..=to.div_euclid(step)).map(|n| n * step);
+            let (from, to) = self.end_pixels(&run);
             if to - from < 3 * step {
-                self.rect((from, top), (to, bottom + 1), Ink { opacity: 0.6, ..ink });
-            } else {
-                self.items.extend(starts.filter(|x| *x >= from && *x + height <= to).map(stroke));
-                self.rect((from, bottom), (to, bottom + 1), ink);
+                pen.rect((from, top), (to, bottom + 1), colour.mix(0.6));
+                continue;
             }
+            let starts = (from.div_euclid(step)..=to.div_euclid(step)).map(|n| n * step);
+            for x in starts.filter(|x| *x >= from && *x + height <= to) {
+                pen.draw(PathElement::new([(x, bottom), (x + height, top)], colour));
+            }
+            pen.rect((from, bottom), (to, bottom + 1), colour);
         }
     }
 
     /// A hollow ring at the top of the plot over each doubtful value.
-    fn doubtful(&mut self) {
+    fn doubtful(&self) {
         let mut marked: Vec<usize> =
             self.panel.series.iter().filter(|s| !s.hidden).flat_map(|s| s.doubtful.iter().copied()).collect();
         sort_by(&mut marked, Ord::cmp);
         marked.dedup();
-        let ink = self.colour(Colour::Warning);
-        let radius = self.px(4.0).max(2) as u32;
-        let y = self.px(self.geometry.plot.top - 6.0);
+        let style = self.pen.colour(Colour::Warning).stroke_width(self.pen.px(1.5).max(1) as u32);
+        let radius = self.pen.px(4.0).max(2);
+        let y = self.pen.px(self.plot.area().top - 6.0);
         for bin in marked {
             if let Some(bin) = self.time.bins.get(bin) {
-                let at = (self.x(bin), y);
-                self.items.push(Item::Circle { at, radius, ink, outline: self.px(1.5).max(1) as u32 });
+                self.pen.draw(Circle::new((self.pen.px(self.plot.x_of_bin(bin)), y), radius, style));
             }
         }
     }
 
     /// Names at the right end, pushed apart where they would overlap.
-    fn name_ends(&mut self, labels: &[&Series]) {
-        let plot = self.geometry.plot;
+    fn name_ends(&self, labels: &[&Series]) {
+        let area = self.plot.area();
         let stacked = matches!(self.time.form, Form::Stacked | Form::Share);
         let bins = self.time.bins.len();
         let last = |s: &Series| (0..bins).rev().find_map(|i| s.values.get(i));
@@ -462,17 +395,14 @@ impl Placing<'_> {
             } else {
                 value
             };
-            places.push((self.geometry.y_of(middle), series));
+            places.push((middle, series));
         }
-        sort_by(&mut places, |a, b| a.0.total_cmp(&b.0));
-        let ys = spread(
-            &places.iter().map(|p| p.0).collect::<Vec<_>>(),
-            self.frame.font + 1.0,
-            plot.top,
-            plot.bottom,
-        );
+        // By value, since several may have one pixel.
+        sort_by(&mut places, |a, b| b.0.total_cmp(&a.0));
+        let wanted: Vec<f64> = places.iter().map(|(value, _)| self.plot.y_of(*value)).collect();
+        let ys = spread(&wanted, self.pen.frame().font + 1.0, area.top, area.bottom);
         for ((_, series), y) in places.into_iter().zip(ys) {
-            self.text(&series.label, plot.right + 8.0, y, Anchor::Start, series.colour);
+            self.pen.label(&series.label, (area.right + 8.0, y), Anchor::Start, series.colour);
         }
     }
 }
@@ -496,17 +426,12 @@ const NEAR: f64 = 12.0;
 
 /// The series under a pointer in a panel: of areas the layer, of lines the nearest within reach. `None` where there is
 /// nothing, or nothing to tell apart.
-pub(crate) fn series_at(
-    time: &TimeView,
-    panel: usize,
-    geometry: &TimeGeometry,
-    x: f64,
-    y: f64,
-) -> Option<String> {
+pub(crate) fn series_at(time: &TimeView, panel: usize, plot: &TimePlot, x: f64, y: f64) -> Option<String> {
     let visible: Vec<_> = time.panels.get(panel)?.series.iter().filter(|s| !s.hidden).collect();
-    let bin = geometry.bin_at(&time.bins, x)?;
-    let inside = x >= geometry.plot.left && x <= geometry.plot.right;
-    if visible.len() < 2 || !inside || y < geometry.plot.top || y > geometry.plot.bottom {
+    let bin = plot.bin_at(&time.bins, x)?;
+    let area = plot.area();
+    let inside = x >= area.left && x <= area.right;
+    if visible.len() < 2 || !inside || y < area.top || y > area.bottom {
         return None;
     }
     let found = match time.form {
@@ -514,12 +439,12 @@ pub(crate) fn series_at(
             let mut top = 0.0;
             visible.into_iter().find(|s| {
                 top += s.values.get(bin).unwrap_or_default();
-                geometry.y_of(top) <= y
+                plot.y_of(top) <= y
             })
         }
         Form::Line | Form::Lines | Form::Bands => {
             let distance =
-                |s: &&Series| s.values.get(bin).map_or(f64::INFINITY, |v| (geometry.y_of(v) - y).abs());
+                |s: &&Series| s.values.get(bin).map_or(f64::INFINITY, |v| (plot.y_of(v) - y).abs());
             let nearest = visible.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
             (distance(&nearest) <= NEAR).then_some(nearest)
         }

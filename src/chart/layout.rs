@@ -53,7 +53,7 @@ fn text_scale() -> f64 {
     let root = document().document_element();
     let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
     let size = style.and_then(|style| style.get_property_value("font-size").ok());
-    let pixels = size.and_then(|size| size.strip_suffix("px")?.parse::<f64>().ok());
+    let pixels = size.map(|size| js_sys::Number::parse_float(&size)).filter(|pixels| pixels.is_finite());
     pixels.unwrap_or(USUAL_TEXT) / USUAL_TEXT
 }
 

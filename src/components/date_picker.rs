@@ -39,7 +39,7 @@ pub fn DatePicker() -> impl IntoView {
     });
     // While the slider is held, its day; the map follows when it is let go.
     let held = RwSignal::new(None::<Day>);
-    let now = Memo::new(move |_| held.get().unwrap_or_else(|| shown.get()));
+    let now = move || held.get().unwrap_or_else(|| shown.get());
     let playing = RwSignal::new(false);
     let show = move |day: Day| {
         figure.change(Entry::Replace, |state| state.set_day(Bound::On(day.clamp(first, last))));
@@ -69,8 +69,8 @@ pub fn DatePicker() -> impl IntoView {
                 aria-label=ui::DAY
                 min=first.to_epoch()
                 max=last.to_epoch()
-                aria-valuetext=move || now.get().to_string()
-                prop:value=move || now.get().to_epoch().to_string()
+                aria-valuetext=move || now().to_string()
+                prop:value=move || now().to_epoch().to_string()
                 on:input:target=move |event| {
                     playing.set(false);
                     held.set(slid(&event.target().value()));
@@ -86,7 +86,7 @@ pub fn DatePicker() -> impl IntoView {
                     name="date"
                     min=first.to_string()
                     max=last.to_string()
-                    prop:value=move || now.get().to_string()
+                    prop:value=move || now().to_string()
                     on:change:target=move |event| {
                         // Half-typed years and empty fields are no days of the archive.
                         let day = Day::parse_iso(&event.target().value());

@@ -11,19 +11,19 @@ use crate::figure::{Figure, Status};
 #[component]
 pub fn Drawing() -> impl IntoView {
     let figure = Figure::from_context();
-    let empty = Memo::new(move |_| {
+    let empty = move || {
         figure.of_view(|view| match view {
             view if view.is_empty() && view.state.is_map() => words::NO_INSTANCES,
             view if view.is_empty() => ui::NO_REPORT,
             view if view.hides_all() => ui::ALL_HIDDEN,
             _ => "",
         })
-    });
+    };
     let waits = move || figure.view.get().is_none() && figure.status.get() == Status::Loading;
     view! {
         <Panels />
-        <p class="empty" hidden=move || empty.get().is_empty()>
-            {move || empty.get()}
+        <p class="empty" hidden=move || empty().is_empty()>
+            {empty}
         </p>
         <p class="waiting" hidden=move || !waits()>
             {ui::LOADING}

@@ -10,10 +10,10 @@ use crate::figure::{Figure, Status};
 #[component]
 pub fn Failure() -> impl IntoView {
     let figure = Figure::from_context();
-    let reason = Memo::new(move |_| match figure.status.get() {
+    let reason = move || match figure.status.get() {
         Status::Failed(reason) => Some(reason),
         Status::Loading | Status::Ready => None,
-    });
+    };
     let stays = move || figure.view.get().is_some().then_some(ui::CHART_BEFORE);
     let retry = move |_| {
         focus_chart();
@@ -21,9 +21,9 @@ pub fn Failure() -> impl IntoView {
     };
     view! {
         <div>
-            <Show when=move || reason.get().is_some()>
+            <Show when=move || reason().is_some()>
                 <p class="failure" role="alert">
-                    <span>{move || reason.get()}{stays}</span>
+                    <span>{reason}{stays}</span>
                     <button on:click=retry>{ui::TRY_AGAIN}</button>
                 </p>
             </Show>

@@ -10,23 +10,23 @@ use crate::session::Session;
 #[component]
 pub fn IgnoredParts() -> impl IntoView {
     let session = Session::from_context();
-    let named = Memo::new(move |_| {
+    let named = move || {
         let parts = session.ignored.get();
         parts
             .iter()
             .map(|ignored| ui::ignored(&ignored.part, &ignored.accepted))
             .collect::<Vec<_>>()
             .join("; ")
-    });
+    };
     let dismiss = move |_| {
         focus_chart();
         session.ignored.set(Vec::new());
     };
     view! {
         <div>
-            <Show when=move || !named.get().is_empty()>
+            <Show when=move || !session.ignored.get().is_empty()>
                 <p class="ignored" role="status">
-                    <span>{move || named.get()} "."</span>
+                    <span>{named} "."</span>
                     <button class="quiet" on:click=dismiss>
                         {ui::DISMISS}
                     </button>

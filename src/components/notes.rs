@@ -16,7 +16,7 @@ pub fn Notes() -> impl IntoView {
     let is_below = move || {
         figure.of_view(|view| view.time().is_some_and(|time| !time.missing.is_empty() && !time.per_letter))
     };
-    let doubtful = Memo::new(move |_| figure.of_view(doubtful_values));
+    let doubtful = move || figure.of_view(doubtful_values);
     let source = move || figure.of(|state| provenance::source_line(&figure.session.provenance(state)));
     view! {
         <div class="notes">
@@ -24,9 +24,9 @@ pub fn Notes() -> impl IntoView {
             <p class="coverage" class:below=is_below>
                 {move || figure.of_view(|view| view.coverage.clone())}
             </p>
-            <p class="doubtful" hidden=move || doubtful.get().is_empty()>
+            <p class="doubtful" hidden=move || doubtful().is_empty()>
                 <span class="ring" aria-hidden="true"></span>
-                {move || doubtful.get()}
+                {doubtful}
                 " "
                 <LeaveOut />
             </p>

@@ -80,8 +80,8 @@ fn Dates(
     let clock = figure.session.clock();
     let range = Memo::new(move |_| figure.of(|state| range(state, clock)));
     let wrong = RwSignal::new(String::new());
-    let earliest = Memo::new(move |_| figure.of(|state| state.chart.first_day()));
-    let latest = Memo::new(move |_| figure.of(|state| state.whole_range(clock).end()));
+    let earliest = move || figure.of(|state| state.chart.first_day());
+    let latest = move || figure.of(|state| state.whole_range(clock).end());
     // A date typed in: taken if it makes a range, else named. Browsers tell of every key, and a year that is half
     // typed (0002, 0020) or empty must be left alone, or the field would be filled anew under the visitor's hands.
     let typed = move |text: String, is_start: bool| {
@@ -89,7 +89,7 @@ fn Dates(
             return;
         }
         let shown = range.get_untracked();
-        let (first, last) = (earliest.get_untracked(), latest.get_untracked());
+        let (first, last) = (earliest(), latest());
         let day = Day::parse_iso(&text);
         let new = day.and_then(|day| {
             if is_start { DayRange::new(day, shown.end()) } else { DayRange::new(shown.start(), day) }
@@ -118,8 +118,8 @@ fn Dates(
                 <input
                     type="date"
                     name=name
-                    min=move || earliest.get().to_string()
-                    max=move || latest.get().to_string()
+                    min=move || earliest().to_string()
+                    max=move || latest().to_string()
                     prop:value=value
                     on:change:target=move |event| typed(event.target().value(), is_start)
                 />

@@ -1,8 +1,9 @@
 //! The charts: one entry each. Menu line, page, title, permalink, choices, data, tests and snapshots follow from
 //! the entry; nothing else has to be touched to add one of a kind that exists.
 
+use std::cmp::Reverse;
+
 use rssac002_model::columns::REST;
-use rssac002_model::sort::sort_by;
 use rssac002_model::{Dataset, Day, Direction, Endpoint, Metric};
 
 use crate::theme::{Colour, Hue};
@@ -359,7 +360,7 @@ impl Chart {
         let score =
             |c: &Chart| asked.iter().filter(|w| split(c.path).any(|word| word.starts_with(**w))).count();
         let mut charts: Vec<&'static Chart> = CATALOGUE.iter().filter(|c| score(c) > 0).collect();
-        sort_by(&mut charts, |a, b| score(b).cmp(&score(a)));
+        charts.sort_by_key(|chart| Reverse(score(chart)));
         charts.truncate(3);
         charts
     }
@@ -437,13 +438,13 @@ const CODES_ONE_BY_ONE: &[Part] = &[
 /// The loads up to the threshold, and those above it. The keys are ours: view::loads counts them.
 const LOADS: &[Part] =
     &[part("within", "in time", Hue::Blue, &["within"]), part("over", "later", Hue::Orange, &["over"])];
-/// Quantiles of load times. The keys are ours: view::loads reads them as probabilities.
-const QUANTILES: &[Part] = &[
+/// Quartiles of load times. The keys are ours: view::loads reads them as how many quarters of the loads are below.
+const QUARTILES: &[Part] = &[
     part("min", "minimum", Hue::Grey, &["0"]),
-    part("q1", "first quartile", Hue::Teal, &["0.25"]),
-    part("median", "median", Hue::Blue, &["0.5"]),
-    part("q3", "third quartile", Hue::Purple, &["0.75"]),
-    part("max", "maximum", Hue::Orange, &["1"]),
+    part("q1", "first quartile", Hue::Teal, &["1"]),
+    part("median", "median", Hue::Blue, &["2"]),
+    part("q3", "third quartile", Hue::Purple, &["3"]),
+    part("max", "maximum", Hue::Orange, &["4"]),
 ];
 
 const SOURCES_BY_IP: Need =
@@ -576,7 +577,7 @@ const LOAD_TIME: Chart = Chart {
     noun: "seconds",
     needs: &[data(Dataset::LoadTime, Keys::All)],
     measure: Measure::LoadQuantiles,
-    parts: QUANTILES,
+    parts: QUARTILES,
     drawing: time(Panels::One, SeriesBy::Part, LINES_OR_BANDS),
     per: Per::Nothing,
     log: true,

@@ -122,21 +122,6 @@ pub fn range(range: DayRange) -> String {
     }
 }
 
-/// A number with at most 15 digits, with or without a sign and a point. The standard library's reading takes a table of
-/// 10 kB, which is all but incompressible, into the web app.
-pub fn decimal(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let places = whole.len() + part.len();
-    if !(1..=15).contains(&places) || !whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let number = whole.bytes().chain(part.bytes()).fold(0.0, |n, b| n * 10.0 + f64::from(b - b'0'));
-    // Both are exact, so that the quotient is the nearest number there is.
-    let value = number / part.bytes().fold(1.0, |power, _| power * 10.0);
-    Some(if digits.len() < text.len() { -value } else { value })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,12 +152,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn decimals_are_read_as_the_standard_library_reads_them(text in "-?[0-9]{0,7}(\\.[0-9]{0,8})?") {
-            let digits = text.bytes().filter(u8::is_ascii_digit).count();
-            prop_assert_eq!(decimal(&text), text.parse::<f64>().ok().filter(|_| digits > 0));
-        }
-
         #[test]
         fn grouped_keeps_every_digit(value in 0u64..1 << 53) {
             prop_assert_eq!(grouped(value as f64).replace(',', ""), value.to_string());

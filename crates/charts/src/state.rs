@@ -3,8 +3,6 @@
 pub mod choices;
 pub mod url;
 mod viewport;
-
-use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, DayRange, Endpoint, Metric, Rsi, RsiSet};
 
 pub use rssac002_transform::Interval;
@@ -391,14 +389,14 @@ impl ChartState {
             None if choices::is_series_name(self.chart, id) => self.hidden.push(id.to_owned()),
             None => {}
         }
-        sort_by(&mut self.hidden, Ord::cmp);
+        self.hidden.sort_unstable();
     }
 
     /// Shows one of these series alone, or all again where it is alone already.
     pub fn toggle_alone(&mut self, id: &str, all: &[String]) {
         let others = all.iter().filter(|other| *other != id && choices::is_series_name(self.chart, other));
         let mut others: Vec<String> = others.cloned().collect();
-        sort_by(&mut others, Ord::cmp);
+        others.sort_unstable();
         self.hidden = if self.hidden == others { Vec::new() } else { others };
     }
 

@@ -538,6 +538,15 @@ pub struct ReadoutRow {
     pub doubtful: bool,
 }
 
+impl ReadoutRow {
+    /// The rows in the order of their values, the greatest first and those without one last.
+    pub(crate) fn greatest_first(mut rows: Vec<(Option<f64>, ReadoutRow)>) -> Vec<ReadoutRow> {
+        let value = |row: &(Option<f64>, ReadoutRow)| row.0.unwrap_or(f64::NEG_INFINITY);
+        rows.sort_by(|a, b| value(b).total_cmp(&value(a)));
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+}
+
 /// All series at one place.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Readout {

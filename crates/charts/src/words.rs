@@ -3,7 +3,8 @@
 
 pub mod ui;
 
-use rssac002_model::sort::sort_by;
+use std::cmp::Reverse;
+
 use rssac002_model::{Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Instances, Section};
@@ -47,6 +48,14 @@ pub fn panel_axes(axis: PanelAxis) -> &'static str {
         PanelAxis::Same => "all panels on the same axis",
         PanelAxis::Own => "each panel on its own axis",
     }
+}
+
+/// The three greatest of some values, in words that say which and how much; `None` where there are no values.
+pub(crate) fn greatest(values: impl Iterator<Item = (f64, String)>) -> Option<String> {
+    let mut values: Vec<(f64, String)> = values.collect();
+    values.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let greatest: Vec<String> = values.into_iter().take(3).map(|(_, words)| words).collect();
+    (!greatest.is_empty()).then(|| greatest.join(", "))
 }
 
 /// A set of letters as the subject of a sentence.
@@ -120,7 +129,7 @@ pub fn coverage(
         return format!("{who} reported on every day shown.");
     }
     let mut worst = missing.to_vec();
-    sort_by(&mut worst, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    worst.sort_unstable_by_key(|(rsi, days)| (Reverse(*days), *rsi));
     let list: Vec<String> =
         worst.iter().map(|(rsi, days)| format!("{rsi} {}", bins(*days, Interval::Day))).collect();
     format!(

@@ -1,6 +1,5 @@
 //! One answer as columns: values over consecutive days or weeks, one column per letter and key.
 
-use crate::sort::sort_by;
 use crate::{Day, Rsi};
 
 /// What one row of [`Columns`] covers.
@@ -238,8 +237,7 @@ impl Columns {
                 let at = |row| others.iter().filter_map(move |c| c.values.get(row)).reduce(|a, b| a + b);
                 kept.push(KeyedColumn { key: REST.to_owned(), values: (0..self.rows).map(at).collect() });
             }
-            let place = |c: &KeyedColumn| keys.iter().position(|k| *k == c.key);
-            sort_by(&mut kept, |a, b| place(a).cmp(&place(b)));
+            kept.sort_by_key(|c| keys.iter().position(|k| *k == c.key));
             group.columns = kept;
         }
     }

@@ -10,7 +10,6 @@
 //! - [`json`]: columns to JSON and back, and the published API's nested JSON into columns;
 //! - [`csv`]: fields of CSV;
 //! - [`places`]: the published API's places of one day;
-//! - [`sort`]: sorting that costs the web app few bytes.
 //!
 //! A missing value is never a zero: columns keep it as NaN and hand it out as `None`.
 
@@ -22,7 +21,6 @@ pub mod metric;
 pub mod places;
 pub mod rsi;
 pub mod snapshot;
-pub mod sort;
 
 pub use columns::{Column, Columns, Days, Group, KeyedColumn, Outlier, Record, Records, Step};
 pub use date::{Day, DayRange, IsoWeek};

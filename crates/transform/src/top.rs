@@ -1,7 +1,6 @@
 //! The keys with the highest totals.
 
 use rssac002_model::columns::REST;
-use rssac002_model::sort::sort_by;
 use rssac002_model::{Columns, Group};
 
 use super::doubtful_rows;
@@ -25,10 +24,10 @@ fn top_keys(groups: &[Group], count: usize) -> Vec<String> {
             None => totals.push((column.key.clone(), total)),
         }
     }
-    sort_by(&mut totals, |a, b| b.1.total_cmp(&a.1).then_with(|| size_order(&a.0).cmp(&size_order(&b.0))));
+    totals.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| size_order(&a.0).cmp(&size_order(&b.0))));
     totals.truncate(count);
     let mut keys: Vec<String> = totals.into_iter().map(|(key, _)| key).collect();
-    sort_by(&mut keys, |a, b| size_order(a).cmp(&size_order(b)));
+    keys.sort_unstable_by(|a, b| size_order(a).cmp(&size_order(b)));
     keys
 }
 

@@ -1,7 +1,5 @@
 //! A view as rows of numbers.
 
-use rssac002_model::sort::sort_by;
-
 use crate::kind;
 use crate::state::Interval;
 use crate::view::{Body, MapLetter, MapPlace, View};
@@ -58,14 +56,14 @@ impl Table {
                 }
             }
             None => {
-                sort_by(&mut rows, |a, b| self.rows[*a].0.cmp(&self.rows[*b].0));
+                rows.sort_by_key(|row| self.rows[*row].0.as_str());
                 if order.descending {
                     rows.reverse();
                 }
             }
             Some(column) => {
                 let value = |row: usize| self.rows[row].1.get(column).copied().flatten();
-                sort_by(&mut rows, |a, b| match (value(*a), value(*b)) {
+                rows.sort_by(|a, b| match (value(*a), value(*b)) {
                     (Some(a), Some(b)) if order.descending => b.total_cmp(&a),
                     (Some(a), Some(b)) => a.total_cmp(&b),
                     (a, b) => a.is_none().cmp(&b.is_none()),
@@ -280,7 +278,7 @@ mod tests {
             let table = Table { columns: vec![], rows, styles: vec![Style::Plain], order };
             let sorted = table.sorted(Order { column, descending });
             let mut all = sorted.clone();
-            sort_by(&mut all, usize::cmp);
+            all.sort_unstable();
             prop_assert_eq!(all, (0..values.len()).collect::<Vec<_>>());
             let shown: Vec<Option<f64>> = sorted.iter().map(|i| values[*i]).collect();
             if column == 1 {

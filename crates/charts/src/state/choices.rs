@@ -2,10 +2,8 @@
 //! its words, and how the state holds it. The codec of addresses ([`url`](super::url)), the controls of the app and the tests loop
 //! over [`CHOICES`].
 
-use std::borrow::Cow;
-
-use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, Metric, RsiSet};
+use std::borrow::Cow;
 
 use super::{
     Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, PERIODS, PanelAxis, Scale, Tab, Viewport,
@@ -603,7 +601,7 @@ static HIDDEN: Own = Own {
         if let Some(unknown) = names.iter().find(|name| !is_series_name(state.chart, name)) {
             return Err(format!("names of series joined by dots; `{}` is none", cut(unknown, 20)).into());
         }
-        sort_by(&mut names, Ord::cmp);
+        names.sort_unstable();
         names.dedup();
         if names.len() > MOST_HIDDEN {
             return Err(format!("at most {MOST_HIDDEN} names of series").into());

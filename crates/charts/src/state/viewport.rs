@@ -1,6 +1,5 @@
 //! Which part of the world a map shows.
 
-use crate::format::decimal;
 use crate::world::projection::wrap;
 
 /// A map's centre and zoom, in steps that an address can spell: hundredths of a degree, hundredths of a zoom. At zoom 1
@@ -49,11 +48,12 @@ impl Viewport {
         format!("{}_{}_{}", self.latitude(), self.longitude(), self.zoom())
     }
 
-    /// Reads what [`Viewport::spell`] writes, and any numbers in its form: they become the nearest look that there is.
+    /// Reads what [`Viewport::spell`] writes, and any three numbers as JSON writes them: they become the nearest look that
+    /// there is.
     pub fn parse(text: &str) -> Option<Viewport> {
-        let mut parts = text.split('_').map(decimal);
-        let viewport = Viewport::new(parts.next()??, parts.next()??, parts.next()??);
-        parts.next().is_none().then_some(viewport)
+        let numbers: Vec<f64> = text.split('_').map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
+        let [latitude, longitude, zoom] = numbers[..] else { return None };
+        Some(Viewport::new(latitude, longitude, zoom))
     }
 }
 
@@ -73,11 +73,13 @@ mod tests {
             ("0_-179.999_2", "0_180_2"),
             ("12_7_1", "0_7_1"),
             ("-0.001_-0.001_2", "0_0_2"),
+            ("1e1_2_3", "10_2_3"),
+            ("1_2_1234567890123456", "1_2_50"),
         ] {
             assert_eq!(Viewport::parse(text).map(Viewport::spell).as_deref(), Some(spelled), "{text}");
         }
         for text in
-            ["", "1_2", "1_2_3_4", "1_2_x", "NaN_2_3", "1_inf_3", "1e1_2_3", "1_2_1234567890123456", "1,2,3"]
+            ["", "1_2", "1_2_3_4", "1_2_x", "NaN_2_3", "1_inf_3", "1_2_1e999", "+1_2_3", "1,2,3", "1_2_null"]
         {
             assert_eq!(Viewport::parse(text), None, "{text}");
         }

@@ -1,9 +1,7 @@
 //! Numbers by letter, part and bin, on the way to series.
 
-use std::sync::Arc;
-
-use rssac002_model::sort::sort_by;
 use rssac002_model::{Column, Columns, Day, Group, Outlier, Rsi, RsiSet};
+use std::sync::Arc;
 
 use super::DoubtfulValue;
 use super::parts::Counted;
@@ -120,7 +118,7 @@ impl Reader<'_> {
         let means: Vec<Column> = keys.iter().map(|key| self.means(group, key)).collect();
         let marked = keys.iter().flat_map(|key| group.into_iter().flat_map(|g| self.outliers(g, key)));
         let mut doubtful: Vec<usize> = marked.map(|(bin, _)| bin).collect();
-        sort_by(&mut doubtful, Ord::cmp);
+        doubtful.sort_unstable();
         doubtful.dedup();
         Cell { rsi, part, values: sum(&means), doubtful }
     }
@@ -139,7 +137,7 @@ impl Reader<'_> {
         };
         cell.values = cell.values.iter().zip(other.values.iter()).map(of).collect();
         cell.doubtful.extend(other.doubtful);
-        sort_by(&mut cell.doubtful, Ord::cmp);
+        cell.doubtful.sort_unstable();
         cell.doubtful.dedup();
         cell
     }
@@ -271,7 +269,7 @@ impl Cube {
         let all = self.cells.iter().chain(self.below.iter().flatten());
         let mine = all.filter(|c| parts.contains(&c.part) && rsis.contains(c.rsi));
         let mut marked: Vec<usize> = mine.flat_map(|c| &c.doubtful).copied().collect();
-        sort_by(&mut marked, Ord::cmp);
+        marked.sort_unstable();
         marked.dedup();
         marked
     }

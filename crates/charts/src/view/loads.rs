@@ -4,7 +4,6 @@ use rssac002_model::{Column, Columns, Day, DayRange, Rsi, RsiSet};
 
 use super::parts::Counted;
 use crate::catalogue::Measure;
-use crate::format::decimal;
 use crate::state::{ChartState, Interval, LONGEST_LOAD};
 use crate::transform::{Bin, quantile};
 
@@ -52,7 +51,8 @@ impl Loads {
         let of = |bin: &Bin| {
             let loads = self.within(rsis, bin.days);
             if self.measure == Measure::LoadQuantiles {
-                return quantile(&loads, decimal(&part.keys[0])?);
+                let quarters: u8 = part.keys[0].parse().ok()?;
+                return quantile(&loads, f64::from(quarters) / 4.0);
             }
             let within = loads.partition_point(|v| *v <= self.threshold);
             let count = if part.id == "within" { within } else { loads.len() - within };

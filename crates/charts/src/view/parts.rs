@@ -1,7 +1,6 @@
 //! The parts of a view: those of the catalogue, or those that an answer tells.
 
 use rssac002_model::columns::REST;
-use rssac002_model::sort::sort_by;
 use rssac002_model::{Columns, Rsi};
 
 use crate::catalogue::Keys;
@@ -90,7 +89,7 @@ fn ranges(columns: &Columns) -> Vec<Counted> {
         .map(|c| c.key.as_str())
         .filter(|k| *k != REST)
         .collect();
-    sort_by(&mut keys, |a, b| size_order(a).cmp(&size_order(b)));
+    keys.sort_unstable_by_key(|key| size_order(key));
     keys.dedup();
     let part = |(at, key): (usize, &str)| Counted {
         id: key.to_owned(),

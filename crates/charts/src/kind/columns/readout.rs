@@ -1,14 +1,12 @@
 //! What is read out at a place.
 
-use rssac002_model::sort::sort_by;
-
 use super::words;
 use crate::format;
 use crate::view::{BarView, Readout, ReadoutRow};
 
 pub(crate) fn at_range(bars: &BarView, at: usize) -> Option<Readout> {
     let range = bars.ranges.get(at)?;
-    let mut rows: Vec<(f64, ReadoutRow)> = bars
+    let rows = bars
         .series
         .iter()
         .filter(|s| !s.hidden)
@@ -22,13 +20,12 @@ pub(crate) fn at_range(bars: &BarView, at: usize) -> Option<Readout> {
                 share: s.values.get(at).map_or_else(String::new, format::percent),
                 doubtful: false,
             };
-            (count, row)
+            (Some(count), row)
         })
         .collect();
-    sort_by(&mut rows, |a, b| b.0.total_cmp(&a.0));
     Some(Readout {
         heading: words::range_of_octets(&range.label),
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        rows: ReadoutRow::greatest_first(rows),
         total: format::grouped(range.count),
         note: words::of_all(range.share, bars.total, bars.noun),
     })

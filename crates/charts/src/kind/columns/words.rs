@@ -1,11 +1,10 @@
 //! What is said of columns.
 
-use rssac002_model::sort::sort_by;
 use rssac002_model::{DayRange, RsiSet};
 
 use crate::format;
 use crate::view::SizeRange;
-use crate::words::letters;
+use crate::words::{greatest, letters};
 
 /// The line below the title of columns by range of sizes.
 pub(crate) fn subtitle_bars(what: &str, rsis: RsiSet, range: DayRange) -> String {
@@ -24,13 +23,8 @@ pub(crate) fn of_all(share: f64, total: f64, noun: &str) -> String {
 
 /// The most frequent sizes, in one sentence, and what is not drawn.
 pub(crate) fn summary_bars(ranges: &[SizeRange], total: f64, small: (usize, f64)) -> String {
-    let mut greatest: Vec<_> = ranges.iter().collect();
-    sort_by(&mut greatest, |a, b| b.share.total_cmp(&a.share));
-    let named: Vec<String> =
-        greatest.iter().take(3).map(|r| format!("{} octets {}", r.label, format::percent(r.share))).collect();
-    if named.is_empty() {
-        return String::new();
-    }
+    let named = ranges.iter().map(|r| (r.share, format!("{} octets {}", r.label, format::percent(r.share))));
+    let Some(named) = greatest(named) else { return String::new() };
     let small = match small {
         (0, _) => String::new(),
         (1, share) => format!(" 1 range with less than 1% is not drawn, {} in all.", format::percent(share)),
@@ -38,5 +32,5 @@ pub(crate) fn summary_bars(ranges: &[SizeRange], total: f64, small: (usize, f64)
             format!(" {n} ranges with less than 1% each are not drawn, {} in all.", format::percent(share))
         }
     };
-    format!("{} of {} packets.{small}", named.join(", "), format::grouped(total))
+    format!("{} of {} packets.{small}", named, format::grouped(total))
 }

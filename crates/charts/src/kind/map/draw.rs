@@ -2,7 +2,6 @@
 
 use plotters::element::{Circle, EmptyElement, Polygon};
 use plotters::style::Color;
-use rssac002_model::sort::sort_by;
 
 use crate::draw::geometry::{Area, Geometry, MapGeometry, Mark};
 use crate::draw::pen::Pen;
@@ -50,7 +49,7 @@ pub fn place(map: &MapView, viewport: Viewport, frame: &Frame, layer: Layer<'_>)
     geometry.marks = marks(map, &geometry, frame);
     // The largest first: what is small stays to be seen.
     let mut largest_first: Vec<&Mark> = geometry.marks.iter().collect();
-    sort_by(&mut largest_first, |a, b| b.radius.total_cmp(&a.radius));
+    largest_first.sort_by(|a, b| b.radius.total_cmp(&a.radius));
     for mark in largest_first {
         circle(&pen, map, mark, layer);
     }
@@ -124,7 +123,7 @@ fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
     };
     let mut spots: Vec<Spot> = map.places.iter().enumerate().filter_map(visible).collect();
     // From south to north, so that the neighbours of a place stand near it in the list.
-    sort_by(&mut spots, |a, b| a.space[2].total_cmp(&b.space[2]));
+    spots.sort_by(|a, b| a.space[2].total_cmp(&b.space[2]));
     let mut at_place = vec![usize::MAX; map.places.len()];
     for (i, spot) in spots.iter().enumerate() {
         at_place[spot.place] = i;
@@ -148,7 +147,7 @@ fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
         }
         members.iter().for_each(|i| taken[*i] = true);
         let mut places: Vec<usize> = members.iter().map(|i| spots[*i].place).collect();
-        sort_by(&mut places, usize::cmp);
+        places.sort_unstable();
         let (x, y) = geometry.on_frame(spots[seed].flat.0, spots[seed].flat.1);
         let radius = radius(instances, places.len(), frame);
         let inside = |at: f64, size: f64| at > -radius && at < size + radius;
@@ -156,7 +155,7 @@ fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
             marks.push(Mark { at: (x, y), radius, places, instances });
         }
     }
-    sort_by(&mut marks, |a: &Mark, b: &Mark| a.at.0.total_cmp(&b.at.0));
+    marks.sort_by(|a: &Mark, b: &Mark| a.at.0.total_cmp(&b.at.0));
     marks
 }
 

@@ -1,9 +1,7 @@
 //! Where the instances are on one day.
 
-use std::sync::Arc;
-
-use rssac002_model::sort::sort_by;
 use rssac002_model::{DayPlaces, DayRange, Field, Place};
+use std::sync::Arc;
 
 use super::words;
 use crate::catalogue::Instances;
@@ -64,7 +62,7 @@ pub(crate) fn build(state: &ChartState, published: &DayPlaces, outline: Option<A
         map.letters.push(letter);
     }
     // Places alike in number stay in the order of letters and lists.
-    sort_by(&mut map.places, |a, b| b.total().total_cmp(&a.total()));
+    map.places.sort_by(|a, b| b.total().total_cmp(&a.total()));
     View {
         state: state.clone(),
         range: DayRange::single(day),

@@ -1,12 +1,11 @@
 //! What is said of maps.
 
-use rssac002_model::sort::sort_by;
 use rssac002_model::{Day, RsiSet};
 
 use crate::catalogue::Instances;
 use crate::format;
 use crate::view::{MapPlace, MapView};
-use crate::words::{instances_counted, letters};
+use crate::words::{greatest, instances_counted, letters};
 
 /// A number of places.
 pub(crate) fn places(count: usize) -> String {
@@ -109,12 +108,7 @@ pub(crate) fn summary_map(map: &MapView) -> String {
             None => towns.push((&place.town, place.total())),
         }
     }
-    sort_by(&mut towns, |a, b| b.1.total_cmp(&a.1));
-    let largest: Vec<String> =
-        towns.iter().take(3).map(|(name, n)| format!("{name} {}", format::grouped(*n))).collect();
-    if largest.is_empty() {
-        String::new()
-    } else {
-        format!("Most instances by name of town: {}.", largest.join(", "))
-    }
+    let named = towns.into_iter().map(|(name, n)| (n, format!("{name} {}", format::grouped(n))));
+    let greatest = greatest(named);
+    greatest.map_or_else(String::new, |towns| format!("Most instances by name of town: {towns}."))
 }

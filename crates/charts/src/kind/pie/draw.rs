@@ -1,6 +1,5 @@
 //! Shares of a total, placed: slices clockwise from the top, named beside it.
 
-use rssac002_model::sort::sort_by;
 use std::f64::consts::TAU;
 
 use plotters::element::{Circle, PathElement, Polygon};
@@ -90,7 +89,7 @@ fn name_slices(
     label: &dyn Fn(&Slice) -> String,
 ) {
     let frame = pen.frame();
-    sort_by(names, |a, b| a.1.total_cmp(&b.1));
+    names.sort_by(|a, b| a.1.total_cmp(&b.1));
     for right in [true, false] {
         let names: Vec<_> = names.iter().filter(|n| n.0 == right).collect();
         let wanted: Vec<f64> = names.iter().map(|n| n.1).collect();

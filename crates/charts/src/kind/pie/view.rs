@@ -1,6 +1,5 @@
 //! Shares of response codes over a range of days, and of letters within a code.
 
-use rssac002_model::sort::sort_by;
 use std::collections::BTreeMap;
 
 use rssac002_model::{Columns, DayRange, Rsi};
@@ -70,7 +69,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
                     slice(code.to_string(), crate::words::rcode(code).to_owned(), code_colour(code), v)
                 })
                 .collect();
-            sort_by(&mut slices, |a, b| b.value.total_cmp(&a.value));
+            slices.sort_by(|a, b| b.value.total_cmp(&a.value));
             slices
         }
     };

@@ -1,11 +1,10 @@
 //! What is said of pies.
 
-use rssac002_model::sort::sort_by;
 use rssac002_model::{DayRange, RsiSet};
 
 use crate::format;
 use crate::view::Slice;
-use crate::words::letters;
+use crate::words::{greatest, letters};
 
 /// The line below the title of a pie.
 pub(crate) fn subtitle_pie(rsis: RsiSet, range: DayRange) -> String {
@@ -14,12 +13,7 @@ pub(crate) fn subtitle_pie(rsis: RsiSet, range: DayRange) -> String {
 
 /// The greatest slices of a pie, in one sentence.
 pub(crate) fn summary_pie(slices: &[Slice], total: f64) -> String {
-    let mut greatest: Vec<_> = slices.iter().collect();
-    sort_by(&mut greatest, |a, b| b.value.total_cmp(&a.value));
-    let named: Vec<String> =
-        greatest.iter().take(3).map(|s| format!("{} {}", s.label, format::percent(s.share))).collect();
-    if named.is_empty() {
-        return String::new();
-    }
-    format!("{} of {} responses.", named.join(", "), format::grouped(total))
+    let named = slices.iter().map(|s| (s.value, format!("{} {}", s.label, format::percent(s.share))));
+    let Some(named) = greatest(named) else { return String::new() };
+    format!("{named} of {} responses.", format::grouped(total))
 }

@@ -6,7 +6,6 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{Ranged, ValueFormatter};
 use plotters::element::{Circle, PathElement};
 use plotters::style::Color;
-use rssac002_model::sort::sort_by;
 use rssac002_model::{Column, DayRange};
 
 use crate::catalogue::Form;
@@ -364,7 +363,7 @@ impl Placing<'_> {
     fn doubtful(&self) {
         let mut marked: Vec<usize> =
             self.panel.series.iter().filter(|s| !s.hidden).flat_map(|s| s.doubtful.iter().copied()).collect();
-        sort_by(&mut marked, Ord::cmp);
+        marked.sort_unstable();
         marked.dedup();
         let style = self.pen.colour(Colour::Warning).stroke_width(self.pen.px(1.5).max(1) as u32);
         let radius = self.pen.px(4.0).max(2);
@@ -398,7 +397,7 @@ impl Placing<'_> {
             places.push((middle, series));
         }
         // By value, since several may have one pixel.
-        sort_by(&mut places, |a, b| b.0.total_cmp(&a.0));
+        places.sort_by(|a, b| b.0.total_cmp(&a.0));
         let wanted: Vec<f64> = places.iter().map(|(value, _)| self.plot.y_of(*value)).collect();
         let ys = spread(&wanted, self.pen.frame().font + 1.0, area.top, area.bottom);
         for ((_, series), y) in places.into_iter().zip(ys) {
@@ -460,7 +459,7 @@ mod tests {
     proptest! {
         #[test]
         fn labels_do_not_overlap(mut places in proptest::collection::vec(0.0..400.0f64, 1..14)) {
-            sort_by(&mut places, f64::total_cmp);
+            places.sort_unstable_by(f64::total_cmp);
             let ys = spread(&places, 13.0, 0.0, 400.0);
             prop_assert!(ys.windows(2).all(|w| w[1] - w[0] >= 13.0 - 1e-9));
             prop_assert!(ys.iter().all(|y| (-1e-9..=400.0 + 1e-9).contains(y)));

@@ -1,7 +1,5 @@
 //! What is read out at a place.
 
-use rssac002_model::sort::sort_by;
-
 use crate::state::Interval;
 use crate::view::{Panel, Readout, ReadoutRow, TimeView, View};
 use crate::{format, words};
@@ -10,7 +8,7 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
     let bin = time.bins.get(at)?;
     let there = || panel.series.iter().filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at));
     let counts: f64 = there().sum();
-    let mut rows: Vec<(f64, ReadoutRow)> = panel
+    let rows = panel
         .series
         .iter()
         .filter(|s| !s.hidden)
@@ -30,10 +28,9 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
                 share: share.map_or_else(String::new, format::percent),
                 doubtful: s.doubtful.binary_search(&at).is_ok(),
             };
-            (count.unwrap_or(f64::NEG_INFINITY), row)
+            (count, row)
         })
         .collect();
-    sort_by(&mut rows, |a, b| b.0.total_cmp(&a.0));
     let mut notes = Vec::new();
     if !time.per_letter
         && view.state.chart.letters
@@ -55,7 +52,7 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
             Interval::Day => format::weekday(bin.start()),
             Interval::Week => format::week(bin.start()),
         },
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        rows: ReadoutRow::greatest_first(rows),
         total: if summed { format::count(counts) } else { String::new() },
         note: notes.join("; "),
     })

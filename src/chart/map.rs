@@ -58,6 +58,27 @@ struct Gesture {
     factor: f64,
 }
 
+/// What pointers and wheel do on the map.
+#[derive(Default)]
+struct Hands {
+    /// The pointers that hold the map, with where they are.
+    pointers: Vec<(i32, (f64, f64))>,
+    /// The movement under way.
+    gesture: Option<Gesture>,
+    /// Whether the pointers have moved the map since the first of them took it.
+    dragged: bool,
+    /// What comes when the wheel rests.
+    resting: Option<TimeoutHandle>,
+}
+
+impl Hands {
+    /// Begins a movement of the map as it stands, with the pointers as they are.
+    fn begin(&mut self, base: Option<MapGeometry>) {
+        let from = touch(&self.pointers);
+        self.gesture = from.zip(base).map(|(from, base)| Gesture { base, from, factor: 1.0 });
+    }
+}
+
 /// The middle of the pointers, and how far apart two of them are.
 type Touch = ((f64, f64), f64);
 
@@ -94,10 +115,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     let size = Memo::new(move |_| layout.get().size);
     // Where the map is while it is moved.
     let moving = RwSignal::new(None::<Viewport>);
-    let gesture = StoredValue::new(None::<Gesture>);
-    let pointers = StoredValue::new(Vec::<(i32, (f64, f64))>::new());
-    let dragged = StoredValue::new(false);
-    let resting = StoredValue::new(None::<TimeoutHandle>);
+    let hands = StoredValue::new(Hands::default());
     // The circle pointed out.
     let mark = RwSignal::new(None::<usize>);
 
@@ -125,7 +143,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     };
     // Puts the map where the gesture left it. The wheel's timer may outlive the map.
     let rest = move || {
-        gesture.try_update_value(|g| *g = None);
+        hands.try_update_value(|hands| hands.gesture = None);
         if let Some(Some(viewport)) = moving.try_get_untracked() {
             settle(viewport, Entry::Replace);
         }
@@ -158,18 +176,15 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
             mark.set(at);
         }
     };
-    let begin = move || {
-        let from = pointers.with_value(|p| touch(p));
-        let base = geometry_of(drawn.get_untracked());
-        gesture.set_value(from.zip(base).map(|(from, base)| Gesture { base, from, factor: 1.0 }));
-    };
     let on_down = move |event: PointerEvent| {
         if event.button() != 0 {
             return;
         }
-        pointers.update_value(|p| p.push((event.pointer_id(), point(&event))));
-        dragged.set_value(pointers.with_value(|p| p.len() > 1));
-        begin();
+        hands.update_value(|hands| {
+            hands.pointers.push((event.pointer_id(), point(&event)));
+            hands.dragged = hands.pointers.len() > 1;
+            hands.begin(geometry_of(drawn.get_untracked()));
+        });
         if let Some(host) = host_of(&event) {
             // Without capture the drag ends at the map's edge: less handy, not wrong.
             let _ = host.set_pointer_capture(event.pointer_id());
@@ -177,34 +192,36 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     };
     let on_move = move |event: PointerEvent| {
         let at = point(&event);
-        let held = pointers.try_update_value(|p| {
-            p.iter_mut().find(|p| p.0 == event.pointer_id()).map(|held| held.1 = at).is_some()
-        });
-        if held != Some(true) {
-            return point_out(mark_at(at));
-        }
-        let Some(to) = pointers.with_value(|p| touch(p)) else { return };
-        let viewport = gesture.with_value(|g| {
-            let Gesture { base, from, .. } = g.as_ref()?;
-            if !dragged.get_value() && (to.0.0 - from.0.0).hypot(to.0.1 - from.0.1) < DRAG {
-                return None;
+        let mut held = false;
+        hands.update_value(|Hands { pointers, gesture, dragged, .. }| {
+            let Some(pointer) = pointers.iter_mut().find(|(id, _)| *id == event.pointer_id()) else { return };
+            (held, pointer.1) = (true, at);
+            let (Some(to), Some(Gesture { base, from, .. })) = (touch(pointers), gesture) else { return };
+            *dragged |= (to.0.0 - from.0.0).hypot(to.0.1 - from.0.1) >= DRAG;
+            if *dragged {
+                let factor = if from.1 > 0.0 { to.1 / from.1 } else { 1.0 };
+                moving.set(Some(base.moved(from.0, to.0, factor)));
             }
-            let factor = if from.1 > 0.0 { to.1 / from.1 } else { 1.0 };
-            Some(base.moved(from.0, to.0, factor))
         });
-        if viewport.is_some() {
-            dragged.set_value(true);
-            moving.set(viewport);
+        if !held {
+            point_out(mark_at(at));
         }
     };
     let on_up = move |event: PointerEvent| {
-        pointers.update_value(|p| p.retain(|p| p.0 != event.pointer_id()));
-        if !pointers.with_value(Vec::is_empty) {
-            // The finger that stays begins anew.
-            return begin();
+        let (mut stays, mut dragged) = (false, false);
+        hands.update_value(|hands| {
+            hands.pointers.retain(|(id, _)| *id != event.pointer_id());
+            (stays, dragged) = (!hands.pointers.is_empty(), hands.dragged);
+            if stays {
+                // The finger that stays begins anew.
+                hands.begin(geometry_of(drawn.get_untracked()));
+            }
+        });
+        if stays {
+            return;
         }
         rest();
-        if event.type_() == "pointerup" && !dragged.get_value() {
+        if event.type_() == "pointerup" && !dragged {
             let over = mark_at(point(&event));
             // A finger has not hovered: its first tap reads out, the second opens.
             let hovered = event.pointer_type() != TOUCH || mark.get_untracked() == over;
@@ -215,7 +232,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
         }
     };
     let on_leave = move |event: PointerEvent| {
-        if event.pointer_type() != TOUCH && pointers.with_value(Vec::is_empty) {
+        if event.pointer_type() != TOUCH && hands.with_value(|hands| hands.pointers.is_empty()) {
             point_out(None);
         }
     };
@@ -232,20 +249,18 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
         // Lines and pages come in small numbers, pixels in large ones.
         let pixels = event.delta_y() * if event.delta_mode() == 0 { 1.0 } else { 30.0 };
         let turn = 1.0 - pixels.clamp(-150.0, 150.0) * 0.002;
-        if gesture.with_value(Option::is_none) {
-            let base = geometry_of(drawn.get_untracked());
-            gesture.set_value(base.map(|base| Gesture { base, from: (at, 0.0), factor: 1.0 }));
-        }
-        gesture.update_value(|g| {
-            let Some(Gesture { base, from, factor }) = g else { return };
-            let zoom = base.viewport.zoom();
-            *factor = (*factor * turn).clamp(1.0 / zoom, MOST_ZOOM / zoom);
-            moving.set(Some(base.moved(from.0, from.0, *factor)));
+        hands.update_value(|Hands { gesture, resting, .. }| {
+            let begun =
+                || Some(Gesture { base: geometry_of(drawn.get_untracked())?, from: (at, 0.0), factor: 1.0 });
+            *gesture = gesture.take().or_else(begun);
+            if let Some(Gesture { base, from, factor }) = gesture {
+                let zoom = base.viewport.zoom();
+                *factor = (*factor * turn).clamp(1.0 / zoom, MOST_ZOOM / zoom);
+                moving.set(Some(base.moved(from.0, from.0, *factor)));
+            }
+            let before = std::mem::replace(resting, set_timeout_with_handle(rest, REST).ok());
+            before.iter().for_each(TimeoutHandle::clear);
         });
-        let timer = set_timeout_with_handle(rest, REST).ok();
-        if let Some(before) = resting.try_update_value(|r| std::mem::replace(r, timer)).flatten() {
-            before.clear();
-        }
     };
     // What the circle pointed out says, and where its right side is.
     let read = move || -> Option<(Readout, f64)> {

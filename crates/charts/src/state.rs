@@ -381,15 +381,14 @@ impl ChartState {
 
     /// Hides a series or shows it again.
     pub fn toggle_hidden(&mut self, id: &str) {
-        match self.hidden.iter().position(|h| h == id) {
-            Some(at) => {
+        match self.hidden.binary_search_by(|hidden| hidden.as_str().cmp(id)) {
+            Ok(at) => {
                 self.hidden.remove(at);
             }
             // A published name that no address can carry would be lost with the next link.
-            None if choices::is_series_name(self.chart, id) => self.hidden.push(id.to_owned()),
-            None => {}
+            Err(at) if choices::is_series_name(self.chart, id) => self.hidden.insert(at, id.to_owned()),
+            Err(_) => {}
         }
-        self.hidden.sort_unstable();
     }
 
     /// Shows one of these series alone, or all again where it is alone already.

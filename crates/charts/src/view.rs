@@ -12,7 +12,7 @@ use rssac002_model::{Column, Day, DayRange, Group, KeyedColumn, Rsi, RsiSet};
 use crate::catalogue::{Form, Rate};
 use crate::state::{Bound, ChartState, Doubtful, Interval, Scale, without_last_week};
 use crate::theme::Colour;
-use crate::transform::{Bin, Coverage};
+use crate::transform::{Bin, Coverage, descending};
 use crate::words;
 use crate::world::Outline;
 
@@ -540,10 +540,10 @@ pub struct ReadoutRow {
 
 impl ReadoutRow {
     /// The rows in the order of their values, the greatest first and those without one last.
-    pub(crate) fn greatest_first(mut rows: Vec<(Option<f64>, ReadoutRow)>) -> Vec<ReadoutRow> {
-        let value = |row: &(Option<f64>, ReadoutRow)| row.0.unwrap_or(f64::NEG_INFINITY);
-        rows.sort_by(|a, b| value(b).total_cmp(&value(a)));
-        rows.into_iter().map(|(_, row)| row).collect()
+    pub(crate) fn greatest_first(rows: impl Iterator<Item = (Option<f64>, ReadoutRow)>) -> Vec<ReadoutRow> {
+        let (values, mut rows): (Vec<f64>, Vec<Option<ReadoutRow>>) =
+            rows.map(|(value, row)| (value.unwrap_or(f64::NEG_INFINITY), Some(row))).unzip();
+        descending(&values).into_iter().filter_map(|at| rows[at].take()).collect()
     }
 }
 

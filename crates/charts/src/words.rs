@@ -10,6 +10,7 @@ use rssac002_model::{Day, DayRange, Rsi, RsiSet};
 use crate::catalogue::{Instances, Section};
 use crate::format;
 use crate::state::{Interval, PanelAxis};
+use crate::transform::descending;
 
 /// The site's name.
 pub const SITE: &str = "rssac002-explorer";
@@ -52,9 +53,8 @@ pub fn panel_axes(axis: PanelAxis) -> &'static str {
 
 /// The three greatest of some values, in words that say which and how much; `None` where there are no values.
 pub(crate) fn greatest(values: impl Iterator<Item = (f64, String)>) -> Option<String> {
-    let mut values: Vec<(f64, String)> = values.collect();
-    values.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let greatest: Vec<String> = values.into_iter().take(3).map(|(_, words)| words).collect();
+    let (values, words): (Vec<f64>, Vec<String>) = values.unzip();
+    let greatest: Vec<&str> = descending(&values).into_iter().take(3).map(|at| words[at].as_str()).collect();
     (!greatest.is_empty()).then(|| greatest.join(", "))
 }
 

@@ -3,6 +3,7 @@
 pub mod bins;
 pub mod coverage;
 pub mod doubtful;
+pub mod order;
 pub mod quantile;
 pub mod ratio;
 pub mod share;
@@ -13,6 +14,7 @@ pub mod top;
 pub use bins::{Bin, Interval, bins, daily_mean};
 pub use coverage::{Coverage, coverage};
 pub use doubtful::{doubtful_in, doubtful_rows};
+pub use order::descending;
 pub use quantile::quantile;
 pub use ratio::ratio;
 pub use share::shares;

@@ -49,26 +49,24 @@ impl Table {
     /// where its rows stand by their numbers. A column that is not there changes nothing.
     pub fn sorted(&self, order: Order) -> Vec<usize> {
         let mut rows: Vec<usize> = (0..self.rows.len()).collect();
+        let heading = |row: usize| &self.rows[row].0;
+        let value = |row: usize, column: usize| self.rows[row].1.get(column).copied().flatten();
         match order.column.checked_sub(1) {
             None if self.order.column == 0 => {
                 if order.descending != self.order.descending {
                     rows.reverse();
                 }
             }
-            None => {
-                rows.sort_by_key(|row| self.rows[*row].0.as_str());
-                if order.descending {
-                    rows.reverse();
-                }
-            }
-            Some(column) => {
-                let value = |row: usize| self.rows[row].1.get(column).copied().flatten();
-                rows.sort_by(|a, b| match (value(*a), value(*b)) {
-                    (Some(a), Some(b)) if order.descending => b.total_cmp(&a),
-                    (Some(a), Some(b)) => a.total_cmp(&b),
-                    (a, b) => a.is_none().cmp(&b.is_none()),
-                });
-            }
+            column => rows.sort_by(|a, b| {
+                let ordering = match column {
+                    None => heading(*a).cmp(heading(*b)),
+                    Some(column) => match (value(*a, column), value(*b, column)) {
+                        (Some(a), Some(b)) => a.total_cmp(&b),
+                        (a, b) => return a.is_none().cmp(&b.is_none()),
+                    },
+                };
+                if order.descending { ordering.reverse() } else { ordering }
+            }),
         }
         rows
     }

@@ -47,8 +47,8 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
     }
     let mut ends = Vec::with_capacity(pie.slices.len());
     let mut from = 0.0;
-    // Side, wanted height and middle of each name.
-    let mut names: Vec<(bool, f64, f64, &Slice)> = Vec::new();
+    // The slices that are named, each with its middle, clockwise from the top.
+    let mut names: Vec<(f64, &Slice)> = Vec::new();
     for slice in &pie.slices {
         let to = from + slice.share / 100.0;
         let drawn = !slice.hidden && !matches!(layer, Layer::Only(id) if id != slice.id);
@@ -59,8 +59,7 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
             pen.draw(Polygon::new(points, pen.colour(slice.colour)));
         }
         if named(&slice) {
-            let middle = (from + to) / 2.0;
-            names.push((middle < 0.5, at(middle, radius + frame.font).1, middle, slice));
+            names.push(((from + to) / 2.0, slice));
         }
         ends.push(to);
         from = to;
@@ -74,7 +73,7 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
                 pen.draw(PathElement::new([point(0.0, 0.0), point(*end, radius)], cut));
             }
         }
-        name_slices(&pen, &mut names, centre, radius, &at, &label);
+        name_slices(&pen, names, centre, radius, &at, &label);
     }
     pen.finish(Geometry::Pie(PieGeometry { centre, radius, ends }))
 }
@@ -82,23 +81,22 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
 /// Names to the right and left, each with a line to its slice, from top to bottom without overlap.
 fn name_slices(
     pen: &Pen<'_>,
-    names: &mut [(bool, f64, f64, &Slice)],
+    names: Vec<(f64, &Slice)>,
     centre: (f64, f64),
     radius: f64,
     at: &dyn Fn(f64, f64) -> (f64, f64),
     label: &dyn Fn(&Slice) -> String,
 ) {
     let frame = pen.frame();
-    names.sort_by(|a, b| a.1.total_cmp(&b.1));
-    for right in [true, false] {
-        let names: Vec<_> = names.iter().filter(|n| n.0 == right).collect();
-        let wanted: Vec<f64> = names.iter().map(|n| n.1).collect();
+    let (right, mut left): (Vec<_>, Vec<_>) = names.into_iter().partition(|(middle, _)| *middle < 0.5);
+    // Clockwise the right half goes down and the left half up.
+    left.reverse();
+    for (names, side, anchor) in [(right, 1.0, Anchor::Start), (left, -1.0, Anchor::End)] {
+        let wanted: Vec<f64> = names.iter().map(|(middle, _)| at(*middle, radius + frame.font).1).collect();
         let ys = spread(&wanted, frame.font * 1.3, frame.font, frame.height - frame.font);
-        for ((_, _, middle, slice), y) in names.into_iter().zip(ys) {
-            let side = if right { 1.0 } else { -1.0 };
+        for ((middle, slice), y) in names.into_iter().zip(ys) {
             let x = centre.0 + side * (radius + 14.0);
-            let anchor = if right { Anchor::Start } else { Anchor::End };
-            let (from_x, from_y) = at(*middle, radius + 2.0);
+            let (from_x, from_y) = at(middle, radius + 2.0);
             let line = [(pen.px(from_x), pen.px(from_y)), (pen.px(x - side * 4.0), pen.px(y))];
             pen.draw(PathElement::new(line, pen.colour(Colour::Muted)));
             pen.label(&label(slice), (x, y), anchor, Colour::Text);

@@ -18,6 +18,7 @@ use crate::draw::{Frame, Layer, text};
 use crate::format;
 use crate::state::Scale;
 use crate::theme::Colour;
+use crate::transform::descending;
 use crate::view::{Panel, Series, TimeView, Unit};
 
 /// From this width on, series are named at their right end.
@@ -384,24 +385,25 @@ impl Placing<'_> {
         // Layers stand on one another in one bin: a letter that is missing there has no height.
         let end = (0..bins).rev().find(|i| labels.iter().any(|s| s.values.get(*i).is_some()));
         let mut sum = 0.0;
-        let mut places: Vec<(f64, &Series)> = Vec::new();
+        let (mut middles, mut named): (Vec<f64>, Vec<&Series>) = Default::default();
         for series in labels {
             let value = if stacked { end.map(|i| series.values.get(i).unwrap_or(0.0)) } else { last(series) };
             let Some(value) = value else { continue };
-            let middle = if stacked {
+            middles.push(if stacked {
                 sum += value;
                 sum - value / 2.0
             } else {
                 value
-            };
-            places.push((middle, series));
+            });
+            named.push(series);
         }
         // By value, since several may have one pixel.
-        places.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let wanted: Vec<f64> = places.iter().map(|(value, _)| self.plot.y_of(*value)).collect();
+        let order = descending(&middles);
+        let wanted: Vec<f64> = order.iter().map(|at| self.plot.y_of(middles[*at])).collect();
         let ys = spread(&wanted, self.pen.frame().font + 1.0, area.top, area.bottom);
-        for ((_, series), y) in places.into_iter().zip(ys) {
-            self.pen.label(&series.label, (area.right + 8.0, y), Anchor::Start, series.colour);
+        for (at, y) in order.into_iter().zip(ys) {
+            let Series { label, colour, .. } = named[at];
+            self.pen.label(label, (area.right + 8.0, y), Anchor::Start, *colour);
         }
     }
 }

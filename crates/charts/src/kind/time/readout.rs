@@ -8,29 +8,24 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
     let bin = time.bins.get(at)?;
     let there = || panel.series.iter().filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at));
     let counts: f64 = there().sum();
-    let rows = panel
-        .series
-        .iter()
-        .filter(|s| !s.hidden)
-        .map(|s| {
-            let count = s.counts.as_ref().unwrap_or(&s.values).get(at);
-            let share = match s.counts {
-                Some(_) => s.values.get(at),
-                None => count
-                    .filter(|_| time.additive && panel.series.len() > 1 && counts > 0.0)
-                    .map(|c| 100.0 * c / counts),
-            };
-            let row = ReadoutRow {
-                id: s.id.clone(),
-                label: s.label.clone(),
-                colour: s.colour,
-                value: count.map_or_else(String::new, format::count),
-                share: share.map_or_else(String::new, format::percent),
-                doubtful: s.doubtful.binary_search(&at).is_ok(),
-            };
-            (count, row)
-        })
-        .collect();
+    let rows = panel.series.iter().filter(|s| !s.hidden).map(|s| {
+        let count = s.counts.as_ref().unwrap_or(&s.values).get(at);
+        let share = match s.counts {
+            Some(_) => s.values.get(at),
+            None => count
+                .filter(|_| time.additive && panel.series.len() > 1 && counts > 0.0)
+                .map(|c| 100.0 * c / counts),
+        };
+        let row = ReadoutRow {
+            id: s.id.clone(),
+            label: s.label.clone(),
+            colour: s.colour,
+            value: count.map_or_else(String::new, format::count),
+            share: share.map_or_else(String::new, format::percent),
+            doubtful: s.doubtful.binary_search(&at).is_ok(),
+        };
+        (count, row)
+    });
     let mut notes = Vec::new();
     if !time.per_letter
         && view.state.chart.letters

@@ -13,8 +13,9 @@ pub mod readme;
 pub mod svg;
 pub mod table;
 
+pub use crate::rows::{Order, Style, Table};
 pub use csv::csv;
 pub use file::{Extent, file_name};
 pub use json::{json, metadata};
 pub use readme::readme;
-pub use table::{Digest, Order, Table, digest, table};
+pub use table::{Digest, digest, table};

@@ -16,7 +16,7 @@ use crate::catalogue::{Drawing, Keys};
 use crate::data::{Data, DataRequest};
 use crate::draw::{Frame, Geometry, Layer, Scene};
 use crate::state::{ChartState, Clock, Interval};
-use crate::view::{Body, Readout, View};
+use crate::view::{Readout, View};
 
 /// The answers that a state needs. Zooming and switching forms need no others: charts over time ask for all days
 /// that they show by default.
@@ -126,53 +126,20 @@ pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, 
 
 /// What stands at a bin of a panel, at a slice or at a place. `None` where there is no such panel, bin, slice or place.
 pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
-    match &view.body {
-        Body::Time(time) => time::readout::at_bin(view, time, time.panels.get(panel)?, at),
-        Body::Pie(pie) => pie::readout::at_slice(pie, at),
-        Body::Bars(bars) => columns::readout::at_range(bars, at),
-        Body::Boxes(boxes) => boxes::readout::at_letter(boxes, at),
-        Body::Map(map) => map::readout::together(map, &[at]),
-    }
+    view.body.kind().readout(view, panel, at)
 }
 
 /// Places a panel of a view, or its pie. `None` where there is no such panel.
 pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
-    match &view.body {
-        Body::Time(time) => time::draw::place(time, panel, frame, layer),
-        Body::Pie(pie) => (panel == 0).then(|| pie::draw::place(pie, frame, layer)),
-        Body::Bars(bars) => (panel == 0).then(|| columns::draw::place(bars, frame, layer)),
-        Body::Boxes(boxes) => (panel == 0).then(|| boxes::draw::place(boxes, frame, layer)),
-        Body::Map(map) => (panel == 0).then(|| map::draw::place(map, view.state.viewport, frame, layer)),
-    }
-}
-
-/// How many panels a view has.
-pub fn panels(view: &View) -> usize {
-    match &view.body {
-        Body::Time(time) => time.panels.len(),
-        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => 1,
-    }
+    view.body.kind().place(view, panel, frame, layer)
 }
 
 /// The place under a pointer that can be read out: a bin, a slice that is not hidden, a band.
 pub fn place_at(view: &View, geometry: &Geometry, x: f64, y: f64) -> Option<usize> {
-    match (&view.body, geometry) {
-        (Body::Time(time), Geometry::Time(plot)) => plot.bin_at(&time.bins, x),
-        (Body::Pie(pie), Geometry::Pie(geometry)) => {
-            geometry.slice_at(x, y).filter(|at| pie.slices.get(*at).is_some_and(|slice| !slice.hidden))
-        }
-        (_, Geometry::Bands(plot)) => plot.band_at(x),
-        _ => None,
-    }
+    view.body.kind().place_at(geometry, x, y)
 }
 
 /// The series under a pointer in a panel. `None` where there is nothing, or nothing to tell apart.
 pub fn series_at(view: &View, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
-    match (&view.body, geometry) {
-        (Body::Time(time), Geometry::Time(plot)) => time::draw::series_at(time, panel, plot, x, y),
-        (Body::Pie(pie), Geometry::Pie(geometry)) => pie::draw::slice_at(pie, geometry, x, y),
-        (Body::Bars(bars), Geometry::Bands(plot)) => columns::draw::bar_at(bars, plot, x, y),
-        (Body::Boxes(boxes), Geometry::Bands(plot)) => boxes::draw::box_at(boxes, plot, x, y),
-        _ => None,
-    }
+    view.body.kind().series_at(panel, geometry, x, y)
 }

@@ -12,9 +12,10 @@
 //! - [`words`]: the texts that a visitor reads (those of buttons and fields, in `words::ui`, are below all);
 //! - [`provenance`]: what everything taken away says about where it is from;
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
-//! - [`view`]: the series, words and marks to show, without pixels;
-//! - [`draw`]: the surface, the placed scene and its drawing by any plotters backend;
-//! - [`kind`]: the kinds of drawing, a folder each, and where a view meets its kind;
+//! - [`draw`]: the surface, its axes and marks, the placed scene and its drawing by any plotters backend;
+//! - [`rows`]: numbers as a table, as CSV and as JSON;
+//! - [`view`]: the series, words and marks to show, without pixels, and what a kind of drawing makes of them;
+//! - [`kind`]: the kinds of drawing, a folder each;
 //! - [`picture`](mod@picture): a whole chart with its words as one drawing;
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
 //! - [`study`]: charts around one change, and sentences computed from their views.
@@ -27,6 +28,7 @@ pub mod format;
 pub mod kind;
 pub mod picture;
 pub mod provenance;
+pub mod rows;
 pub mod state;
 pub mod study;
 pub mod theme;

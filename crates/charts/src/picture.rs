@@ -8,10 +8,10 @@ use crate::draw::decimate::Point;
 use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Item, Scene};
 use crate::draw::{Frame, Geometry, Layer, text};
-use crate::kind::{panels, place};
+use crate::kind::place;
 use crate::provenance::Provenance;
 use crate::theme::Colour;
-use crate::view::{Body, LegendEntry, View, doubtful_values};
+use crate::view::{LegendEntry, View, doubtful_values};
 use crate::words;
 
 /// Width divided by height at which a panel reads best.
@@ -46,7 +46,7 @@ pub fn font(width: f64) -> f64 {
 /// The height at which a sheet of this width shows its panels well.
 pub fn height(view: &View, width: f64) -> f64 {
     let font = font(width);
-    let count = panels(view).max(1);
+    let count = view.headings().len().max(1);
     let words = font * if count > 1 { 14.0 } else { 10.0 };
     let columns = if width < NARROW { 1.0 } else { (width / 300.0).round().clamp(1.0, count as f64) };
     let rows = (count as f64 / columns).ceil();
@@ -63,7 +63,8 @@ fn words_height(view: &View, width: f64) -> f64 {
     let lines = |text: &str, size: f64| text::wrap(text, size, room).len() as f64 * size * 1.4;
     let shown = view.legend().into_iter().filter(|e| !e.hidden);
     let legend: f64 = shown.map(|e| text::width(&e.label, sizes.small) + sizes.small * 2.4).sum();
-    let legend = if needs_legend(view, room) { (legend / room).ceil() * sizes.small * 1.5 } else { 0.0 };
+    let legend =
+        if !view.body.kind().names_series(room) { (legend / room).ceil() * sizes.small * 1.5 } else { 0.0 };
     // Where the numbers are from is not known here; it takes a line or two, as its address does.
     let provenance =
         text::width("Source: Root server operators, RSSAC002 statistics, data to 20 Nov 2026.", sizes.small);
@@ -171,7 +172,7 @@ fn worded(view: &View, frame: &Frame, provenance: &Provenance, wording: Wording)
     let entries = view.legend();
     let shown: Vec<&LegendEntry> = entries.iter().filter(|e| !e.hidden).collect();
     let hidden: Vec<&str> = entries.iter().filter(|e| e.hidden).map(|e| e.label.as_str()).collect();
-    if needs_legend(view, room) && shown.len() > 1 && wording < Wording::Lines {
+    if !view.body.kind().names_series(room) && shown.len() > 1 && wording < Wording::Lines {
         place_legend(&mut sheet, &shown, most(0.4, sizes.small), &sizes, room);
     }
     if !hidden.is_empty() && wording < Wording::Least {
@@ -191,7 +192,7 @@ fn worded(view: &View, frame: &Frame, provenance: &Provenance, wording: Wording)
         sheet.pen.text(line, (frame.width / 2.0, middle), Anchor::Middle, sizes.text, Colour::Muted);
     } else {
         // Less is no drawing any more; as long as there are words to do without, it should be more.
-        let roomy = if panels(view) > 1 { 5.5 } else { 8.0 };
+        let roomy = if view.headings().len() > 1 { 5.5 } else { 8.0 };
         let least = frame.font * if wording < Wording::Least { roomy } else { 5.0 };
         place_panels(&mut sheet, view, foot - sizes.small * 0.4, &sizes, room, least)?;
         // A part of the world goes on beyond its frame.
@@ -262,14 +263,6 @@ fn footer(
     lines
 }
 
-/// Whether names beside the marks do not say it all.
-fn needs_legend(view: &View, room: f64) -> bool {
-    match &view.body {
-        Body::Time(time) => time.panels.len() > 1 || room < crate::kind::time::draw::WIDE,
-        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => true,
-    }
-}
-
 /// Swatches with names in rows from the pen down, at most this many; what has no room is counted.
 fn place_legend(sheet: &mut Sheet<'_>, entries: &[&LegendEntry], most: usize, sizes: &Sizes, room: f64) {
     let swatch = sizes.small * 0.8;
@@ -320,11 +313,11 @@ fn place_panels(
     least: f64,
 ) -> Option<()> {
     let frame = sheet.pen.frame();
-    let count = panels(view);
+    let count = view.headings().len();
     let height = bottom - sheet.y;
     let gap = if count > 1 { sizes.small * 1.2 } else { 0.0 };
     let titles: Vec<Option<&str>> =
-        (0..count).map(|panel| heading_of(view, panel).filter(|_| count > 1)).collect();
+        view.headings().into_iter().map(|title| title.filter(|_| count > 1)).collect();
     // With a heading above each panel, or in the line of its unit where there is room for both.
     let own = |heading: f64| {
         let columns = columns(count, room, height, heading, gap);
@@ -392,14 +385,6 @@ fn unit_end(scene: &Scene, line: f64, ratio: f64) -> f64 {
         _ => 0.0,
     };
     scene.items.iter().map(end).fold(0.0, f64::max)
-}
-
-/// The heading of a panel, where there are several.
-fn heading_of(view: &View, panel: usize) -> Option<&str> {
-    match &view.body {
-        Body::Time(time) => time.panels.get(panel)?.title.as_deref(),
-        Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => None,
-    }
 }
 
 /// A sheet with words alone, for an address that shows nothing: what is wrong in large letters, and why below.

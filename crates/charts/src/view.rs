@@ -10,6 +10,8 @@ use std::sync::Arc;
 use rssac002_model::{Column, Day, DayRange, Group, KeyedColumn, Rsi, RsiSet};
 
 use crate::catalogue::{Form, Rate};
+use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::rows::Table;
 use crate::state::{Bound, ChartState, Doubtful, Interval, Scale, without_last_week};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, descending};
@@ -286,6 +288,17 @@ pub struct View {
     pub summary: String,
 }
 
+impl From<&Series> for LegendEntry {
+    fn from(series: &Series) -> LegendEntry {
+        LegendEntry {
+            id: series.id.clone(),
+            label: series.label.clone(),
+            colour: series.colour,
+            hidden: series.hidden,
+        }
+    }
+}
+
 impl Panel {
     /// The series that are shown.
     pub fn shown(&self) -> impl Iterator<Item = &Series> {
@@ -293,18 +306,69 @@ impl Panel {
     }
 }
 
+/// What a kind of drawing makes of its numbers; each has a folder in [`kind`](crate::kind) that does it.
+pub(crate) trait Kind {
+    /// Whether there is no number at all to show.
+    fn is_empty(&self) -> bool;
+    /// Every series once, in the order of the picture.
+    fn legend(&self) -> Vec<LegendEntry>;
+    /// Whether a picture of a width in CSS pixels names its series itself.
+    fn names_series(&self, _width: f64) -> bool {
+        false
+    }
+    /// The panels' headings; one panel has none.
+    fn headings(&self) -> Vec<Option<&str>> {
+        vec![None]
+    }
+    /// At how many places there is something to read out.
+    fn places(&self) -> usize;
+    /// Doubtful values in the days shown.
+    fn doubtful(&self) -> &[DoubtfulValue] {
+        &[]
+    }
+    /// The letters that reported on every day shown, where that is known by letter.
+    fn throughout(&self) -> RsiSet;
+
+    /// Places a panel. `None` where there is no such panel.
+    fn place(&self, view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene>;
+    /// The place under a pointer that can be read out.
+    fn place_at(&self, geometry: &Geometry, x: f64, y: f64) -> Option<usize>;
+    /// The series under a pointer in a panel. `None` where there is nothing, or nothing to tell apart.
+    fn series_at(&self, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String>;
+    /// What stands at a place of a panel.
+    fn readout(&self, view: &View, panel: usize, at: usize) -> Option<Readout>;
+
+    /// The numbers without those that the legend hides.
+    fn table(&self) -> Table;
+    /// Writes the numbers as rows of the CSV.
+    fn csv(&self, view: &View, out: &mut String);
+    /// The rows' names and the columns, as JSON.
+    fn json(&self, view: &View) -> (Vec<String>, Vec<String>);
+    /// What the rows of the JSON are.
+    fn row_name(&self) -> &'static str;
+    /// What stands in the series column of the CSV, and what it is for people.
+    fn names_in_files(&self) -> Vec<(String, String)>;
+    /// What the values are.
+    fn unit(&self, view: &View) -> String;
+}
+
+impl Body {
+    /// What its kind makes of it.
+    pub(crate) fn kind(&self) -> &dyn Kind {
+        match self {
+            Body::Time(time) => time,
+            Body::Pie(pie) => pie,
+            Body::Bars(bars) => bars,
+            Body::Boxes(boxes) => boxes,
+            Body::Map(map) => map,
+        }
+    }
+}
+
 impl View {
     /// Whether there is no number at all to show.
     pub fn is_empty(&self) -> bool {
-        match &self.body {
-            Body::Time(time) => {
-                time.panels.iter().flat_map(|p| &p.series).all(|s| s.values.iter().all(|v| v.is_none()))
-            }
-            Body::Pie(pie) => pie.total == 0.0,
-            Body::Bars(bars) => bars.total == 0.0,
-            Body::Boxes(boxes) => boxes.letters.iter().all(|l| l.boxes.iter().all(Option::is_none)),
-            Body::Map(map) => map.places.is_empty(),
-        }
+        self.body.kind().is_empty()
     }
 
     /// Whether the legend hides every series that there is.
@@ -314,48 +378,13 @@ impl View {
 
     /// Every series once, in the order of the picture.
     pub fn legend(&self) -> Vec<LegendEntry> {
-        let mut entries: Vec<LegendEntry> = Vec::new();
-        let of = |s: &Series| LegendEntry {
-            id: s.id.clone(),
-            label: s.label.clone(),
-            colour: s.colour,
-            hidden: s.hidden,
-        };
-        match &self.body {
-            Body::Time(time) => {
-                for series in time.panels.iter().flat_map(|p| &p.series) {
-                    if !entries.iter().any(|e| e.id == series.id) {
-                        entries.push(of(series));
-                    }
-                }
-            }
-            Body::Bars(bars) => entries.extend(bars.series.iter().map(of)),
-            Body::Pie(pie) => entries.extend(pie.slices.iter().map(|s| LegendEntry {
-                id: s.id.clone(),
-                label: format!("{} {}", s.label, crate::format::percent(s.share)),
-                colour: s.colour,
-                hidden: s.hidden,
-            })),
-            Body::Boxes(boxes) => entries.extend(boxes.periods.iter().map(|p| LegendEntry {
-                id: p.id.to_owned(),
-                label: p.label.clone(),
-                colour: p.colour,
-                hidden: p.hidden,
-            })),
-            Body::Map(map) => entries.extend(map.letters.iter().map(|l| LegendEntry {
-                id: l.rsi.to_string(),
-                label: format!("{} {}", l.rsi, crate::format::grouped(l.instances)),
-                colour: Colour::Rsi(l.rsi),
-                hidden: l.hidden,
-            })),
-        }
-        entries
+        self.body.kind().legend()
     }
 
     /// The days shown whose numbers stay: without a last week that days are still to come to, as in
     /// [`ChartState::fixed`]; that week where there is no other.
     pub fn settled(&self) -> DayRange {
-        let weekly = matches!(&self.body, Body::Time(time) if time.interval == Interval::Week);
+        let weekly = self.time().is_some_and(|time| time.interval == Interval::Week);
         // Weeks are shown whole, unless the data end within the last one.
         let grows = weekly && self.range.end() != self.range.end().monday() + 6;
         if grows { without_last_week(self.range) } else { self.range }
@@ -374,54 +403,27 @@ impl View {
 
     /// The panels' headings; one panel has none.
     pub fn headings(&self) -> Vec<Option<&str>> {
-        match &self.body {
-            Body::Time(time) => time.panels.iter().map(|p| p.title.as_deref()).collect(),
-            Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => vec![None],
-        }
+        self.body.kind().headings()
     }
 
     /// At how many places there is something to read out: days, weeks, slices, ranges, letters.
     pub fn places(&self) -> usize {
-        match &self.body {
-            Body::Time(time) => time.bins.len(),
-            Body::Pie(pie) => pie.slices.len(),
-            Body::Bars(bars) => bars.ranges.len(),
-            Body::Boxes(boxes) => boxes.letters.len(),
-            Body::Map(map) => map.places.len(),
-        }
+        self.body.kind().places()
     }
 
     /// The values over time, if it is such a view.
     pub fn time(&self) -> Option<&TimeView> {
-        match &self.body {
-            Body::Time(time) => Some(time),
-            Body::Pie(_) | Body::Bars(_) | Body::Boxes(_) | Body::Map(_) => None,
-        }
+        if let Body::Time(time) = &self.body { Some(time) } else { None }
     }
 
     /// Doubtful values in the days shown.
     pub fn doubtful(&self) -> &[DoubtfulValue] {
-        match &self.body {
-            Body::Time(time) => &time.doubtful,
-            Body::Pie(pie) => &pie.doubtful,
-            Body::Bars(bars) => &bars.doubtful,
-            // Nor are lists of places series of numbers.
-            Body::Boxes(_) | Body::Map(_) => &[],
-        }
+        self.body.kind().doubtful()
     }
 
     /// The letters that reported on every day shown, where that is known by letter.
     pub fn throughout(&self) -> RsiSet {
-        match &self.body {
-            Body::Time(time) => {
-                let gaps: RsiSet = time.missing.iter().map(|(rsi, _)| *rsi).collect();
-                time.expected.without(gaps)
-            }
-            Body::Pie(pie) => pie.expected,
-            Body::Bars(bars) => bars.expected,
-            Body::Boxes(boxes) => boxes.expected,
-            Body::Map(map) => map.expected,
-        }
+        self.body.kind().throughout()
     }
 }
 

@@ -9,8 +9,9 @@ use rssac002_model::{Day, Field, KeyedColumn, Place, Rsi, RsiSet};
 use super::file::Extent;
 use crate::catalogue::Drawing;
 use crate::data::{Answer, DataRequest};
+use crate::rows::csv::number;
 use crate::state::ChartState;
-use crate::view::{Body, Panel, Series, TimeView, View};
+use crate::view::View;
 
 /// The names of a file's fields.
 pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
@@ -26,93 +27,13 @@ pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
     }
 }
 
-/// A number in the shortest form that reads back, without an exponent.
-fn number(value: Option<f64>) -> String {
-    value.map_or_else(String::new, |v| v.to_string())
-}
-
-/// The letters of a series: one letter, or a set as in addresses; empty where the numbers are of none.
-pub(super) fn letters(view: &View, rsis: RsiSet) -> String {
-    if view.state.chart.letters { rsis.to_permalink() } else { String::new() }
-}
-
 /// `date,letter,series,value` for values over time, in the view's unit; `from,to,letter,series,value` (counts, or
 /// the five numbers of a box) for a range of days; `date,letter,town,latitude,longitude,count` for a map.
 /// What the legend hides is left out, as in the picture. A number of no letter, the size of the zone, has none.
 pub fn csv(view: &View) -> String {
-    let letters = |rsis| letters(view, rsis);
     let mut out = heading(&view.state, Extent::View).join(",") + "\r\n";
-    match &view.body {
-        Body::Time(time) => {
-            for panel in &time.panels {
-                for series in panel.shown() {
-                    let name = field(name(time, panel, series));
-                    for (bin, value) in time.bins.iter().zip(series.values.iter()) {
-                        out.push_str(&format!(
-                            "{},{},{name},{}\r\n",
-                            bin.start(),
-                            letters(series.rsis),
-                            number(value)
-                        ));
-                    }
-                }
-            }
-        }
-        Body::Pie(pie) => {
-            for slice in pie.slices.iter().filter(|s| !s.hidden) {
-                let (letter, series) = match pie.code {
-                    Some(code) => (slice.id.clone(), code.to_string()),
-                    None => (letters(pie.expected), slice.id.clone()),
-                };
-                let (from, to) = (view.range.start(), view.range.end());
-                out.push_str(&format!("{from},{to},{letter},{series},{}\r\n", number(Some(slice.value))));
-            }
-        }
-        Body::Bars(bars) => {
-            let (from, to) = (view.range.start(), view.range.end());
-            for series in bars.series.iter().filter(|s| !s.hidden) {
-                let counts = series.counts.iter().flat_map(|c| c.iter());
-                for (range, count) in bars.ranges.iter().zip(counts) {
-                    out.push_str(&format!(
-                        "{from},{to},{},{},{}\r\n",
-                        series.id,
-                        field(&range.id),
-                        number(count)
-                    ));
-                }
-            }
-        }
-        Body::Boxes(boxes) => {
-            for (at, period) in boxes.periods.iter().enumerate().filter(|(_, period)| !period.hidden) {
-                let (from, to) = (period.range.start(), period.range.end());
-                for letter in &boxes.letters {
-                    for (q, name) in FIVE.iter().enumerate() {
-                        let value = letter.boxes[at].as_ref().map(|five| five.quantiles[q]);
-                        out.push_str(&format!("{from},{to},{},{name},{}\r\n", letter.rsi, number(value)));
-                    }
-                }
-            }
-        }
-        Body::Map(map) => {
-            for place in &map.places {
-                let (town, day) = (field(&place.town), map.day);
-                let [latitude, longitude] = [place.at.map(|at| at.0), place.at.map(|at| at.1)].map(number);
-                for (rsi, count) in map.counts(place) {
-                    let count = number(Some(*count));
-                    out.push_str(&format!("{day},{rsi},{town},{latitude},{longitude},{count}\r\n"));
-                }
-            }
-        }
-    }
+    view.body.kind().csv(view, &mut out);
     out
-}
-
-/// The series of a box, as those of the charts of quartiles are called.
-pub(super) const FIVE: [&str; 5] = ["min", "q1", "median", "q3", "max"];
-
-/// The name of a series in files. One panel per part: the part is the panel's name, and the series may be a letter.
-pub(super) fn name<'a>(time: &TimeView, panel: &'a Panel, series: &'a Series) -> &'a str {
-    if panel.title.is_some() && !time.per_letter { &panel.id } else { &series.id }
 }
 
 /// The published numbers behind a view, `date,letter,series,value`, day by day: those of the API's answers to

@@ -1,7 +1,6 @@
 //! The HTML that shows a chart in another page: a frame with the chart itself, or its picture.
 
 use crate::draw::text;
-use crate::kind;
 use crate::provenance::source;
 use crate::state::{Bound, ChartState, Tab, url};
 use crate::theme::Theme;
@@ -47,7 +46,7 @@ pub fn styled(state: &ChartState, site: &str, options: Options) -> String {
 pub fn height(view: &View, width: f64) -> f64 {
     let wide = width > 620.0;
     let room = width - if wide { 32.0 } else { 24.0 };
-    let panels = kind::panels(view);
+    let panels = view.headings().len();
     let panels = match (panels, wide) {
         (0 | 1, true) => room / 2.0,
         (0 | 1, false) => room * if view.state.is_map() { 2.0 / 3.0 } else { 0.75 },

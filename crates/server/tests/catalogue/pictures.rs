@@ -6,7 +6,6 @@ use std::path::Path;
 use rssac002_charts::catalogue::Drawing;
 use rssac002_charts::draw::Frame;
 use rssac002_charts::export::svg::{self, svg};
-use rssac002_charts::kind;
 use rssac002_charts::state::url;
 use rssac002_charts::{CATALOGUE, Provenance, Theme};
 use snapbox::Data;
@@ -22,7 +21,7 @@ const PANELS: usize = 2;
 fn keep(name: &str, fixture: &Fixture, address: &str, (width, height): (f64, f64), theme: Theme) {
     let view = fixture.view_at(address);
     let frame = Frame { theme, ..Frame::new(width, height) };
-    let panels = kind::panels(&view);
+    let panels = view.headings().len();
     for panel in 0..panels.min(PANELS) {
         let name = if panels > 1 { format!("{name}.{}", panel + 1) } else { name.to_owned() };
         let text = svg(&view, panel, &frame).unwrap();

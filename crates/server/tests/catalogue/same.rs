@@ -9,7 +9,7 @@ use rssac002_charts::catalogue::{Drawing, Form, MOST_TOP, Messages, Per, Rate, T
 use rssac002_charts::draw::scene::{Item, Scene};
 use rssac002_charts::draw::{Frame, Geometry, Layer};
 use rssac002_charts::export::{self, svg};
-use rssac002_charts::kind::{self, place};
+use rssac002_charts::kind::place;
 use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, PanelAxis, Scale, Tab, Viewport, url};
 use rssac002_charts::theme::Colour;
 use rssac002_charts::view::{Body, Series, TimeView, View};
@@ -191,7 +191,7 @@ fn check(fixture: &Fixture, state: &ChartState, number: usize) -> usize {
     check_files(fixture, &view, number, &address);
     let theme = if number.is_multiple_of(3) { Theme::Dark } else { Theme::Light };
     let frame = Frame { theme, ..Frame::new(FRAME.0, FRAME.1) };
-    let panel = number % kind::panels(&view);
+    let panel = number % view.headings().len();
     let scene = place(&view, panel, &frame, Layer::All).unwrap();
     let svg = svg::svg(&view, panel, &frame).unwrap();
     check_svg(&scene, &view, &svg, &address);

@@ -5,7 +5,7 @@ use rssac002_charts::catalogue::{Drawing, Form, MOST_TOP, Messages, Per, Rate, T
 use rssac002_charts::draw::scene::{Anchor, Item, Scene};
 use rssac002_charts::draw::{Frame, Geometry, Layer, text};
 use rssac002_charts::export::{csv, svg, table};
-use rssac002_charts::kind::{self, place, readout, series_at};
+use rssac002_charts::kind::{place, readout, series_at};
 use rssac002_charts::picture;
 use rssac002_charts::state::{
     Bound, Doubtful, LONGEST_LOAD, PERIODS, PanelAxis, Scale, THRESHOLD, Tab, Viewport, url,
@@ -269,7 +269,7 @@ fn check_map(map: &MapView, told: &str) {
 
 /// Every panel can be placed, whole and with one series pointed out; and nothing leaves the canvas.
 fn check_pictures(view: &View, frame: &Frame, told: &str) {
-    for panel in 0..kind::panels(view) {
+    for panel in 0..view.headings().len() {
         let scene = place(view, panel, frame, Layer::All).unwrap();
         if !zoomed(view) {
             check_on_canvas(&scene, told);
@@ -289,8 +289,8 @@ fn check_pictures(view: &View, frame: &Frame, told: &str) {
         assert!(text.starts_with("<svg role=\"img\" ") && text.ends_with("</svg>\n"), "{told}");
         check_numbers_in(&text, told);
     }
-    assert!(place(view, kind::panels(view), frame, Layer::All).is_none(), "{told}");
-    assert!(svg::svg(view, kind::panels(view), frame).is_err(), "{told}");
+    assert!(place(view, view.headings().len(), frame, Layer::All).is_none(), "{told}");
+    assert!(svg::svg(view, view.headings().len(), frame).is_err(), "{told}");
 }
 
 /// Whether a map shows a part of the world, so that circles may be cut by the frame.
@@ -431,7 +431,7 @@ fn check_words(view: &View, told: &str) {
         Body::Map(map) => map.places.len(),
         Body::Time(_) | Body::Bars(_) | Body::Boxes(_) => rows,
     };
-    for panel in 0..kind::panels(view) {
+    for panel in 0..view.headings().len() {
         let last = rows.saturating_sub(1);
         for at in [0, rows / 2, last] {
             let readout = readout(view, panel, at);

@@ -2,7 +2,76 @@
 
 pub mod draw;
 pub mod readout;
+pub(crate) mod rows;
 pub mod view;
 pub(crate) mod words;
 
 pub(crate) use words::range_of_octets;
+
+use rssac002_model::RsiSet;
+
+use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::rows::Table;
+use crate::view::{BarView, DoubtfulValue, Kind, LegendEntry, Readout, View};
+
+impl Kind for BarView {
+    fn is_empty(&self) -> bool {
+        self.total == 0.0
+    }
+
+    fn legend(&self) -> Vec<LegendEntry> {
+        self.series.iter().map(LegendEntry::from).collect()
+    }
+
+    fn places(&self) -> usize {
+        self.ranges.len()
+    }
+
+    fn doubtful(&self) -> &[DoubtfulValue] {
+        &self.doubtful
+    }
+
+    fn throughout(&self) -> RsiSet {
+        self.expected
+    }
+
+    fn place(&self, _: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
+        (panel == 0).then(|| draw::place(self, frame, layer))
+    }
+
+    fn place_at(&self, geometry: &Geometry, x: f64, _: f64) -> Option<usize> {
+        if let Geometry::Bands(plot) = geometry { plot.band_at(x) } else { None }
+    }
+
+    fn series_at(&self, _: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
+        if let Geometry::Bands(plot) = geometry { draw::bar_at(self, plot, x, y) } else { None }
+    }
+
+    fn readout(&self, _: &View, _: usize, at: usize) -> Option<Readout> {
+        readout::at_range(self, at)
+    }
+
+    fn table(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn csv(&self, view: &View, out: &mut String) {
+        rows::csv(self, view, out);
+    }
+
+    fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
+        rows::json(self, view)
+    }
+
+    fn row_name(&self) -> &'static str {
+        "series"
+    }
+
+    fn names_in_files(&self) -> Vec<(String, String)> {
+        self.ranges.iter().map(|range| (range.id.clone(), range.label.clone())).collect()
+    }
+
+    fn unit(&self, _: &View) -> String {
+        self.noun.to_owned()
+    }
+}

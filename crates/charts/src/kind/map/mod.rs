@@ -2,7 +2,80 @@
 
 pub mod draw;
 pub mod readout;
+pub(crate) mod rows;
 pub mod view;
 pub(crate) mod words;
 
-pub(crate) use words::town;
+use rssac002_model::RsiSet;
+
+use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::format;
+use crate::rows::Table;
+use crate::theme::Colour;
+use crate::view::{Kind, LegendEntry, MapLetter, MapView, Readout, View};
+
+impl Kind for MapView {
+    fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    fn legend(&self) -> Vec<LegendEntry> {
+        let entry = |letter: &MapLetter| LegendEntry {
+            id: letter.rsi.to_string(),
+            label: format!("{} {}", letter.rsi, format::grouped(letter.instances)),
+            colour: Colour::Rsi(letter.rsi),
+            hidden: letter.hidden,
+        };
+        self.letters.iter().map(entry).collect()
+    }
+
+    fn places(&self) -> usize {
+        self.places.len()
+    }
+
+    fn throughout(&self) -> RsiSet {
+        self.expected
+    }
+
+    fn place(&self, view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
+        (panel == 0).then(|| draw::place(self, view.state.viewport, frame, layer))
+    }
+
+    fn place_at(&self, _: &Geometry, _: f64, _: f64) -> Option<usize> {
+        // A map has circles, which stand for several places.
+        None
+    }
+
+    fn series_at(&self, _: usize, _: &Geometry, _: f64, _: f64) -> Option<String> {
+        None
+    }
+
+    fn readout(&self, _: &View, _: usize, at: usize) -> Option<Readout> {
+        readout::together(self, &[at])
+    }
+
+    fn table(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn csv(&self, _: &View, out: &mut String) {
+        rows::csv(self, out);
+    }
+
+    fn json(&self, _: &View) -> (Vec<String>, Vec<String>) {
+        rows::json(self)
+    }
+
+    fn row_name(&self) -> &'static str {
+        "town"
+    }
+
+    fn names_in_files(&self) -> Vec<(String, String)> {
+        // A map has towns in place of series.
+        Vec::new()
+    }
+
+    fn unit(&self, view: &View) -> String {
+        view.state.chart.noun.to_owned()
+    }
+}

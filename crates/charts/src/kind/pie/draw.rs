@@ -103,9 +103,3 @@ fn name_slices(
         }
     }
 }
-
-/// The slice under a pointer, unless it is hidden.
-pub(crate) fn slice_at(pie: &PieView, geometry: &PieGeometry, x: f64, y: f64) -> Option<String> {
-    let slice = pie.slices.get(geometry.slice_at(x, y)?)?;
-    (!slice.hidden).then(|| slice.id.clone())
-}

@@ -2,5 +2,82 @@
 
 pub mod draw;
 pub mod readout;
+pub(crate) mod rows;
 pub mod view;
 pub(crate) mod words;
+
+use rssac002_model::RsiSet;
+
+use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::format;
+use crate::rows::Table;
+use crate::view::{DoubtfulValue, Kind, LegendEntry, PieView, Readout, Slice, View};
+
+impl Kind for PieView {
+    fn is_empty(&self) -> bool {
+        self.total == 0.0
+    }
+
+    fn legend(&self) -> Vec<LegendEntry> {
+        let entry = |slice: &Slice| LegendEntry {
+            id: slice.id.clone(),
+            label: format!("{} {}", slice.label, format::percent(slice.share)),
+            colour: slice.colour,
+            hidden: slice.hidden,
+        };
+        self.slices.iter().map(entry).collect()
+    }
+
+    fn places(&self) -> usize {
+        self.slices.len()
+    }
+
+    fn doubtful(&self) -> &[DoubtfulValue] {
+        &self.doubtful
+    }
+
+    fn throughout(&self) -> RsiSet {
+        self.expected
+    }
+
+    fn place(&self, _: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
+        (panel == 0).then(|| draw::place(self, frame, layer))
+    }
+
+    fn place_at(&self, geometry: &Geometry, x: f64, y: f64) -> Option<usize> {
+        let Geometry::Pie(geometry) = geometry else { return None };
+        geometry.slice_at(x, y).filter(|at| self.slices.get(*at).is_some_and(|slice| !slice.hidden))
+    }
+
+    fn series_at(&self, _: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
+        Some(self.slices.get(self.place_at(geometry, x, y)?)?.id.clone())
+    }
+
+    fn readout(&self, _: &View, _: usize, at: usize) -> Option<Readout> {
+        readout::at_slice(self, at)
+    }
+
+    fn table(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn csv(&self, view: &View, out: &mut String) {
+        rows::csv(self, view, out);
+    }
+
+    fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
+        rows::json(self, view)
+    }
+
+    fn row_name(&self) -> &'static str {
+        if self.code.is_some() { "letter" } else { "series" }
+    }
+
+    fn names_in_files(&self) -> Vec<(String, String)> {
+        rows::names(self)
+    }
+
+    fn unit(&self, _: &View) -> String {
+        self.noun.to_owned()
+    }
+}

@@ -2,4 +2,88 @@
 
 pub mod draw;
 pub mod readout;
+pub(crate) mod rows;
 pub mod view;
+
+use rssac002_model::RsiSet;
+
+use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::rows::Table;
+use crate::view::{DoubtfulValue, Kind, LegendEntry, Readout, TimeView, View};
+
+impl Kind for TimeView {
+    fn is_empty(&self) -> bool {
+        self.panels.iter().flat_map(|p| &p.series).all(|s| s.values.iter().all(|v| v.is_none()))
+    }
+
+    fn legend(&self) -> Vec<LegendEntry> {
+        let mut entries: Vec<LegendEntry> = Vec::new();
+        for series in self.panels.iter().flat_map(|p| &p.series) {
+            if !entries.iter().any(|e| e.id == series.id) {
+                entries.push(series.into());
+            }
+        }
+        entries
+    }
+
+    fn names_series(&self, width: f64) -> bool {
+        self.panels.len() == 1 && width >= draw::WIDE
+    }
+
+    fn headings(&self) -> Vec<Option<&str>> {
+        self.panels.iter().map(|p| p.title.as_deref()).collect()
+    }
+
+    fn places(&self) -> usize {
+        self.bins.len()
+    }
+
+    fn doubtful(&self) -> &[DoubtfulValue] {
+        &self.doubtful
+    }
+
+    fn throughout(&self) -> RsiSet {
+        let gaps: RsiSet = self.missing.iter().map(|(rsi, _)| *rsi).collect();
+        self.expected.without(gaps)
+    }
+
+    fn place(&self, _: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
+        draw::place(self, panel, frame, layer)
+    }
+
+    fn place_at(&self, geometry: &Geometry, x: f64, _: f64) -> Option<usize> {
+        if let Geometry::Time(plot) = geometry { plot.bin_at(&self.bins, x) } else { None }
+    }
+
+    fn series_at(&self, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
+        if let Geometry::Time(plot) = geometry { draw::series_at(self, panel, plot, x, y) } else { None }
+    }
+
+    fn readout(&self, view: &View, panel: usize, at: usize) -> Option<Readout> {
+        readout::at_bin(view, self, self.panels.get(panel)?, at)
+    }
+
+    fn table(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn csv(&self, view: &View, out: &mut String) {
+        rows::csv(self, view, out);
+    }
+
+    fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
+        rows::json(self, view)
+    }
+
+    fn row_name(&self) -> &'static str {
+        "date"
+    }
+
+    fn names_in_files(&self) -> Vec<(String, String)> {
+        rows::names(self)
+    }
+
+    fn unit(&self, _: &View) -> String {
+        self.unit.words()
+    }
+}

@@ -1,0 +1,94 @@
+//! The numbers as rows: for the table, CSV and JSON.
+
+use rssac002_model::csv::field;
+
+use crate::rows::csv::{letters, number};
+use crate::rows::json::{column, string, values};
+use crate::rows::{Order, Style, Table};
+use crate::state::Interval;
+use crate::view::{Panel, Series, TimeView, View};
+
+pub(crate) fn table(time: &TimeView) -> Table {
+    let mut table = Table {
+        columns: vec![match time.interval {
+            Interval::Day => "Day".into(),
+            Interval::Week => "Week from".into(),
+        }],
+        rows: Vec::new(),
+        styles: Vec::new(),
+        order: Order::LATEST_FIRST,
+    };
+    let mut columns = Vec::new();
+    for panel in &time.panels {
+        for series in panel.shown() {
+            let name = match (&panel.title, time.panels.len(), panel.series.len()) {
+                (Some(title), 2.., 1) => title.clone(),
+                (Some(title), 2.., _) => format!("{title}, {}", series.label),
+                _ => series.label.clone(),
+            };
+            columns.push(series.counts.as_ref().unwrap_or(&series.values));
+            table.columns.push(name.clone());
+            table.styles.push(Style::Count);
+            if series.counts.is_some() {
+                columns.push(&series.values);
+                table.columns.push(format!("{name} %"));
+                table.styles.push(Style::Percent);
+            }
+        }
+    }
+    let row = |i: usize| (time.bins[i].start().to_string(), columns.iter().map(|c| c.get(i)).collect());
+    table.rows = (0..time.bins.len()).rev().map(row).collect();
+    table
+}
+
+pub(crate) fn csv(time: &TimeView, view: &View, out: &mut String) {
+    let letters = |rsis| letters(&view.state, rsis);
+    for panel in &time.panels {
+        for series in panel.shown() {
+            let name = field(name(time, panel, series));
+            for (bin, value) in time.bins.iter().zip(series.values.iter()) {
+                out.push_str(&format!(
+                    "{},{},{name},{}\r\n",
+                    bin.start(),
+                    letters(series.rsis),
+                    number(value)
+                ));
+            }
+        }
+    }
+}
+
+pub(crate) fn json(time: &TimeView, view: &View) -> (Vec<String>, Vec<String>) {
+    let letters = |rsis| letters(&view.state, rsis);
+    let dates = time.bins.iter().map(|bin| string(&bin.start().to_string())).collect();
+    let mut columns = Vec::new();
+    for panel in &time.panels {
+        for series in panel.shown() {
+            let mut out = column(&letters(series.rsis), name(time, panel, series), &series.label);
+            out.raw("values", &values(&series.values));
+            if let Some(counts) = &series.counts {
+                out.raw("counts", &values(counts));
+            }
+            columns.push(out.finish());
+        }
+    }
+    (dates, columns)
+}
+
+/// What stands in the series column: the name of a series, or of its panel, and what it is for people.
+pub(crate) fn names(time: &TimeView) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    for panel in &time.panels {
+        for series in panel.shown() {
+            let name = name(time, panel, series);
+            let of_panel = panel.title.as_deref().filter(|_| name != series.id);
+            names.push((name.to_owned(), of_panel.unwrap_or(&series.label).to_owned()));
+        }
+    }
+    names
+}
+
+/// The name of a series in files. One panel per part: the part is the panel's name, and the series may be a letter.
+fn name<'a>(time: &TimeView, panel: &'a Panel, series: &'a Series) -> &'a str {
+    if panel.title.is_some() && !time.per_letter { &panel.id } else { &series.id }
+}

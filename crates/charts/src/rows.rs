@@ -1,0 +1,7 @@
+//! Numbers as rows, whatever the kind of drawing: a table, and what CSV and JSON are written with.
+
+pub(crate) mod csv;
+pub(crate) mod json;
+pub mod table;
+
+pub use table::{Order, Style, Table};

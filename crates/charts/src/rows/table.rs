@@ -1,0 +1,144 @@
+//! Rows of numbers below headings.
+
+use crate::format;
+
+/// A table: what stands on top, and the rows.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Table {
+    /// Headings; the first column is the day, week, code, letter or place.
+    pub columns: Vec<String>,
+    /// Rows, the latest or largest first: the first cell is the row's heading, missing values are `None`.
+    pub rows: Vec<(String, Vec<Option<f64>>)>,
+    /// How a value of each column after the first is written.
+    pub styles: Vec<Style>,
+    /// In which order the rows stand.
+    pub order: Order,
+}
+
+/// By which column rows are sorted, and in which direction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Order {
+    /// The number of the column; 0 is that of the rows' headings.
+    pub column: usize,
+    /// Whether the largest or latest comes first.
+    pub descending: bool,
+}
+
+impl Order {
+    /// The first order of a table that has days on its rows.
+    pub(crate) const LATEST_FIRST: Order = Order { column: 0, descending: true };
+    /// That of one whose rows have an order of their own.
+    pub(crate) const OWN: Order = Order { column: 0, descending: false };
+    /// That of one whose first column of numbers is what it is about.
+    pub(crate) const LARGEST_FIRST: Order = Order { column: 1, descending: true };
+
+    /// What choosing a column makes of the order: the other direction where it is the column already; else the largest
+    /// number first, or headings from the beginning.
+    pub fn choose(self, column: usize) -> Order {
+        let descending = if self.column == column { !self.descending } else { column > 0 };
+        Order { column, descending }
+    }
+}
+
+impl Table {
+    /// The numbers of the rows as they stand in an order. Rows without a value in its column come last in either
+    /// direction; equal ones stay as they were. Headings are in the order in which the table has them, or by the alphabet
+    /// where its rows stand by their numbers. A column that is not there changes nothing.
+    pub fn sorted(&self, order: Order) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..self.rows.len()).collect();
+        let heading = |row: usize| &self.rows[row].0;
+        let value = |row: usize, column: usize| self.rows[row].1.get(column).copied().flatten();
+        match order.column.checked_sub(1) {
+            None if self.order.column == 0 => {
+                if order.descending != self.order.descending {
+                    rows.reverse();
+                }
+            }
+            column => rows.sort_by(|a, b| {
+                let ordering = match column {
+                    None => heading(*a).cmp(heading(*b)),
+                    Some(column) => match (value(*a, column), value(*b, column)) {
+                        (Some(a), Some(b)) => a.total_cmp(&b),
+                        (a, b) => return a.is_none().cmp(&b.is_none()),
+                    },
+                };
+                if order.descending { ordering.reverse() } else { ordering }
+            }),
+        }
+        rows
+    }
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// With all digits before the point.
+    Count,
+    /// In percent, with two decimals.
+    Percent,
+    /// As it is.
+    Plain,
+}
+
+impl Style {
+    /// A value as text; missing is empty.
+    pub fn write(self, value: Option<f64>) -> String {
+        match (self, value) {
+            (_, None) => String::new(),
+            (Style::Count, Some(v)) => format::count(v),
+            (Style::Percent, Some(v)) => format::percent(v),
+            (Style::Plain, Some(v)) => v.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
+
+    fn own(column: usize) -> Order {
+        Order { column, descending: column == 1 }
+    }
+
+    proptest! {
+        #[test]
+        fn sorting_keeps_every_row_and_puts_missing_values_last(
+            values in vec(option::of(-5.0..5.0f64), 0..40), by_number: bool, column in 0usize..4, descending: bool,
+        ) {
+            let rows = values.iter().enumerate().map(|(i, v)| (format!("{:02}", 40 - i), vec![*v])).collect();
+            let order = own(usize::from(by_number));
+            let table = Table { columns: vec![], rows, styles: vec![Style::Plain], order };
+            let sorted = table.sorted(Order { column, descending });
+            let mut all = sorted.clone();
+            all.sort_unstable();
+            prop_assert_eq!(all, (0..values.len()).collect::<Vec<_>>());
+            let shown: Vec<Option<f64>> = sorted.iter().map(|i| values[*i]).collect();
+            if column == 1 {
+                let held: Vec<f64> = shown.iter().flatten().copied().collect();
+                prop_assert!(shown[held.len()..].iter().all(Option::is_none));
+                let in_order = |a: &f64, b: &f64| if descending { a >= b } else { a <= b };
+                prop_assert!(held.is_sorted_by(in_order));
+            }
+            if column == 0 {
+                // The headings here run against the order of the rows.
+                let backwards = if by_number { !descending } else { descending };
+                prop_assert!(sorted.is_sorted_by(|a, b| (a > b) == backwards));
+            }
+            if column > 1 {
+                prop_assert!(sorted.is_sorted());
+            }
+        }
+    }
+
+    #[test]
+    fn choosing_a_column_again_turns_it_around() {
+        let order = Order::LATEST_FIRST.choose(2);
+        assert_eq!(order, Order { column: 2, descending: true });
+        assert_eq!(order.choose(2), Order { column: 2, descending: false });
+        assert_eq!(order.choose(0), Order { column: 0, descending: false });
+        assert_eq!(Order::LATEST_FIRST.choose(0), Order { column: 0, descending: false });
+    }
+}

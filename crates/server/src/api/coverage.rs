@@ -10,8 +10,8 @@
 //! `start` to `end`. Days stand as dates and as ranges `first..last`, and only the kinds that occur are listed. A metric
 //! without any file has `start` and `end` null and no letters.
 
-use rssac002_model::json::write_string;
 use rssac002_model::{Day, DayRange, DayStatus, Metric, Rsi, RsiSet, Snapshot};
+use serde::{Serialize, Serializer};
 
 use super::query::{Query, Value};
 use super::request::{check_years, date, range, rsi};
@@ -57,47 +57,70 @@ impl CoverageRequest {
     }
 }
 
+/// A JSON object whose fields stand in this order.
+struct InOrder<T>(Vec<(&'static str, T)>);
+
+impl<T: Serialize> Serialize for InOrder<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    sample: bool,
+    version: &'a str,
+    metrics: InOrder<OfMetric>,
+}
+
+/// The days asked for of a metric; without any where nothing of it is held.
+#[derive(Serialize)]
+struct OfMetric {
+    start: Option<String>,
+    end: Option<String>,
+    rsi: InOrder<OfLetter>,
+}
+
+/// How many days are held, mended, refused and missing, and which these are.
+#[derive(Serialize)]
+struct OfLetter {
+    held: usize,
+    repaired: usize,
+    refused: usize,
+    missing: usize,
+    days: InOrder<Vec<String>>,
+}
+
 /// Writes the answer.
 pub fn write(snapshot: &Snapshot, request: &CoverageRequest) -> String {
-    let mut out = format!("{{\"sample\":{},\"version\":", snapshot.sample);
-    write_string(&mut out, &snapshot.version);
-    out.push_str(",\"metrics\":{");
-    for (i, metric) in request.metrics.iter().enumerate() {
-        out.push_str(if i > 0 { "," } else { "" });
-        write_string(&mut out, metric.name());
+    let of_metric = |metric: &Metric| {
         let days = snapshot.range(*metric).and_then(|held| {
             DayRange::new(request.start.unwrap_or(held.start()), request.end.unwrap_or(held.end()))
         });
-        match days {
-            None => out.push_str(":{\"start\":null,\"end\":null,\"rsi\":{}}"),
-            Some(days) => {
-                out.push_str(&format!(
-                    ":{{\"start\":\"{}\",\"end\":\"{}\",\"rsi\":{{",
-                    days.start(),
-                    days.end()
-                ));
-                let only_a = RsiSet::only(Rsi::A);
-                let letters = if *metric == Metric::ZoneSize { only_a } else { request.rsi };
-                for (i, rsi) in letters.iter().enumerate() {
-                    out.push_str(if i > 0 { "," } else { "" });
-                    write_string(&mut out, rsi.as_str());
-                    write_letter(&mut out, days, |day| snapshot.status(*metric, rsi, day));
-                }
-                out.push_str("}}");
-            }
-        }
-    }
-    out.push_str("}}");
-    out
+        let rsis = if *metric == Metric::ZoneSize { RsiSet::only(Rsi::A) } else { request.rsi };
+        let of_letter =
+            |rsi: Rsi| Some((rsi.as_str(), of_letter(days?, |day| snapshot.status(*metric, rsi, day))));
+        let of_metric = OfMetric {
+            start: days.map(|days| days.start().to_string()),
+            end: days.map(|days| days.end().to_string()),
+            rsi: InOrder(rsis.iter().filter_map(of_letter).collect()),
+        };
+        (metric.name(), of_metric)
+    };
+    let answer = Answer {
+        sample: snapshot.sample,
+        version: &snapshot.version,
+        metrics: InOrder(request.metrics.iter().map(of_metric).collect()),
+    };
+    // Texts and numbers can always be written.
+    serde_json::to_string(&answer).unwrap_or_default()
 }
 
-fn write_letter(out: &mut String, days: DayRange, status: impl Fn(Day) -> DayStatus) {
+fn of_letter(days: DayRange, status: impl Fn(Day) -> DayStatus) -> OfLetter {
     let listed = [DayStatus::Repaired, DayStatus::Refused, DayStatus::Missing];
     let mut ranges: [Vec<DayRange>; 3] = Default::default();
-    let mut counts = [0usize; 3];
     for day in days.days() {
         let Some(kind) = listed.iter().position(|s| *s == status(day)) else { continue };
-        counts[kind] += 1;
         let longer =
             ranges[kind].last().filter(|r| r.end() + 1 == day).and_then(|r| DayRange::new(r.start(), day));
         match (longer, ranges[kind].last_mut()) {
@@ -105,32 +128,20 @@ fn write_letter(out: &mut String, days: DayRange, status: impl Fn(Day) -> DaySta
             _ => ranges[kind].extend(DayRange::new(day, day)),
         }
     }
-    let [repaired, refused, missing] = counts;
-    let held = days.len() - refused - missing;
-    out.push_str(&format!(
-        ":{{\"held\":{held},\"repaired\":{repaired},\"refused\":{refused},\"missing\":{missing},\"days\":{{"
-    ));
-    let mut first = true;
-    for (name, ranges) in ["repaired", "refused", "missing"].into_iter().zip(&ranges) {
-        if ranges.is_empty() {
-            continue;
-        }
-        out.push_str(if first { "\"" } else { ",\"" });
-        first = false;
-        out.push_str(name);
-        out.push_str("\":[");
-        for (i, range) in ranges.iter().enumerate() {
-            out.push_str(if i > 0 { ",\"" } else { "\"" });
-            if range.len() == 1 {
-                out.push_str(&range.start().to_string());
-            } else {
-                out.push_str(&range.to_string());
-            }
-            out.push('"');
-        }
-        out.push(']');
+    let [repaired, refused, missing] =
+        [0, 1, 2].map(|kind| ranges[kind].iter().map(|range| range.len()).sum());
+    let spelled = |range: &DayRange| {
+        if range.len() == 1 { range.start().to_string() } else { range.to_string() }
+    };
+    let named = ["repaired", "refused", "missing"].into_iter().zip(&ranges);
+    let some = named.filter(|(_, ranges)| !ranges.is_empty());
+    OfLetter {
+        held: days.len() - refused - missing,
+        repaired,
+        refused,
+        missing,
+        days: InOrder(some.map(|(name, ranges)| (name, ranges.iter().map(spelled).collect())).collect()),
     }
-    out.push_str("}}");
 }
 
 #[cfg(test)]

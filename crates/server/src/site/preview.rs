@@ -9,7 +9,7 @@ use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
 use rssac002_charts::{CATALOGUE, ChartState, Clock, View, provenance, study, words};
-use rssac002_model::json::write_string;
+use serde_json::{Value, json};
 
 use super::download::{self, Kind};
 use crate::app::{App, Held};
@@ -136,7 +136,7 @@ fn head(view: &View, site: &str, embed: bool) -> String {
     }
     if !embed {
         out.push_str("<script type=\"application/ld+json\">");
-        out.push_str(&dataset(view, description, &page, site).replace('<', "\\u003c"));
+        out.push_str(&dataset(view, description, &page, site).to_string().replace('<', "\\u003c"));
         out.push_str("</script>");
     }
     out
@@ -242,30 +242,20 @@ pub fn study(site: &str) -> (String, String) {
 }
 
 /// The data of a chart, as schema.org describes a data set.
-fn dataset(view: &View, description: &str, page: &str, site: &str) -> String {
-    let text = |value: &str| {
-        let mut out = String::new();
-        write_string(&mut out, value);
-        out
-    };
+fn dataset(view: &View, description: &str, page: &str, site: &str) -> Value {
     let file = |kind: Kind, media: &str| {
-        let address = format!("{site}{}", download::address(&view.state, kind, Extent::View));
-        format!(
-            "{{\"@type\":\"DataDownload\",\"encodingFormat\":\"{media}\",\"contentUrl\":{}}}",
-            text(&address)
-        )
+        let address = download::address(&view.state, kind, Extent::View);
+        json!({ "@type": "DataDownload", "encodingFormat": media, "contentUrl": format!("{site}{address}") })
     };
-    format!(
-        "{{\"@context\":\"https://schema.org\",\"@type\":\"Dataset\",\"name\":{},\"description\":{},\"url\":{},\
-         \"temporalCoverage\":\"{}/{}\",\"isAccessibleForFree\":true,\
-         \"creator\":{{\"@type\":\"Organization\",\"name\":{}}},\"distribution\":[{},{}]}}",
-        text(&view.title),
-        text(description),
-        text(page),
-        view.range.start(),
-        view.range.end(),
-        text(provenance::source(view.state.chart).publisher),
-        file(Kind::Csv, "text/csv"),
-        file(Kind::Json, "application/json")
-    )
+    json!({
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": view.title,
+        "description": description,
+        "url": page,
+        "temporalCoverage": format!("{}/{}", view.range.start(), view.range.end()),
+        "isAccessibleForFree": true,
+        "creator": { "@type": "Organization", "name": provenance::source(view.state.chart).publisher },
+        "distribution": [file(Kind::Csv, "text/csv"), file(Kind::Json, "application/json")],
+    })
 }

@@ -1,30 +1,21 @@
 //! Numbers that look random and depend on nothing but what they are asked for.
 
-/// A stream of numbers (SplitMix64). Streams made from the same words are the same, always and everywhere.
-pub(super) struct Rng(u64);
+use rand::{Rng as _, RngExt, SeedableRng};
+use rand_xoshiro::SplitMix64;
+
+/// A stream of numbers. Streams made from the same words are the same, always and everywhere.
+pub(super) struct Rng(SplitMix64);
 
 impl Rng {
     /// The stream of these words: what it is for, a letter, a day.
     pub(super) fn new(words: &[u64]) -> Rng {
-        let mut rng = Rng(0x7273_7361_6330_3032);
-        for word in words {
-            rng.0 = rng.0.wrapping_add(*word);
-            rng.0 = rng.next();
-        }
-        rng
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        let mixed = |seed: u64, word: &u64| SplitMix64::seed_from_u64(seed.wrapping_add(*word)).next_u64();
+        Rng(SplitMix64::seed_from_u64(words.iter().fold(0x7273_7361_6330_3032, mixed)))
     }
 
     /// From 0 up to, not including, 1.
     pub(super) fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+        self.0.random()
     }
 
     /// From `low` up to, not including, `high`.

@@ -1,31 +1,63 @@
-//! Views of a snapshot without the way over HTTP: the answers that the app would ask for, read into columns by the code
-//! that answers it, so that there is no second computation.
+//! Views of a snapshot without the way over HTTP: the numbers that the app would get, made by the code that answers it.
 
 use std::sync::{Arc, LazyLock};
 
+use rssac002_charts::catalogue::Keys as DataKeys;
 use rssac002_charts::world::Outline;
 use rssac002_charts::{Answer, ChartState, Clock, DataRequest, DataStore, View, kind};
-use rssac002_model::{Columns, Day, DayPlaces, Endpoint, Snapshot, places};
+use rssac002_model::{Columns, Dataset, Day, DayPlaces, Endpoint, Rsi, RsiSet, Snapshot, Step};
 
 use crate::api::columns::columns;
-use crate::api::detail::Detail;
-use crate::api::query::Query;
-use crate::api::request::Request;
+use crate::api::request::{Keys, Request, Shape, Sums, check_years, first_year};
 
 /// The land, the very file that the app fetches; `None` were it damaged, which a test would have found.
 static OUTLINE: LazyLock<Option<Outline>> =
     LazyLock::new(|| Outline::decode(include_bytes!("../../../public/world.bin")).ok());
 
+/// The question that a request of the app asks, as its address says it; `None` where the API would refuse it.
+fn question(request: &DataRequest, today: Day) -> Option<Request> {
+    let range = request.asked().range;
+    check_years(range, first_year(request.endpoint), today.year()).ok()?;
+    let detail = request.endpoint == Endpoint::InstancesDetail;
+    let zone = request.endpoint == Endpoint::Data(Dataset::ZoneSize);
+    let top = |count: u8, each| Some(Keys::Top { count: count.into(), each });
+    Some(Request {
+        endpoint: request.endpoint,
+        rsi: if zone { RsiSet::only(Rsi::A) } else { request.rsis },
+        range,
+        step: Step::Day,
+        sum: false,
+        totals: if let DataKeys::Total(direction) = request.keys { Some(direction) } else { None },
+        shape: if detail { Shape::Published } else { Shape::Columns },
+        keys: match request.keys {
+            _ if detail => None,
+            DataKeys::These(keys) => Some(Keys::These(keys.iter().map(|key| (*key).to_owned()).collect())),
+            DataKeys::Top(count) => top(count, false),
+            DataKeys::TopEach(count) => top(count, true),
+            DataKeys::Total(_) | DataKeys::All => None,
+        },
+        sums: match request.step {
+            _ if detail || request.asked().serials => None,
+            Step::Day => None,
+            Step::Week => Some(Sums::Week),
+            Step::Range => Some(Sums::Range { from: request.range.start() }),
+        },
+    })
+}
+
 /// The answer to a request of the app; `None` where the API would refuse it.
-pub fn answer(snapshot: &Arc<Snapshot>, request: &DataRequest, today: Day) -> Option<Answer> {
-    let address = request.address();
-    let query = address.split_once('?').map_or("", |(_, query)| query);
-    let asked = Request::parse(request.endpoint, &Query::parse(query), today).ok()?;
-    if asked.endpoint == Endpoint::InstancesDetail {
-        let text: String = Detail::new(snapshot.clone(), asked.rsi, asked.range).collect();
-        return places::read(text.as_bytes(), request.range.start()).ok().map(Answer::Places);
+pub fn answer(snapshot: &Snapshot, request: &DataRequest, today: Day) -> Option<Answer> {
+    let asked = question(request, today)?;
+    if asked.endpoint != Endpoint::InstancesDetail {
+        return columns(snapshot, &asked).map(Answer::Columns);
     }
-    columns(snapshot, &asked).map(Answer::Columns)
+    let mut places = DayPlaces::new(request.range.start());
+    for rsi in asked.rsi.iter() {
+        if let Some(list) = snapshot.instances(rsi).places(places.day) {
+            *places.list_mut(rsi) = list.to_vec();
+        }
+    }
+    Some(Answer::Places(places))
 }
 
 /// The view of a state; `None` where it asks for more than was answered, which would be a mistake in this program.
@@ -53,10 +85,57 @@ fn nothing(request: &DataRequest) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use super::OUTLINE;
+    use rssac002_charts::{CATALOGUE, state::Interval};
+    use rssac002_model::places;
+
+    use super::*;
+    use crate::api::detail::Detail;
+    use crate::api::query::Query;
 
     #[test]
     fn the_land_is_there() {
         assert!(OUTLINE.is_some());
+    }
+
+    /// The same question as the address of the request, parsed.
+    #[test]
+    fn a_request_asks_what_its_address_asks() {
+        let today = Day::from_ymd(2020, 11, 25).unwrap();
+        let clock = Clock::new(today);
+        let mut asked = 0;
+        for chart in CATALOGUE {
+            for interval in [Interval::Day, Interval::Week] {
+                let state = ChartState { interval, ..ChartState::new(chart) };
+                let requests =
+                    kind::requests(&state, &clock).into_iter().chain(kind::raw_requests(&state, &clock));
+                for request in requests {
+                    // An answer of another year than are served is refused by both.
+                    for today in [today, Day::from_ymd(2016, 1, 1).unwrap()] {
+                        let address = request.address();
+                        let (_, query) = address.split_once('?').unwrap();
+                        let parsed = Request::parse(request.endpoint, &Query::parse(query), today).ok();
+                        assert_eq!(question(&request, today), parsed, "{address}");
+                        asked += usize::from(parsed.is_some());
+                    }
+                }
+            }
+        }
+        assert!(asked > CATALOGUE.len());
+    }
+
+    #[test]
+    fn places_are_those_of_the_published_answer() {
+        let snapshot = Arc::new(rssac002_ingest::sample::snapshot(Day::from_ymd(2020, 11, 25).unwrap()));
+        let day = Day::from_ymd(2020, 11, 2).unwrap();
+        let state = ChartState::new(CATALOGUE.iter().find(|c| c.path == "instances/map").unwrap());
+        let clock = Clock::new(day + 23);
+        let requests = kind::requests(&state, &clock);
+        let Some(Answer::Places(held)) = answer(&snapshot, &requests[0], clock.today) else {
+            panic!("no places")
+        };
+        let (rsis, range) = (requests[0].rsis, requests[0].range);
+        let text: String = Detail::new(snapshot.clone(), rsis, range).collect();
+        assert_eq!(places::read(text.as_bytes(), range.start()).unwrap(), held);
+        assert!(rsis.iter().any(|rsi| held.of(rsi).is_some_and(|list| !list.is_empty())));
     }
 }

@@ -13,7 +13,6 @@ cargo xtask test [GROUP]... [-- ARGS]
 cargo xtask bless                   take the pictures that the tests draw now as the right ones
 cargo xtask gallery                 all those pictures on one page, the old beside the new where they differ
 cargo xtask shots [PATH]...         screenshots of pages, such as /queries-received, into target/shots/
-cargo xtask outline                 make public/world.bin, the map's outline, from Natural Earth; needs npm
 cargo xtask tools                   install what building needs, and say where it is
 
 Tools are kept in the user's cache, shared by all clones: $RSSAC002_TOOLS, else
@@ -73,8 +72,6 @@ pub enum Command {
     Bless,
     /// Show the snapshots.
     Gallery,
-    /// Make the world's outline.
-    Outline,
     /// Take screenshots.
     Shots {
         /// The pages; empty for the usual ones.
@@ -99,7 +96,6 @@ pub fn parse(args: impl Iterator<Item = String>) -> Result<Command, String> {
         "tools" => Command::Tools,
         "bless" => Command::Bless,
         "gallery" => Command::Gallery,
-        "outline" => Command::Outline,
         "test" => Command::Test { groups: groups(&words)?, test_args: after.clone() },
         "shots" => Command::Shots { paths: words.clone() },
         _ => return Err(format!("there is no command `{name}`")),
@@ -172,7 +168,7 @@ mod tests {
     #[test]
     fn every_command_is_in_the_help() {
         assert_eq!(read(""), Ok(Command::Help));
-        for name in ["serve", "build", "test", "bless", "gallery", "shots", "outline", "tools"] {
+        for name in ["serve", "build", "test", "bless", "gallery", "shots", "tools"] {
             assert!(read(name).is_ok(), "{name}");
             assert!(HELP.contains(&format!("cargo xtask {name}")), "{name}");
         }

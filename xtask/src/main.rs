@@ -8,7 +8,6 @@
 //! - [`build`]: site and server together;
 //! - [`check`]: everything that `cargo xtask test` runs;
 //! - [`gallery`]: the pictures that the tests keep, on one page;
-//! - [`outline`]: the world's outline for the map, made anew only when someone asks for it.
 //!
 //! It knows nothing of our other crates: it is compiled before any of them.
 
@@ -19,7 +18,6 @@ mod command;
 mod compress;
 mod fingerprint;
 mod gallery;
-mod outline;
 mod repo;
 mod site;
 mod step;
@@ -72,7 +70,6 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Bless => check::bless(&repo)?,
         Command::Gallery => println!("{}", gallery::write(&repo)?.display()),
         Command::Shots { paths } => check::shots(&repo, &paths)?,
-        Command::Outline => outline::write(&repo)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 //! The file is a row of whole numbers, seven bits in an octet, the lowest first, with the eighth bit set where more
 //! follow: how many rings there are; then of each ring twice its number of points, plus one where the ring is water
 //! in the land; then of each point the difference of longitude and latitude to the point before (of any ring), in
-//! twentieths of a degree, with the sign in the lowest bit. `cargo xtask outline` writes it.
+//! twentieths of a degree, with the sign in the lowest bit. The example `outline` of this crate writes it.
 
 use std::f64::consts::{PI, TAU};
 

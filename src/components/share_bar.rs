@@ -11,7 +11,7 @@ use super::share::ShareDialog;
 #[component]
 pub fn ShareBar() -> impl IntoView {
     view! {
-        <div class="take" role="group" aria-label=ui::TAKE>
+        <div class="share-bar" role="group" aria-label=ui::SHARE_BAR>
             <ShareDialog />
             <EmbedDialog />
             <DownloadDialog />

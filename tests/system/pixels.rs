@@ -172,7 +172,9 @@ fn the_picture_made_in_the_browser_is_the_server_s_words_and_all() -> Result<()>
     let none = |pixels: &Pixels| vec![false; pixels.width * pixels.height];
     for address in FIVE {
         page.open(address)?;
-        page.js("[...document.querySelectorAll('.take button')].find(b => b.textContent === 'Get').click()")?;
+        page.js(
+            "[...document.querySelectorAll('.share-bar button')].find(b => b.textContent === 'Get').click()",
+        )?;
         page.wait_for("the letters", "document.fonts.check('12px picture')")?;
         for ratio in [1, 2] {
             page.choose(&format!("dialog[open] input[name=ratio][value='{ratio}']"))?;

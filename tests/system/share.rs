@@ -9,7 +9,7 @@ use crate::page::{Page, View};
 /// Opens one of the dialogs.
 fn open_dialog(page: &Page<'_>, word: &str) -> Result<()> {
     page.js(&format!(
-        "[...document.querySelectorAll('.take button')].find(b => b.textContent === '{word}').click()"
+        "[...document.querySelectorAll('.share-bar button')].find(b => b.textContent === '{word}').click()"
     ))?;
     page.wait_for("what is in the dialog", "document.querySelector('dialog[open] .dialog-head ~ *')")
 }
@@ -166,7 +166,7 @@ fn dialogs_take_the_focus_and_give_it_back() -> Result<()> {
     for view in [View::DESKTOP, View::PHONE] {
         let page = system.open(view, "/queries-received")?;
         for number in 1..=3 {
-            let button = format!(".take > :nth-child({number}) > button");
+            let button = format!(".share-bar > :nth-child({number}) > button");
             let closed = format!(
                 "!document.querySelector('dialog[open]') && document.activeElement.matches('{button}')"
             );

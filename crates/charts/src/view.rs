@@ -429,8 +429,8 @@ impl View {
 
 /// What a column of one row adds up to, its doubtful values with it or without.
 pub(crate) fn total_of(group: &Group, column: &KeyedColumn, leave_out: bool) -> f64 {
-    let outliers = group.days.iter().flat_map(|d| &d.outliers);
-    let doubtful: f64 = outliers.filter(|o| !leave_out && o.key == column.key).map(|o| o.value).sum();
+    let doubtful = group.days.iter().flat_map(|d| &d.doubtful);
+    let doubtful: f64 = doubtful.filter(|o| !leave_out && o.key == column.key).map(|o| o.value).sum();
     column.values.get(0).unwrap_or(0.0) + doubtful
 }
 

@@ -139,7 +139,7 @@ pub type Records = Vec<Record>;
 
 /// A value far outside its series' history, which the sums beside it leave out.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Outlier {
+pub struct DoubtfulRecord {
     /// The column's key.
     pub key: String,
     /// When.
@@ -151,12 +151,12 @@ pub struct Outlier {
 /// How many days stand behind sums, and what they leave out.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Days {
-    /// Per row the days on which any column has a value, outliers included. Never missing.
+    /// Per row the days on which any column has a value, doubtful ones included. Never missing.
     pub reported: Column,
     /// The columns that were added up on other days than those, by key. Never missing.
     pub summed: Vec<KeyedColumn>,
     /// What the sums leave out, in order of column and day.
-    pub outliers: Vec<Outlier>,
+    pub doubtful: Vec<DoubtfulRecord>,
 }
 
 /// What one letter, or the sum of letters, answered.

@@ -30,8 +30,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::{
-    Column, Columns, Day, DayRange, Days, Field, Group, IsoWeek, KeyedColumn, Outlier, Place, Record, Rsi,
-    Step,
+    Column, Columns, Day, DayRange, Days, DoubtfulRecord, Field, Group, IsoWeek, KeyedColumn, Place, Record,
+    Rsi, Step,
 };
 
 /// What was asked, which the published shape does not repeat.
@@ -250,17 +250,17 @@ pub fn write(columns: &Columns, serials: bool) -> String {
             None => out.push_str("{}"),
         });
     }
-    if columns.groups.iter().any(|g| g.days.as_ref().is_some_and(|d| !d.outliers.is_empty())) {
+    if columns.groups.iter().any(|g| g.days.as_ref().is_some_and(|d| !d.doubtful.is_empty())) {
         out.push_str(",\"outliers\":");
         write_groups(&mut out, &columns.groups, |out, group| {
-            let outliers = group.days.iter().flat_map(|d| &d.outliers);
+            let doubtful = group.days.iter().flat_map(|d| &d.doubtful);
             // Days before the first row cannot be: what is left out is left out of a row.
-            let record = |o: &Outlier| Record {
+            let record = |o: &DoubtfulRecord| Record {
                 row: usize::try_from(o.day - columns.start).unwrap_or(0),
                 key: o.key.clone(),
                 value: Some(o.value),
             };
-            write_records(out, &outliers.map(record).collect::<Vec<_>>());
+            write_records(out, &doubtful.map(record).collect::<Vec<_>>());
         });
     }
     out.push('}');
@@ -286,7 +286,7 @@ struct Answer {
     rows: Option<usize>,
     groups: Vec<Group>,
     /// What stands below `outliers`, by letter, until the first day is known.
-    outliers: Vec<(Option<Rsi>, Vec<Record>)>,
+    doubtful: Vec<(Option<Rsi>, Vec<Record>)>,
 }
 
 /// The key below `days` of the days on which a letter reported anything.
@@ -304,7 +304,7 @@ impl Answer {
             step: None,
             rows: None,
             groups: Vec::new(),
-            outliers: Vec::new(),
+            doubtful: Vec::new(),
         }
     }
 
@@ -376,16 +376,16 @@ impl Answer {
         if let Some(days) = self.groups.iter().flat_map(|g| &g.days).find(|d| d.reported.len() != rows) {
             return Err(JsonError::Rows { key: REPORTED.to_owned(), found: days.reported.len(), rows });
         }
-        for (rsi, records) in std::mem::take(&mut self.outliers) {
+        for (rsi, records) in std::mem::take(&mut self.doubtful) {
             let last = self.asked.range.end();
-            let outlier = |r: Record| {
+            let record = |r: Record| {
                 let day = i32::try_from(r.row).ok().filter(|r| *r <= last - start).map(|r| start + r);
                 let lacks = JsonError::Rows { key: r.key.clone(), found: r.row, rows };
-                Ok(Outlier { day: day.ok_or(lacks)?, value: r.value.unwrap_or_default(), key: r.key })
+                Ok(DoubtfulRecord { day: day.ok_or(lacks)?, value: r.value.unwrap_or_default(), key: r.key })
             };
-            let outliers: Result<Vec<Outlier>, JsonError> = records.into_iter().map(outlier).collect();
+            let doubtful: Result<Vec<DoubtfulRecord>, JsonError> = records.into_iter().map(record).collect();
             if let Some(days) = &mut self.group(rsi).days {
-                days.outliers = outliers?;
+                days.doubtful = doubtful?;
             }
         }
         if let Some(record) = self.groups.iter().flat_map(|g| &g.records).find(|r| r.row >= rows) {
@@ -449,7 +449,7 @@ impl<'de> Visitor<'de> for Top<'_> {
                         answer.group(rsi).records = records;
                     }
                 }
-                "outliers" => answer.outliers = map.next_value_seed(RecordGroups)?,
+                "outliers" => answer.doubtful = map.next_value_seed(RecordGroups)?,
                 _ => match letter(&key) {
                     Some(rsi) => map.next_value_seed(Dates { answer, rsi })?,
                     None => match answer.row(&key) {
@@ -861,8 +861,8 @@ mod tests {
             let days = |columns: &[KeyedColumn]| {
                 let counted: Column = values.iter().map(|v| Some(v.map_or(0.0, |_| 7.0))).collect();
                 let summed = columns.first().map(|c| KeyedColumn { key: c.key.clone(), values: counted.clone() });
-                let outlier = Outlier { key: "x".into(), day: Day::CHARTS_START + (rows as i32 - 1), value: 1e18 };
-                Days { reported: counted, summed: summed.into_iter().collect(), outliers: vec![outlier] }
+                let record = DoubtfulRecord { key: "x".into(), day: Day::CHARTS_START + (rows as i32 - 1), value: 1e18 };
+                Days { reported: counted, summed: summed.into_iter().collect(), doubtful: vec![record] }
             };
             let group = |rsi, columns: Vec<KeyedColumn>| Group {
                 days: binned.then(|| days(&columns)),

@@ -397,8 +397,8 @@ fn in_order(mut columns: Columns) -> Columns {
         for column in &mut group.columns {
             column.values = column.values.iter().map(|v| v.map(rounded)).collect();
         }
-        for outlier in group.days.iter_mut().flat_map(|d| &mut d.outliers) {
-            outlier.value = rounded(outlier.value);
+        for record in group.days.iter_mut().flat_map(|d| &mut d.doubtful) {
+            record.value = rounded(record.value);
         }
         let empty: Vec<String> = group
             .columns
@@ -411,7 +411,7 @@ fn in_order(mut columns: Columns) -> Columns {
         if let Some(days) = &mut group.days {
             days.summed.retain(|c| !empty.contains(&c.key));
             days.summed.sort_by(|a, b| a.key.cmp(&b.key));
-            days.outliers.sort_by(|a, b| (&a.key, a.day).cmp(&(&b.key, b.day)));
+            days.doubtful.sort_by(|a, b| (&a.key, a.day).cmp(&(&b.key, b.day)));
         }
     }
     columns

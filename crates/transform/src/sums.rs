@@ -3,7 +3,7 @@
 //! The server does it for `step=week` and `step=range`; the app does the same with daily answers, and with the answers of
 //! an API that does not know `step`. So both come to the same numbers.
 
-use rssac002_model::{Column, Columns, Day, DayRange, Days, Group, KeyedColumn, Outlier, Step};
+use rssac002_model::{Column, Columns, Day, DayRange, Days, DoubtfulRecord, Group, KeyedColumn, Step};
 
 use super::doubtful_rows;
 
@@ -58,7 +58,7 @@ pub fn sums(daily: &Columns, step: Step, range: DayRange, rules: Rules) -> Colum
             for row in doubtful_rows(&values) {
                 let day = daily.day(row);
                 if let Some(value) = values.get(row).filter(|_| range.contains(day)) {
-                    days.outliers.push(Outlier { key: key.clone(), day, value });
+                    days.doubtful.push(DoubtfulRecord { key: key.clone(), day, value });
                 }
                 values.set(row, None);
             }
@@ -144,8 +144,8 @@ mod tests {
         assert_eq!(group.days_summed("").unwrap(), &Column::from(vec![6.0, 5.0]));
         let days = group.days.as_ref().unwrap();
         assert_eq!(days.reported, Column::from(vec![7.0, 5.0]));
-        let outlier = Outlier { key: String::new(), day: day("2020-02-08"), value: 1e18 };
-        assert_eq!(days.outliers, [outlier]);
+        let record = DoubtfulRecord { key: String::new(), day: day("2020-02-08"), value: 1e18 };
+        assert_eq!(days.doubtful, [record]);
     }
 
     proptest! {

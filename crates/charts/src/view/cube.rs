@@ -1,6 +1,6 @@
 //! Numbers by letter, part and bin, on the way to series.
 
-use rssac002_model::{Column, Columns, Day, Group, Outlier, Rsi, RsiSet};
+use rssac002_model::{Column, Columns, Day, DoubtfulRecord, Group, Rsi, RsiSet};
 use std::sync::Arc;
 
 use super::DoubtfulValue;
@@ -55,8 +55,8 @@ impl Reader<'_> {
     }
 
     /// The doubtful values of a key, with their bins.
-    fn outliers<'g>(&self, group: &'g Group, key: &str) -> Vec<(usize, &'g Outlier)> {
-        let all = group.days.iter().flat_map(|d| &d.outliers).filter(|o| o.key == key);
+    fn doubtful<'g>(&self, group: &'g Group, key: &str) -> Vec<(usize, &'g DoubtfulRecord)> {
+        let all = group.days.iter().flat_map(|d| &d.doubtful).filter(|o| o.key == key);
         all.filter_map(|o| Some((self.bin_of(o.day)?, o))).collect()
     }
 
@@ -76,8 +76,8 @@ impl Reader<'_> {
             days_of.push(row.and_then(|r| days.get(r)).unwrap_or(0.0));
         }
         if !self.leave_out {
-            for (bin, outlier) in self.outliers(group, key) {
-                sum_of[bin] += outlier.value;
+            for (bin, record) in self.doubtful(group, key) {
+                sum_of[bin] += record.value;
                 days_of[bin] += 1.0;
             }
         }
@@ -95,7 +95,7 @@ impl Reader<'_> {
         let all = group.columns.iter().all(|c| keys.contains(&&c.key));
         let doubtful: Vec<Vec<usize>> = keys
             .iter()
-            .map(|key| self.outliers(group, key).into_iter().map(|(bin, _)| bin).collect())
+            .map(|key| self.doubtful(group, key).into_iter().map(|(bin, _)| bin).collect())
             .collect();
         let of_key = |at: usize, bin: usize| {
             let there = group.days_summed(keys[at]).filter(|_| group.column(keys[at]).is_some());
@@ -116,7 +116,7 @@ impl Reader<'_> {
     fn cell(&self, rsi: Rsi, part: usize, keys: &[String]) -> Cell {
         let group = self.columns.rsi(rsi);
         let means: Vec<Column> = keys.iter().map(|key| self.means(group, key)).collect();
-        let marked = keys.iter().flat_map(|key| group.into_iter().flat_map(|g| self.outliers(g, key)));
+        let marked = keys.iter().flat_map(|key| group.into_iter().flat_map(|g| self.doubtful(g, key)));
         let mut doubtful: Vec<usize> = marked.map(|(bin, _)| bin).collect();
         doubtful.sort_unstable();
         doubtful.dedup();
@@ -162,8 +162,8 @@ impl Reader<'_> {
         for rsi in rsis.iter() {
             let Some(group) = self.columns.rsi(rsi) else { continue };
             for part in parts {
-                for (_, outlier) in part.keys.iter().flat_map(|key| self.outliers(group, key)) {
-                    let (day, value) = (outlier.day, outlier.value);
+                for (_, record) in part.keys.iter().flat_map(|key| self.doubtful(group, key)) {
+                    let (day, value) = (record.day, record.value);
                     named.push(DoubtfulValue { rsi, part: part.label.clone(), day, value });
                 }
             }

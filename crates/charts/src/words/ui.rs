@@ -148,10 +148,10 @@ pub const NORTH: &str = "North";
 /// To this side.
 pub const SOUTH: &str = "South";
 
-// What is taken along.
+// Sharing, embedding and downloading.
 
 /// The name of the three buttons.
-pub const TAKE: &str = "Take along";
+pub const SHARE_BAR: &str = "Share, embed and download";
 /// Closes a dialog.
 pub const CLOSE: &str = "Close";
 /// Copies a text;

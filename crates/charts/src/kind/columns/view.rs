@@ -72,7 +72,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
     let reported: f64 = state.rsis.iter().map(days).sum();
     let doubtful = state.rsis.iter().filter_map(|rsi| Some((rsi, columns.rsi(rsi)?.days.as_ref()?)));
     let named = doubtful.flat_map(|(rsi, days)| {
-        days.outliers.iter().map(move |o| DoubtfulValue {
+        days.doubtful.iter().map(move |o| DoubtfulValue {
             rsi,
             part: crate::words::octets(&o.key),
             day: o.day,

@@ -91,17 +91,17 @@ fn polygon(pen: &Pen<'_>, points: Vec<Point>, geometry: &MapGeometry, colour: Rg
 }
 
 /// A place on the globe: where it is drawn, and where it is in space, to measure distances that no edge of the map cuts.
-struct Spot {
+struct Projected {
     place: usize,
     instances: f64,
     flat: (f64, f64),
     space: [f64; 3],
 }
 
-fn spot(place: usize, (latitude, longitude): (f64, f64), instances: f64, central: f64) -> Spot {
+fn project(place: usize, (latitude, longitude): (f64, f64), instances: f64, central: f64) -> Projected {
     let parallel = Parallel::of(latitude);
     let ((sin, cos), (east, north)) = (latitude.to_radians().sin_cos(), longitude.to_radians().sin_cos());
-    Spot {
+    Projected {
         place,
         instances,
         flat: (east_of(central, longitude) * parallel.stretch, parallel.y),
@@ -119,36 +119,36 @@ fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
     let central = geometry.viewport.longitude();
     let visible = |(i, p): (usize, &MapPlace)| {
         let instances = map.shown(p);
-        p.at.filter(|_| instances > 0.0).map(|at| spot(i, at, instances, central))
+        p.at.filter(|_| instances > 0.0).map(|at| project(i, at, instances, central))
     };
-    let mut spots: Vec<Spot> = map.places.iter().enumerate().filter_map(visible).collect();
+    let mut projected: Vec<Projected> = map.places.iter().enumerate().filter_map(visible).collect();
     // From south to north, so that the neighbours of a place stand near it in the list.
-    spots.sort_by(|a, b| a.space[2].total_cmp(&b.space[2]));
+    projected.sort_by(|a, b| a.space[2].total_cmp(&b.space[2]));
     let mut at_place = vec![usize::MAX; map.places.len()];
-    for (i, spot) in spots.iter().enumerate() {
-        at_place[spot.place] = i;
+    for (i, place) in projected.iter().enumerate() {
+        at_place[place.place] = i;
     }
-    let mut taken = vec![false; spots.len()];
+    let mut taken = vec![false; projected.len()];
     let mut marks = Vec::new();
     // The largest place first: it is the middle of its group.
     for seed in at_place.into_iter().filter(|i| *i != usize::MAX) {
         if taken[seed] {
             continue;
         }
-        let mut members = close(&spots, &taken, seed, TOGETHER / geometry.scale());
-        let mut instances = sum(&spots, &members);
+        let mut members = close(&projected, &taken, seed, TOGETHER / geometry.scale());
+        let mut instances = sum(&projected, &members);
         if members.len() < GROUP {
-            (members, instances) = (vec![seed], spots[seed].instances);
+            (members, instances) = (vec![seed], projected[seed].instances);
         } else {
             // What the group's circle would cover belongs to it.
             let covered = radius(instances, members.len(), frame).max(TOGETHER);
-            members = close(&spots, &taken, seed, covered / geometry.scale());
-            instances = sum(&spots, &members);
+            members = close(&projected, &taken, seed, covered / geometry.scale());
+            instances = sum(&projected, &members);
         }
         members.iter().for_each(|i| taken[*i] = true);
-        let mut places: Vec<usize> = members.iter().map(|i| spots[*i].place).collect();
+        let mut places: Vec<usize> = members.iter().map(|i| projected[*i].place).collect();
         places.sort_unstable();
-        let (x, y) = geometry.on_frame(spots[seed].flat.0, spots[seed].flat.1);
+        let (x, y) = geometry.on_frame(projected[seed].flat.0, projected[seed].flat.1);
         let radius = radius(instances, places.len(), frame);
         let inside = |at: f64, size: f64| at > -radius && at < size + radius;
         if inside(x, frame.width) && inside(y, frame.height) {
@@ -160,15 +160,15 @@ fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
 }
 
 /// The places that are not taken yet within a distance of one of them, that one included.
-fn close(spots: &[Spot], taken: &[bool], seed: usize, near: f64) -> Vec<usize> {
-    let space = spots[seed].space;
-    let from = spots.partition_point(|s| s.space[2] < space[2] - near);
-    let around = (from..spots.len()).take_while(|i| spots[*i].space[2] <= space[2] + near);
-    around.filter(|i| !taken[*i] && squared(&spots[*i].space, &space) <= near * near).collect()
+fn close(projected: &[Projected], taken: &[bool], seed: usize, near: f64) -> Vec<usize> {
+    let space = projected[seed].space;
+    let from = projected.partition_point(|s| s.space[2] < space[2] - near);
+    let around = (from..projected.len()).take_while(|i| projected[*i].space[2] <= space[2] + near);
+    around.filter(|i| !taken[*i] && squared(&projected[*i].space, &space) <= near * near).collect()
 }
 
-fn sum(spots: &[Spot], members: &[usize]) -> f64 {
-    members.iter().map(|i| spots[*i].instances).sum()
+fn sum(projected: &[Projected], members: &[usize]) -> f64 {
+    members.iter().map(|i| projected[*i].instances).sum()
 }
 
 fn radius(instances: f64, places: usize, frame: &Frame) -> f64 {
@@ -183,11 +183,11 @@ fn radius(instances: f64, places: usize, frame: &Frame) -> f64 {
 }
 
 /// The look that lets a group come apart: around its largest place, as near as its places fill a part of the frame.
-/// `None` where they stand at one spot, or cannot be seen nearer.
+/// `None` where they stand at one place, or cannot be seen nearer.
 pub fn opened(map: &MapView, geometry: &MapGeometry, mark: &Mark) -> Option<Viewport> {
     let at: Vec<(f64, f64)> = mark.places.iter().filter_map(|p| map.places.get(*p)?.at).collect();
     let first = *at.first()?;
-    let space = |at: &(f64, f64)| spot(0, *at, 0.0, 0.0).space;
+    let space = |at: &(f64, f64)| project(0, *at, 0.0, 0.0).space;
     let widest = at.iter().map(|other| squared(&space(other), &space(&first))).fold(0.0, f64::max).sqrt();
     if widest == 0.0 {
         return None;

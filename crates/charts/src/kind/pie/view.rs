@@ -34,7 +34,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
             // The published API keeps odd spellings of a code ('05') as keys of their own.
             let Ok(code) = column.key.parse::<u8>() else { continue };
             if state.code.is_none_or(|shown| shown == code) {
-                let mine = days.outliers.iter().filter(|o| o.key == column.key);
+                let mine = days.doubtful.iter().filter(|o| o.key == column.key);
                 doubtful.extend(mine.map(|o| DoubtfulValue {
                     rsi,
                     part: crate::words::rcode(code).to_owned(),

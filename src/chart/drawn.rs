@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::html::Div;
 use leptos::prelude::*;
 use rssac002_charts::View;
-use rssac002_charts::draw::{Frame, Geometry};
+use rssac002_charts::draw::{Geometry, Surface};
 
 use super::layout::{Layout, use_layout};
 
@@ -15,7 +15,7 @@ pub struct Drawn {
     /// The view.
     pub view: Arc<View>,
     /// The surface.
-    pub frame: Frame,
+    pub surface: Surface,
     /// Where things are on it.
     pub geometry: Geometry,
 }

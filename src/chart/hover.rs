@@ -60,8 +60,8 @@ pub fn cursor_at(view: &View, panel: usize, geometry: &Geometry, pointer: (f64, 
 
 /// The series pointed out in a panel, placed over the faded whole.
 pub fn highlighted(panel: usize, drawn: RwSignal<Option<Drawn>>, series: &str) -> Option<Scene> {
-    let Drawn { view, frame, .. } = drawn.get()?;
-    kind::place(&view, panel, &frame, Layer::Only(series))
+    let Drawn { view, surface, .. } = drawn.get()?;
+    kind::place(&view, panel, &surface, Layer::Only(series))
 }
 
 /// The line through the place pointed out, as CSS.

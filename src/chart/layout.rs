@@ -10,7 +10,7 @@ use leptos_use_intersection_observer::{
 use leptos_use_resize_observer::use_resize_observer;
 use leptos_use_window::use_window;
 use rssac002_charts::Theme;
-use rssac002_charts::draw::Frame;
+use rssac002_charts::draw::Surface;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -42,9 +42,9 @@ pub struct Size {
 
 impl Size {
     /// The surface to draw on; `None` until it is laid out.
-    pub fn frame(self, theme: Theme) -> Option<Frame> {
+    pub fn surface(self, theme: Theme) -> Option<Surface> {
         let Size { width, height, ratio } = self;
-        (width > 0.0).then(|| Frame { width, height, ratio, font: 12.0 * text_scale(), theme })
+        (width > 0.0).then(|| Surface { width, height, ratio, font: 12.0 * text_scale(), theme })
     }
 }
 

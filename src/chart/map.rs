@@ -24,7 +24,7 @@ use crate::history::Entry;
 
 /// How much a step of keys and buttons enlarges.
 const STEP: f64 = 1.5;
-/// The part of the frame by which keys and buttons move the map.
+/// The part of the surface by which keys and buttons move the map.
 const SHIFT: f64 = 0.2;
 /// A wheel that rests for this long has come to its end.
 const REST: Duration = Duration::from_millis(200);
@@ -34,7 +34,7 @@ const REST: Duration = Duration::from_millis(200);
 enum Move {
     /// Larger by a factor.
     Zoom(f64),
-    /// By parts of the frame, east and south.
+    /// By parts of the surface, east and south.
     Shift(f64, f64),
     /// Back to the whole world.
     World,
@@ -120,11 +120,11 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     let mark = RwSignal::new(None::<usize>);
 
     let placed = move |layer: Layer<'_>| -> Option<(Scene, Drawn)> {
-        let (view, frame) = (view.get()?, size.get().frame(appearance.theme.get())?);
+        let (view, surface) = (view.get()?, size.get().surface(appearance.theme.get())?);
         let viewport = moving.get().unwrap_or(view.state.viewport);
-        let scene = draw::place(map_of(&view)?, viewport, &frame, layer);
+        let scene = draw::place(map_of(&view)?, viewport, &surface, layer);
         let geometry = scene.geometry.clone();
-        Some((scene, Drawn { view, frame, geometry }))
+        Some((scene, Drawn { view, surface, geometry }))
     };
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move || {

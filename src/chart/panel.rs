@@ -39,16 +39,16 @@ pub fn Panel(
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move || {
         let Some(canvas) = canvas.get().filter(|_| near.get()) else { return };
-        let (Some(view), Some(frame)) = (view.get(), size.get().frame(appearance.theme.get())) else {
+        let (Some(view), Some(surface)) = (view.get(), size.get().surface(appearance.theme.get())) else {
             return;
         };
-        let same = |drawn: &Drawn| Arc::ptr_eq(&drawn.view, &view) && drawn.frame == frame;
+        let same = |drawn: &Drawn| Arc::ptr_eq(&drawn.view, &view) && drawn.surface == surface;
         if drawn.get_untracked().as_ref().is_some_and(same) {
             return;
         }
-        let Some(scene) = kind::place(&view, index, &frame, Layer::All) else { return };
+        let Some(scene) = kind::place(&view, index, &surface, Layer::All) else { return };
         paint(&canvas, &scene, Lettering::System);
-        drawn.set(Some(Drawn { view, frame, geometry: scene.geometry }));
+        drawn.set(Some(Drawn { view, surface, geometry: scene.geometry }));
     });
     let highlight = Callback::new(
         move |(series,): (String,)| {

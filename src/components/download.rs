@@ -15,7 +15,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::dialog::Dialog;
-use super::picture::frame;
+use super::picture::surface;
 use super::segmented::LabelledChoice;
 use crate::chart::{Lettering, paint};
 use crate::figure::Figure;
@@ -47,9 +47,9 @@ fn Downloads() -> impl IntoView {
     });
     Effect::new(move || {
         if let (Some(canvas), Some((view, provenance))) = (canvas.get(), figure.shown()) {
-            let frame = frame(&view, f64::from(ratio.get().parse().unwrap_or(1_u8)));
+            let surface = surface(&view, f64::from(ratio.get().parse().unwrap_or(1_u8)));
             let lettering = if has_letters.get() { Lettering::Bundled } else { Lettering::System };
-            paint(&canvas, &picture::picture(&view, &frame, &provenance), lettering);
+            paint(&canvas, &picture::picture(&view, &surface, &provenance), lettering);
         }
     });
     let save_png = move |_| {
@@ -76,7 +76,7 @@ fn Downloads() -> impl IntoView {
                 word="SVG"
                 ending="svg"
                 kind="image/svg+xml"
-                write=|view, provenance| svg::picture(view, &frame(view, 1.0), provenance)
+                write=|view, provenance| svg::picture(view, &surface(view, 1.0), provenance)
             />
             <FileButton
                 word="CSV"

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rssac002_charts::export::svg;
 use rssac002_charts::state::Tab;
 
-use super::picture::frame;
+use super::picture::surface;
 use crate::figure::Figure;
 
 /// What is printed of a chart: its picture, which fits on one sheet of paper. It is there only for print.
@@ -16,7 +16,7 @@ pub fn Sheet() -> impl IntoView {
         let printed = printing.get() && figure.of(|state| state.tab == Tab::Chart);
         let shown = figure.shown().filter(|_| printed);
         shown
-            .map(|(view, provenance)| svg::picture(&view, &frame(&view, 1.0), &provenance))
+            .map(|(view, provenance)| svg::picture(&view, &surface(&view, 1.0), &provenance))
             .unwrap_or_default()
     };
     view! { <div class="sheet" inner_html=picture></div> }

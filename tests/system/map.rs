@@ -8,11 +8,11 @@ use crate::page::{Page, View};
 const HOST: &str = ".canvas-host.map";
 
 /// The map's centre and zoom, as the address has them.
-fn look(page: &Page<'_>) -> Result<[f64; 3]> {
-    page.wait_for("a look in the address", "/[?&]at=/.test(location.search)")?;
+fn viewport(page: &Page<'_>) -> Result<[f64; 3]> {
+    page.wait_for("a viewport in the address", "/[?&]at=/.test(location.search)")?;
     let text = page.js("return new URLSearchParams(location.search).get('at')")?;
     let numbers: Vec<f64> =
-        text.as_str().context("a look")?.split('_').map(str::parse).collect::<Result<_, _>>()?;
+        text.as_str().context("a viewport")?.split('_').map(str::parse).collect::<Result<_, _>>()?;
     numbers.try_into().map_err(|_| anyhow::anyhow!("{text} is no look"))
 }
 
@@ -68,7 +68,7 @@ fn hovering_and_clicking_a_group_opens_it() -> Result<()> {
     let all = page.text(".readout")?;
     assert!(all.contains(" places"), "{all}");
     page.click_at(HOST, at)?;
-    let [_, _, zoom] = look(&page)?;
+    let [_, _, zoom] = viewport(&page)?;
     assert!(zoom >= 2.0, "{zoom}");
     page.back()?;
     page.wait_for("the whole world", "!/[?&]at=/.test(location.search)")
@@ -89,14 +89,14 @@ fn wheel_keys_buttons_and_hand_move_it_and_a_reload_keeps_the_place() -> Result<
     };
     assert_eq!(wheel(false)?, true, "the page keeps its wheel");
     assert_eq!(wheel(true)?, false, "the map takes it");
-    let [_, _, first] = look(&page)?;
+    let [_, _, first] = viewport(&page)?;
     assert!(first > 1.0, "{first}");
     page.type_keys("++")?;
     page.wait_for(
         "a nearer look",
         &format!("+new URLSearchParams(location.search).get('at').split('_')[2] > {first} * 2"),
     )?;
-    let [_, east, zoom] = look(&page)?;
+    let [_, east, zoom] = viewport(&page)?;
     page.drag(HOST, (0.4, 0.5), (0.6, 0.5))?;
     page.wait_for(
         "a look further west",
@@ -114,7 +114,7 @@ fn wheel_keys_buttons_and_hand_move_it_and_a_reload_keeps_the_place() -> Result<
         "the same picture",
         &format!("document.querySelector('.map canvas').toDataURL() === {before}"),
     )?;
-    assert_eq!(look(&page)?[2], zoom, "a drag does not zoom");
+    assert_eq!(viewport(&page)?[2], zoom, "a drag does not zoom");
     page.click(".map-buttons button[title='Whole world']")?;
     page.wait_for("the whole world", "!/[?&]at=/.test(location.search)")
 }

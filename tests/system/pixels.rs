@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use rssac002_charts::draw::scene::{Anchor, Item, Scene};
-use rssac002_charts::draw::{Frame, Layer, text};
+use rssac002_charts::draw::{Layer, Surface, text};
 use rssac002_charts::kind::place;
 use rssac002_charts::state::url;
 use rssac002_charts::world::{Outline, outline};
@@ -113,7 +113,7 @@ fn scene(system: &System, clock: &Clock, address: &str, (width, height): (f64, f
         held.insert(request, answer);
     }
     let view = kind::view(&state, &held, clock).map_err(|missing| anyhow::anyhow!("no {missing:?}"))?;
-    place(&view, 0, &Frame::new(width, height), Layer::All).context("a panel")
+    place(&view, 0, &Surface::new(width, height), Layer::All).context("a panel")
 }
 
 /// What the canvas of the first panel shows.

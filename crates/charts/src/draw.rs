@@ -22,7 +22,7 @@ pub use scene::Scene;
 
 /// The surface to draw on.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Frame {
+pub struct Surface {
     /// Width in CSS pixels.
     pub width: f64,
     /// Height in CSS pixels.
@@ -35,10 +35,10 @@ pub struct Frame {
     pub theme: Theme,
 }
 
-impl Frame {
-    /// A light frame of this size at one device pixel per CSS pixel, with labels of 12 pixels.
-    pub fn new(width: f64, height: f64) -> Frame {
-        Frame { width, height, ratio: 1.0, font: 12.0, theme: Theme::Light }
+impl Surface {
+    /// A light surface of this size at one device pixel per CSS pixel, with labels of 12 pixels.
+    pub fn new(width: f64, height: f64) -> Surface {
+        Surface { width, height, ratio: 1.0, font: 12.0, theme: Theme::Light }
     }
 }
 

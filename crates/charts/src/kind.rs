@@ -14,7 +14,7 @@ use rssac002_model::{Columns, DayRange, Endpoint, RsiSet, Step};
 
 use crate::catalogue::{Drawing, Keys};
 use crate::data::{Data, DataRequest};
-use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::state::{ChartState, Clock, Interval};
 use crate::view::{Readout, View};
 
@@ -130,8 +130,8 @@ pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
 }
 
 /// Places a panel of a view, or its pie. `None` where there is no such panel.
-pub fn place(view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
-    view.body.kind().place(view, panel, frame, layer)
+pub fn place(view: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
+    view.body.kind().place(view, panel, surface, layer)
 }
 
 /// The place under a pointer that can be read out: a bin, a slice that is not hidden, a band.

@@ -7,7 +7,7 @@
 use crate::draw::decimate::Point;
 use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Item, Scene};
-use crate::draw::{Frame, Geometry, Layer, text};
+use crate::draw::{Geometry, Layer, Surface, text};
 use crate::kind::place;
 use crate::provenance::Provenance;
 use crate::theme::Colour;
@@ -32,8 +32,8 @@ struct Sizes {
 }
 
 impl Sizes {
-    fn of(frame: &Frame) -> Sizes {
-        let font = frame.font;
+    fn of(surface: &Surface) -> Sizes {
+        let font = surface.font;
         Sizes { margin: font * 1.5, title: font * 1.75, text: font * 1.1, small: font * 0.95 }
     }
 }
@@ -57,8 +57,8 @@ pub fn height(view: &View, width: f64) -> f64 {
 
 /// About the height of the words around the panels of a sheet of this width. On a narrow one they take many lines.
 fn words_height(view: &View, width: f64) -> f64 {
-    let frame = Frame { font: font(width), ..Frame::new(width, 0.0) };
-    let sizes = Sizes::of(&frame);
+    let surface = Surface { font: font(width), ..Surface::new(width, 0.0) };
+    let sizes = Sizes::of(&surface);
     let room = (width - 2.0 * sizes.margin).max(1.0);
     let lines = |text: &str, size: f64| text::wrap(text, size, room).len() as f64 * size * 1.4;
     let shown = view.legend().into_iter().filter(|e| !e.hidden);
@@ -91,15 +91,15 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     /// A sheet of the background's colour, filled so far.
-    fn new(frame: &Frame, y: f64) -> Sheet<'_> {
-        let sheet = Sheet { pen: Pen::on(frame), y };
-        sheet.rect((0.0, 0.0), (frame.width, frame.height), Colour::Background);
+    fn new(surface: &Surface, y: f64) -> Sheet<'_> {
+        let sheet = Sheet { pen: Pen::on(surface), y };
+        sheet.rect((0.0, 0.0), (surface.width, surface.height), Colour::Background);
         sheet
     }
 
     /// Lines of text below what is filled.
     fn lines(&mut self, lines: &[String], size: f64, colour: Colour) {
-        let left = Sizes::of(self.pen.frame()).margin;
+        let left = Sizes::of(self.pen.surface()).margin;
         for line in lines {
             self.pen.text(line, (left, self.y + size * 0.7), Anchor::Start, size, colour);
             self.y += size * 1.4;
@@ -136,28 +136,28 @@ enum Wording {
     Least,
 }
 
-/// Places a whole chart on a surface of the frame's size; `frame.font` is the size of the labels of a chart that has
+/// Places a whole chart on a surface; `surface.font` is the size of the labels of a chart that has
 /// the sheet to itself (see [`font`]). A surface too small for its panels says so.
-pub fn picture(view: &View, frame: &Frame, provenance: &Provenance) -> Scene {
+pub fn picture(view: &View, surface: &Surface, provenance: &Provenance) -> Scene {
     let wordings = [Wording::Full, Wording::WithoutNotes, Wording::Lines, Wording::Least];
-    let placed = wordings.into_iter().find_map(|wording| worded(view, frame, provenance, wording));
-    placed.unwrap_or_else(|| notice(&view.title, words::TOO_SMALL, frame))
+    let placed = wordings.into_iter().find_map(|wording| worded(view, surface, provenance, wording));
+    placed.unwrap_or_else(|| notice(&view.title, words::TOO_SMALL, surface))
 }
 
 /// A sheet with so many words; `None` where they leave its panels too little room.
-fn worded(view: &View, frame: &Frame, provenance: &Provenance, wording: Wording) -> Option<Scene> {
-    let sizes = Sizes::of(frame);
-    let room = (frame.width - 2.0 * sizes.margin).max(1.0);
-    let mut sheet = Sheet::new(frame, sizes.margin * 0.8);
+fn worded(view: &View, surface: &Surface, provenance: &Provenance, wording: Wording) -> Option<Scene> {
+    let sizes = Sizes::of(surface);
+    let room = (surface.width - 2.0 * sizes.margin).max(1.0);
+    let mut sheet = Sheet::new(surface, sizes.margin * 0.8);
 
     // Below the panels first: what is left between is theirs.
-    let footer = footer(view, provenance, &sizes, frame, room, wording);
+    let footer = footer(view, provenance, &sizes, surface, room, wording);
     let foot_height = footer.len() as f64 * sizes.small * 1.4 + sizes.small * 0.6;
-    let foot = (frame.height - sizes.margin * 0.7 - foot_height).max(0.0);
+    let foot = (surface.height - sizes.margin * 0.7 - foot_height).max(0.0);
 
     let most = |share: f64, size: f64| match wording {
         Wording::Full | Wording::WithoutNotes => {
-            ((frame.height * WORDS * share / (size * 1.4)) as usize).max(1)
+            ((surface.height * WORDS * share / (size * 1.4)) as usize).max(1)
         }
         Wording::Lines | Wording::Least => 1,
     };
@@ -189,15 +189,15 @@ fn worded(view: &View, frame: &Frame, provenance: &Provenance, wording: Wording)
         if foot - sheet.y < sizes.text * 1.4 {
             return None;
         }
-        sheet.pen.text(line, (frame.width / 2.0, middle), Anchor::Middle, sizes.text, Colour::Muted);
+        sheet.pen.text(line, (surface.width / 2.0, middle), Anchor::Middle, sizes.text, Colour::Muted);
     } else {
         // Less is no drawing any more; as long as there are words to do without, it should be more.
         let roomy = if view.headings().len() > 1 { 5.5 } else { 8.0 };
-        let least = frame.font * if wording < Wording::Least { roomy } else { 5.0 };
+        let least = surface.font * if wording < Wording::Least { roomy } else { 5.0 };
         place_panels(&mut sheet, view, foot - sizes.small * 0.4, &sizes, room, least)?;
-        // A part of the world goes on beyond its frame.
+        // A part of the world goes on beyond its panel.
         if view.state.is_map() {
-            let (right, bottom) = (frame.width, frame.height);
+            let (right, bottom) = (surface.width, surface.height);
             sheet.rect((0.0, 0.0), (right, top), Colour::Background);
             sheet.rect((0.0, foot), (right, bottom), Colour::Background);
             sheet.rect((0.0, top), (sizes.margin, foot), Colour::Background);
@@ -207,7 +207,7 @@ fn worded(view: &View, frame: &Frame, provenance: &Provenance, wording: Wording)
     sheet.pen.items().extend(words_so_far);
 
     sheet.y = foot;
-    sheet.pen.rule((sizes.margin, foot), (frame.width - sizes.margin, foot), Colour::Grid);
+    sheet.pen.rule((sizes.margin, foot), (surface.width - sizes.margin, foot), Colour::Grid);
     sheet.y += sizes.small * 0.6;
     for (line, colour) in footer {
         sheet.lines(&[line], sizes.small, colour);
@@ -223,7 +223,7 @@ fn footer(
     view: &View,
     provenance: &Provenance,
     sizes: &Sizes,
-    frame: &Frame,
+    surface: &Surface,
     room: f64,
     wording: Wording,
 ) -> Vec<(String, Colour)> {
@@ -254,11 +254,11 @@ fn footer(
     }
     let doubtful = doubtful_values(view);
     // A small picture has no room for it; the page names them.
-    if !doubtful.is_empty() && frame.height >= LEAST_FOR_NOTES {
+    if !doubtful.is_empty() && surface.height >= LEAST_FOR_NOTES {
         add(&doubtful, 2, Colour::Warning);
     }
     if !provenance.link.is_empty() {
-        add(&provenance.link, if frame.width < NARROW { 3 } else { 2 }, Colour::Muted);
+        add(&provenance.link, if surface.width < NARROW { 3 } else { 2 }, Colour::Muted);
     }
     lines
 }
@@ -312,7 +312,7 @@ fn place_panels(
     room: f64,
     least: f64,
 ) -> Option<()> {
-    let frame = sheet.pen.frame();
+    let surface = sheet.pen.surface();
     let count = view.headings().len();
     let height = bottom - sheet.y;
     let gap = if count > 1 { sizes.small * 1.2 } else { 0.0 };
@@ -324,45 +324,45 @@ fn place_panels(
         let rows = count.div_ceil(columns);
         let width = (room - (columns - 1) as f64 * gap) / columns as f64;
         let each = (height - (rows - 1) as f64 * gap * 0.5) / rows as f64;
-        let font = (width / 24.0).clamp(frame.font * 0.72, frame.font);
-        (columns, each, Frame { width, height: each - heading, font, ..*frame })
+        let font = (width / 24.0).clamp(surface.font * 0.72, surface.font);
+        (columns, each, Surface { width, height: each - heading, font, ..*surface })
     };
-    let placed = |frame: &Frame| -> Vec<Option<Scene>> {
-        (0..count).map(|panel| place(view, panel, frame, Layer::All)).collect()
+    let placed = |surface: &Surface| -> Vec<Option<Scene>> {
+        (0..count).map(|panel| place(view, panel, surface, Layer::All)).collect()
     };
-    let (mut heading, (mut columns, mut each, mut panel_frame)) = (0.0, own(0.0));
-    let mut scenes = placed(&panel_frame);
+    let (mut heading, (mut columns, mut each, mut panel_surface)) = (0.0, own(0.0));
+    let mut scenes = placed(&panel_surface);
     let free = |(title, scene): (&Option<&str>, &Option<Scene>)| match (title, scene) {
         (Some(title), Some(scene)) => {
-            let line = panel_frame.font * 1.5;
-            unit_end(scene, line, frame.ratio) + text::width(title, panel_frame.font)
-                < panel_frame.width - line
+            let line = panel_surface.font * 1.5;
+            unit_end(scene, line, surface.ratio) + text::width(title, panel_surface.font)
+                < panel_surface.width - line
         }
         _ => true,
     };
     if !titles.iter().zip(&scenes).all(free) {
         heading = sizes.text * 1.6;
-        (columns, each, panel_frame) = own(heading);
-        scenes = placed(&panel_frame);
+        (columns, each, panel_surface) = own(heading);
+        scenes = placed(&panel_surface);
     }
-    if panel_frame.width < frame.font * 6.0 || panel_frame.height < least {
+    if panel_surface.width < surface.font * 6.0 || panel_surface.height < least {
         return None;
     }
     let top = sheet.y;
     for (panel, (scene, title)) in scenes.into_iter().zip(titles).enumerate() {
-        let x = sizes.margin + (panel % columns) as f64 * (panel_frame.width + gap);
+        let x = sizes.margin + (panel % columns) as f64 * (panel_surface.width + gap);
         let y = top + (panel / columns) as f64 * (each + gap * 0.5);
         let offset: Point = (sheet.pen.px(x), sheet.pen.px(y + heading));
         let items = scene.map(|scene| scene.items).unwrap_or_default();
         sheet.pen.items().extend(items.into_iter().map(|item| item.moved(offset)));
         match title {
             Some(title) if heading > 0.0 => {
-                let title = text::cut(title, sizes.text, panel_frame.width);
+                let title = text::cut(title, sizes.text, panel_surface.width);
                 sheet.pen.text(&title, (x, y + heading * 0.45), Anchor::Start, sizes.text, Colour::Text);
             }
             Some(title) => {
-                let (x, y) = (x + panel_frame.width, y + panel_frame.font * 0.75);
-                sheet.pen.text(title, (x, y), Anchor::End, panel_frame.font, Colour::Text);
+                let (x, y) = (x + panel_surface.width, y + panel_surface.font * 0.75);
+                sheet.pen.text(title, (x, y), Anchor::End, panel_surface.font, Colour::Text);
             }
             None => {}
         }
@@ -388,11 +388,12 @@ fn unit_end(scene: &Scene, line: f64, ratio: f64) -> f64 {
 }
 
 /// A sheet with words alone, for an address that shows nothing: what is wrong in large letters, and why below.
-pub fn notice(title: &str, detail: &str, frame: &Frame) -> Scene {
-    let sizes = Sizes::of(frame);
-    let room = (frame.width - 2.0 * sizes.margin).max(1.0);
-    let mut sheet = Sheet::new(frame, sizes.margin);
-    let fits = |used: f64, size: f64| (((frame.height - used - sizes.margin) / (size * 1.4)) as usize).max(1);
+pub fn notice(title: &str, detail: &str, surface: &Surface) -> Scene {
+    let sizes = Sizes::of(surface);
+    let room = (surface.width - 2.0 * sizes.margin).max(1.0);
+    let mut sheet = Sheet::new(surface, sizes.margin);
+    let fits =
+        |used: f64, size: f64| (((surface.height - used - sizes.margin) / (size * 1.4)) as usize).max(1);
     let lines = at_most(text::wrap(title, sizes.title, room), fits(sheet.y, sizes.title), sizes.title, room);
     sheet.lines(&lines, sizes.title, Colour::Text);
     let lines = at_most(text::wrap(detail, sizes.text, room), fits(sheet.y, sizes.text), sizes.text, room);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use rssac002_model::{Column, Day, DayRange, Group, KeyedColumn, Rsi, RsiSet};
 
 use crate::catalogue::{Form, Rate};
-use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
 use crate::state::{Bound, ChartState, Doubtful, Interval, Scale, without_last_week};
 use crate::theme::Colour;
@@ -330,7 +330,7 @@ pub(crate) trait Kind {
     fn throughout(&self) -> RsiSet;
 
     /// Places a panel. `None` where there is no such panel.
-    fn place(&self, view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene>;
+    fn place(&self, view: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene>;
     /// The place under a pointer that can be read out.
     fn place_at(&self, geometry: &Geometry, x: f64, y: f64) -> Option<usize>;
     /// The series under a pointer in a panel. `None` where there is nothing, or nothing to tell apart.

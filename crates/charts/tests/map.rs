@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use rssac002_charts::draw::geometry::{MapGeometry, Mark};
 use rssac002_charts::draw::scene::{Item, Scene};
-use rssac002_charts::draw::{Frame, Geometry, Layer};
+use rssac002_charts::draw::{Geometry, Layer, Surface};
 use rssac002_charts::export::{csv, table};
 use rssac002_charts::kind::map::draw::{opened, place};
 use rssac002_charts::kind::{readout, requests, view};
@@ -55,8 +55,8 @@ fn map(view: &View) -> &MapView {
     map
 }
 
-fn drawn(view: &View, viewport: Viewport, frame: &Frame) -> (Scene, MapGeometry) {
-    let scene = place(map(view), viewport, frame, Layer::All);
+fn drawn(view: &View, viewport: Viewport, surface: &Surface) -> (Scene, MapGeometry) {
+    let scene = place(map(view), viewport, surface, Layer::All);
     let Geometry::Map(geometry) = scene.geometry.clone() else { panic!("no map") };
     (scene, geometry)
 }
@@ -91,19 +91,19 @@ fn places() -> impl Strategy<Value = Vec<Vec<Place>>> {
     prop::collection::vec(prop::collection::vec(near, 0..60), 1..5)
 }
 
-fn frames() -> impl Strategy<Value = Frame> {
+fn surfaces() -> impl Strategy<Value = Surface> {
     (200f64..1600.0, 150f64..900.0, prop_oneof![Just(1.0), Just(2.0), Just(1.5)])
-        .prop_map(|(width, height, ratio)| Frame { ratio, ..Frame::new(width, height) })
+        .prop_map(|(width, height, ratio)| Surface { ratio, ..Surface::new(width, height) })
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
-    fn every_place_is_in_one_mark_and_nothing_is_lost(lists in places(), frame in frames(), east in -180f64..180.0) {
+    fn every_place_is_in_one_mark_and_nothing_is_lost(lists in places(), surface in surfaces(), east in -180f64..180.0) {
         let view = view_of(&lists);
         let map = map(&view);
-        let (_, geometry) = drawn(&view, Viewport::new(0.0, east, 1.0), &frame);
+        let (_, geometry) = drawn(&view, Viewport::new(0.0, east, 1.0), &surface);
         let mut seen = vec![0; map.places.len()];
         geometry.marks.iter().flat_map(|m| &m.places).for_each(|p| seen[*p] += 1);
         prop_assert!(seen.iter().all(|n| *n == 1));
@@ -121,52 +121,52 @@ proptest! {
     }
 
     #[test]
-    fn groups_depend_on_the_zoom_and_not_on_where_the_map_is(lists in places(), frame in frames(), a in -180f64..180.0, b in -180f64..180.0) {
+    fn groups_depend_on_the_zoom_and_not_on_where_the_map_is(lists in places(), surface in surfaces(), a in -180f64..180.0, b in -180f64..180.0) {
         let view = view_of(&lists);
-        let [here, there] = [a, b].map(|east| groups(&drawn(&view, Viewport::new(0.0, east, 1.0), &frame).1.marks));
+        let [here, there] = [a, b].map(|east| groups(&drawn(&view, Viewport::new(0.0, east, 1.0), &surface).1.marks));
         prop_assert_eq!(here, there);
     }
 
     #[test]
     fn what_is_under_the_pointer_stays_there(
-        frame in frames(), north in -60f64..60.0, east in -180f64..180.0, zoom in 2f64..20.0,
+        surface in surfaces(), north in -60f64..60.0, east in -180f64..180.0, zoom in 2f64..20.0,
         from in (0.3f64..0.7, 0.3f64..0.7), to in (0.3f64..0.7, 0.3f64..0.7), factor in 0.6f64..2.5,
     ) {
         // A place under the first pointer, found by bringing it there.
         let view = view_of(&[vec![at(north, east, 1.0, "x")]]);
-        let part = |p: (f64, f64)| (p.0 * frame.width, p.1 * frame.height);
+        let part = |p: (f64, f64)| (p.0 * surface.width, p.1 * surface.height);
         let (from, to) = (part(from), part(to));
-        let spot = |viewport| drawn(&view, viewport, &frame).1.marks.first().map(|m| m.at);
-        let (_, first) = drawn(&view, Viewport::new(north, east, zoom), &frame);
+        let spot = |viewport| drawn(&view, viewport, &surface).1.marks.first().map(|m| m.at);
+        let (_, first) = drawn(&view, Viewport::new(north, east, zoom), &surface);
         let Some(start) = first.marks.first().map(|m| m.at) else { return Ok(()) };
-        let (_, second) = drawn(&view, first.moved(start, from, 1.0), &frame);
+        let (_, second) = drawn(&view, first.moved(start, from, 1.0), &surface);
         let Some(start) = second.marks.first().map(|m| m.at) else { return Ok(()) };
         let moved = second.moved(start, to, factor);
         let Some(end) = spot(moved) else { return Err(TestCaseError::fail("the place is lost")) };
-        // Looks come in steps of a hundredth of a degree and of zoom, and a frame keeps within the poles.
+        // Viewports come in steps of a hundredth of a degree and of zoom, and a surface keeps within the poles.
         let scale = second.fits * moved.zoom();
-        let step = 0.02 * scale.to_radians() + 0.02 * frame.width / moved.zoom();
+        let step = 0.02 * scale.to_radians() + 0.02 * surface.width / moved.zoom();
         prop_assert!((end.0 - to.0).abs() < step + 1.0, "{end:?} {to:?}");
-        let room = 1.3173 - frame.height / 2.0 / scale;
-        let (_, after) = drawn(&view, moved, &frame);
+        let room = 1.3173 - surface.height / 2.0 / scale;
+        let (_, after) = drawn(&view, moved, &surface);
         if after.y.abs() < room - 0.01 {
             prop_assert!((end.1 - to.1).abs() < step + 1.0, "{end:?} {to:?}");
         }
     }
 
     #[test]
-    fn nothing_leaves_the_canvas_at_any_look(
-        lists in places(), frame in frames(), north in -90f64..=90.0, east in -180f64..180.0, zoom in 1f64..50.0,
+    fn nothing_leaves_the_canvas_at_any_viewport(
+        lists in places(), surface in surfaces(), north in -90f64..=90.0, east in -180f64..180.0, zoom in 1f64..50.0,
     ) {
         let view = view_of(&lists);
-        let (scene, geometry) = drawn(&view, Viewport::new(north, east, zoom), &frame);
+        let (scene, geometry) = drawn(&view, Viewport::new(north, east, zoom), &surface);
         let (width, height) = (scene.width as i32, scene.height as i32);
         for item in &scene.items {
             if let Item::Polygon { points, .. } = item {
                 prop_assert!(points.iter().all(|(x, y)| (-3..=width + 3).contains(x) && (-3..=height + 3).contains(y)));
             }
         }
-        let again = drawn(&view, Viewport::new(north, east, zoom), &frame).1;
+        let again = drawn(&view, Viewport::new(north, east, zoom), &surface).1;
         prop_assert_eq!(&again, &geometry);
         for (i, mark) in geometry.marks.iter().enumerate() {
             let found = geometry.mark_at(mark.at.0, mark.at.1).unwrap();
@@ -183,8 +183,8 @@ fn a_group_comes_apart_on_zoom_and_names_its_places() {
     let towns = [("A", 8.0), ("B", 8.4), ("C", 8.8), ("D", 9.2), ("E", 9.6)];
     let list: Vec<Place> = towns.iter().map(|(t, e)| at(50.0, *e, 2.0, t)).collect();
     let view = view_of(&[list.clone(), list]);
-    let frame = Frame::new(960.0, 480.0);
-    let (scene, geometry) = drawn(&view, Viewport::WORLD, &frame);
+    let surface = Surface::new(960.0, 480.0);
+    let (scene, geometry) = drawn(&view, Viewport::WORLD, &surface);
     assert_eq!(geometry.marks.len(), 1);
     assert!(scene.items.iter().any(|i| matches!(i, Item::Text { text, .. } if text == "20")));
     let mark = &geometry.marks[0];
@@ -193,7 +193,7 @@ fn a_group_comes_apart_on_zoom_and_names_its_places() {
         (read.heading.as_str(), read.note.as_str(), read.total.as_str()),
         ("5 places", "A, B, C, D, E", "20")
     );
-    let (_, near) = drawn(&view, opened(map(&view), &geometry, mark).unwrap(), &frame);
+    let (_, near) = drawn(&view, opened(map(&view), &geometry, mark).unwrap(), &surface);
     assert_eq!(near.marks.len(), 5);
     assert_eq!(
         near.marks.iter().map(|m| m.places[0]).collect::<Vec<_>>(),
@@ -224,7 +224,7 @@ fn places_on_both_sides_of_the_antimeridian_fall_together() {
     let list: Vec<Place> = towns.iter().map(|e| at(-17.0, *e, 1.0, &e.to_string())).collect();
     let view = view_of(&[list]);
     for east in [0.0, 180.0] {
-        assert_eq!(drawn(&view, Viewport::new(0.0, east, 1.0), &Frame::new(960.0, 480.0)).1.marks.len(), 1);
+        assert_eq!(drawn(&view, Viewport::new(0.0, east, 1.0), &Surface::new(960.0, 480.0)).1.marks.len(), 1);
     }
 }
 
@@ -260,6 +260,6 @@ fn a_day_without_lists_is_an_empty_map() {
     assert!(view.is_empty());
     assert_eq!(view.title, "Instances on the map");
     assert_eq!(view.coverage, "No list of instances for this day.");
-    let (scene, geometry) = drawn(&view, Viewport::WORLD, &Frame::new(960.0, 480.0));
+    let (scene, geometry) = drawn(&view, Viewport::WORLD, &Surface::new(960.0, 480.0));
     assert!(scene.items.len() > 50 && geometry.marks.is_empty());
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use rssac002_charts::catalogue::Form;
 use rssac002_charts::draw::geometry::TimePlot;
 use rssac002_charts::draw::scene::{Item, Scene};
-use rssac002_charts::draw::{Frame, Geometry, Layer};
+use rssac002_charts::draw::{Geometry, Layer, Surface};
 use rssac002_charts::export::digest;
 use rssac002_charts::kind::{place, readout, requests, view};
 use rssac002_charts::state::{Bound, Interval};
@@ -60,7 +60,7 @@ fn alone(state: &ChartState, letters: &Letters, clock: &Clock) -> View {
 }
 
 fn drawn(view: &View, width: f64, height: f64) -> (Scene, TimePlot) {
-    let scene = place(view, 0, &Frame::new(width, height), Layer::All).unwrap();
+    let scene = place(view, 0, &Surface::new(width, height), Layer::All).unwrap();
     let Geometry::Time(plot) = scene.geometry.clone() else { panic!("a pie") };
     (scene, plot)
 }

@@ -1037,8 +1037,9 @@ fn a_picture_has_room_for_its_chart_at_any_width() {
         for (width, height) in
             [(240, None), (320, None), (360, None), (700, None), (400, Some(300)), (1200, Some(630))]
         {
-            let frame = Options { width, height, ..Options::default() }.frame(|w| picture::height(&view, w));
-            let scene = picture::picture(&view, &frame, &provenance);
+            let surface =
+                Options { width, height, ..Options::default() }.surface(|w| picture::height(&view, w));
+            let scene = picture::picture(&view, &surface, &provenance);
             let too_small = scene
                 .items
                 .iter()
@@ -1052,8 +1053,8 @@ fn a_picture_has_room_for_its_chart_at_any_width() {
             );
         }
         // The least that there is says that it is too small, or has a chart and whose numbers these are.
-        let frame = Options { width: 240, height: Some(160), ..Options::default() }.frame(|_| 0.0);
-        let words: Vec<String> = picture::picture(&view, &frame, &provenance)
+        let surface = Options { width: 240, height: Some(160), ..Options::default() }.surface(|_| 0.0);
+        let words: Vec<String> = picture::picture(&view, &surface, &provenance)
             .items
             .iter()
             .filter_map(|item| match item {
@@ -1224,8 +1225,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
     fn every_text_of_a_picture_is_xml(title in any_text(), detail in any_text()) {
-        let frame = Options::preview().frame(|width| width / 2.0);
-        let scene = rssac002_charts::picture::notice(&title, &detail, &frame);
+        let surface = Options::preview().surface(|width| width / 2.0);
+        let scene = rssac002_charts::picture::notice(&title, &detail, &surface);
         let svg = export::svg::document(&scene, &title, &detail);
         let document = roxmltree::Document::parse(&svg).map_err(|e| TestCaseError::fail(e.to_string()))?;
         let said = document.descendants().find(|n| n.has_tag_name("title")).and_then(|n| n.text());

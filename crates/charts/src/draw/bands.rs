@@ -6,7 +6,7 @@ use super::axis::{BandAxis, ValueAxis};
 use super::geometry::{Area, BandPlot, Geometry};
 use super::pen::Pen;
 use super::scene::{Anchor, Scene};
-use super::{Frame, Layer, text};
+use super::{Layer, Surface, text};
 use crate::theme::Colour;
 
 /// The share of a band that its columns or boxes take.
@@ -20,40 +20,40 @@ pub(crate) struct Placing<'a> {
 
 impl Placing<'_> {
     /// An empty drawing with this many bands.
-    pub fn new(frame: &Frame, bands: usize, values: ValueAxis) -> Placing<'_> {
-        let left = values.label_width(frame.font) + 12.0;
+    pub fn new(surface: &Surface, bands: usize, values: ValueAxis) -> Placing<'_> {
+        let left = values.label_width(surface.font) + 12.0;
         let area = Area {
             left,
-            top: frame.font * 2.5,
-            right: (frame.width - 12.0).max(left + 1.0),
-            bottom: (frame.height - frame.font * 2.0).max(frame.font * 2.5 + 1.0),
+            top: surface.font * 2.5,
+            right: (surface.width - 12.0).max(left + 1.0),
+            bottom: (surface.height - surface.font * 2.0).max(surface.font * 2.5 + 1.0),
         };
-        let plot = BandPlot::new(BandAxis::new(bands), values, area, frame.ratio);
-        Placing { pen: Pen::on(frame), plot }
+        let plot = BandPlot::new(BandAxis::new(bands), values, area, surface.ratio);
+        Placing { pen: Pen::on(surface), plot }
     }
 
     /// Grid lines with their labels, the unit, and the bands' names, as many as there is room for.
     pub fn axes(&self, unit: &str, names: &[String]) {
-        let (area, frame) = (self.plot.area(), self.pen.frame());
+        let (area, surface) = (self.plot.area(), self.pen.surface());
         for (value, y) in self.plot.value_ticks() {
             self.pen.rule((area.left, y), (area.right, y), Colour::Grid);
             let label = self.plot.values().format_ext(&value);
             self.pen.label(&label, (area.left - 6.0, y), Anchor::End, Colour::Muted);
         }
-        self.pen.label(unit, (0.0, frame.font * 0.75), Anchor::Start, Colour::Muted);
-        let widest = names.iter().map(|n| text::width(n, frame.font)).fold(0.0, f64::max);
+        self.pen.label(unit, (0.0, surface.font * 0.75), Anchor::Start, Colour::Muted);
+        let widest = names.iter().map(|n| text::width(n, surface.font)).fold(0.0, f64::max);
         let every = ((widest + 6.0) / self.plot.band_width()).ceil().max(1.0) as usize;
-        let y = area.bottom + frame.font * 1.1;
+        let y = area.bottom + surface.font * 1.1;
         for (band, name) in names.iter().enumerate().step_by(every) {
-            let half = text::width(name, frame.font) / 2.0;
-            let x = self.plot.x_of(band).clamp(half, (frame.width - half).max(half));
+            let half = text::width(name, surface.font) / 2.0;
+            let x = self.plot.x_of(band).clamp(half, (surface.width - half).max(half));
             self.pen.label(name, (x, y), Anchor::Middle, Colour::Muted);
         }
     }
 
     /// Fades everything below but the axes.
     pub fn fade(&self) {
-        self.pen.fade(Area { top: 0.0, right: self.pen.frame().width, ..self.plot.area() });
+        self.pen.fade(Area { top: 0.0, right: self.pen.surface().width, ..self.plot.area() });
     }
 
     pub fn finish(self, layer: Layer<'_>) -> Scene {
@@ -70,6 +70,6 @@ pub(crate) fn is_drawn(layer: Layer<'_>, id: &str) -> bool {
 }
 
 /// About how many labels the value axis has.
-pub(crate) fn wanted(frame: &Frame) -> usize {
-    (frame.height / 60.0).clamp(3.0, 8.0) as usize
+pub(crate) fn wanted(surface: &Surface) -> usize {
+    (surface.height / 60.0).clamp(3.0, 8.0) as usize
 }

@@ -171,14 +171,14 @@ pub struct Mark {
     pub instances: f64,
 }
 
-/// Where the world stands in a frame, and what is marked on it; in CSS pixels, for pointers.
+/// Where the world stands in a surface, and what is marked on it; in CSS pixels, for pointers.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MapGeometry {
-    /// Width and height of the frame.
+    /// Width and height of the surface.
     pub size: (f64, f64),
     /// What was asked for.
     pub viewport: Viewport,
-    /// The height of the middle of the frame above the equator, in radii of the globe, within the poles.
+    /// The height of the middle of the surface above the equator, in radii of the globe, within the poles.
     pub y: f64,
     /// Pixels of a radius of the globe at zoom 1.
     pub fits: f64,
@@ -196,7 +196,7 @@ impl MapGeometry {
     }
 
     /// Where a place of the projection is.
-    pub fn on_frame(&self, x: f64, y: f64) -> (f64, f64) {
+    pub fn on_surface(&self, x: f64, y: f64) -> (f64, f64) {
         (self.size.0 / 2.0 + x * self.scale(), self.size.1 / 2.0 + (self.y - y) * self.scale())
     }
 
@@ -213,7 +213,7 @@ impl MapGeometry {
         found.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i)| i)
     }
 
-    /// The look after what is at one place was moved to another and made larger by a factor: a drag, a turn of the
+    /// The viewport after what is at one place was moved to another and made larger by a factor: a drag, a turn of the
     /// wheel, a pinch.
     pub fn moved(&self, from: (f64, f64), to: (f64, f64), factor: f64) -> Viewport {
         let zoom = (self.viewport.zoom() * factor).clamp(1.0, MOST_ZOOM);

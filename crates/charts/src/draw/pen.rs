@@ -17,12 +17,12 @@ use super::geometry::{Area, Geometry, Plot};
 use super::recorder::Recorder;
 use super::render::text_style;
 use super::scene::{Anchor, Item, Scene};
-use super::{FADE, Frame};
+use super::{FADE, Surface};
 use crate::theme::Colour;
 
 /// Draws on a surface: in device pixels, or in the coordinates of a plot.
 pub(crate) struct Pen<'a, C: CoordTranslate = Shift> {
-    frame: &'a Frame,
+    surface: &'a Surface,
     recorder: Rc<RefCell<Recorder>>,
     area: DrawingArea<Recorder, C>,
 }
@@ -32,13 +32,13 @@ fn recorded(_: Result<(), DrawingAreaErrorKind<Infallible>>) {}
 
 impl<'a, C: CoordTranslate> Pen<'a, C> {
     /// The surface.
-    pub fn frame(&self) -> &'a Frame {
-        self.frame
+    pub fn surface(&self) -> &'a Surface {
+        self.surface
     }
 
     /// CSS pixels to whole device pixels.
     pub fn px(&self, css: f64) -> i32 {
-        (css * self.frame.ratio).round() as i32
+        (css * self.surface.ratio).round() as i32
     }
 
     /// The width of a thin line: a CSS pixel, or what comes nearest to it.
@@ -48,7 +48,7 @@ impl<'a, C: CoordTranslate> Pen<'a, C> {
 
     /// A colour of the surface's theme.
     pub fn colour(&self, colour: Colour) -> RGBAColor {
-        self.frame.theme.rgb(colour).to_rgba()
+        self.surface.theme.rgb(colour).to_rgba()
     }
 
     /// Draws an element of plotters, or one with its traits. Its points are kept within the surface.
@@ -63,17 +63,17 @@ impl<'a, C: CoordTranslate> Pen<'a, C> {
 
 impl<'a> Pen<'a> {
     /// A pen on an empty surface.
-    pub fn on(frame: &'a Frame) -> Pen<'a> {
-        let size = [frame.width, frame.height].map(|css| (css * frame.ratio).round() as u32);
+    pub fn on(surface: &'a Surface) -> Pen<'a> {
+        let size = [surface.width, surface.height].map(|css| (css * surface.ratio).round() as u32);
         let recorder = Rc::new(RefCell::new(Recorder::new((size[0], size[1]))));
         let area = DrawingArea::from(&recorder);
-        Pen { frame, recorder, area }
+        Pen { surface, recorder, area }
     }
 
     /// The pen in the coordinates of a plot.
     pub fn within<X: Ranged + Clone>(&self, plot: &Plot<X>) -> Pen<'a, Cartesian2d<X, ValueAxis>> {
         let area = self.area.apply_coord_spec(plot.coordinates().clone());
-        Pen { frame: self.frame, recorder: self.recorder.clone(), area }
+        Pen { surface: self.surface, recorder: self.recorder.clone(), area }
     }
 
     /// A filled rectangle; nothing where it has no width or height.
@@ -100,12 +100,12 @@ impl<'a> Pen<'a> {
 
     /// A line of text at a place in CSS pixels, in the size of labels.
     pub fn label(&self, text: &str, at: (f64, f64), anchor: Anchor, colour: Colour) {
-        self.text(text, at, anchor, self.frame.font, colour);
+        self.text(text, at, anchor, self.surface.font, colour);
     }
 
     /// A line of text at a place, in letters of a size, both in CSS pixels.
     pub fn text(&self, text: &str, at: (f64, f64), anchor: Anchor, size: f64, colour: Colour) {
-        let style = text_style(size * self.frame.ratio, anchor, self.colour(colour));
+        let style = text_style(size * self.surface.ratio, anchor, self.colour(colour));
         recorded(self.area.draw_text(text, &style, (self.px(at.0), self.px(at.1))));
     }
 

@@ -2,7 +2,7 @@
 
 use plotters_svg::SVGBackend;
 
-use crate::draw::{Frame, Layer, Scene, render};
+use crate::draw::{Layer, Scene, Surface, render};
 use crate::kind::place;
 use crate::picture;
 use crate::provenance::Provenance;
@@ -13,15 +13,15 @@ use crate::view::View;
 #[error("the chart has no panel {0}")]
 pub struct NoPanel(pub usize);
 
-/// One panel of a view as an SVG document. The frame's ratio is part of its size.
-pub fn svg(view: &View, panel: usize, frame: &Frame) -> Result<String, NoPanel> {
-    let scene = place(view, panel, frame, Layer::All).ok_or(NoPanel(panel))?;
+/// One panel of a view as an SVG document. The surface's ratio is part of its size.
+pub fn svg(view: &View, panel: usize, surface: &Surface) -> Result<String, NoPanel> {
+    let scene = place(view, panel, surface, Layer::All).ok_or(NoPanel(panel))?;
     Ok(document(&scene, &view.title, &described(view)))
 }
 
 /// A whole chart as an SVG document, with where it is from in its description too.
-pub fn picture(view: &View, frame: &Frame, provenance: &Provenance) -> String {
-    let scene = picture::picture(view, frame, provenance);
+pub fn picture(view: &View, surface: &Surface, provenance: &Provenance) -> String {
+    let scene = picture::picture(view, surface, provenance);
     let description = format!("{} {}", described(view), crate::provenance::line(provenance));
     document(&scene, &view.title, &description)
 }

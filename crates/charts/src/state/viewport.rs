@@ -48,7 +48,7 @@ impl Viewport {
         format!("{}_{}_{}", self.latitude(), self.longitude(), self.zoom())
     }
 
-    /// Reads what [`Viewport::spell`] writes, and any three numbers as JSON writes them: they become the nearest look that
+    /// Reads what [`Viewport::spell`] writes, and any three numbers as JSON writes them: they become the nearest viewport that
     /// there is.
     pub fn parse(text: &str) -> Option<Viewport> {
         let numbers: Vec<f64> = text.split('_').map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
@@ -63,7 +63,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn odd_looks_become_the_nearest_that_there_is() {
+    fn odd_viewports_become_the_nearest_that_there_is() {
         for (text, spelled) in [
             ("48.5_-3.25_8", "48.5_-3.25_8"),
             ("48.501_-3.2501_8.004", "48.5_-3.25_8"),
@@ -88,7 +88,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_look_has_one_spelling(latitude in -200f64..200.0, longitude in -800f64..800.0, zoom in 0f64..80.0) {
+        fn a_viewport_has_one_spelling(latitude in -200f64..200.0, longitude in -800f64..800.0, zoom in 0f64..80.0) {
             let viewport = Viewport::new(latitude, longitude, zoom);
             prop_assert_eq!(Viewport::parse(&viewport.spell()), Some(viewport));
             prop_assert_eq!(Viewport::new(viewport.latitude(), viewport.longitude(), viewport.zoom()), viewport);

@@ -58,11 +58,11 @@ pub fn draw(
     provenance: &Provenance,
     format: Format,
 ) -> Result<Vec<u8>, ImageError> {
-    let frame = options.frame(|width| picture::height(view, width));
+    let surface = options.surface(|width| picture::height(view, width));
     Ok(match format {
-        Format::Svg => svg::picture(view, &frame, provenance).into_bytes(),
+        Format::Svg => svg::picture(view, &surface, provenance).into_bytes(),
         Format::Png => {
-            let drawn = bitmap::png(&picture::picture(view, &frame, provenance))?;
+            let drawn = bitmap::png(&picture::picture(view, &surface, provenance))?;
             png::with_texts(&drawn, &png::texts(view, provenance))
         }
     })
@@ -72,8 +72,8 @@ pub fn draw(
 pub fn refusal(ignored: &[Ignored], options: &Options, format: Format) -> Result<Vec<u8>, ImageError> {
     let parts: Vec<String> = ignored.iter().map(|i| words::not_understood(&i.part, &i.accepted)).collect();
     let detail = parts.join(" ");
-    let frame = options.frame(|width| (width / 2.0).round());
-    let scene: Scene = picture::notice(words::BAD_ADDRESS, &detail, &frame);
+    let surface = options.surface(|width| (width / 2.0).round());
+    let scene: Scene = picture::notice(words::BAD_ADDRESS, &detail, &surface);
     Ok(match format {
         Format::Svg => svg::document(&scene, words::BAD_ADDRESS, &detail).into_bytes(),
         Format::Png => {

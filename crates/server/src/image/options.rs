@@ -1,7 +1,7 @@
 //! Size, scale and theme of a picture, within limits.
 
 use rssac002_charts::Theme;
-use rssac002_charts::draw::Frame;
+use rssac002_charts::draw::Surface;
 use rssac002_charts::picture;
 
 use crate::api::query::{Query, Value};
@@ -102,8 +102,8 @@ impl Options {
         Ok(self)
     }
 
-    /// The frame, with this height where none is chosen. A height that would be too many pixels is cut.
-    pub fn frame(&self, height: impl FnOnce(f64) -> f64) -> Frame {
+    /// The surface, with this height where none is chosen. A height that would be too many pixels is cut.
+    pub fn surface(&self, height: impl FnOnce(f64) -> f64) -> Surface {
         let width = f64::from(self.width);
         let most = PIXELS / (width * self.scale * self.scale);
         let (least, greatest) = (f64::from(HEIGHTS.0), f64::from(HEIGHTS.1));
@@ -111,7 +111,7 @@ impl Options {
             self.height.map_or_else(|| height(width).clamp(least, greatest), f64::from).min(most).floor();
         // A low picture has small letters too, though not smaller than can be read.
         let font = picture::font(width).min((height / 14.0).max(12.0));
-        Frame { width, height, ratio: self.scale, font, theme: self.theme }
+        Surface { width, height, ratio: self.scale, font, theme: self.theme }
     }
 }
 
@@ -179,8 +179,11 @@ mod tests {
     fn limits_are_kept_and_named() {
         assert_eq!(parse(""), Ok(Options::default()));
         let options = parse("width=600&height=300&scale=2&theme=dark").unwrap();
-        let frame = options.frame(|_| 1.0);
-        assert_eq!((frame.width, frame.height, frame.ratio, frame.theme), (600.0, 300.0, 2.0, Theme::Dark));
+        let surface = options.surface(|_| 1.0);
+        assert_eq!(
+            (surface.width, surface.height, surface.ratio, surface.theme),
+            (600.0, 300.0, 2.0, Theme::Dark)
+        );
         for (query, parameter, accepted) in [
             ("width=239", "width", "240 to 3000"),
             ("width=3001", "width", "240 to 3000"),
@@ -207,9 +210,9 @@ mod tests {
             scale in 0.5..4.0f64, own in 0.0..100_000.0f64) {
             let query = format!("width={width}&scale={scale}{}", height.map_or(String::new(), |h| format!("&height={h}")));
             if let Ok(options) = parse(&query) {
-                let frame = options.frame(|_| own);
-                prop_assert!(frame.width * frame.height * frame.ratio * frame.ratio <= PIXELS);
-                prop_assert!(frame.height >= 1.0);
+                let surface = options.surface(|_| own);
+                prop_assert!(surface.width * surface.height * surface.ratio * surface.ratio <= PIXELS);
+                prop_assert!(surface.height >= 1.0);
             }
         }
     }

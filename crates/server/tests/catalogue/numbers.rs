@@ -362,7 +362,7 @@ fn doubtful_values_are_the_published_ones_far_outside_and_can_be_left_out() {
 
 #[test]
 fn a_picture_names_what_is_doubtful() {
-    use rssac002_charts::draw::Frame;
+    use rssac002_charts::draw::Surface;
     use rssac002_charts::draw::scene::Item;
     use rssac002_charts::picture;
     let Some(dirty) = Fixture::dirty() else { return };
@@ -370,7 +370,7 @@ fn a_picture_names_what_is_doubtful() {
         let view = dirty.view_at(&format!("/queries-received?time=2019-11-01..2020-02-29{choice}"));
         assert!(!view.doubtful().is_empty());
         let provenance = rssac002_charts::Provenance::new(&view.state, &dirty.clock, "", "", false);
-        let scene = picture::picture(&view, &Frame::new(1200.0, 630.0), &provenance);
+        let scene = picture::picture(&view, &Surface::new(1200.0, 630.0), &provenance);
         let texts: String = scene
             .items
             .iter()
@@ -386,7 +386,7 @@ fn a_picture_names_what_is_doubtful() {
 /// No axis reaches to a doubtful value.
 fn check_axis(view: &View) {
     use plotters::coord::ranged1d::Ranged;
-    use rssac002_charts::draw::{Frame, Geometry, Layer};
+    use rssac002_charts::draw::{Geometry, Layer, Surface};
     use rssac002_charts::kind::place;
     let mut lines = view.state.clone();
     if let Some(form) = lines.chart.forms().iter().find(|f| choices::FORM.spelling(**f) == "lines") {
@@ -394,7 +394,7 @@ fn check_axis(view: &View) {
     }
     let view = Fixture::dirty().unwrap().view(&lines);
     for panel in 0..view.time().unwrap().panels.len() {
-        let scene = place(&view, panel, &Frame::new(960.0, 480.0), Layer::All).unwrap();
+        let scene = place(&view, panel, &Surface::new(960.0, 480.0), Layer::All).unwrap();
         let Geometry::Time(plot) = scene.geometry else { panic!("a pie") };
         let end = plot.values().range().end;
         assert!(end < 1e13, "{}: the axis of panel {panel} ends at {end}", lines.chart.path);

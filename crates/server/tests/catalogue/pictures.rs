@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use rssac002_charts::catalogue::Drawing;
-use rssac002_charts::draw::Frame;
+use rssac002_charts::draw::Surface;
 use rssac002_charts::export::svg::{self, svg};
 use rssac002_charts::state::url;
 use rssac002_charts::{CATALOGUE, Provenance, Theme};
@@ -20,11 +20,11 @@ const PANELS: usize = 2;
 
 fn keep(name: &str, fixture: &Fixture, address: &str, (width, height): (f64, f64), theme: Theme) {
     let view = fixture.view_at(address);
-    let frame = Frame { theme, ..Frame::new(width, height) };
+    let surface = Surface { theme, ..Surface::new(width, height) };
     let panels = view.headings().len();
     for panel in 0..panels.min(PANELS) {
         let name = if panels > 1 { format!("{name}.{}", panel + 1) } else { name.to_owned() };
-        let text = svg(&view, panel, &frame).unwrap();
+        let text = svg(&view, panel, &surface).unwrap();
         assert_kept(&name, text);
     }
 }
@@ -64,9 +64,9 @@ fn sheets() {
     ] {
         let address = format!("/{path}?v={}&time=2020-08-03..2021-01-31", url::VERSION);
         let view = sample.view_at(&address);
-        let frame = Frame { font: 16.0, ..Frame::new(1200.0, 630.0) };
+        let surface = Surface { font: 16.0, ..Surface::new(1200.0, 630.0) };
         let provenance = Provenance::new(&view.state, &sample.clock, "https://charts.example", "", true);
-        let text = svg::picture(&view, &frame, &provenance);
+        let text = svg::picture(&view, &surface, &provenance);
         assert_kept(&format!("sheet.{name}"), text);
     }
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rssac002_charts::catalogue::{Drawing, Form, MOST_TOP, Messages, Per, Rate, TOP};
 use rssac002_charts::draw::scene::{Item, Scene};
-use rssac002_charts::draw::{Frame, Geometry, Layer};
+use rssac002_charts::draw::{Geometry, Layer, Surface};
 use rssac002_charts::export::{self, svg};
 use rssac002_charts::kind::place;
 use rssac002_charts::state::{Bound, Doubtful, LONGEST_LOAD, PanelAxis, Scale, Tab, Viewport, url};
@@ -190,10 +190,10 @@ fn check(fixture: &Fixture, state: &ChartState, number: usize) -> usize {
     assert_eq!(view.state, *state, "{address}");
     check_files(fixture, &view, number, &address);
     let theme = if number.is_multiple_of(3) { Theme::Dark } else { Theme::Light };
-    let frame = Frame { theme, ..Frame::new(FRAME.0, FRAME.1) };
+    let surface = Surface { theme, ..Surface::new(FRAME.0, FRAME.1) };
     let panel = number % view.headings().len();
-    let scene = place(&view, panel, &frame, Layer::All).unwrap();
-    let svg = svg::svg(&view, panel, &frame).unwrap();
+    let scene = place(&view, panel, &surface, Layer::All).unwrap();
+    let svg = svg::svg(&view, panel, &surface).unwrap();
     check_svg(&scene, &view, &svg, &address);
     if !number.is_multiple_of(DRAWN) {
         return 0;

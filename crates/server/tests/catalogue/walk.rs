@@ -3,7 +3,7 @@
 
 use rssac002_charts::catalogue::{Drawing, Form, MOST_TOP, Messages, Per, Rate, TOP};
 use rssac002_charts::draw::scene::{Anchor, Item, Scene};
-use rssac002_charts::draw::{Frame, Geometry, Layer, text};
+use rssac002_charts::draw::{Geometry, Layer, Surface, text};
 use rssac002_charts::export::{csv, svg, table};
 use rssac002_charts::kind::{place, readout, series_at};
 use rssac002_charts::picture;
@@ -100,12 +100,12 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
             return chosen;
         }
         if s.is_map() {
-            let looks = [
+            let viewports = [
                 Viewport::new(50.0, 10.0, 6.0),
                 Viewport::new(-17.0, 180.0, 2.5),
                 Viewport::new(89.0, 0.0, 50.0),
             ];
-            chosen.extend(looks.map(|viewport| set(&|s| s.viewport = viewport, s)));
+            chosen.extend(viewports.map(|viewport| set(&|s| s.viewport = viewport, s)));
         }
         if s.offers_doubtful() {
             chosen.push(set(&|s| s.doubtful = Doubtful::LeaveOut, s));
@@ -132,16 +132,16 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
 }
 
 fn walk(fixture: &Fixture, short: DayRange, day: DayRange) {
-    let frames = [
-        Frame::new(960.0, 480.0),
-        Frame { ratio: 2.0, theme: Theme::Dark, ..Frame::new(358.0, 268.0) },
-        Frame { ratio: 1.5, ..Frame::new(420.0, 240.0) },
+    let surfaces = [
+        Surface::new(960.0, 480.0),
+        Surface { ratio: 2.0, theme: Theme::Dark, ..Surface::new(358.0, 268.0) },
+        Surface { ratio: 1.5, ..Surface::new(420.0, 240.0) },
     ];
     let sheets = [
-        Frame { font: 16.0, ..Frame::new(1200.0, 630.0) },
-        Frame { ratio: 2.0, theme: Theme::Dark, ..Frame::new(390.0, 700.0) },
+        Surface { font: 16.0, ..Surface::new(1200.0, 630.0) },
+        Surface { ratio: 2.0, theme: Theme::Dark, ..Surface::new(390.0, 700.0) },
         // Too small for anything but words.
-        Frame::new(240.0, 160.0),
+        Surface::new(240.0, 160.0),
     ];
     let mut count = 0;
     for chart in CATALOGUE {
@@ -159,7 +159,7 @@ fn walk(fixture: &Fixture, short: DayRange, day: DayRange) {
                 Body::Boxes(boxes) => check_boxes(boxes, &told),
                 Body::Map(map) => check_map(map, &told),
             }
-            check_pictures(&view, &frames[count % frames.len()], &told);
+            check_pictures(&view, &surfaces[count % surfaces.len()], &told);
             // A sheet has all panels on it: every few states will do.
             if count % 7 == 0 {
                 check_sheet(fixture, &view, &sheets[count / 7 % sheets.len()], &told);
@@ -268,9 +268,9 @@ fn check_map(map: &MapView, told: &str) {
 }
 
 /// Every panel can be placed, whole and with one series pointed out; and nothing leaves the canvas.
-fn check_pictures(view: &View, frame: &Frame, told: &str) {
+fn check_pictures(view: &View, surface: &Surface, told: &str) {
     for panel in 0..view.headings().len() {
-        let scene = place(view, panel, frame, Layer::All).unwrap();
+        let scene = place(view, panel, surface, Layer::All).unwrap();
         if !zoomed(view) {
             check_on_canvas(&scene, told);
         }
@@ -280,28 +280,28 @@ fn check_pictures(view: &View, frame: &Frame, told: &str) {
             _ => view.legend().first().map(|entry| entry.id.clone()),
         };
         if let Some(one) = one {
-            let scene = place(view, panel, frame, Layer::Only(&one)).unwrap();
+            let scene = place(view, panel, surface, Layer::Only(&one)).unwrap();
             if !zoomed(view) {
                 check_on_canvas(&scene, told);
             }
         }
-        let text = svg::svg(view, panel, frame).unwrap();
+        let text = svg::svg(view, panel, surface).unwrap();
         assert!(text.starts_with("<svg role=\"img\" ") && text.ends_with("</svg>\n"), "{told}");
         check_numbers_in(&text, told);
     }
-    assert!(place(view, view.headings().len(), frame, Layer::All).is_none(), "{told}");
-    assert!(svg::svg(view, view.headings().len(), frame).is_err(), "{told}");
+    assert!(place(view, view.headings().len(), surface, Layer::All).is_none(), "{told}");
+    assert!(svg::svg(view, view.headings().len(), surface).is_err(), "{told}");
 }
 
-/// Whether a map shows a part of the world, so that circles may be cut by the frame.
+/// Whether a map shows a part of the world, so that circles may be cut by the surface.
 fn zoomed(view: &View) -> bool {
     view.state.viewport.zoom() > 1.0
 }
 
 /// The whole chart on a sheet stays on it, says its title, and is an SVG.
-fn check_sheet(fixture: &Fixture, view: &View, frame: &Frame, told: &str) {
+fn check_sheet(fixture: &Fixture, view: &View, surface: &Surface, told: &str) {
     let provenance = Provenance::new(&view.state, &fixture.clock, "https://charts.example", "v", true);
-    let scene = picture::picture(view, frame, &provenance);
+    let scene = picture::picture(view, surface, &provenance);
     if !zoomed(view) {
         check_on_canvas(&scene, told);
     }
@@ -310,7 +310,7 @@ fn check_sheet(fixture: &Fixture, view: &View, frame: &Frame, told: &str) {
         _ => largest,
     });
     assert!(view.title.starts_with(largest.0.trim_end_matches('…')), "{told}: {largest:?}");
-    let text = svg::picture(view, frame, &provenance);
+    let text = svg::picture(view, surface, &provenance);
     assert!(text.starts_with("<svg role=\"img\" ") && text.ends_with("</svg>\n"), "{told}");
     check_numbers_in(&text, told);
 }

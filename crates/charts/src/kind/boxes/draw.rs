@@ -6,7 +6,7 @@ use plotters::style::Color;
 use crate::draw::axis::ValueAxis;
 use crate::draw::bands::{FILLED, Placing, is_drawn, wanted};
 use crate::draw::geometry::BandPlot;
-use crate::draw::{Frame, Layer, Scene};
+use crate::draw::{Layer, Scene, Surface};
 use crate::state::Scale;
 use crate::theme::Colour;
 use crate::view::{BoxView, FiveNumbers};
@@ -15,7 +15,7 @@ use crate::view::{BoxView, FiveNumbers};
 const SIDES: [(f64, f64); 2] = [(-FILLED / 2.0, -0.04), (0.04, FILLED / 2.0)];
 
 /// Places two boxes for each letter.
-pub fn place(boxes: &BoxView, frame: &Frame, layer: Layer<'_>) -> Scene {
+pub fn place(boxes: &BoxView, surface: &Surface, layer: Layer<'_>) -> Scene {
     let visible = [0, 1].map(|at| !boxes.periods[at].hidden);
     let shown = |five: &FiveNumbers| [five.quantiles[0], five.quantiles[4]];
     let values = || {
@@ -26,9 +26,9 @@ pub fn place(boxes: &BoxView, frame: &Frame, layer: Layer<'_>) -> Scene {
     let min = values().fold(f64::INFINITY, f64::min);
     let values = match boxes.scale {
         Scale::Log => ValueAxis::log(min, max),
-        Scale::Linear => ValueAxis::linear(max, wanted(frame), 1.0),
+        Scale::Linear => ValueAxis::linear(max, wanted(surface), 1.0),
     };
-    let placing = Placing::new(frame, boxes.letters.len(), values);
+    let placing = Placing::new(surface, boxes.letters.len(), values);
     match layer {
         Layer::All => {
             let names: Vec<String> = boxes.letters.iter().map(|l| l.rsi.to_string()).collect();

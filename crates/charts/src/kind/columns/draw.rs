@@ -6,18 +6,18 @@ use crate::draw::axis::ValueAxis;
 use crate::draw::bands::{FILLED, Placing, is_drawn, wanted};
 use crate::draw::geometry::BandPlot;
 use crate::draw::scene::{Anchor, Scene};
-use crate::draw::{Frame, Layer, text};
+use crate::draw::{Layer, Surface, text};
 use crate::format;
 use crate::theme::Colour;
 use crate::view::{BarView, Series};
 
 /// Places columns stacked by letter, with their totals on top.
-pub fn place(bars: &BarView, frame: &Frame, layer: Layer<'_>) -> Scene {
+pub fn place(bars: &BarView, surface: &Surface, layer: Layer<'_>) -> Scene {
     let visible: Vec<&Series> = bars.series.iter().filter(|s| !s.hidden).collect();
     let height = |band: usize| visible.iter().filter_map(|s| s.values.get(band)).sum::<f64>();
     let highest = (0..bars.ranges.len()).map(height).fold(0.0, f64::max);
-    let values = ValueAxis::linear(highest, wanted(frame), 1.0);
-    let placing = Placing::new(frame, bars.ranges.len(), values);
+    let values = ValueAxis::linear(highest, wanted(surface), 1.0);
+    let placing = Placing::new(surface, bars.ranges.len(), values);
     match layer {
         Layer::All => {
             let names: Vec<String> = bars.ranges.iter().map(|r| r.label.clone()).collect();
@@ -48,10 +48,10 @@ pub fn place(bars: &BarView, frame: &Frame, layer: Layer<'_>) -> Scene {
         if layer == Layer::All {
             let exact = format::significant(sum);
             let short = format!("{sum:.0}");
-            let fits = |label: &str| text::width(label, frame.font) <= placing.plot.band_width();
+            let fits = |label: &str| text::width(label, surface.font) <= placing.plot.band_width();
             let label = [exact, short].into_iter().find(|l| fits(l));
             if let Some(label) = label {
-                let (x, y) = (placing.plot.x_of(band), placing.plot.y_of(sum) - frame.font * 0.75);
+                let (x, y) = (placing.plot.x_of(band), placing.plot.y_of(sum) - surface.font * 0.75);
                 pen.label(&label, (x, y), Anchor::Middle, Colour::Text);
             }
         }

@@ -10,7 +10,7 @@ pub(crate) use words::range_of_octets;
 
 use rssac002_model::RsiSet;
 
-use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
 use crate::view::{BarView, DoubtfulValue, Kind, LegendEntry, Readout, View};
 
@@ -35,8 +35,8 @@ impl Kind for BarView {
         self.expected
     }
 
-    fn place(&self, _: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
-        (panel == 0).then(|| draw::place(self, frame, layer))
+    fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
+        (panel == 0).then(|| draw::place(self, surface, layer))
     }
 
     fn place_at(&self, geometry: &Geometry, x: f64, _: f64) -> Option<usize> {

@@ -6,7 +6,7 @@ use plotters::style::Color;
 use crate::draw::geometry::{Area, Geometry, MapGeometry, Mark};
 use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Scene};
-use crate::draw::{Frame, Layer, text};
+use crate::draw::{Layer, Surface, text};
 use crate::format;
 use crate::state::{MOST_ZOOM, Viewport};
 use crate::theme::{Colour, Rgb};
@@ -20,21 +20,22 @@ const RADIUS: f64 = 4.0;
 const GROUP: usize = 5;
 /// Places nearer to one another than this fall together: about two radii of a circle with some instances.
 const TOGETHER: f64 = 16.0;
-/// The radius of one instance on a wide frame; others grow with the root of their number, so that areas compare.
+/// The radius of one instance on a wide surface; others grow with the root of their number, so that areas compare.
 const UNIT: f64 = 1.7;
 
 /// How dark the land is, and the water, against the page.
 const LAND: f64 = 0.26;
 const WATER: f64 = 0.05;
 
-/// Places a map in the part of the world that a viewport names, which the frame may move to keep within the poles.
-pub fn place(map: &MapView, viewport: Viewport, frame: &Frame, layer: Layer<'_>) -> Scene {
-    let pen = Pen::on(frame);
-    let mut geometry = geometry(viewport, frame);
+/// Places a map in the part of the world that a viewport names, which the surface may move to keep within the poles.
+pub fn place(map: &MapView, viewport: Viewport, surface: &Surface, layer: Layer<'_>) -> Scene {
+    let pen = Pen::on(surface);
+    let mut geometry = geometry(viewport, surface);
     match layer {
         Layer::All => {
-            let tone =
-                |opacity| frame.theme.rgb(Colour::Muted).over(frame.theme.rgb(Colour::Background), opacity);
+            let tone = |opacity| {
+                surface.theme.rgb(Colour::Muted).over(surface.theme.rgb(Colour::Background), opacity)
+            };
             polygon(&pen, edge(), &geometry, tone(WATER));
             if let Some(outline) = &map.outline {
                 for (water, points) in outline.around(geometry.viewport.longitude()) {
@@ -43,10 +44,10 @@ pub fn place(map: &MapView, viewport: Viewport, frame: &Frame, layer: Layer<'_>)
             }
         }
         Layer::Only(_) => {
-            pen.fade(Area { left: 0.0, top: 0.0, right: frame.width, bottom: frame.height });
+            pen.fade(Area { left: 0.0, top: 0.0, right: surface.width, bottom: surface.height });
         }
     }
-    geometry.marks = marks(map, &geometry, frame);
+    geometry.marks = marks(map, &geometry, surface);
     // The largest first: what is small stays to be seen.
     let mut largest_first: Vec<&Mark> = geometry.marks.iter().collect();
     largest_first.sort_by(|a, b| b.radius.total_cmp(&a.radius));
@@ -56,27 +57,27 @@ pub fn place(map: &MapView, viewport: Viewport, frame: &Frame, layer: Layer<'_>)
     pen.finish(Geometry::Map(geometry))
 }
 
-/// Where the world stands in a frame.
-fn geometry(viewport: Viewport, frame: &Frame) -> MapGeometry {
-    let fits = (frame.width / (2.0 * EAST)).min(frame.height / (2.0 * POLE)).max(1.0);
+/// Where the world stands in a surface.
+fn geometry(viewport: Viewport, surface: &Surface) -> MapGeometry {
+    let fits = (surface.width / (2.0 * EAST)).min(surface.height / (2.0 * POLE)).max(1.0);
     let scale = fits * viewport.zoom();
-    // Nothing to be seen beyond the poles: a frame that is higher than the world has it in its middle.
-    let room = (POLE - frame.height / 2.0 / scale).max(0.0);
+    // Nothing to be seen beyond the poles: a surface that is higher than the world has it in its middle.
+    let room = (POLE - surface.height / 2.0 / scale).max(0.0);
     let y = Parallel::of(viewport.latitude()).y.clamp(-room, room);
-    MapGeometry { size: (frame.width, frame.height), viewport, y, fits, marks: Vec::new() }
+    MapGeometry { size: (surface.width, surface.height), viewport, y, fits, marks: Vec::new() }
 }
 
-/// Draws what the frame has of a polygon.
+/// Draws what the surface has of a polygon.
 fn polygon(pen: &Pen<'_>, points: Vec<Point>, geometry: &MapGeometry, colour: Rgb) {
-    let frame = pen.frame();
+    let surface = pen.surface();
     let mut points: Vec<Point> = points
         .iter()
         .map(|p| {
-            let (x, y) = geometry.on_frame(p[0] * p[2], p[1]);
-            [x * frame.ratio, y * frame.ratio, 0.0]
+            let (x, y) = geometry.on_surface(p[0] * p[2], p[1]);
+            [x * surface.ratio, y * surface.ratio, 0.0]
         })
         .collect();
-    let (width, height) = (frame.width * frame.ratio, frame.height * frame.ratio);
+    let (width, height) = (surface.width * surface.ratio, surface.height * surface.ratio);
     for (axis, limit, side) in
         [(0, -1.0, 1.0), (0, width + 1.0, -1.0), (1, -1.0, 1.0), (1, height + 1.0, -1.0)]
     {
@@ -113,9 +114,9 @@ fn squared(a: &[f64; 3], b: &[f64; 3]) -> f64 {
     (0..3).map(|i| (a[i] - b[i]).powi(2)).sum()
 }
 
-/// What is drawn of the places within the frame, from west to east. What falls together depends on the zoom and the
-/// frame's size, and not on where the map is moved to.
-fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
+/// What is drawn of the places within the surface, from west to east. What falls together depends on the zoom and the
+/// surface's size, and not on where the map is moved to.
+fn marks(map: &MapView, geometry: &MapGeometry, surface: &Surface) -> Vec<Mark> {
     let central = geometry.viewport.longitude();
     let visible = |(i, p): (usize, &MapPlace)| {
         let instances = map.shown(p);
@@ -141,17 +142,17 @@ fn marks(map: &MapView, geometry: &MapGeometry, frame: &Frame) -> Vec<Mark> {
             (members, instances) = (vec![seed], projected[seed].instances);
         } else {
             // What the group's circle would cover belongs to it.
-            let covered = radius(instances, members.len(), frame).max(TOGETHER);
+            let covered = radius(instances, members.len(), surface).max(TOGETHER);
             members = close(&projected, &taken, seed, covered / geometry.scale());
             instances = sum(&projected, &members);
         }
         members.iter().for_each(|i| taken[*i] = true);
         let mut places: Vec<usize> = members.iter().map(|i| projected[*i].place).collect();
         places.sort_unstable();
-        let (x, y) = geometry.on_frame(projected[seed].flat.0, projected[seed].flat.1);
-        let radius = radius(instances, places.len(), frame);
+        let (x, y) = geometry.on_surface(projected[seed].flat.0, projected[seed].flat.1);
+        let radius = radius(instances, places.len(), surface);
         let inside = |at: f64, size: f64| at > -radius && at < size + radius;
-        if inside(x, frame.width) && inside(y, frame.height) {
+        if inside(x, surface.width) && inside(y, surface.height) {
             marks.push(Mark { at: (x, y), radius, places, instances });
         }
     }
@@ -171,18 +172,18 @@ fn sum(projected: &[Projected], members: &[usize]) -> f64 {
     members.iter().map(|i| projected[*i].instances).sum()
 }
 
-fn radius(instances: f64, places: usize, frame: &Frame) -> f64 {
-    let unit = UNIT * (frame.width / 1000.0).clamp(0.6, 1.0);
+fn radius(instances: f64, places: usize, surface: &Surface) -> f64 {
+    let unit = UNIT * (surface.width / 1000.0).clamp(0.6, 1.0);
     let least = if places > 1 {
         // A group holds its number.
-        (text::width(&format::grouped(instances), frame.font - 1.0) / 2.0 + 2.0).max(2.0 * RADIUS)
+        (text::width(&format::grouped(instances), surface.font - 1.0) / 2.0 + 2.0).max(2.0 * RADIUS)
     } else {
         RADIUS
     };
-    (unit * instances.sqrt()).max(least).min(frame.width / 8.0)
+    (unit * instances.sqrt()).max(least).min(surface.width / 8.0)
 }
 
-/// The look that lets a group come apart: around its largest place, as near as its places fill a part of the frame.
+/// The viewport that lets a group come apart: around its largest place, as near as its places fill a part of the surface.
 /// `None` where they stand at one place, or cannot be seen nearer.
 pub fn opened(map: &MapView, geometry: &MapGeometry, mark: &Mark) -> Option<Viewport> {
     let at: Vec<(f64, f64)> = mark.places.iter().filter_map(|p| map.places.get(*p)?.at).collect();
@@ -198,7 +199,7 @@ pub fn opened(map: &MapView, geometry: &MapGeometry, mark: &Mark) -> Option<View
     (viewport.zoom() > geometry.viewport.zoom()).then_some(viewport)
 }
 
-/// A circle, whole or for one letter, with its number where it is a group. A circle that leaves the frame is cut there.
+/// A circle, whole or for one letter, with its number where it is a group. A circle that leaves the surface is cut there.
 fn circle(pen: &Pen<'_>, map: &MapView, mark: &Mark, layer: Layer<'_>) {
     let (instances, colour) = match layer {
         Layer::All => (mark.instances, Colour::Accent),
@@ -214,7 +215,7 @@ fn circle(pen: &Pen<'_>, map: &MapView, mark: &Mark, layer: Layer<'_>) {
     if instances <= 0.0 {
         return;
     }
-    let size = pen.px(radius(instances, mark.places.len(), pen.frame()));
+    let size = pen.px(radius(instances, mark.places.len(), pen.surface()));
     let fill = pen.colour(colour).mix(if layer == Layer::All { 0.85 } else { 1.0 });
     let ring = pen.colour(Colour::Background).stroke_width(pen.hair() as u32);
     // plotters keeps places within the surface; the centre of a circle at its edge may lie beyond.
@@ -222,6 +223,6 @@ fn circle(pen: &Pen<'_>, map: &MapView, mark: &Mark, layer: Layer<'_>) {
     pen.draw(EmptyElement::at((0, 0)) + Circle::new(at, size, fill.filled()) + Circle::new(at, size, ring));
     if mark.places.len() > 1 {
         let number = format::grouped(instances);
-        pen.text(&number, mark.at, Anchor::Middle, pen.frame().font - 1.0, Colour::Background);
+        pen.text(&number, mark.at, Anchor::Middle, pen.surface().font - 1.0, Colour::Background);
     }
 }

@@ -8,7 +8,7 @@ pub(crate) mod words;
 
 use rssac002_model::RsiSet;
 
-use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::format;
 use crate::rows::Table;
 use crate::theme::Colour;
@@ -37,8 +37,8 @@ impl Kind for MapView {
         self.expected
     }
 
-    fn place(&self, view: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
-        (panel == 0).then(|| draw::place(self, view.state.viewport, frame, layer))
+    fn place(&self, view: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
+        (panel == 0).then(|| draw::place(self, view.state.viewport, surface, layer))
     }
 
     fn place_at(&self, _: &Geometry, _: f64, _: f64) -> Option<usize> {

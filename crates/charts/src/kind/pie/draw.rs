@@ -9,7 +9,7 @@ use crate::draw::decimate::Point;
 use crate::draw::geometry::{Area, Geometry, PieGeometry};
 use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Scene};
-use crate::draw::{Frame, Layer, text};
+use crate::draw::{Layer, Surface, text};
 use crate::format;
 use crate::kind::time::draw::spread;
 use crate::theme::Colour;
@@ -18,24 +18,24 @@ use crate::view::{PieView, Slice};
 /// Slices smaller than this are named in the legend and the table only.
 const LEAST_NAMED: f64 = 1.5;
 
-/// A narrower frame has no room for names beside the pie; the legend has them, with their shares.
+/// A narrower surface has no room for names beside the pie; the legend has them, with their shares.
 const WIDE: f64 = 460.0;
 
 /// Places the pie.
-pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
+pub fn place(pie: &PieView, surface: &Surface, layer: Layer<'_>) -> Scene {
     let label = |s: &Slice| format!("{} {}", s.label, format::percent(s.share));
-    let wide = frame.width >= WIDE;
+    let wide = surface.width >= WIDE;
     let named = |s: &&Slice| wide && !s.hidden && s.share >= LEAST_NAMED;
     let widest =
-        pie.slices.iter().filter(named).map(|s| text::width(&label(s), frame.font)).fold(0.0, f64::max);
-    let room = (frame.width / 2.0 - widest - 24.0).max(frame.width * 0.2);
-    let radius = room.min(frame.height / 2.0 - frame.font * 1.5).max(1.0);
-    let centre = (frame.width / 2.0, frame.height / 2.0);
+        pie.slices.iter().filter(named).map(|s| text::width(&label(s), surface.font)).fold(0.0, f64::max);
+    let room = (surface.width / 2.0 - widest - 24.0).max(surface.width * 0.2);
+    let radius = room.min(surface.height / 2.0 - surface.font * 1.5).max(1.0);
+    let centre = (surface.width / 2.0, surface.height / 2.0);
     let at = |turn: f64, r: f64| -> (f64, f64) {
         let (sin, cos) = (turn * TAU).sin_cos();
         (centre.0 + r * sin, centre.1 - r * cos)
     };
-    let pen = Pen::on(frame);
+    let pen = Pen::on(surface);
     let point = |turn: f64, r: f64| -> Point {
         let (x, y) = at(turn, r);
         (pen.px(x), pen.px(y))
@@ -53,7 +53,7 @@ pub fn place(pie: &PieView, frame: &Frame, layer: Layer<'_>) -> Scene {
         let to = from + slice.share / 100.0;
         let drawn = !slice.hidden && !matches!(layer, Layer::Only(id) if id != slice.id);
         if drawn {
-            let steps = (((to - from) * TAU * radius * frame.ratio / 3.0).ceil() as usize).max(1);
+            let steps = (((to - from) * TAU * radius * surface.ratio / 3.0).ceil() as usize).max(1);
             let mut points = vec![point(0.0, 0.0)];
             points.extend((0..=steps).map(|i| point(from + (to - from) * i as f64 / steps as f64, radius)));
             pen.draw(Polygon::new(points, pen.colour(slice.colour)));
@@ -87,13 +87,13 @@ fn name_slices(
     at: &dyn Fn(f64, f64) -> (f64, f64),
     label: &dyn Fn(&Slice) -> String,
 ) {
-    let frame = pen.frame();
+    let surface = pen.surface();
     let (right, mut left): (Vec<_>, Vec<_>) = names.into_iter().partition(|(middle, _)| *middle < 0.5);
     // Clockwise the right half goes down and the left half up.
     left.reverse();
     for (names, side, anchor) in [(right, 1.0, Anchor::Start), (left, -1.0, Anchor::End)] {
-        let wanted: Vec<f64> = names.iter().map(|(middle, _)| at(*middle, radius + frame.font).1).collect();
-        let ys = spread(&wanted, frame.font * 1.3, frame.font, frame.height - frame.font);
+        let wanted: Vec<f64> = names.iter().map(|(middle, _)| at(*middle, radius + surface.font).1).collect();
+        let ys = spread(&wanted, surface.font * 1.3, surface.font, surface.height - surface.font);
         for ((middle, slice), y) in names.into_iter().zip(ys) {
             let x = centre.0 + side * (radius + 14.0);
             let (from_x, from_y) = at(middle, radius + 2.0);

@@ -8,7 +8,7 @@ pub(crate) mod words;
 
 use rssac002_model::RsiSet;
 
-use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::format;
 use crate::rows::Table;
 use crate::view::{DoubtfulValue, Kind, LegendEntry, PieView, Readout, Slice, View};
@@ -40,8 +40,8 @@ impl Kind for PieView {
         self.expected
     }
 
-    fn place(&self, _: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
-        (panel == 0).then(|| draw::place(self, frame, layer))
+    fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
+        (panel == 0).then(|| draw::place(self, surface, layer))
     }
 
     fn place_at(&self, geometry: &Geometry, x: f64, y: f64) -> Option<usize> {

@@ -14,7 +14,7 @@ use crate::draw::elements::{Between, Run};
 use crate::draw::geometry::{Area, Geometry, TimePlot};
 use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Scene};
-use crate::draw::{Frame, Layer, text};
+use crate::draw::{Layer, Surface, text};
 use crate::format;
 use crate::state::Scale;
 use crate::theme::Colour;
@@ -48,28 +48,28 @@ struct Placing<'a> {
 }
 
 /// Places a panel.
-pub fn place(time: &TimeView, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
+pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
     let panel = time.panels.get(panel)?;
     let (first, last) = (time.bins.first()?, time.bins.last()?);
     let days = DayRange::new(first.days.start(), last.days.end())?;
-    let (values, unit) = value_axis(time, panel, frame);
-    let labels = end_labels(time, panel, frame);
-    let left = label_width(time, &values, frame) + 12.0;
-    let right = labels.iter().map(|s| text::width(&s.label, frame.font) + 14.0).fold(12.0, f64::max);
+    let (values, unit) = value_axis(time, panel, surface);
+    let labels = end_labels(time, panel, surface);
+    let left = label_width(time, &values, surface) + 12.0;
+    let right = labels.iter().map(|s| text::width(&s.label, surface.font) + 14.0).fold(12.0, f64::max);
     let area = Area {
         left,
-        top: frame.font * 2.0,
-        right: (frame.width - right).max(left + 1.0),
-        bottom: (frame.height - frame.font * 1.6 - FOOT - 3.0).max(frame.font * 2.0 + 1.0),
+        top: surface.font * 2.0,
+        right: (surface.width - right).max(left + 1.0),
+        bottom: (surface.height - surface.font * 1.6 - FOOT - 3.0).max(surface.font * 2.0 + 1.0),
     };
     let plot =
-        TimePlot::new(DayAxis::new(days, area.right - area.left, frame.font), values, area, frame.ratio);
-    let pen = Pen::on(frame);
+        TimePlot::new(DayAxis::new(days, area.right - area.left, surface.font), values, area, surface.ratio);
+    let pen = Pen::on(surface);
     let placing = Placing { time, panel, marks: pen.within(&plot), pen, plot };
     match layer {
         Layer::All => placing.axes(&unit),
         // The axes are left as they are.
-        Layer::Only(_) => placing.pen.fade(Area { right: frame.width, ..placing.plot.area() }),
+        Layer::Only(_) => placing.pen.fade(Area { right: surface.width, ..placing.plot.area() }),
     }
     placing.marks(layer);
     if layer == Layer::All {
@@ -102,13 +102,13 @@ fn extremes(time: &TimeView, panel: &Panel) -> (f64, f64) {
 }
 
 /// The axis of values, and the unit of its labels.
-fn value_axis(time: &TimeView, panel: &Panel, frame: &Frame) -> (ValueAxis, String) {
+fn value_axis(time: &TimeView, panel: &Panel, surface: &Surface) -> (ValueAxis, String) {
     let panels: Vec<&Panel> = if time.same_axis { time.panels.iter().collect() } else { vec![panel] };
     let (max, min) = panels
         .into_iter()
         .map(|p| extremes(time, p))
         .fold((0.0f64, f64::INFINITY), |a, b| (a.0.max(b.0), a.1.min(b.1)));
-    let wanted = (frame.height / 60.0).clamp(3.0, 8.0) as usize;
+    let wanted = (surface.height / 60.0).clamp(3.0, 8.0) as usize;
     match (&time.unit, time.scale) {
         (Unit::Percent, _) if time.form == Form::Share => (ValueAxis::percent(), String::new()),
         (unit, Scale::Log) => (ValueAxis::log(min, max), unit.words()),
@@ -125,17 +125,17 @@ fn value_axis(time: &TimeView, panel: &Panel, frame: &Frame) -> (ValueAxis, Stri
 }
 
 /// The width of the widest label of the value axis; of all panels' axes, so that days stand under one another.
-fn label_width(time: &TimeView, values: &ValueAxis, frame: &Frame) -> f64 {
+fn label_width(time: &TimeView, values: &ValueAxis, surface: &Surface) -> f64 {
     if time.same_axis || time.panels.len() < 2 {
-        return values.label_width(frame.font);
+        return values.label_width(surface.font);
     }
-    let of_panel = |panel| value_axis(time, panel, frame).0.label_width(frame.font);
+    let of_panel = |panel| value_axis(time, panel, surface).0.label_width(surface.font);
     time.panels.iter().map(of_panel).fold(0.0, f64::max)
 }
 
 /// The series that are named at the right end, where there is room for it.
-fn end_labels<'a>(time: &TimeView, panel: &'a Panel, frame: &Frame) -> Vec<&'a Series> {
-    if frame.width < WIDE || panel.series.len() < 2 || time.panels.len() > 1 {
+fn end_labels<'a>(time: &TimeView, panel: &'a Panel, surface: &Surface) -> Vec<&'a Series> {
+    if surface.width < WIDE || panel.series.len() < 2 || time.panels.len() > 1 {
         return Vec::new();
     }
     let shown = |s: &&Series| !s.hidden && (0..time.bins.len()).any(|i| s.values.get(i).is_some());
@@ -144,22 +144,22 @@ fn end_labels<'a>(time: &TimeView, panel: &'a Panel, frame: &Frame) -> Vec<&'a S
 
 impl Placing<'_> {
     fn axes(&self, unit: &str) {
-        let (area, frame, pen) = (self.plot.area(), self.pen.frame(), &self.pen);
+        let (area, surface, pen) = (self.plot.area(), self.pen.surface(), &self.pen);
         for (value, y) in self.plot.value_ticks() {
             pen.rule((area.left, y), (area.right, y), Colour::Grid);
             let label = self.plot.values().format_ext(&value);
             pen.label(&label, (area.left - 6.0, y), Anchor::End, Colour::Muted);
         }
         if !unit.is_empty() {
-            pen.label(unit, (0.0, frame.font * 0.75), Anchor::Start, Colour::Muted);
+            pen.label(unit, (0.0, surface.font * 0.75), Anchor::Start, Colour::Muted);
         }
         let days = self.plot.coordinates().x_spec();
-        let y = area.bottom + FOOT + 4.0 + frame.font * 0.6;
+        let y = area.bottom + FOOT + 4.0 + surface.font * 0.6;
         for start in days.key_points(usize::MAX) {
             let (x, label) = (self.plot.x_of_day(start.day()), days.format_ext(&start));
             pen.rule((x, area.bottom), (x, area.bottom + FOOT + 2.0), Colour::Muted);
-            let half = text::width(&label, frame.font) / 2.0;
-            if x + half <= frame.width {
+            let half = text::width(&label, surface.font) / 2.0;
+            if x + half <= surface.width {
                 pen.label(&label, (x.max(half), y), Anchor::Middle, Colour::Muted);
             }
         }
@@ -400,7 +400,7 @@ impl Placing<'_> {
         // By value, since several may have one pixel.
         let order = descending(&middles);
         let wanted: Vec<f64> = order.iter().map(|at| self.plot.y_of(middles[*at])).collect();
-        let ys = spread(&wanted, self.pen.frame().font + 1.0, area.top, area.bottom);
+        let ys = spread(&wanted, self.pen.surface().font + 1.0, area.top, area.bottom);
         for (at, y) in order.into_iter().zip(ys) {
             let Series { label, colour, .. } = named[at];
             self.pen.label(label, (area.right + 8.0, y), Anchor::Start, *colour);

@@ -7,7 +7,7 @@ pub mod view;
 
 use rssac002_model::RsiSet;
 
-use crate::draw::{Frame, Geometry, Layer, Scene};
+use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
 use crate::view::{DoubtfulValue, Kind, LegendEntry, Readout, TimeView, View};
 
@@ -47,8 +47,8 @@ impl Kind for TimeView {
         self.expected.without(gaps)
     }
 
-    fn place(&self, _: &View, panel: usize, frame: &Frame, layer: Layer<'_>) -> Option<Scene> {
-        draw::place(self, panel, frame, layer)
+    fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
+        draw::place(self, panel, surface, layer)
     }
 
     fn place_at(&self, geometry: &Geometry, x: f64, _: f64) -> Option<usize> {

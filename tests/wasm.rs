@@ -15,7 +15,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 fn columns_written_are_columns_read() {
     let text = r#"{"shape":"columns","start":"2017-01-02","step":"day","rows":3,"series":{"a":{"k":[159545128584,null,1e+18]}}}"#;
     let range = DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 2).unwrap();
-    let asked = Asked { range, step: Step::Day, serials: false };
+    let asked = Asked { range, step: Step::DAY, serials: false };
     let columns = json::read(text.as_bytes(), asked).unwrap();
     assert_eq!(columns.start, Day::CHARTS_START);
     assert_eq!(columns.groups[0].rsi, Some(Rsi::A));

@@ -4,10 +4,9 @@
 use std::cmp::Reverse;
 
 use rssac002_model::columns::REST;
-use rssac002_model::{Dataset, Day, Direction, Endpoint, Metric};
+use rssac002_model::{Dataset, Day, Direction, Endpoint, Interval, Metric};
 
 use crate::theme::{Colour, Hue};
-use crate::transform::Interval;
 
 /// A part of a measure: an IP version, a transport, a response code.
 #[derive(Debug, PartialEq, Eq)]

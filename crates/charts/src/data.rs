@@ -48,7 +48,7 @@ impl DataRequest {
             if self.endpoint.metric() == Metric::Instances { Day::INSTANCES_START } else { Day::API_START };
         let start = match self.step {
             Step::Range => range.start().min((range.end() - (HISTORY - 1)).max(earliest)),
-            Step::Day | Step::Week => range.start(),
+            Step::DAY | Step::WEEK => range.start(),
         };
         DayRange::new(start, range.end()).unwrap_or(range)
     }
@@ -77,8 +77,8 @@ impl DataRequest {
         }
         address += "&shape=columns";
         match self.step {
-            Step::Day => {}
-            Step::Week => address += "&step=week",
+            Step::DAY => {}
+            Step::WEEK => address += "&step=week",
             Step::Range => address += &format!("&step=range&from={}", self.range.start()),
         }
         address
@@ -95,7 +95,7 @@ impl DataRequest {
 
     /// What [`rssac002_model::json::read`] has to know of it.
     pub fn asked(&self) -> Asked {
-        Asked { range: self.history(), step: Step::Day, serials: self.serials() }
+        Asked { range: self.history(), step: Step::DAY, serials: self.serials() }
     }
 
     fn serials(&self) -> bool {
@@ -222,11 +222,11 @@ mod tests {
     fn addresses_are_the_published_ones_with_additions() {
         for (request, address) in [
             (
-                request(Keys::Total(Direction::Received), 0, 1, Step::Day),
+                request(Keys::Total(Direction::Received), 0, 1, Step::DAY),
                 "traffic-volume?rsi=a-m&start_date=2017-01-02&end_date=2017-01-03&totals=received&shape=columns",
             ),
             (
-                request(Keys::Top(8), 0, 1, Step::Week),
+                request(Keys::Top(8), 0, 1, Step::WEEK),
                 "traffic-volume?rsi=a-m&start_date=2017-01-02&end_date=2017-01-03&keys=top:8&shape=columns&step=week",
             ),
             // What is usual is told from three months.
@@ -244,15 +244,15 @@ mod tests {
         let four = Direction::Received.keys();
         let column = |key: &&str| KeyedColumn { key: key.to_string(), values: vec![1.0, f64::NAN].into() };
         let group = Group { columns: four.iter().map(column).collect(), ..Group::new(Some(Rsi::A)) };
-        let columns = Columns { start: Day::CHARTS_START, step: Step::Day, rows: 2, groups: vec![group] };
-        let request = request(Keys::These(&four[..2]), 0, 1, Step::Week);
+        let columns = Columns { start: Day::CHARTS_START, step: Step::DAY, rows: 2, groups: vec![group] };
+        let request = request(Keys::These(&four[..2]), 0, 1, Step::WEEK);
         let mut store = DataStore::default();
         store.insert(request, columns);
         let held = store.columns(&request).unwrap();
-        assert_eq!((held.step, held.rows, held.groups[0].columns.len()), (Step::Week, 1, 2));
+        assert_eq!((held.step, held.rows, held.groups[0].columns.len()), (Step::WEEK, 1, 2));
         assert_eq!(held.groups[0].days_summed(four[0]).unwrap().get(0), Some(1.0));
         // What is tidy stays as it is.
         assert_eq!(request.tidy(Columns::clone(&held)), *held);
-        assert!(store.has(&request) && !store.has(&DataRequest { step: Step::Day, ..request }));
+        assert!(store.has(&request) && !store.has(&DataRequest { step: Step::DAY, ..request }));
     }
 }

@@ -36,10 +36,7 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     match state.chart.drawing {
         Drawing::Time { .. } => {
             let range = DayRange::new(range.start().min(whole.start()), whole.end()).unwrap_or(range);
-            let step = |endpoint| match state.interval {
-                Interval::Week if !daily(endpoint) => Step::Week,
-                _ => Step::Day,
-            };
+            let step = |endpoint| Step::Every(if daily(endpoint) { Interval::Day } else { state.interval });
             needs.iter().map(|need| request(need.endpoint, need.keys, range, step(need.endpoint))).collect()
         }
         Drawing::RcodePie | Drawing::SizeColumns => {
@@ -47,10 +44,10 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
         }
         Drawing::Boxes => {
             let ranges = [range, state.second_range(clock)];
-            ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::Day)).to_vec()
+            ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::DAY)).to_vec()
         }
         Drawing::Map => {
-            needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Day)).collect()
+            needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::DAY)).collect()
         }
     }
 }
@@ -75,7 +72,7 @@ pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
         };
         for range in &ranges {
             let (endpoint, rsis, range) = (need.endpoint, state.letters(), *range);
-            let request = DataRequest { endpoint, keys, rsis, range, step: Step::Day };
+            let request = DataRequest { endpoint, keys, rsis, range, step: Step::DAY };
             if !requests.contains(&request) {
                 requests.push(request);
             }

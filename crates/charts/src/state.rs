@@ -5,7 +5,7 @@ pub mod url;
 mod viewport;
 use rssac002_model::{Day, DayRange, Endpoint, Metric, Rsi, RsiSet};
 
-pub use rssac002_transform::Interval;
+pub use rssac002_model::Interval;
 pub use viewport::{MOST_ZOOM, Viewport};
 
 use crate::catalogue::{

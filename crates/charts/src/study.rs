@@ -431,7 +431,7 @@ mod tests {
             ..Group::new(Some(rsi))
         };
         let groups = [Rsi::A, Rsi::from_letter('f').unwrap()].map(group).to_vec();
-        Columns { start: range.start(), step: Step::Day, rows: range.len(), groups }
+        Columns { start: range.start(), step: Step::DAY, rows: range.len(), groups }
     }
 
     /// What the figures say of these numbers.

@@ -48,7 +48,7 @@ fn columns(letters: &Letters, start: Day) -> Columns {
         ..Group::new(Some(rsi))
     };
     let groups = Rsi::all().zip(letters).map(group).collect();
-    Columns { start, step: Step::Day, rows: letters[0].len(), groups }
+    Columns { start, step: Step::DAY, rows: letters[0].len(), groups }
 }
 
 /// The view of a state from these numbers alone.
@@ -124,7 +124,7 @@ proptest! {
         let records = rows.flat_map(|(row, day)| day.iter().map(move |value| record(row, value))).collect();
         let groups = vec![Group { records, ..Group::new(Some(Rsi::A)) }];
         let mut store = DataStore::default();
-        store.insert(request, Columns { start: request.range.start(), step: Step::Day, rows: DAYS, groups });
+        store.insert(request, Columns { start: request.range.start(), step: Step::DAY, rows: DAYS, groups });
         let view = view(&state, &store, &clock()).unwrap();
         let time = view.time().unwrap();
         let (scene, plot) = drawn(&view, 960.0, 480.0);

@@ -2,26 +2,47 @@
 
 use crate::{Day, Rsi};
 
+/// Days or weeks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Interval {
+    /// UTC days.
+    Day,
+    /// ISO weeks, from Monday on.
+    Week,
+}
+
+impl Interval {
+    /// How many days it has.
+    pub fn days(self) -> i32 {
+        match self {
+            Interval::Day => 1,
+            Interval::Week => 7,
+        }
+    }
+}
+
 /// What one row of [`Columns`] covers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Step {
-    /// One UTC day.
-    Day,
-    /// One ISO week; the first row's day is a Monday.
-    Week,
+    /// A day or a week: there is a row for every one. The first day of weeks is a Monday.
+    Every(Interval),
     /// All days from the first one on: there is one row.
     Range,
 }
 
 impl Step {
+    /// A day.
+    pub const DAY: Step = Step::Every(Interval::Day);
+    /// A week.
+    pub const WEEK: Step = Step::Every(Interval::Week);
     /// All of them.
-    pub const ALL: [Step; 3] = [Step::Day, Step::Week, Step::Range];
+    pub const ALL: [Step; 3] = [Step::DAY, Step::WEEK, Step::Range];
 
     /// `day`, `week` or `range`, as in the JSON.
     pub fn name(self) -> &'static str {
         match self {
-            Step::Day => "day",
-            Step::Week => "week",
+            Step::DAY => "day",
+            Step::WEEK => "week",
             Step::Range => "range",
         }
     }
@@ -29,8 +50,7 @@ impl Step {
     /// Days per row; of a range more than any range has.
     pub fn days(self) -> i32 {
         match self {
-            Step::Day => 1,
-            Step::Week => 7,
+            Step::Every(interval) => interval.days(),
             Step::Range => i32::MAX,
         }
     }
@@ -264,7 +284,7 @@ mod tests {
             column("3", [Some(2.0), Some(4.0)]),
             column("2", [Some(8.0), None]),
         ];
-        let mut columns = Columns { start: Day::CHARTS_START, step: Step::Day, rows: 2, groups: vec![group] };
+        let mut columns = Columns { start: Day::CHARTS_START, step: Step::DAY, rows: 2, groups: vec![group] };
         columns.keep(&["0", "3", REST]);
         let expected = [column("3", [Some(2.0), Some(4.0)]), column(REST, [Some(9.0), None])];
         assert_eq!(columns.groups[0].columns, expected);

@@ -311,10 +311,10 @@ impl Answer {
     /// First day and number of rows of what was asked.
     fn frame(&self) -> (Day, usize) {
         match self.asked.step {
-            Step::Day => (self.asked.range.start(), self.asked.range.len()),
+            Step::DAY => (self.asked.range.start(), self.asked.range.len()),
             // No answer of the published API is one row.
             Step::Range => (self.asked.range.start(), 1),
-            Step::Week => {
+            Step::WEEK => {
                 let weeks = self.asked.range.whole_weeks();
                 (weeks.start(), weeks.len() / 7)
             }
@@ -333,8 +333,8 @@ impl Answer {
     fn row(&self, key: &str) -> Option<usize> {
         let (start, rows) = self.frame();
         let day = match self.asked.step {
-            Step::Day | Step::Range => Day::parse_iso(key),
-            Step::Week => IsoWeek::parse(key).and_then(IsoWeek::monday),
+            Step::DAY | Step::Range => Day::parse_iso(key),
+            Step::WEEK => IsoWeek::parse(key).and_then(IsoWeek::monday),
         }?;
         usize::try_from((day - start).div_euclid(self.asked.step.days())).ok().filter(|r| *r < rows)
     }
@@ -771,7 +771,7 @@ mod tests {
 
     #[test]
     fn the_published_shape_puts_values_at_their_dates() {
-        let a = asked("2020-01-28", "2020-01-31", Step::Day, false);
+        let a = asked("2020-01-28", "2020-01-31", Step::DAY, false);
         let text = br#"{"2020-01-28":{"x":1},"2020-01-30":{"x":2.5,"y":null},"2020-01-31":{"x":3},"2020-01-29":{"x":4}}"#;
         let columns = read(text, a).unwrap();
         assert_eq!(values(&columns, None, "x"), [Some(1.0), Some(4.0), Some(2.5), Some(3.0)]);
@@ -784,7 +784,7 @@ mod tests {
 
     #[test]
     fn a_week_without_data_is_no_total_beside_keys() {
-        let a = asked("2019-12-31", "2020-01-06", Step::Week, false);
+        let a = asked("2019-12-31", "2020-01-06", Step::WEEK, false);
         let columns = read(br#"{"a":{"2020-01":0,"2020-02":{"x":5}}}"#, a).unwrap();
         assert_eq!(columns.rows, 2);
         assert_eq!(values(&columns, Some(Rsi::A), "x"), [None, Some(5.0)]);
@@ -793,7 +793,7 @@ mod tests {
 
     #[test]
     fn serials_become_records() {
-        let a = asked("2020-01-01", "2020-01-02", Step::Day, true);
+        let a = asked("2020-01-01", "2020-01-02", Step::DAY, true);
         let columns =
             read(br#"{"a":{"2020-01-01":{"2020010100":5,"x":null},"2020-01-02":null}}"#, a).unwrap();
         let text = write(&columns, true);
@@ -806,7 +806,7 @@ mod tests {
 
     #[test]
     fn what_is_no_answer_is_refused_with_a_reason() {
-        let a = asked("2020-01-01", "2020-01-02", Step::Day, false);
+        let a = asked("2020-01-01", "2020-01-02", Step::DAY, false);
         for text in [
             "",
             "<html>",
@@ -875,9 +875,9 @@ mod tests {
                 2 => vec![group(None, vec![column("x"), column("y")])],
                 _ => vec![group(None, vec![column("")])],
             };
-            let columns = Columns { start: Day::CHARTS_START, step: Step::Day, rows, groups };
+            let columns = Columns { start: Day::CHARTS_START, step: Step::DAY, rows, groups };
             let range = DayRange::new(columns.start, columns.start + (rows as i32 - 1)).unwrap();
-            let back = read(write(&columns, false).as_bytes(), Asked { range, step: Step::Day, serials: false });
+            let back = read(write(&columns, false).as_bytes(), Asked { range, step: Step::DAY, serials: false });
             prop_assert_eq!(back.unwrap(), columns);
         }
 

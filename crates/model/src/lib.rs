@@ -22,7 +22,9 @@ pub mod places;
 pub mod rsi;
 pub mod snapshot;
 
-pub use columns::{Column, Columns, Days, DoubtfulRecord, Group, KeyedColumn, Record, Records, Step};
+pub use columns::{
+    Column, Columns, Days, DoubtfulRecord, Group, Interval, KeyedColumn, Record, Records, Step,
+};
 pub use date::{Day, DayRange, IsoWeek};
 pub use metric::{Dataset, Direction, Endpoint, Metric};
 pub use places::DayPlaces;

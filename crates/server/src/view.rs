@@ -5,10 +5,10 @@ use std::sync::{Arc, LazyLock};
 use rssac002_charts::catalogue::Keys as DataKeys;
 use rssac002_charts::world::Outline;
 use rssac002_charts::{Answer, ChartState, Clock, DataRequest, DataStore, View, kind};
-use rssac002_model::{Columns, Dataset, Day, DayPlaces, Endpoint, Rsi, RsiSet, Snapshot, Step};
+use rssac002_model::{Columns, Dataset, Day, DayPlaces, Endpoint, Interval, Rsi, RsiSet, Snapshot, Step};
 
 use crate::api::columns::columns;
-use crate::api::request::{Keys, Request, Shape, Sums, check_years, first_year};
+use crate::api::request::{Keys, Request, Shape, check_years, first_year};
 
 /// The land, the very file that the app fetches; `None` were it damaged, which a test would have found.
 static OUTLINE: LazyLock<Option<Outline>> =
@@ -25,7 +25,7 @@ fn question(request: &DataRequest, today: Day) -> Option<Request> {
         endpoint: request.endpoint,
         rsi: if zone { RsiSet::only(Rsi::A) } else { request.rsis },
         range,
-        step: Step::Day,
+        step: Interval::Day,
         sum: false,
         totals: if let DataKeys::Total(direction) = request.keys { Some(direction) } else { None },
         shape: if detail { Shape::Published } else { Shape::Columns },
@@ -37,10 +37,9 @@ fn question(request: &DataRequest, today: Day) -> Option<Request> {
             DataKeys::Total(_) | DataKeys::All => None,
         },
         sums: match request.step {
+            Step::Every(Interval::Day) => None,
             _ if detail || request.asked().serials => None,
-            Step::Day => None,
-            Step::Week => Some(Sums::Week),
-            Step::Range => Some(Sums::Range { from: request.range.start() }),
+            step => Some((step, request.range)),
         },
     })
 }
@@ -85,7 +84,7 @@ fn nothing(request: &DataRequest) -> Answer {
 
 #[cfg(test)]
 mod tests {
-    use rssac002_charts::{CATALOGUE, state::Interval};
+    use rssac002_charts::CATALOGUE;
     use rssac002_model::places;
 
     use super::*;

@@ -377,7 +377,7 @@ fn numbers() -> impl Strategy<Value = Snapshot> {
 /// Takes away in what the two shapes cannot but differ: the order of keys; columns and letters of nothing but gaps;
 /// and that the published shape has 0 for a week without data where columns have null.
 fn comparable(mut columns: Columns, totals: bool) -> Columns {
-    let week = columns.step == Step::Week;
+    let week = columns.step == Step::WEEK;
     for group in &mut columns.groups {
         for column in group.columns.iter_mut().filter(|c| c.key.is_empty() && week) {
             column.values = column.values.iter().map(|value| value.filter(|v| *v != 0.0)).collect();
@@ -440,7 +440,7 @@ proptest! {
             if week { "&week" } else { "" },
             if sum { "&sum" } else { "" }
         );
-        let step = if week { Step::Week } else { Step::Day };
+        let step = if week { Step::WEEK } else { Step::DAY };
         let asked = Asked { range, step, serials: dataset.keyed_by_serial() };
         let server = Server::new(snapshot, "2026-11-21", Site::embedded());
         let published = read(&server.get(&address).body, asked).unwrap();
@@ -461,7 +461,7 @@ proptest! {
         let range = DayRange::new(day("2020-11-02"), day("2020-11-29")).unwrap();
         let week = if week { "&week" } else { "" };
         let address = format!("/api/v1/{dataset}?rsi=a-c&start_date=2020-11-02&end_date=2020-11-29{week}&shape=columns");
-        let asked = Asked { range, step: Step::Day, serials: false };
+        let asked = Asked { range, step: Step::DAY, serials: false };
         let server = Server::new(snapshot, "2026-11-21", Site::embedded());
         let mut all = read(&server.get(&address).body, asked).unwrap();
         all.keep(&keys);
@@ -496,7 +496,7 @@ proptest! {
         };
         let address = request.address();
         let ours = ask(&address);
-        if step != Step::Day {
+        if step != Step::DAY {
             prop_assert!(ours.groups.iter().all(|g| g.days.is_some()), "{}", address);
         }
         let published: Vec<&str> = address

@@ -1,51 +1,42 @@
 //! Days and weeks on the time axis, and daily averages over them.
 
-use rssac002_model::{Column, Day, DayRange, IsoWeek};
-
-/// Days or weeks.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Interval {
-    /// Every day.
-    Day,
-    /// Daily averages over ISO weeks.
-    Week,
-}
+use rssac002_model::{Column, Day, DayRange, Interval};
 
 /// What one value over time covers: a day, or the days of an ISO week that the range has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Bin {
     /// Its days.
     pub days: DayRange,
-    /// The week, where bins are weeks.
-    pub week: Option<IsoWeek>,
+    /// Whether they are a day or a week.
+    pub interval: Interval,
 }
 
 impl Bin {
     /// The first day of the day or week, whether or not the range has it.
     pub fn start(&self) -> Day {
-        match self.week {
-            Some(_) => self.days.start().monday(),
-            None => self.days.start(),
+        match self.interval {
+            Interval::Day => self.days.start(),
+            Interval::Week => self.days.start().monday(),
         }
     }
 
     /// Whether the range cuts the week short.
     pub fn is_partial(&self) -> bool {
-        self.week.is_some() && self.days.len() < 7
+        self.days.len() < self.interval.days() as usize
     }
 }
 
 /// The days of a range, or the ISO weeks that it touches, in order. Weeks at the ends may be cut short.
 pub fn bins(range: DayRange, interval: Interval) -> Vec<Bin> {
     match interval {
-        Interval::Day => range.days().map(|day| Bin { days: DayRange::single(day), week: None }).collect(),
+        Interval::Day => range.days().map(|day| Bin { days: DayRange::single(day), interval }).collect(),
         Interval::Week => {
             let weeks = range.whole_weeks();
             (0..weeks.len() as i32 / 7)
                 .filter_map(|i| {
                     let monday = weeks.start() + 7 * i;
                     let days = DayRange::new(monday, monday + 6)?.intersection(range)?;
-                    Some(Bin { days, week: Some(monday.iso_week()) })
+                    Some(Bin { days, interval })
                 })
                 .collect()
         }
@@ -81,7 +72,7 @@ mod tests {
     #[test]
     fn week_53_of_2020_reaches_into_2021() {
         let bins = bins(range("2020-12-30", "2021-01-05"), Interval::Week);
-        let weeks: Vec<_> = bins.iter().map(|b| b.week.unwrap().to_string()).collect();
+        let weeks: Vec<_> = bins.iter().map(|b| b.start().iso_week().to_string()).collect();
         assert_eq!(weeks, ["2020-53", "2021-01"]);
         assert_eq!(bins[0].days, range("2020-12-30", "2021-01-03"));
         assert_eq!(bins[0].start(), Day::parse_iso("2020-12-28").unwrap());

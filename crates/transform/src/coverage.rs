@@ -43,8 +43,8 @@ pub fn coverage<'a>(letters: impl IntoIterator<Item = (Rsi, &'a [usize])>, bins:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Interval;
     use crate::bins;
+    use rssac002_model::Interval;
     use rssac002_model::{Day, DayRange};
 
     #[test]

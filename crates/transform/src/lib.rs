@@ -11,7 +11,7 @@ pub mod sum;
 pub mod sums;
 pub mod top;
 
-pub use bins::{Bin, Interval, bins, daily_mean};
+pub use bins::{Bin, bins, daily_mean};
 pub use coverage::{Coverage, coverage};
 pub use doubtful::{doubtful_in, doubtful_rows};
 pub use order::descending;

@@ -21,9 +21,9 @@ fn rows(daily: &Columns, step: Step, range: DayRange) -> (Day, Vec<std::ops::Ran
     let at = |day: Day| (day - daily.start).clamp(0, daily.rows as i32) as usize;
     let of = |days: DayRange| at(days.start())..at(days.end() + 1);
     match step {
-        Step::Day => (range.start(), range.days().map(|day| of(DayRange::single(day))).collect()),
+        Step::DAY => (range.start(), range.days().map(|day| of(DayRange::single(day))).collect()),
         Step::Range => (range.start(), vec![of(range)]),
-        Step::Week => {
+        Step::WEEK => {
             let weeks = range.whole_weeks();
             let mondays = (0..weeks.len() as i32 / 7).map(|i| weeks.start() + 7 * i);
             let week = |monday: Day| DayRange::new(monday, monday + 6)?.intersection(range);
@@ -88,7 +88,7 @@ mod tests {
             values: values.iter().copied().collect(),
         };
         let group = Group { columns: keys.iter().map(column).collect(), ..Group::new(Some(Rsi::A)) };
-        Columns { start, step: Step::Day, rows: keys[0].1.len(), groups: vec![group] }
+        Columns { start, step: Step::DAY, rows: keys[0].1.len(), groups: vec![group] }
     }
 
     fn day(text: &str) -> Day {
@@ -100,7 +100,7 @@ mod tests {
         // Week 53 of 2020 ends on Sunday, 3 January 2021.
         let columns = daily(day("2020-12-30"), &[("x", (1..=7).map(|v| Some(f64::from(v))).collect())]);
         let range = DayRange::new(day("2020-12-30"), day("2021-01-05")).unwrap();
-        let weeks = sums(&columns, Step::Week, range, Rules::default());
+        let weeks = sums(&columns, Step::WEEK, range, Rules::default());
         assert_eq!((weeks.start, weeks.rows), (day("2020-12-28"), 2));
         let group = &weeks.groups[0];
         assert_eq!(group.column("x").unwrap(), &Column::from(vec![15.0, 13.0]));
@@ -139,7 +139,7 @@ mod tests {
         values[33] = Some(1e18);
         let columns = daily(day("2020-01-06"), &[("", values)]);
         let range = DayRange::new(day("2020-02-03"), day("2020-02-14")).unwrap();
-        let group = &sums(&columns, Step::Week, range, Rules::default()).groups[0];
+        let group = &sums(&columns, Step::WEEK, range, Rules::default()).groups[0];
         assert_eq!(group.column("").unwrap(), &Column::from(vec![12.0, 10.0]));
         assert_eq!(group.days_summed("").unwrap(), &Column::from(vec![6.0, 5.0]));
         let days = group.days.as_ref().unwrap();

@@ -66,7 +66,7 @@ mod tests {
         };
         let groups = Rsi::all().zip(letters).map(group).collect();
         let rows = letters[0][0].1.len();
-        Columns { start: Day::CHARTS_START, step: Step::Day, rows, groups }
+        Columns { start: Day::CHARTS_START, step: Step::DAY, rows, groups }
     }
 
     fn keys(columns: &Columns, at: usize) -> Vec<&str> {

@@ -325,9 +325,9 @@ mod tests {
             values: values(first),
         };
         let group = Group { columns: keys.iter().map(column).collect(), ..Group::new(Some(Rsi::A)) };
-        let daily = Columns { start: Day::CHARTS_START, step: Step::Day, rows: 40, groups: vec![group] };
+        let daily = Columns { start: Day::CHARTS_START, step: Step::DAY, rows: 40, groups: vec![group] };
         let history = DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 39).unwrap();
-        Arc::new(sums(&daily, Step::Day, history, Rules::default()))
+        Arc::new(sums(&daily, Step::DAY, history, Rules::default()))
     }
 
     /// Queries per source on the first three days, and the doubtful values by number.

@@ -92,7 +92,7 @@ mod tests {
         let record =
             |(row, value): &(usize, f64)| Record { row: *row, key: String::new(), value: Some(*value) };
         let group = Group { records: values.iter().map(record).collect(), ..Group::new(Some(Rsi::A)) };
-        Columns { start: Day::CHARTS_START, step: Step::Day, rows: 7, groups: vec![group] }
+        Columns { start: Day::CHARTS_START, step: Step::DAY, rows: 7, groups: vec![group] }
     }
 
     #[test]

@@ -2,15 +2,13 @@
 
 use std::convert::Infallible;
 
-use rssac002_model::{
-    Column, Columns, DayRange, Endpoint, Group, KeyedColumn, Record, Rsi, Snapshot, Step, json,
-};
+use rssac002_model::{Column, Columns, Endpoint, Group, KeyedColumn, Record, Rsi, Snapshot, Step, json};
 
 use rssac002_charts::data::rules;
 use rssac002_transform::{keep_top, sums};
 
 use super::numbers::{Entry, Numbers};
-use super::request::{Keys, Request, Sums};
+use super::request::{Keys, Request};
 
 /// The columns of a request; `None` for instances-detail.
 ///
@@ -29,8 +27,12 @@ pub fn columns(snapshot: &Snapshot, request: &Request) -> Option<Columns> {
             groups.push(filler.finish(Some(rsi)));
         }
     }
-    let mut columns =
-        Columns { start: request.range.start(), step: request.step, rows: request.rows(), groups };
+    let mut columns = Columns {
+        start: request.range.start(),
+        step: Step::Every(request.step),
+        rows: request.rows(),
+        groups,
+    };
     match request.keys.as_ref().filter(|_| !by_serial(request)) {
         Some(Keys::These(keys)) => columns.keep(&keys.iter().map(String::as_str).collect::<Vec<_>>()),
         Some(Keys::Top { count, each }) => keep_top(&mut columns, *count, *each),
@@ -39,12 +41,7 @@ pub fn columns(snapshot: &Snapshot, request: &Request) -> Option<Columns> {
     let rules = rules(request.endpoint, request.totals.is_some());
     Some(match request.sums {
         None => columns,
-        Some(Sums::Week) => sums(&columns, Step::Week, request.range, rules),
-        Some(Sums::Range { from }) => {
-            // Checked to lie in the range.
-            let range = DayRange::new(from, request.range.end()).unwrap_or(request.range);
-            sums(&columns, Step::Range, range, rules)
-        }
+        Some((step, days)) => sums(&columns, step, days, rules),
     })
 }
 

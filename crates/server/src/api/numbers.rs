@@ -3,7 +3,7 @@
 //! Both shapes of answer are written from these rows, so their numbers are the same.
 
 use rssac002_model::metric::UNIQUE_SOURCES_KEYS;
-use rssac002_model::{Dataset, Day, Endpoint, Rsi, Snapshot, Step, Table};
+use rssac002_model::{Dataset, Day, Endpoint, Interval, Rsi, Snapshot, Table};
 
 use super::request::Request;
 
@@ -113,7 +113,7 @@ impl<'a> Numbers<'a> {
             sum.take(&mut entries);
             // Where the first letter has no day of the week and the others only empty maps, the published sum stays
             // the 0 of the first letter's week.
-            if self.request.step == Step::Week && entries.is_empty() && !first_held {
+            if self.request.step == Interval::Week && entries.is_empty() && !first_held {
                 held = false;
             }
             each(row, held.then_some(entries.as_slice()))?;
@@ -124,7 +124,7 @@ impl<'a> Numbers<'a> {
     /// Puts one letter's values of a row into the scratch; false where none of its days is held.
     fn letter_row(&self, rsi: Rsi, row: usize, scratch: &mut Scratch) -> bool {
         let start = self.request.row_start(row);
-        if self.request.step == Step::Day {
+        if self.request.step == Interval::Day {
             scratch.entries.clear();
             return self.day(rsi, start, &mut scratch.entries);
         }

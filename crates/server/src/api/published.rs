@@ -3,7 +3,7 @@
 use std::io;
 
 use rssac002_model::json::{write_number, write_string};
-use rssac002_model::{Snapshot, Step};
+use rssac002_model::{Interval, Snapshot};
 
 use super::numbers::{Entry, Numbers};
 use super::request::Request;
@@ -25,7 +25,7 @@ pub fn write(snapshot: &Snapshot, request: &Request, emit: Emit) -> io::Result<(
     let mut writer = Writer { numbers: &numbers, request, out: String::from("{"), emit, first: true };
     if request.sum {
         numbers.sum(|row, values| {
-            let written = values.is_some() || request.step == Step::Week;
+            let written = values.is_some() || request.step == Interval::Week;
             if written { writer.row(row, values) } else { Ok(()) }
         })?;
     } else {
@@ -60,8 +60,8 @@ impl Writer<'_, '_> {
         out.push_str("\":");
         match (values, self.request.step) {
             // Rows of requests are days or weeks; ranges are added up afterwards.
-            (None, Step::Day | Step::Range) => out.push_str("null"),
-            (None, Step::Week) => out.push('0'),
+            (None, Interval::Day) => out.push_str("null"),
+            (None, Interval::Week) => out.push('0'),
             (Some(values), _) if self.request.totals.is_some() => {
                 values.iter().for_each(|(_, value)| write_value(out, *value));
             }
@@ -141,7 +141,7 @@ mod tests {
         let today = Day::parse_iso("2020-12-31").unwrap();
         for sum in [false, true] {
             let request = Request::parse("rcode-volume".parse().unwrap(), &query, today).unwrap();
-            let request = Request { sum, step: Step::Week, ..request };
+            let request = Request { sum, step: Interval::Week, ..request };
             let mut snapshot = snapshot();
             let table = snapshot.table_mut(Dataset::RcodeVolume);
             // Keys long enough for many pieces.

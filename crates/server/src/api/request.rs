@@ -1,7 +1,7 @@
 //! The parameters of an endpoint, checked and in one spelling, so that equal questions are equal values.
 
 use rssac002_model::columns::REST;
-use rssac002_model::{Dataset, Day, DayRange, Direction, Endpoint, Rsi, RsiSet, Step};
+use rssac002_model::{Dataset, Day, DayRange, Direction, Endpoint, Interval, Rsi, RsiSet, Step};
 
 use super::query::{Query, Value};
 use crate::http::problem::Problem;
@@ -29,18 +29,6 @@ pub enum Keys {
     },
 }
 
-/// Over which days an answer in columns is added up, beyond the published `week`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Sums {
-    /// ISO weeks, the days of the range only.
-    Week,
-    /// All days from this one on; the days before only say what is usual.
-    Range {
-        /// The first day.
-        from: Day,
-    },
-}
-
 /// One question. What has no effect on the endpoint's answer is not in it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Request {
@@ -50,8 +38,8 @@ pub struct Request {
     pub rsi: RsiSet,
     /// The days, widened to whole ISO weeks where the step is a week.
     pub range: DayRange,
-    /// Days or weeks; what else days are added up to is in `sums`.
-    pub step: Step,
+    /// Days or weeks, as the published API adds them up.
+    pub step: Interval,
     /// Whether the letters are added up.
     pub sum: bool,
     /// Whether the four counts of one direction are added up.
@@ -60,8 +48,9 @@ pub struct Request {
     pub shape: Shape,
     /// With `shape=columns`: which keys; `None` for all.
     pub keys: Option<Keys>,
-    /// With `shape=columns` and without `week`: over which days the daily numbers are added up.
-    pub sums: Option<Sums>,
+    /// With `shape=columns` and without `week`: by which step and in which days the daily numbers are added up. The days of
+    /// the range before these only say what is usual.
+    pub sums: Option<(Step, DayRange)>,
 }
 
 /// What `rsi` takes, as problem documents and the OpenAPI description say it.
@@ -90,11 +79,11 @@ impl Request {
         };
         let start = date(query, "start_date")?.ok_or_else(|| missing("start_date", DATE_ACCEPTED))?;
         let end = date(query, "end_date")?.ok_or_else(|| missing("end_date", DATE_ACCEPTED))?;
-        let step = if query.has("week") && !detail { Step::Week } else { Step::Day };
+        let step = if query.has("week") && !detail { Interval::Week } else { Interval::Day };
         let range = range(start, end)?;
         let range = match step {
-            Step::Week => range.whole_weeks(),
-            Step::Day | Step::Range => range,
+            Interval::Week => range.whole_weeks(),
+            Interval::Day => range,
         };
         check_years(range, first_year(endpoint), today.year())?;
         let totals = match (endpoint, query.text("totals")) {
@@ -113,7 +102,7 @@ impl Request {
             totals,
             shape,
             keys: query.text("keys").filter(|_| columns && totals.is_none()).map(keys).transpose()?,
-            sums: if columns && step == Step::Day && !by_serial { sums(query, range)? } else { None },
+            sums: if columns && step == Interval::Day && !by_serial { sums(query, range)? } else { None },
         })
     }
 
@@ -138,8 +127,8 @@ impl Request {
     /// A row's key in the published shape: the date, or the ISO week.
     pub fn row_key(&self, row: usize) -> String {
         match self.step {
-            Step::Day | Step::Range => self.row_start(row).to_string(),
-            Step::Week => self.row_start(row).iso_week().to_string(),
+            Interval::Day => self.row_start(row).to_string(),
+            Interval::Week => self.row_start(row).iso_week().to_string(),
         }
     }
 }
@@ -222,20 +211,22 @@ pub const MOST_TOP: usize = 50;
 pub const STEP_ACCEPTED: &str = "`day`, `week` or `range`";
 
 /// The days over which numbers are added up.
-fn sums(query: &Query, range: DayRange) -> Result<Option<Sums>, Problem> {
+fn sums(query: &Query, range: DayRange) -> Result<Option<(Step, DayRange)>, Problem> {
     match query.get("step") {
         None => Ok(None),
         Some(Value::List) => Err(list("step", STEP_ACCEPTED)),
         Some(Value::Text("day")) => Ok(None),
-        Some(Value::Text("week")) => Ok(Some(Sums::Week)),
+        Some(Value::Text("week")) => Ok(Some((Step::WEEK, range))),
         Some(Value::Text("range")) => {
             let from = date(query, "from")?.unwrap_or(range.start());
-            if !range.contains(from) {
-                let detail = format!("{from} is not in the range");
-                let accepted = format!("a date from {} to {}", range.start(), range.end());
-                return Err(Problem::parameter("from", detail, accepted));
+            match DayRange::new(from, range.end()).filter(|_| range.contains(from)) {
+                Some(days) => Ok(Some((Step::Range, days))),
+                None => {
+                    let detail = format!("{from} is not in the range");
+                    let accepted = format!("a date from {} to {}", range.start(), range.end());
+                    Err(Problem::parameter("from", detail, accepted))
+                }
             }
-            Ok(Some(Sums::Range { from }))
         }
         Some(Value::Text(text)) => {
             let shown: String = text.chars().take(40).collect();

@@ -99,7 +99,7 @@ pub fn TextTable(
     let head = columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect_view();
     let rows = rows.into_iter().map(|(name, cells)| view! { <Row name cells /> }).collect_view();
     view! {
-        <ScrollingTable caption=caption.to_owned() head=head.into_any() node_ref=NodeRef::new()>
+        <ScrollingTable caption=caption.to_owned() head=head.into_any()>
             {rows}
         </ScrollingTable>
     }
@@ -111,7 +111,7 @@ fn ScrollingTable(
     caption: String,
     /// The cells of the heading line.
     head: AnyView,
-    node_ref: NodeRef<Div>,
+    #[prop(optional)] node_ref: NodeRef<Div>,
     /// The rows.
     children: Children,
 ) -> impl IntoView {

@@ -147,7 +147,7 @@ pub struct ChartState {
 }
 
 /// The names in addresses of the two periods that box plots compare.
-pub const PERIODS: [&str; 2] = ["first", "second"];
+pub const PERIOD_IDS: [&str; 2] = ["first", "second"];
 
 /// Seconds within which a root zone load is in time unless another number is chosen.
 pub const THRESHOLD: u32 = 60;

@@ -6,7 +6,7 @@ use rssac002_model::{Day, Metric, RsiSet};
 use std::borrow::Cow;
 
 use super::{
-    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, PERIODS, PanelAxis, Scale, Tab, Viewport,
+    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, PERIOD_IDS, PanelAxis, Scale, Tab, Viewport,
     default_scale,
 };
 use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Per, Rate};
@@ -689,7 +689,7 @@ fn is_size_name(name: &str) -> bool {
 /// Names of series that an address of a chart can carry: letters, its parts, response codes, ranges of sizes.
 pub(crate) fn is_series_name(chart: &Chart, name: &str) -> bool {
     if chart.drawing == Drawing::Boxes {
-        return PERIODS.contains(&name);
+        return PERIOD_IDS.contains(&name);
     }
     let is_code = || name.parse::<u8>().is_ok_and(|code| code <= LAST_CODE && code.to_string() == name);
     RsiSet::ALL.iter().any(|rsi| rsi.as_str() == name)

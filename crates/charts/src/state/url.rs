@@ -123,7 +123,7 @@ mod tests {
     use super::*;
     use crate::catalogue::{CATALOGUE, Drawing};
     use crate::state::choices::Control;
-    use crate::state::{Bound, PERIODS, Viewport};
+    use crate::state::{Bound, PERIOD_IDS, Viewport};
     use proptest::prelude::*;
     use rssac002_model::{Day, RsiSet};
 
@@ -305,7 +305,7 @@ mod tests {
             }
             state.hidden = RsiSet::ALL.iter().filter(|r| hidden.contains(&r.index())).map(|r| r.to_string()).collect();
             if chart.drawing == Drawing::Boxes {
-                state.hidden = PERIODS.iter().take(hidden.len() % 3).map(|p| (*p).to_owned()).collect();
+                state.hidden = PERIOD_IDS.iter().take(hidden.len() % 3).map(|p| (*p).to_owned()).collect();
             }
             state
         }

@@ -8,7 +8,7 @@ use rssac002_charts::export::{csv, svg, table};
 use rssac002_charts::kind::{place, readout, series_at};
 use rssac002_charts::picture;
 use rssac002_charts::state::{
-    Bound, Doubtful, LONGEST_LOAD, PERIODS, PanelAxis, Scale, THRESHOLD, Tab, Viewport, url,
+    Bound, Doubtful, LONGEST_LOAD, PERIOD_IDS, PanelAxis, Scale, THRESHOLD, Tab, Viewport, url,
 };
 use rssac002_charts::view::{BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, View};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Provenance, Theme};
@@ -29,7 +29,7 @@ pub fn names(chart: &Chart) -> Vec<String> {
         names.extend(["0", "3"].map(str::to_owned));
     }
     if chart.drawing == Drawing::Boxes {
-        names = PERIODS.map(str::to_owned).to_vec();
+        names = PERIOD_IDS.map(str::to_owned).to_vec();
     }
     if chart.path.starts_with("packet-sizes") {
         names.extend(["32-47", "288-"].map(str::to_owned));

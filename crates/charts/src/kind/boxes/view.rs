@@ -6,7 +6,7 @@ use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 
 use super::words;
 use crate::format;
-use crate::state::{ChartState, PERIODS};
+use crate::state::{ChartState, PERIOD_IDS};
 use crate::theme::{Colour, Hue};
 use crate::transform::quantile;
 use crate::view::loads::Loads;
@@ -33,11 +33,11 @@ pub(crate) fn build(state: &ChartState, ranges: [DayRange; 2], columns: &[Arc<Co
     };
     let colours = [Colour::Hue(Hue::Blue), Colour::Hue(Hue::Orange)];
     let period = |at: usize| Period {
-        id: PERIODS[at],
+        id: PERIOD_IDS[at],
         label: format::range(ranges[at]),
         range: ranges[at],
         colour: colours[at],
-        hidden: state.hides(PERIODS[at]),
+        hidden: state.hides(PERIOD_IDS[at]),
         reported: (days(at), state.rsis.len() * ranges[at].len()),
     };
     let boxes = BoxView {

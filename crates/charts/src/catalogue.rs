@@ -1,12 +1,11 @@
 //! The charts: one entry each. Menu line, page, title, permalink, choices, data, tests and snapshots follow from
 //! the entry; nothing else has to be touched to add one of a kind that exists.
 
-use std::cmp::Reverse;
-
 use rssac002_model::columns::REST;
 use rssac002_model::{Dataset, Day, Direction, Endpoint, Interval, Metric};
 
 use crate::theme::{Colour, Hue};
+use crate::transform::greatest_first;
 
 /// A part of a measure: an IP version, a transport, a response code.
 #[derive(Debug, PartialEq, Eq)]
@@ -358,8 +357,8 @@ impl Chart {
         let asked: Vec<&str> = path.split(['/', '-', '_', '.']).filter(|w| w.len() > 2).collect();
         let score =
             |c: &Chart| asked.iter().filter(|w| split(c.path).any(|word| word.starts_with(**w))).count();
-        let mut charts: Vec<&'static Chart> = CATALOGUE.iter().filter(|c| score(c) > 0).collect();
-        charts.sort_by_key(|chart| Reverse(score(chart)));
+        let charts = CATALOGUE.iter().filter(|c| score(c) > 0).collect();
+        let mut charts = greatest_first(charts, |chart: &&Chart| score(chart) as f64);
         charts.truncate(3);
         charts
     }

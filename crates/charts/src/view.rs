@@ -14,7 +14,7 @@ use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
 use crate::state::{Bound, ChartState, Doubtful, Interval, Scale, without_last_week};
 use crate::theme::Colour;
-use crate::transform::{Bin, Coverage, descending};
+use crate::transform::{Bin, Coverage, greatest_first};
 use crate::words;
 use crate::world::Outline;
 
@@ -543,9 +543,8 @@ pub struct ReadoutRow {
 impl ReadoutRow {
     /// The rows in the order of their values, the greatest first and those without one last.
     pub(crate) fn greatest_first(rows: impl Iterator<Item = (Option<f64>, ReadoutRow)>) -> Vec<ReadoutRow> {
-        let (values, mut rows): (Vec<f64>, Vec<Option<ReadoutRow>>) =
-            rows.map(|(value, row)| (value.unwrap_or(f64::NEG_INFINITY), Some(row))).unzip();
-        descending(&values).into_iter().filter_map(|at| rows[at].take()).collect()
+        let rows = greatest_first(rows.collect(), |(value, _)| value.unwrap_or(f64::NEG_INFINITY));
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 }
 

@@ -3,14 +3,12 @@
 
 pub mod ui;
 
-use std::cmp::Reverse;
-
 use rssac002_model::{Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Instances, Section};
 use crate::format;
 use crate::state::{Interval, PanelAxis};
-use crate::transform::descending;
+use crate::transform::greatest_first;
 
 /// The site's name.
 pub const SITE: &str = "rssac002-explorer";
@@ -53,8 +51,8 @@ pub fn panel_axes(axis: PanelAxis) -> &'static str {
 
 /// The three greatest of some values, in words that say which and how much; `None` where there are no values.
 pub(crate) fn greatest(values: impl Iterator<Item = (f64, String)>) -> Option<String> {
-    let (values, words): (Vec<f64>, Vec<String>) = values.unzip();
-    let greatest: Vec<&str> = descending(&values).into_iter().take(3).map(|at| words[at].as_str()).collect();
+    let values = greatest_first(values.collect(), |(value, _)| *value);
+    let greatest: Vec<String> = values.into_iter().take(3).map(|(_, words)| words).collect();
     (!greatest.is_empty()).then(|| greatest.join(", "))
 }
 
@@ -128,8 +126,7 @@ pub fn coverage(
     if missing.is_empty() {
         return format!("{who} reported on every day shown.");
     }
-    let mut worst = missing.to_vec();
-    worst.sort_unstable_by_key(|(rsi, days)| (Reverse(*days), *rsi));
+    let worst = greatest_first(missing.to_vec(), |(_, days)| *days as f64);
     let list: Vec<String> =
         worst.iter().map(|(rsi, days)| format!("{rsi} {}", bins(*days, Interval::Day))).collect();
     format!(

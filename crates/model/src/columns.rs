@@ -257,8 +257,8 @@ impl Columns {
                 let at = |row| others.iter().filter_map(move |c| c.values.get(row)).reduce(|a, b| a + b);
                 kept.push(KeyedColumn { key: REST.to_owned(), values: (0..self.rows).map(at).collect() });
             }
-            kept.sort_by_key(|c| keys.iter().position(|k| *k == c.key));
-            group.columns = kept;
+            let of_key = |key: &&str| kept.iter().position(|c| c.key == *key).map(|at| kept.swap_remove(at));
+            group.columns = keys.iter().filter_map(of_key).collect();
         }
     }
 

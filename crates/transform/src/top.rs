@@ -1,9 +1,9 @@
 //! The keys with the highest totals.
 
 use rssac002_model::columns::REST;
-use rssac002_model::{Columns, Group};
+use rssac002_model::{Columns, Group, KeyedColumn};
 
-use super::doubtful_rows;
+use super::{doubtful_rows, greatest_first};
 
 /// The order of sizes: by the number that a range begins with, then by text. Keys that begin with no number come last.
 pub fn size_order(key: &str) -> (u64, &str) {
@@ -11,24 +11,27 @@ pub fn size_order(key: &str) -> (u64, &str) {
     (key[..digits].parse().unwrap_or(u64::MAX), key)
 }
 
+/// Keys in the order of sizes, each once.
+pub fn in_size_order<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut keys: Vec<&str> = keys.collect();
+    keys.sort_unstable_by_key(|key| size_order(key));
+    keys.dedup();
+    keys
+}
+
 /// The `count` keys with the highest totals over all rows of these groups, in order of size. Doubtful values do not
 /// count, so that one absurd number lifts no key; of equal totals the smaller size comes first. [`REST`] is no key.
 fn top_keys(groups: &[Group], count: usize) -> Vec<String> {
-    let mut totals: Vec<(String, f64)> = Vec::new();
-    for column in groups.iter().flat_map(|g| &g.columns).filter(|c| c.key != REST) {
+    let columns = || groups.iter().flat_map(|g| &g.columns).filter(|c| c.key != REST);
+    let sure = |column: &KeyedColumn| -> f64 {
         let doubtful = doubtful_rows(&column.values);
-        let sure = column.values.iter().enumerate().filter(|(row, _)| doubtful.binary_search(row).is_err());
-        let total: f64 = sure.filter_map(|(_, v)| v).sum();
-        match totals.iter_mut().find(|(key, _)| *key == column.key) {
-            Some((_, sum)) => *sum += total,
-            None => totals.push((column.key.clone(), total)),
-        }
-    }
-    totals.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| size_order(&a.0).cmp(&size_order(&b.0))));
-    totals.truncate(count);
-    let mut keys: Vec<String> = totals.into_iter().map(|(key, _)| key).collect();
-    keys.sort_unstable_by(|a, b| size_order(a).cmp(&size_order(b)));
-    keys
+        let rows = column.values.iter().enumerate().filter(|(row, _)| doubtful.binary_search(row).is_err());
+        rows.filter_map(|(_, v)| v).sum()
+    };
+    let keys = in_size_order(columns().map(|c| c.key.as_str()));
+    let total = |key: &&str| columns().filter(|c| c.key == *key).map(sure).sum();
+    let greatest = greatest_first(keys, total);
+    in_size_order(greatest.into_iter().take(count)).into_iter().map(str::to_owned).collect()
 }
 
 /// Keeps the `count` keys with the highest totals of all letters together, or, with `each`, of each letter by itself,
@@ -53,7 +56,7 @@ pub fn keep_top(columns: &mut Columns, count: usize, each: bool) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use rssac002_model::{Column, Day, KeyedColumn, Rsi, Step};
+    use rssac002_model::{Column, Day, Rsi, Step};
 
     fn columns(letters: &[Vec<(&str, Vec<f64>)>]) -> Columns {
         let column = |(key, values): &(&str, Vec<f64>)| KeyedColumn {

@@ -7,7 +7,7 @@ use crate::catalogue::Keys;
 use crate::catalogue::{self, IpVersions, Measure};
 use crate::state::ChartState;
 use crate::theme::{self, Colour};
-use crate::transform::size_order;
+use crate::transform::in_size_order;
 use crate::words;
 
 /// What a series counts.
@@ -82,15 +82,7 @@ pub(crate) fn parts_of(state: &ChartState, columns: &Columns) -> Vec<Counted> {
 
 /// The ranges of sizes of an answer, in order, and the rest. Each has a colour of its own, as long as there are any.
 fn ranges(columns: &Columns) -> Vec<Counted> {
-    let mut keys: Vec<&str> = columns
-        .groups
-        .iter()
-        .flat_map(|g| &g.columns)
-        .map(|c| c.key.as_str())
-        .filter(|k| *k != REST)
-        .collect();
-    keys.sort_unstable_by_key(|key| size_order(key));
-    keys.dedup();
+    let keys = columns.groups.iter().flat_map(|g| &g.columns).map(|c| c.key.as_str());
     let part = |(at, key): (usize, &str)| Counted {
         id: key.to_owned(),
         label: words::octets(key),
@@ -98,5 +90,10 @@ fn ranges(columns: &Columns) -> Vec<Counted> {
         keys: vec![key.to_owned()],
         shown: true,
     };
-    keys.into_iter().enumerate().map(part).chain([Counted::rest()]).collect()
+    in_size_order(keys.filter(|k| *k != REST))
+        .into_iter()
+        .enumerate()
+        .map(part)
+        .chain([Counted::rest()])
+        .collect()
 }

@@ -10,6 +10,7 @@ use crate::draw::{Layer, Surface, text};
 use crate::format;
 use crate::state::{MOST_ZOOM, Viewport};
 use crate::theme::{Colour, Rgb};
+use crate::transform::greatest_first;
 use crate::view::{MapPlace, MapView};
 use crate::world::outline::{Point, clip, edge};
 use crate::world::projection::{EAST, POLE, Parallel, east_of};
@@ -49,9 +50,7 @@ pub fn place(map: &MapView, viewport: Viewport, surface: &Surface, layer: Layer<
     }
     geometry.marks = marks(map, &geometry, surface);
     // The largest first: what is small stays to be seen.
-    let mut largest_first: Vec<&Mark> = geometry.marks.iter().collect();
-    largest_first.sort_by(|a, b| b.radius.total_cmp(&a.radius));
-    for mark in largest_first {
+    for mark in greatest_first(geometry.marks.iter().collect(), |mark| mark.radius) {
         circle(&pen, map, mark, layer);
     }
     pen.finish(Geometry::Map(geometry))
@@ -122,9 +121,9 @@ fn marks(map: &MapView, geometry: &MapGeometry, surface: &Surface) -> Vec<Mark> 
         let instances = map.shown(p);
         p.at.filter(|_| instances > 0.0).map(|at| project(i, at, instances, central))
     };
-    let mut projected: Vec<Projected> = map.places.iter().enumerate().filter_map(visible).collect();
-    // From south to north, so that the neighbours of a place stand near it in the list.
-    projected.sort_by(|a, b| a.space[2].total_cmp(&b.space[2]));
+    let projected = map.places.iter().enumerate().filter_map(visible).collect();
+    // From north to south, so that the neighbours of a place stand near it in the list.
+    let projected: Vec<Projected> = greatest_first(projected, |place| place.space[2]);
     let mut at_place = vec![usize::MAX; map.places.len()];
     for (i, place) in projected.iter().enumerate() {
         at_place[place.place] = i;
@@ -156,15 +155,15 @@ fn marks(map: &MapView, geometry: &MapGeometry, surface: &Surface) -> Vec<Mark> 
             marks.push(Mark { at: (x, y), radius, places, instances });
         }
     }
-    marks.sort_by(|a: &Mark, b: &Mark| a.at.0.total_cmp(&b.at.0));
-    marks
+    // As the keys walk through them.
+    greatest_first(marks, |mark: &Mark| -mark.at.0)
 }
 
 /// The places that are not taken yet within a distance of one of them, that one included.
 fn close(projected: &[Projected], taken: &[bool], seed: usize, near: f64) -> Vec<usize> {
     let space = projected[seed].space;
-    let from = projected.partition_point(|s| s.space[2] < space[2] - near);
-    let around = (from..projected.len()).take_while(|i| projected[*i].space[2] <= space[2] + near);
+    let from = projected.partition_point(|s| s.space[2] > space[2] + near);
+    let around = (from..projected.len()).take_while(|i| projected[*i].space[2] >= space[2] - near);
     around.filter(|i| !taken[*i] && squared(&projected[*i].space, &space) <= near * near).collect()
 }
 

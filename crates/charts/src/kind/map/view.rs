@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::words;
 use crate::catalogue::Instances;
 use crate::state::ChartState;
+use crate::transform::greatest_first;
 use crate::view::{Body, MapLetter, MapPlace, MapView, View};
 use crate::world::Outline;
 
@@ -62,7 +63,7 @@ pub(crate) fn build(state: &ChartState, published: &DayPlaces, outline: Option<A
         map.letters.push(letter);
     }
     // Places alike in number stay in the order of letters and lists.
-    map.places.sort_by(|a, b| b.total().total_cmp(&a.total()));
+    map.places = greatest_first(map.places, MapPlace::total);
     View {
         state: state.clone(),
         range: DayRange::single(day),

@@ -7,6 +7,7 @@ use rssac002_model::{Columns, DayRange, Rsi};
 use super::words;
 use crate::state::{ChartState, Doubtful};
 use crate::theme::{Colour, Hue};
+use crate::transform::greatest_first;
 use crate::view::{Body, DoubtfulValue, PieView, Slice, View, total_of};
 
 /// NoError and NXDomain keep their colours on every page; the others share three.
@@ -63,14 +64,10 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
             .map(|(rsi, v)| slice(rsi.to_string(), format!("{rsi} root"), Colour::Rsi(rsi), v))
             .collect(),
         None => {
-            let mut slices: Vec<Slice> = codes
-                .into_iter()
-                .map(|(code, v)| {
-                    slice(code.to_string(), crate::words::rcode(code).to_owned(), code_colour(code), v)
-                })
-                .collect();
-            slices.sort_by(|a, b| b.value.total_cmp(&a.value));
-            slices
+            let slices = codes.into_iter().map(|(code, v)| {
+                slice(code.to_string(), crate::words::rcode(code).to_owned(), code_colour(code), v)
+            });
+            greatest_first(slices.collect(), |s| s.value)
         }
     };
     slices.retain(|s| s.value > 0.0);

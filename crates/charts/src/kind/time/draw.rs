@@ -18,7 +18,7 @@ use crate::draw::{Layer, Surface, text};
 use crate::format;
 use crate::state::Scale;
 use crate::theme::Colour;
-use crate::transform::descending;
+use crate::transform::greatest_first;
 use crate::view::{Panel, Series, TimeView, Unit};
 
 /// From this width on, series are named at their right end.
@@ -385,24 +385,23 @@ impl Placing<'_> {
         // Layers stand on one another in one bin: a letter that is missing there has no height.
         let end = (0..bins).rev().find(|i| labels.iter().any(|s| s.values.get(*i).is_some()));
         let mut sum = 0.0;
-        let (mut middles, mut named): (Vec<f64>, Vec<&Series>) = Default::default();
+        let mut named: Vec<(f64, &Series)> = Vec::new();
         for series in labels {
             let value = if stacked { end.map(|i| series.values.get(i).unwrap_or(0.0)) } else { last(series) };
             let Some(value) = value else { continue };
-            middles.push(if stacked {
+            let middle = if stacked {
                 sum += value;
                 sum - value / 2.0
             } else {
                 value
-            });
-            named.push(series);
+            };
+            named.push((middle, series));
         }
         // By value, since several may have one pixel.
-        let order = descending(&middles);
-        let wanted: Vec<f64> = order.iter().map(|at| self.plot.y_of(middles[*at])).collect();
+        let named = greatest_first(named, |(middle, _)| *middle);
+        let wanted: Vec<f64> = named.iter().map(|(middle, _)| self.plot.y_of(*middle)).collect();
         let ys = spread(&wanted, self.pen.surface().font + 1.0, area.top, area.bottom);
-        for (at, y) in order.into_iter().zip(ys) {
-            let Series { label, colour, .. } = named[at];
+        for ((_, Series { label, colour, .. }), y) in named.into_iter().zip(ys) {
             self.pen.label(label, (area.right + 8.0, y), Anchor::Start, *colour);
         }
     }

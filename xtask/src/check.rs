@@ -152,8 +152,8 @@ fn system(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
     run(&mut system_command(repo, &built, &browser, &test_args))?;
     ensure!(
         built.sizes.within_budget(),
-        "the web app is over its budget, see the sizes above; it takes wasm-opt to keep it, and where that is \
-         missing, it is said above too"
+        "{} (with wasm-opt; where that is missing, it is said above)",
+        built.sizes.verdict()
     );
     Ok(Outcome::Passed)
 }

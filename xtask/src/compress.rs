@@ -37,15 +37,20 @@ impl Sizes {
         self.loaded_first() <= BUDGET
     }
 
+    /// What a visitor loads first, against the budget.
+    pub fn verdict(&self) -> String {
+        let verdict = if self.within_budget() { "within" } else { "OVER" };
+        let loaded = self.loaded_first();
+        format!("wasm, js, css and html: {loaded} bytes brotli, {verdict} the budget of {BUDGET}")
+    }
+
     /// Prints a table.
     pub fn print(&self) {
         println!("    {:>10} {:>10} {:>10}  bytes", "raw", "gzip", "brotli");
         for Asset { name, raw, gzip, brotli } in &self.0 {
             println!("    {raw:>10} {gzip:>10} {brotli:>10}  {name}");
         }
-        let verdict = if self.within_budget() { "within" } else { "OVER" };
-        let loaded = self.loaded_first();
-        println!("    wasm, js, css and html: {loaded} bytes brotli, {verdict} the budget of {BUDGET}");
+        println!("    {}", self.verdict());
     }
 }
 

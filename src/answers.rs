@@ -7,7 +7,7 @@ use rssac002_charts::world::{Outline, outline};
 use rssac002_charts::{DataRequest, DataStore};
 use web_sys::AbortController;
 
-use crate::fetch;
+use crate::fetch::{self, Received};
 
 /// Who wants answers: a figure.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +17,7 @@ pub struct Reader(usize);
 struct Pending {
     request: DataRequest,
     controller: AbortController,
+    received: Received,
 }
 
 /// What came, what is on its way and what did not come.
@@ -38,6 +39,8 @@ pub struct Answers {
     api: StoredValue<String>,
     kept: StoredValue<Kept, LocalStorage>,
     arrived: RwSignal<()>,
+    /// The share of the answers under way that has come, from 0 to 1; nothing where none is under way.
+    pub received: RwSignal<Option<f64>>,
 }
 
 impl Answers {
@@ -47,6 +50,7 @@ impl Answers {
             api: StoredValue::new(api),
             kept: StoredValue::new_local(Kept::default()),
             arrived: RwSignal::new(()),
+            received: RwSignal::new(None),
         }
     }
 
@@ -113,11 +117,12 @@ impl Answers {
         }
         // It takes no arguments, which is all that could be wrong.
         let Ok(controller) = AbortController::new() else { return };
-        let pending = Pending { request, controller: controller.clone() };
+        let pending = Pending { request, controller: controller.clone(), received: Received::default() };
         self.kept.update_value(|kept| kept.pending.push(pending));
         let url = self.api.with_value(|api| format!("{api}/{}", request.address()));
         spawn_local(async move {
-            let answer = fetch::get(&url, &controller).await;
+            let heard = |received| self.hear(&controller, received);
+            let answer = fetch::get(&url, &controller, heard).await;
             let answer = answer
                 .map_err(|error| error.to_string())
                 .and_then(|octets| request.read(&octets).map_err(|error| ui::not_understood(&error)));
@@ -132,8 +137,34 @@ impl Answers {
                     Err(reason) => kept.failed.push((request, reason)),
                 }
             });
+            self.tell_received();
             self.arrived.notify();
         });
+        self.tell_received();
+    }
+
+    /// Notes how much of an answer is there.
+    fn hear(self, controller: &AbortController, received: Received) {
+        self.kept.update_value(|kept| {
+            let pending = kept.pending.iter_mut().find(|pending| pending.controller == *controller);
+            pending.into_iter().for_each(|pending| pending.received = received);
+        });
+        self.tell_received();
+    }
+
+    fn tell_received(self) {
+        let share = self.kept.with_value(|kept| {
+            // An answer whose length is not known has half of it at any time.
+            let share = |Received { octets, of }: Received| match of {
+                Some(of) => f64::from(octets) / f64::from(of.max(1)),
+                None if octets > 0 => 0.5,
+                None => 0.0,
+            };
+            let all = kept.pending.len();
+            let sum: f64 = kept.pending.iter().map(|pending| share(pending.received)).sum();
+            (all > 0).then(|| sum / all as f64)
+        });
+        self.received.set(share);
     }
 
     /// Fetches the land of maps, once. A map is right without it, so nobody is told if it does not come.
@@ -144,7 +175,7 @@ impl Answers {
         self.kept.update_value(|kept| kept.outline_asked = true);
         spawn_local(async move {
             let outline = match AbortController::new() {
-                Ok(controller) => fetch::get(outline::ADDRESS, &controller).await.ok(),
+                Ok(controller) => fetch::get(outline::ADDRESS, &controller, |_| {}).await.ok(),
                 Err(_) => None,
             };
             match outline.map(|octets| Outline::decode(&octets)) {

@@ -6,6 +6,7 @@ use rssac002_charts::words;
 use rssac002_charts::words::ui;
 
 use crate::components::header::Header;
+use crate::components::later::Later;
 use crate::components::link::Link;
 use crate::components::menu::Menu;
 use crate::pages::chart::ChartPage;
@@ -17,23 +18,28 @@ use crate::session::{Progress, Session};
 
 /// The app: an embed, or a page with header and menu.
 #[component]
-pub fn App() -> impl IntoView {
-    let session = Session::new();
+pub fn App(session: Session) -> impl IntoView {
     provide_context(session);
-    // What the server put into the page for the time before this runs.
-    if let Some(before) = document().get_element_by_id("before") {
-        before.remove();
-    }
     Effect::new(move || {
-        mark_page(match session.progress.get() {
+        mark_page(match session.arrive() {
             Progress::Loading => "loading",
             Progress::Ready => "ready",
             Progress::Failed => "error",
         });
     });
-    match session.config.embed {
+    let page = match session.config().embed {
         Some(embed) => view! { <EmbedPage embed /> }.into_any(),
         None => view! { <Site /> }.into_any(),
+    };
+    let received = session.answers.received;
+    view! {
+        {page}
+        <progress
+            class="received"
+            aria-label=ui::RECEIVED
+            value=move || received.get().unwrap_or_default()
+            hidden=move || received.get().is_none()
+        ></progress>
     }
 }
 
@@ -50,7 +56,7 @@ fn Site() -> impl IntoView {
             let _ = main.focus();
         }
     };
-    let sample = session.config.sample.then(|| {
+    let sample = session.config().sample.then(|| {
         view! {
             <p class="banner" role="note">
                 {words::SAMPLE}
@@ -77,7 +83,7 @@ fn Site() -> impl IntoView {
         <div class="columns">
             <Menu open=menu_open />
             <main id="main" tabindex="-1" node_ref=main>
-                {page}
+                <Later>{page}</Later>
             </main>
         </div>
     }

@@ -2,12 +2,11 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_use_event_listener::use_event_listener;
-use leptos_use_preferences::use_preferred_dark;
-use leptos_use_window::use_window;
 use rssac002_charts::Theme;
 
+use crate::ON_SERVER;
 use crate::config::Embed;
+use crate::listen::{use_media, use_window_event};
 
 /// Where the visitor's choice is kept, in the browser's own storage; nothing is kept without a choice.
 const KEY: &str = "rssac002-theme";
@@ -33,17 +32,20 @@ impl Appearance {
     /// it is a guest in somebody else's page.
     pub fn new(embed: Option<Embed>) -> Appearance {
         let kept = || storage()?.get_item(KEY).ok().flatten().and_then(|name| Theme::from_name(&name));
-        let chosen = RwSignal::new(embed.map_or_else(kept, |embed| embed.theme));
-        let dark = use_preferred_dark();
+        let chosen = RwSignal::new(match embed {
+            Some(embed) => embed.theme,
+            None if ON_SERVER => None,
+            None => kept(),
+        });
+        // The server knows no visitor: styles choose there.
+        let dark = use_media("(prefers-color-scheme: dark)");
         let printing = RwSignal::new(false);
-        let _ =
-            use_event_listener(use_window(), ev::Custom::<web_sys::Event>::new("beforeprint"), move |_| {
-                printing.set(true);
-            });
-        let _ =
-            use_event_listener(use_window(), ev::Custom::<web_sys::Event>::new("afterprint"), move |_| {
-                printing.set(false);
-            });
+        use_window_event(ev::Custom::<web_sys::Event>::new("beforeprint"), move |_| {
+            printing.set(true);
+        });
+        use_window_event(ev::Custom::<web_sys::Event>::new("afterprint"), move |_| {
+            printing.set(false);
+        });
         let fixed = move || if printing.get() { Some(Theme::Light) } else { chosen.get() };
         let system = move || if dark.get() { Theme::Dark } else { Theme::Light };
         let theme = Memo::new(move |_| fixed().unwrap_or_else(system));

@@ -61,22 +61,25 @@ fn today() -> Day {
 impl Config {
     /// Reads the page.
     pub fn read() -> Config {
-        let settings: Settings = document()
-            .get_element_by_id("rssac002-config")
-            .and_then(|element| element.text_content())
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default();
+        let text = document().get_element_by_id("rssac002-config").and_then(|element| element.text_content());
+        let config = Config::parse(&text.unwrap_or_default());
+        let site = Some(config.site).filter(|site| !site.is_empty());
+        Config { site: site.or_else(|| window().location().origin().ok()).unwrap_or_default(), ..config }
+    }
+
+    /// Reads the settings. What is not said has its default.
+    pub fn parse(json: &str) -> Config {
+        let settings: Settings = serde_json::from_str(json).unwrap_or_default();
         let today = settings.today.and_then(|text| Day::parse_iso(&text)).unwrap_or_else(today);
         let clock = Metric::ALL.into_iter().fold(Clock::new(today), |clock, metric| {
             let latest = settings.latest.get(metric.name()).and_then(|text| Day::parse_iso(text));
             latest.map_or_else(|| clock.clone(), |day| clock.clone().with_latest(metric, day))
         });
-        let site = Some(settings.site).filter(|site| !site.is_empty());
         Config {
             clock,
             sample: settings.sample,
             version: settings.version,
-            site: site.or_else(|| window().location().origin().ok()).unwrap_or_default(),
+            site: settings.site,
             api: settings.api.unwrap_or_else(|| "/api/v1".into()),
             embed: settings.embed.then(|| Embed {
                 theme: settings.theme.as_deref().and_then(Theme::from_name),

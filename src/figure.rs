@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rssac002_charts::state::{Tab, url};
-use rssac002_charts::{ChartState, Provenance, View, kind};
+use rssac002_charts::{ChartState, Provenance, View, kind, provenance};
 
 use crate::answers::Reader;
 use crate::history::{self, Entry};
@@ -21,6 +21,10 @@ pub enum Status {
     /// An answer did not come, with the reason.
     Failed(String),
 }
+
+/// Views that were there before the page, as on the server.
+#[derive(Clone)]
+pub struct Made(pub Vec<Arc<View>>);
 
 /// A chart with its state and its view. Components take it from the context. While an answer is on its way, or has
 /// failed to come, the view before stays.
@@ -46,11 +50,15 @@ impl Figure {
         let reader = session.answers.reader();
         // What only it waited for is not wanted any more.
         on_cleanup(move || session.answers.want(reader, Vec::new()));
+        let made = use_context::<Made>().and_then(|Made(views)| {
+            let state = state.get_untracked();
+            views.into_iter().find(|view| view.state == state)
+        });
         Figure {
             session,
             state,
-            view: RwSignal::new(None),
-            status: RwSignal::new(Status::Loading),
+            status: RwSignal::new(if made.is_some() { Status::Ready } else { Status::Loading }),
+            view: RwSignal::new(made),
             drawn: RwSignal::new(false),
             own,
             reader,
@@ -65,7 +73,7 @@ impl Figure {
             state.or_else(|| before.cloned()).unwrap_or_else(ChartState::start_page)
         });
         let figure = Figure::new(session, state.into(), None);
-        session.set_title(Signal::derive(move || figure.title()));
+        session.set_title(figure.title());
         Effect::new(move || figure.refresh());
         Effect::new(move || {
             let has_table = figure.of(|state| state.tab == Tab::Table) && figure.view.get().is_some();
@@ -105,17 +113,32 @@ impl Figure {
         self.view.get().as_deref().map(read).unwrap_or_default()
     }
 
+    /// A text of the view, followed; empty while there is none.
+    pub fn text(self, read: fn(&View) -> String) -> Signal<String> {
+        Signal::derive(move || self.of_view(read))
+    }
+
+    /// A text of the state, followed.
+    pub fn text_of_state(self, read: fn(&ChartState) -> String) -> Signal<String> {
+        Signal::derive(move || self.of(read))
+    }
+
     /// The view's title, or the chart's until there is a view.
-    pub fn title(self) -> String {
-        match self.view.get() {
+    pub fn title(self) -> Signal<String> {
+        Signal::derive(move || match self.view.get() {
             Some(view) => view.title.clone(),
             None => self.state.get().chart.title.to_owned(),
-        }
+        })
+    }
+
+    /// Where the numbers are from.
+    pub fn source(self) -> Signal<String> {
+        Signal::derive(move || self.of(|state| provenance::source_line(&self.session.provenance(state))))
     }
 
     /// The link to what is shown.
-    pub fn permalink(self) -> String {
-        self.session.config.site.clone() + &url::permalink(&self.state.get())
+    pub fn permalink(self) -> Signal<String> {
+        Signal::derive(move || self.session.config().site.clone() + &url::permalink(&self.state.get()))
     }
 
     /// The view with where it is from, if there is one.
@@ -156,7 +179,7 @@ impl Figure {
     pub fn reset_zoom(self) {
         let session = self.session;
         self.change(Entry::Push, |state| {
-            let address = || history::read(session.clock()).0;
+            let address = || history::read(&session.clock()).0;
             let whole = match session.is_embed().then(address) {
                 Some(Route::Chart(state)) => state,
                 _ => ChartState::new(state.chart),
@@ -177,7 +200,7 @@ impl Figure {
             let is_made = !state.is_map()
                 && self.status.get_untracked() == Status::Ready
                 && self.view.get_untracked().is_some_and(|view| view.state == state);
-            (!is_made).then(|| kind::view(&state, data, session.clock()))
+            (!is_made).then(|| kind::view(&state, data, &session.clock()))
         });
         match made {
             None => {}

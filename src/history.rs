@@ -7,13 +7,12 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_use_event_listener::use_event_listener;
-use leptos_use_window::use_window;
 use rssac002_charts::Clock;
 use rssac002_charts::state::url::Ignored;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollRestoration};
 
+use crate::listen::use_window_event;
 use crate::route::Route;
 
 /// How a change enters the history.
@@ -180,9 +179,9 @@ pub fn on_move(moved: impl Fn() + 'static) {
     }
     // The browser would scroll before the page is that of the entry. When a page is loaded again it knows best.
     let_browser_scroll(false);
-    let _ = use_event_listener(use_window(), ev::pageshow, |_| let_browser_scroll(false));
-    let _ = use_event_listener(use_window(), ev::pagehide, |_| let_browser_scroll(true));
-    let _ = use_event_listener(use_window(), ev::popstate, move |_| {
+    use_window_event(ev::pageshow, |_| let_browser_scroll(false));
+    use_window_event(ev::pagehide, |_| let_browser_scroll(true));
+    use_window_event(ev::popstate, move |_| {
         // A fragment typed into the address bar comes as `popstate` too, but shows what was shown before.
         let fragment = window().location().hash().is_ok_and(|hash| !hash.is_empty());
         if fragment && entry() == 0.0 {

@@ -37,20 +37,24 @@ impl Route {
     pub fn read(clock: &Clock) -> (Route, Vec<Ignored>) {
         let location = window().location();
         let path = location.pathname().unwrap_or_default();
-        let query = location.search().unwrap_or_default();
-        let chart = match path.as_str() {
+        Route::parse(&path, &location.search().unwrap_or_default(), clock)
+    }
+
+    /// Reads an address: its path, and its query with or without the question mark.
+    pub fn parse(path: &str, query: &str, clock: &Clock) -> (Route, Vec<Ignored>) {
+        let chart = match path {
             "/" => Some(ChartState::start_page().chart),
             path => Chart::find(path.strip_prefix("/embed/").unwrap_or(path)),
         };
-        match (chart, Chart::find_old(&path)) {
+        match (chart, Chart::find_old(path)) {
             (Some(chart), _) => {
-                let (state, ignored) = url::parse(chart, &query, clock);
+                let (state, ignored) = url::parse(chart, query, clock);
                 (Route::Chart(state), ignored)
             }
             // The published pages had no state in their addresses.
             (None, Some(chart)) => (Route::Chart(ChartState::new(chart)), Vec::new()),
             (None, None) if path.trim_matches('/') == study::PATH => (Route::Study, Vec::new()),
-            (None, None) => (Route::Unknown(path), Vec::new()),
+            (None, None) => (Route::Unknown(path.to_owned()), Vec::new()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What the whole page shares.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use rssac002_charts::state::Tab;
 use rssac002_charts::state::url::Ignored;
@@ -26,7 +28,7 @@ pub enum Progress {
 #[derive(Clone, Copy)]
 pub struct Session {
     /// The page's settings.
-    pub config: &'static Config,
+    config: StoredValue<Arc<Config>>,
     /// What the address leads to. Changed by [`Session::go`] only.
     pub route: RwSignal<Route>,
     /// Parts of the address that were not understood.
@@ -37,24 +39,40 @@ pub struct Session {
     pub appearance: Appearance,
     /// How far the page is; each page says so itself.
     pub progress: RwSignal<Progress>,
+    /// How many parts of the first page are still to be made.
+    pub unmade: RwSignal<usize>,
+    /// Whether the app has not taken the place of the server's page yet.
+    arriving: RwSignal<bool>,
 }
 
 impl Session {
-    /// Reads page and address, and follows back and forward.
-    pub fn new() -> Session {
-        // The page has one, which stands as long as the page does.
-        let config: &'static Config = Box::leak(Box::new(Config::read()));
-        let (route, ignored) = history::read(&config.clock);
-        let session = Session {
+    fn new(config: Config, (route, ignored): (Route, Vec<Ignored>)) -> Session {
+        Session {
             route: RwSignal::new(route),
             ignored: RwSignal::new(ignored),
             answers: Answers::new(config.api.clone()),
             appearance: Appearance::new(config.embed),
             progress: RwSignal::new(Progress::Loading),
-            config,
-        };
+            unmade: RwSignal::new(0),
+            arriving: RwSignal::new(true),
+            config: StoredValue::new(Arc::new(config)),
+        }
+    }
+
+    /// Reads page and address, and follows back and forward.
+    pub fn in_browser() -> Session {
+        let config = Config::read();
+        let address = history::read(&config.clock);
+        let session = Session::new(config, address);
         session.follow_history();
         session
+    }
+
+    /// A page made on the server.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn on_server(config: Config, path: &str, query: &str) -> Session {
+        let address = Route::parse(path, query, &config.clock);
+        Session::new(config, address)
     }
 
     /// The session of the component that asks.
@@ -65,7 +83,7 @@ impl Session {
     fn follow_history(self) {
         let back = RwSignal::new(false);
         history::on_move(move || {
-            let (route, ignored) = history::read(&self.config.clock);
+            let (route, ignored) = history::read(&self.clock());
             self.ignored.set(ignored);
             self.answers.forgive();
             self.route.set(route);
@@ -86,19 +104,39 @@ impl Session {
     }
 
     /// Today and the last days held.
-    pub fn clock(self) -> &'static Clock {
-        &self.config.clock
+    pub fn clock(self) -> Clock {
+        self.config().clock.clone()
+    }
+
+    /// The page's settings.
+    pub fn config(self) -> Arc<Config> {
+        self.config.get_value()
+    }
+
+    /// Whether the app is still made behind the page that the server sent.
+    pub fn is_arriving(self) -> bool {
+        self.arriving.get_untracked()
+    }
+
+    /// How far the page is, all its parts made; the first time that it is not loading, the app has arrived.
+    pub fn arrive(self) -> Progress {
+        let progress = if self.unmade.get() > 0 { Progress::Loading } else { self.progress.get() };
+        if progress != Progress::Loading && self.is_arriving() {
+            self.arriving.set(false);
+        }
+        progress
     }
 
     /// Whether the page is a chart by itself in somebody else's page.
     pub fn is_embed(self) -> bool {
-        self.config.embed.is_some()
+        self.config().embed.is_some()
     }
 
     /// Where a file or citation of a state says that it is from. Neither has a tab.
     pub fn provenance(self, state: &ChartState) -> Provenance {
         let state = ChartState { tab: Tab::Chart, ..state.clone() };
-        let Config { clock, site, version, sample, .. } = self.config;
+        let config = self.config();
+        let Config { clock, site, version, sample, .. } = &*config;
         Provenance::new(&state, clock, site, version, *sample)
     }
 

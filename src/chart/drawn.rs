@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use rssac002_charts::View;
 use rssac002_charts::draw::{Geometry, Surface};
 
-use super::layout::{Layout, use_layout};
+use super::layout::Layout;
 
 /// What was last drawn.
 #[derive(Clone)]
@@ -34,8 +34,11 @@ pub struct PanelState {
 impl PanelState {
     /// A panel that is not laid out yet.
     pub fn new() -> PanelState {
-        let host = NodeRef::new();
-        PanelState { host, layout: use_layout(host), drawn: RwSignal::new(None) }
+        PanelState {
+            host: NodeRef::new(),
+            layout: RwSignal::new(Layout::default()),
+            drawn: RwSignal::new(None),
+        }
     }
 
     /// Whether nothing of this view is still to be drawn here: it is drawn, or out of sight.

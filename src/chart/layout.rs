@@ -3,16 +3,16 @@
 use leptos::ev;
 use leptos::html::ElementType;
 use leptos::prelude::*;
-use leptos_use_event_listener::use_event_listener;
 use leptos_use_intersection_observer::{
     UseIntersectionObserverOptions, use_intersection_observer_with_options,
 };
 use leptos_use_resize_observer::use_resize_observer;
-use leptos_use_window::use_window;
 use rssac002_charts::Theme;
 use rssac002_charts::draw::Surface;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
+
+use crate::listen::use_window_event;
 
 /// Panels are drawn when they are this many CSS pixels from being seen, so that a scrolling visitor finds them there.
 const MARGIN: f64 = 300.0;
@@ -63,11 +63,21 @@ where
     E: ElementType,
     E::Output: JsCast + Clone + 'static,
 {
-    measured(Signal::derive_local(move || target.get().map(|element| element.unchecked_into())))
+    let layout = RwSignal::new(Layout::default());
+    follow_layout(target, layout);
+    layout
 }
 
-fn measured(element: Signal<Option<Element>, LocalStorage>) -> RwSignal<Layout> {
-    let layout = RwSignal::new(Layout::default());
+/// Keeps a signal at where an element lies, for as long as that is in the page.
+pub fn follow_layout<E>(target: NodeRef<E>, layout: RwSignal<Layout>)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    follow(Signal::derive_local(move || target.get().map(|element| element.unchecked_into())), layout);
+}
+
+fn follow(element: Signal<Option<Element>, LocalStorage>, layout: RwSignal<Layout>) {
     let measure = move || {
         let Some(element) = element.try_get_untracked().flatten() else { return };
         let rect = element.get_bounding_client_rect();
@@ -89,6 +99,5 @@ fn measured(element: Signal<Option<Element>, LocalStorage>) -> RwSignal<Layout> 
     let _ = use_resize_observer(element, move |_, _| measure());
     let _ = use_intersection_observer_with_options(element, move |_, _| measure(), margin);
     // Another screen or browser zoom changes the ratio without changing the size.
-    let _ = use_event_listener(use_window(), ev::resize, move |_| measure());
-    layout
+    use_window_event(ev::resize, move |_| measure());
 }

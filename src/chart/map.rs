@@ -17,8 +17,10 @@ use rssac002_charts::words::ui;
 use super::canvas::{Lettering, paint};
 use super::drawn::{Drawn, PanelState};
 use super::hover::{DRAG, Highlight, Overlay, TOUCH, host_of, point};
+use super::layout::follow_layout;
 use super::pointing::Pointing;
 use super::readout::ReadoutBox;
+use super::still_of;
 use crate::figure::Figure;
 use crate::history::Entry;
 
@@ -112,6 +114,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
     let appearance = figure.session.appearance;
     let view = figure.view;
     let PanelState { host, layout, drawn } = state;
+    follow_layout(host, layout);
     let size = Memo::new(move |_| layout.get().size);
     // Where the map is while it is moved.
     let moving = RwSignal::new(None::<Viewport>);
@@ -335,6 +338,7 @@ pub fn MapPanel(state: PanelState) -> impl IntoView {
                 on:keydown=on_key
             >
                 <canvas aria-hidden="true" node_ref=canvas></canvas>
+                {still_of(0)}
                 <Highlight scene=highlight />
                 <Overlay class="map-ring" place=Signal::derive(ring) />
                 <ReadoutBox read=Memo::new(move |_| read()) size />

@@ -11,9 +11,21 @@ mod panel;
 mod panels;
 mod pointing;
 mod readout;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod still;
 mod zoom;
 
 pub use canvas::{Lettering, paint};
 pub use layout::{Layout, use_layout};
 pub use panels::Panels;
 pub use pointing::Pointing;
+
+/// What stands in the place of a panel's canvas until that is drawn: on the server a picture, in the browser nothing.
+#[cfg(not(target_arch = "wasm32"))]
+fn still_of(index: usize) -> impl leptos::IntoView {
+    use leptos::prelude::*;
+    view! { <still::Still index /> }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn still_of(_index: usize) {}

@@ -13,11 +13,14 @@ use super::canvas::{Lettering, paint};
 use super::drawn::{Drawn, PanelState};
 use super::hover::{DRAG, Highlight, Overlay, TOUCH, cursor_at, hairline, highlighted, host_of, point};
 use super::keys::{self, Step};
+use super::layout::follow_layout;
 use super::pointing::{Cursor, Pointing};
 use super::readout::ReadoutOf;
+use super::still_of;
 use super::zoom::{over_time, selection, zoom};
 use crate::figure::Figure;
 use crate::history::Entry;
+use crate::turns::later;
 
 /// A panel with its heading. It is drawn once it is near to being seen, and for print in any case.
 #[component]
@@ -33,15 +36,16 @@ pub fn Panel(
     let appearance = figure.session.appearance;
     let view = figure.view;
     let PanelState { host, layout, drawn } = state;
+    follow_layout(host, layout);
 
     let size = Memo::new(move |_| layout.get().size);
     let near = Memo::new(move |_| appearance.printing.get() || layout.get().near);
     let canvas = NodeRef::<Canvas>::new();
-    Effect::new(move || {
-        let Some(canvas) = canvas.get().filter(|_| near.get()) else { return };
-        let (Some(view), Some(surface)) = (view.get(), size.get().surface(appearance.theme.get())) else {
-            return;
-        };
+    let draw = move || {
+        // The panel may have left the page by now.
+        let Some(canvas) = canvas.try_get_untracked().flatten() else { return };
+        let surface = size.get_untracked().surface(appearance.theme.get_untracked());
+        let (Some(view), Some(surface)) = (view.get_untracked(), surface) else { return };
         let same = |drawn: &Drawn| Arc::ptr_eq(&drawn.view, &view) && drawn.surface == surface;
         if drawn.get_untracked().as_ref().is_some_and(same) {
             return;
@@ -49,6 +53,16 @@ pub fn Panel(
         let Some(scene) = kind::place(&view, index, &surface, Layer::All) else { return };
         paint(&canvas, &scene, Lettering::System);
         drawn.set(Some(Drawn { view, surface, geometry: scene.geometry }));
+    };
+    Effect::new(move || {
+        view.track();
+        size.track();
+        appearance.theme.track();
+        if canvas.get().is_none() || !near.get() {
+            return;
+        }
+        // Paper does not wait.
+        if index == 0 || appearance.printing.get() { draw() } else { later(draw) }
     });
     let highlight = Callback::new(
         move |(series,): (String,)| {
@@ -166,6 +180,7 @@ pub fn Panel(
                 on:keydown=on_key
             >
                 <canvas aria-hidden="true" node_ref=canvas></canvas>
+                {still_of(index)}
                 <Highlight scene=highlight />
                 <Overlay class="hairline" place=Signal::derive(move || hairline(figure, pointing, drawn)) />
                 <Overlay class="selection" place=Signal::derive(selected) />

@@ -7,6 +7,7 @@ use super::drawn::PanelState;
 use super::map::MapPanel;
 use super::panel::Panel;
 use super::pointing::Pointing;
+use crate::components::later::Later;
 use crate::figure::{Figure, Status};
 
 /// All panels of the figure's view.
@@ -43,9 +44,14 @@ pub fn Panels() -> impl IntoView {
                 }
             }
         });
-        let panel = |(index, (title, state))| match is_map {
+        let panel = |(index, (title, state)): (usize, (Option<String>, PanelState))| match is_map {
             true => view! { <MapPanel state /> }.into_any(),
-            false => view! { <Panel index title state /> }.into_any(),
+            false => view! {
+                <Later>
+                    <Panel index title=title.clone() state />
+                </Later>
+            }
+            .into_any(),
         };
         titles.into_iter().zip(states).enumerate().map(panel).collect_view()
     };
@@ -58,7 +64,7 @@ pub fn Panels() -> impl IntoView {
         >
             {panels}
             <p class="unseen" aria-live="polite">
-                {move || pointing.spoken.get()}
+                {pointing.spoken}
             </p>
         </div>
     }

@@ -55,7 +55,7 @@ fn ChoiceControl(choice: &'static dyn Choice) -> impl IntoView {
     let choose = move |spelling: &str| {
         figure.change(Entry::Replace, |state| {
             // What a control offers is never refused.
-            let _ = choice.read(state, spelling, figure.session.clock());
+            let _ = choice.read(state, spelling, &figure.session.clock());
         });
     };
     move || match control.get()? {

@@ -48,7 +48,7 @@ pub fn Copied(
                     {ui::COPY} <span class="unseen">" "{label}</span>
                 </button>
                 <span class="copied" role="status">
-                    {move || said.get()}
+                    {said}
                 </span>
             </div>
         </div>

@@ -31,10 +31,10 @@ fn slid(text: &str) -> Option<Day> {
 #[component]
 pub fn DatePicker() -> impl IntoView {
     let figure = Figure::from_context();
-    let clock = figure.session.clock();
-    let shown = Memo::new(move |_| figure.of(|state| state.range(clock).end()));
+    let session = figure.session;
+    let shown = Memo::new(move |_| figure.of(|state| state.range(&session.clock()).end()));
     let (first, last) = figure.state.with_untracked(|state| {
-        let last = state.whole_range(clock).end();
+        let last = state.whole_range(&session.clock()).end();
         (state.chart.first_day().min(last), last)
     });
     // While the slider is held, its day; the map follows when it is let go.
@@ -61,7 +61,7 @@ pub fn DatePicker() -> impl IntoView {
     view! {
         <div class="time-picker" role="group" aria-label=ui::DAY>
             <button class="play" on:click=play>
-                {move || if playing.get() { ui::STOP } else { ui::PLAY }}
+                {Signal::derive(move || if playing.get() { ui::STOP } else { ui::PLAY }.to_owned())}
             </button>
             <input
                 type="range"
@@ -70,6 +70,7 @@ pub fn DatePicker() -> impl IntoView {
                 min=first.to_epoch()
                 max=last.to_epoch()
                 aria-valuetext=move || now().to_string()
+                value=untrack(now).to_epoch()
                 prop:value=move || now().to_epoch().to_string()
                 on:input:target=move |event| {
                     playing.set(false);
@@ -86,6 +87,7 @@ pub fn DatePicker() -> impl IntoView {
                     name="date"
                     min=first.to_string()
                     max=last.to_string()
+                    value=untrack(now).to_string()
                     prop:value=move || now().to_string()
                     on:change:target=move |event| {
                         // Half-typed years and empty fields are no days of the archive.

@@ -11,7 +11,7 @@ use crate::figure::Figure;
 #[component]
 pub fn DaysChoice(name: &'static str, chosen: RwSignal<&'static str>) -> impl IntoView {
     let figure = Figure::from_context();
-    let is_fixed = move || figure.of(|state| state.fixed(figure.session.clock()) == *state);
+    let is_fixed = move || figure.of(|state| state.fixed(&figure.session.clock()) == *state);
     view! {
         <LabelledChoice
             legend=ui::DAYS
@@ -26,5 +26,5 @@ pub fn DaysChoice(name: &'static str, chosen: RwSignal<&'static str>) -> impl In
 /// The state to be shared, with fixed days or with those that move on.
 pub fn state_to_share(figure: Figure, days: RwSignal<&'static str>) -> ChartState {
     let state = figure.state.get();
-    if days.get() == ui::FIXED { state.fixed(figure.session.clock()) } else { state }
+    if days.get() == ui::FIXED { state.fixed(&figure.session.clock()) } else { state }
 }

@@ -97,7 +97,7 @@ fn Downloads() -> impl IntoView {
                 <a href="/data/">{words::WHOLE_DATA}</a>
             </li>
         </ul>
-        <p class="hint">{move || figure.of(|state| provenance::licence(&provenance::source(state.chart)))}</p>
+        <p class="hint">{figure.text_of_state(|state| provenance::licence(&provenance::source(state.chart)))}</p>
     }
 }
 
@@ -140,7 +140,7 @@ fn ServerFile(
 
 fn name(figure: Figure, ending: &str) -> Option<String> {
     let view = figure.view.get_untracked()?;
-    let sample = figure.session.config.sample;
+    let sample = figure.session.config().sample;
     Some(export::file_name(&view.state, view.range, sample, ending))
 }
 

@@ -3,8 +3,6 @@
 use leptos::ev;
 use leptos::html::Iframe;
 use leptos::prelude::*;
-use leptos_use_event_listener::use_event_listener;
-use leptos_use_window::use_window;
 use rssac002_charts::export::embed::{self, Options};
 use rssac002_charts::words::ui;
 use rssac002_charts::{ChartState, Theme, View, words};
@@ -14,6 +12,7 @@ use super::days_choice::{DaysChoice, state_to_share};
 use super::dialog::Dialog;
 use super::segmented::LabelledChoice;
 use crate::figure::Figure;
+use crate::listen::use_window_event;
 
 /// The heights that a frame may be given, in CSS pixels.
 const HEIGHTS: (u32, u32) = (200, 3000);
@@ -54,7 +53,7 @@ fn Embedding() -> impl IntoView {
     };
     let html = move |write: fn(&View, &ChartState, &str, Options) -> String| {
         Signal::derive(move || {
-            let site = figure.session.config.site.clone();
+            let site = figure.session.config().site.clone();
             let (state, options) = (state_to_share(figure, days), options());
             figure.of_view(|view| write(view, &state, &site, options))
         })
@@ -123,7 +122,7 @@ fn Tick(name: &'static str, words: &'static str, ticked: RwSignal<bool>) -> impl
 /// The height in CSS pixels that the chart in a frame says it wants, as the script for other pages takes it.
 fn wanted_height(frame: NodeRef<Iframe>) -> RwSignal<Option<f64>> {
     let wanted = RwSignal::new(None);
-    let _ = use_event_listener(use_window(), ev::message, move |message| {
+    use_window_event(ev::message, move |message| {
         let own = frame.get_untracked().and_then(|frame| frame.content_window());
         if message.source().zip(own).is_some_and(|(from, own)| js_sys::Object::is(&from, &own)) {
             let height = js_sys::Reflect::get(&message.data(), &"height".into());

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::words::ui;
-use rssac002_charts::{CATALOGUE, ChartState, Theme, provenance, words};
+use rssac002_charts::{CATALOGUE, ChartState, provenance, words};
 
 use super::link::Link;
 use crate::session::Session;
@@ -11,14 +11,10 @@ use crate::session::Session;
 #[component]
 pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
     let session = Session::from_context();
-    let latest = move || {
+    let latest = Signal::derive(move || {
         let state = session.route.get().chart().cloned().unwrap_or_else(ChartState::start_page);
         provenance::data_to(&session.provenance(&state))
-    };
-    let other = move || match session.appearance.theme.get() {
-        Theme::Light => ui::DARK,
-        Theme::Dark => ui::LIGHT,
-    };
+    });
     view! {
         <header class="top">
             <button
@@ -34,7 +30,9 @@ pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
             </Link>
             <span class="latest">{latest}</span>
             <button class="quiet" on:click=move |_| session.appearance.toggle()>
-                {other}
+                // Styles show the one that is not the page's.
+                <span class="to-dark">{ui::DARK}</span>
+                <span class="to-light">{ui::LIGHT}</span>
             </button>
         </header>
     }

@@ -1,7 +1,6 @@
 //! What stands under the chart: coverage, doubtful values, what the metric counts, how it is computed, the source.
 
 use leptos::prelude::*;
-use rssac002_charts::provenance;
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::view::doubtful_values;
 use rssac002_charts::words::ui;
@@ -16,15 +15,15 @@ pub fn Notes() -> impl IntoView {
     let is_below = move || {
         figure.of_view(|view| view.time().is_some_and(|time| !time.missing.is_empty() && !time.per_letter))
     };
-    let doubtful = move || figure.of_view(doubtful_values);
-    let source = move || figure.of(|state| provenance::source_line(&figure.session.provenance(state)));
+    let doubtful = figure.text(doubtful_values);
+    let source = figure.source();
     view! {
         <div class="notes">
-            <p id="chart-summary">{move || figure.of_view(|view| view.summary.clone())}</p>
+            <p id="chart-summary">{figure.text(|view| view.summary.clone())}</p>
             <p class="coverage" class:below=is_below>
-                {move || figure.of_view(|view| view.coverage.clone())}
+                {figure.text(|view| view.coverage.clone())}
             </p>
-            <p class="doubtful" hidden=move || doubtful().is_empty()>
+            <p class="doubtful" hidden=move || doubtful.with(String::is_empty)>
                 <span class="ring" aria-hidden="true"></span>
                 {doubtful}
                 " "
@@ -32,8 +31,8 @@ pub fn Notes() -> impl IntoView {
             </p>
             <details>
                 <summary>{ui::METHOD}</summary>
-                <p>{move || figure.of(|state| state.chart.note)}</p>
-                <p>{move || figure.of(|state| state.chart.method)}</p>
+                <p>{figure.text_of_state(|state| state.chart.note.to_owned())}</p>
+                <p>{figure.text_of_state(|state| state.chart.method.to_owned())}</p>
             </details>
             <p class="source">
                 {source}
@@ -59,6 +58,7 @@ fn LeaveOut() -> impl IntoView {
             <input
                 type="checkbox"
                 name="doubtful"
+                checked=untrack(is_out)
                 prop:checked=is_out
                 on:change:target=move |event| choose(event.target().checked())
             />

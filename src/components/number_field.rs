@@ -36,6 +36,7 @@ pub fn NumberField(
                 name=name
                 min="1"
                 max=most
+                value=value.get_untracked()
                 prop:value=move || value.get()
                 on:change:target=move |event| typed(event.target().value())
             />

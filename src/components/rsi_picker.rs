@@ -53,6 +53,7 @@ pub fn RsiPicker() -> impl IntoView {
                     type="checkbox"
                     name="rsi"
                     value=rsi.as_str()
+                    checked=chosen.get_untracked().contains(rsi)
                     prop:checked=move || chosen.get().contains(rsi)
                     on:change:target=move |event| {
                         toggle(rsi, event.target().checked());
@@ -68,7 +69,7 @@ pub fn RsiPicker() -> impl IntoView {
     view! {
         <details class="picker rsi-picker">
             <summary>
-                {ui::RSIS} <span class="chosen">{move || chosen.get().to_api()}</span>
+                {ui::RSIS} <span class="chosen">{Signal::derive(move || chosen.get().to_api())}</span>
             </summary>
             <div class="picker-body">
                 <div class="rsi-boxes" role="group" aria-label=ui::RSIS_LONG>
@@ -89,6 +90,7 @@ pub fn RsiPicker() -> impl IntoView {
                         maxlength="50"
                         autocomplete="off"
                         spellcheck="false"
+                        value=chosen.get_untracked().to_api()
                         prop:value=move || chosen.get().to_api()
                         on:change:target=move |event| typed(event.target().value())
                     />

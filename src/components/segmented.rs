@@ -29,6 +29,7 @@ pub fn Segmented(
                     type="radio"
                     name=name
                     value=word
+                    checked=is_chosen.get_untracked()
                     prop:checked=is_chosen
                     on:change=move |_| choose.run(())
                 />

@@ -30,7 +30,7 @@ fn Sharing() -> impl IntoView {
     let figure = Figure::from_context();
     let days = RwSignal::new(ui::MOVING);
     let link = move || {
-        let site = figure.session.config.site.clone();
+        let site = figure.session.config().site.clone();
         site + &url::permalink(&state_to_share(figure, days))
     };
     let cite = move |write: fn(&View, &Provenance) -> String| {
@@ -54,6 +54,6 @@ fn Sharing() -> impl IntoView {
         <h3>{ui::CITE}</h3>
         <Copied label=ui::CITATION rows=4 text=cite(citation::text) />
         <Copied label=ui::BIBTEX rows=6 text=cite(citation::bibtex) />
-        <p class="hint">{move || figure.of(|state| provenance::licence(&provenance::source(state.chart)))}</p>
+        <p class="hint">{figure.text_of_state(|state| provenance::licence(&provenance::source(state.chart)))}</p>
     }
 }

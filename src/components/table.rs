@@ -72,7 +72,7 @@ fn SortedTable(caption: String, table: Table) -> impl IntoView {
             {rows}
         </ScrollingTable>
         <button hidden=move || left() == 0 on:click=more>
-            {move || ui::show_more(left().min(MORE), all)}
+            {Signal::derive(move || ui::show_more(left().min(MORE), all))}
         </button>
     }
 }

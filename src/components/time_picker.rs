@@ -77,11 +77,11 @@ fn Dates(
     bounds: fn(&mut ChartState) -> (&mut Bound, &mut Bound),
 ) -> impl IntoView {
     let figure = Figure::from_context();
-    let clock = figure.session.clock();
-    let range = Memo::new(move |_| figure.of(|state| range(state, clock)));
+    let session = figure.session;
+    let range = Memo::new(move |_| figure.of(|state| range(state, &session.clock())));
     let wrong = RwSignal::new(String::new());
     let earliest = move || figure.of(|state| state.chart.first_day());
-    let latest = move || figure.of(|state| state.whole_range(clock).end());
+    let latest = move || figure.of(|state| state.whole_range(&session.clock()).end());
     // A date typed in: taken if it makes a range, else named. Browsers tell of every key, and a year that is half
     // typed (0002, 0020) or empty must be left alone, or the field would be filled anew under the visitor's hands.
     let typed = move |text: String, is_start: bool| {
@@ -120,6 +120,7 @@ fn Dates(
                     name=name
                     min=move || earliest().to_string()
                     max=move || latest().to_string()
+                    value=untrack(value)
                     prop:value=value
                     on:change:target=move |event| typed(event.target().value(), is_start)
                 />

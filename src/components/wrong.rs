@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn Wrong(#[prop(into)] reason: Signal<String>) -> impl IntoView {
     view! {
         <p class="wrong" role="alert">
-            {move || reason.get()}
+            {reason}
         </p>
     }
 }

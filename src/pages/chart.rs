@@ -10,6 +10,7 @@ use crate::components::drawing::Drawing;
 use crate::components::failure::Failure;
 use crate::components::focus::focus_chart;
 use crate::components::ignored::IgnoredParts;
+use crate::components::later::Later;
 use crate::components::legend::Legend;
 use crate::components::notes::Notes;
 use crate::components::share_bar::ShareBar;
@@ -36,8 +37,8 @@ pub fn ChartPage() -> impl IntoView {
     view! {
         <div class="title-row">
             <div>
-                <h1>{move || figure.title()}</h1>
-                <p class="subtitle">{move || figure.of_view(|view| view.subtitle.clone())}</p>
+                <h1>{figure.title()}</h1>
+                <p class="subtitle">{figure.text(|view| view.subtitle.clone())}</p>
             </div>
             <div class="actions">
                 <div class="tabs" role="group" aria-label=ui::SHOW_AS>
@@ -48,14 +49,18 @@ pub fn ChartPage() -> impl IntoView {
             </div>
         </div>
         <IgnoredParts />
-        <Controls />
+        <Later>
+            <Controls />
+        </Later>
         <button class="crumb" hidden=move || figure.of(|state| state.code.is_none()) on:click=close_code>
             {ui::ALL_CODES}
         </button>
         <Failure />
         <figure class="figure" class:stale=move || figure.status.get() != Status::Ready>
             <div hidden=move || tab.get() != Tab::Chart>
-                <Drawing />
+                <Later>
+                    <Drawing />
+                </Later>
             </div>
             <Show when=move || tab.get() == Tab::Table>
                 <ViewTable />
@@ -63,8 +68,10 @@ pub fn ChartPage() -> impl IntoView {
             // What it hides is not in the table either.
             <Legend />
         </figure>
-        <Notes />
-        <p class="address">{move || figure.permalink()}</p>
+        <Later>
+            <Notes />
+        </Later>
+        <p class="address">{figure.permalink()}</p>
         <Sheet />
     }
 }

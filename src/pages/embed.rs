@@ -8,11 +8,9 @@ use leptos::ev;
 use leptos::html::Main;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
-use leptos_use_event_listener::use_event_listener;
 use leptos_use_resize_observer::use_resize_observer;
-use leptos_use_window::use_window;
 use rssac002_charts::state::url;
-use rssac002_charts::{provenance, words};
+use rssac002_charts::words;
 use serde::Serialize;
 
 use crate::chart::Pointing;
@@ -22,6 +20,7 @@ use crate::components::ignored::IgnoredParts;
 use crate::components::legend::Legend;
 use crate::config::Embed;
 use crate::figure::{Figure, Status};
+use crate::listen::use_window_event;
 use crate::session::Session;
 
 /// The page of an embed.
@@ -33,15 +32,15 @@ pub fn EmbedPage(embed: Embed) -> impl IntoView {
     provide_context(Pointing::new());
     let content = NodeRef::<Main>::new();
     tell_height(content);
-    let source = move || figure.of(|state| provenance::source_line(&session.provenance(state)));
-    let sample = session.config.sample;
+    let source = figure.source();
+    let sample = session.config().sample;
     let subtitle = (!embed.minimal).then(|| {
-        view! { <p class="subtitle">{move || figure.of_view(|view| view.subtitle.clone())}</p> }
+        view! { <p class="subtitle">{figure.text(|view| view.subtitle.clone())}</p> }
     });
     view! {
         <main node_ref=content>
             <h1>
-                <PageLink>{move || figure.title()}</PageLink>
+                <PageLink>{figure.title()}</PageLink>
             </h1>
             {subtitle}
             <IgnoredParts />
@@ -53,7 +52,7 @@ pub fn EmbedPage(embed: Embed) -> impl IntoView {
                 </div>
                 // For those who hear the chart.
                 <p class="unseen" id="chart-summary">
-                    {move || figure.of_view(|view| view.summary.clone())}
+                    {figure.text(|view| view.summary.clone())}
                 </p>
             </figure>
             <p class="source">
@@ -123,8 +122,8 @@ fn tell_height(content: NodeRef<Main>) {
             judge(());
         }
     });
-    let _ = use_event_listener(use_window(), ev::resize, move |_| note(true));
-    let _ = use_event_listener(use_window(), ev::message, move |message| {
+    use_window_event(ev::resize, move |_| note(true));
+    use_window_event(ev::message, move |message| {
         let asked = js_sys::Reflect::get(&message.data(), &"type".into());
         if told.get_value() > 0.0 && asked.is_ok_and(|kind| kind == "rssac002:ask") {
             tell();

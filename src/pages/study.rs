@@ -10,6 +10,7 @@ use rssac002_charts::study::{self, Findings};
 use rssac002_charts::view::View;
 use rssac002_charts::{Chart, format, provenance, words};
 
+use crate::ON_SERVER;
 use crate::chart::{Layout, Panels, Pointing, use_layout};
 use crate::components::failure::Failure;
 use crate::components::legend::Legend;
@@ -62,7 +63,7 @@ pub fn StudyPage() -> impl IntoView {
                     chart: state.chart,
                     host,
                     layout: use_layout(host),
-                    held: state.chosen_range(clock).is_some(),
+                    held: state.chosen_range(&clock).is_some(),
                 }
             });
             let charts = charts.collect();
@@ -95,6 +96,11 @@ pub fn StudyPage() -> impl IntoView {
 fn Section(figure: study::Figure, charts: Vec<StudyChart>) -> impl IntoView {
     let (id, heading) = (figure.id, figure.heading);
     let followed = charts.clone();
+    // As high as in the page that the server sent, where all is there already, until all is here: nothing below may move.
+    let high = height_before(id);
+    let all = charts.clone();
+    let is_whole = move || all.iter().all(|chart| !chart.held || chart.figure.view.get().is_some());
+    let min_height = move || if is_whole() { None } else { high.clone() };
     let said = move || {
         // Each is asked, so that each is followed.
         let views: Vec<Option<Arc<View>>> = followed.iter().map(|chart| chart.figure.view.get()).collect();
@@ -103,7 +109,7 @@ fn Section(figure: study::Figure, charts: Vec<StudyChart>) -> impl IntoView {
         (!waits).then(|| view! { <Said findings=figure.findings(&views) /> })
     };
     view! {
-        <section class="study-figure" id=id>
+        <section class="study-figure" id=id style:min-height=min_height>
             <h2>{heading}</h2>
             <div class="prose findings">{said}</div>
             <div class="study-charts">
@@ -111,6 +117,15 @@ fn Section(figure: study::Figure, charts: Vec<StudyChart>) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// How high an element of the page that the server sent is, as CSS; `None` where that page is not there any more.
+fn height_before(id: &str) -> Option<String> {
+    if ON_SERVER {
+        return None;
+    }
+    let element = document().query_selector(&format!("#before #{id}")).ok().flatten()?;
+    Some(format!("{}px", element.get_bounding_client_rect().height()))
 }
 
 /// The sentences of a figure, and all numbers compared, to be opened.
@@ -160,13 +175,13 @@ fn ChartOfStudy(chart: StudyChart) -> impl IntoView {
     view! {
         <figure class="figure" class:stale=move || figure.status.get() != Status::Ready node_ref=host>
             <h3>{chart.title}</h3>
-            <p class="subtitle">{move || figure.of_view(|view| view.subtitle.clone())}</p>
+            <p class="subtitle">{figure.text(|view| view.subtitle.clone())}</p>
             <Provider value=figure>
                 <Failure />
                 <Provider value=Pointing::new()>{picture()}</Provider>
             </Provider>
             <p class="source">
-                {move || figure.of_view(|view| view.coverage.clone())}
+                {figure.text(|view| view.coverage.clone())}
                 " "
                 <Link
                     href=Signal::derive(move || route().address())

@@ -323,7 +323,7 @@ fn twelve_embeds_load_when_they_are_near_and_share_one_program() -> Result<()> {
 fn an_embed_looks_as_its_address_says_whatever_was_chosen_elsewhere() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
-    page.js("[...document.querySelectorAll('button')].find(b => b.textContent === 'Dark').click()")?;
+    page.js("document.querySelector('.top .quiet').click()")?;
     let back = |page: &Page<'_>| page.js("return getComputedStyle(document.body).backgroundColor");
     assert_eq!(back(&page)?, "rgb(18, 18, 18)");
     page.open("/embed/queries-received")?;

@@ -46,29 +46,25 @@ fn a_page_without_an_api_says_so_and_recovers() -> Result<()> {
     page.wait_for_chart()
 }
 
-/// What a page without its app has to show: a picture that has come, and numbers.
+/// What a page without its app has to show: its title, and a picture, by the marks in it that are seen.
 const STILL: &str = "return [document.querySelector('#before h1').textContent,
-    (i => i && i.complete && i.naturalWidth > 0)(document.querySelector('#before img')),
-    document.querySelectorAll('#before tbody tr').length,
-    getComputedStyle(document.querySelector('#before table')).visibility]";
+    [...document.querySelectorAll('#before .still svg')].filter(e => e.getBoundingClientRect().width > 0)
+        .reduce((sum, e) => sum + e.children.length, 0)]";
 
 #[test]
 fn a_page_whose_app_cannot_start_shows_its_picture_and_numbers() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
-    for (view, path, title, rows) in [
-        (View::DESKTOP, "/queries-received/rsi", "Queries received by RSI", 52),
-        (View::PHONE, "/embed/response-codes?v=1&time=2020-11-04..2020-11-04", "Response codes", 0),
+    for (view, path, title) in [
+        (View::DESKTOP, "/queries-received/rsi", "Queries received by RSI"),
+        (View::PHONE, "/embed/response-codes?v=1&time=2020-11-04..2020-11-04", "Response codes"),
     ] {
         let page = system.window(view)?;
         page.block("*.wasm")?;
         page.go_to(&system.address(path))?;
         page.wait_for("the failure", "document.documentElement.dataset.chartState === 'error'")?;
-        page.wait_for("the picture", "document.querySelector('#before img')?.naturalWidth > 0")?;
         let still = page.js(STILL)?;
         assert!(still[0].as_str().is_some_and(|t| t.starts_with(title)), "{still}");
-        assert_eq!((&still[1], &still[3]), (&true.into(), &"visible".into()), "{still}");
-        let shown = still[2].as_u64().context("a number of rows")?;
-        assert!(if rows > 0 { shown == rows } else { shown > 5 }, "{still}");
+        assert!(still[1].as_u64() > Some(10), "{still}");
         assert!(page.text("#before .state")?.contains("cannot be started"));
         let wide = page.js("return document.documentElement.scrollWidth > innerWidth")?;
         assert_eq!(wide, false, "{path} does not fit");
@@ -81,13 +77,10 @@ fn a_page_without_scripts_shows_its_picture_and_numbers() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::DESKTOP)?;
     page.scripts(false)?;
-    page.go_to(&system.address("/queries-received?v=1&rsi=a-c"))?;
-    page.wait_for("the picture", "document.querySelector('#before img')?.naturalWidth > 0")?;
-    page.wait_for(
-        "the numbers",
-        "getComputedStyle(document.querySelector('#before table')).visibility === 'visible'",
-    )?;
-    assert_eq!(page.js("return getComputedStyle(document.querySelector('.state')).display")?, "none");
-    assert!(page.text("#before > noscript")?.contains("needs JavaScript"));
+    page.go_to(&system.address("/queries-received/rsi?v=1&rsi=a-c"))?;
+    assert!(page.js(STILL)?[1].as_u64() > Some(10));
+    let table = page.js("return document.querySelectorAll('#before .early tbody tr').length")?;
+    assert!(table.as_u64() > Some(5), "{table}");
+    assert!(page.text("#before .early")?.contains("need JavaScript"));
     Ok(())
 }

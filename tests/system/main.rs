@@ -12,6 +12,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod arrival;
 mod choices;
 mod embed;
 mod failure;

@@ -238,6 +238,17 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// A processor so many times slower.
+    pub fn slow_processor(&self, times: f64) -> Result<()> {
+        self.session.chromium("Emulation.setCPUThrottlingRate", &json!({"rate": times})).map(drop)
+    }
+
+    /// Runs a script in every page from the next one on, before its own.
+    pub fn before_all(&self, script: &str) -> Result<()> {
+        let source = json!({"source": script});
+        self.session.chromium("Page.addScriptToEvaluateOnNewDocument", &source).map(drop)
+    }
+
     /// Types into whatever has the focus. Special keys are those of the WebDriver standard (`\u{E00C}` is Escape).
     pub fn type_keys(&self, keys: &str) -> Result<()> {
         let presses: Vec<Value> = keys

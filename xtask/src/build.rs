@@ -23,7 +23,7 @@ pub fn build(repo: &Repo) -> Result<Built> {
     let tools = step("Tools", || tools::install(repo))?;
     let sizes = site::build(repo, &tools)?;
     step("Build the server", || {
-        run(&mut repo.cargo(&["build", "--locked", "--release", "--package", "rssac002-server"]))
+        run(&mut repo.cargo(&["build", "--locked", "--release", "--bin", "rssac002"]))
     })?;
     let server = repo.target.join("release").join(format!("rssac002{}", std::env::consts::EXE_SUFFIX));
     Ok(Built { server, sizes })

@@ -122,8 +122,10 @@ fn lint(repo: &Repo, record: &mut Record) {
     // The browser tests are not among all targets: they run only when asked for by name.
     let native = clippy(&["--workspace", "--all-targets"]);
     record.run("clippy", [native, clippy(&["--workspace", "--test", "system"])]);
-    record
-        .run("clippy for wasm", [clippy(&["--package", APP, "--bins", "--test", "wasm", "--target", WASM])]);
+    record.run(
+        "clippy for wasm",
+        [clippy(&["--package", APP, "--lib", "--bins", "--test", "wasm", "--target", WASM])],
+    );
     record.part("licences", || {
         if output(&mut repo.cargo(&["deny", "--version"])).is_none() {
             return Ok(Outcome::Skipped("cargo-deny is not installed"));

@@ -355,6 +355,8 @@ pub const SERIES: &str = "Series";
 pub const CHARTS: &str = "Charts";
 /// What a page without its app shows: the values,
 pub const LATEST_VALUES: &str = "Latest values";
+/// that its controls are missing,
+pub const NO_SCRIPTS: &str = "Choosing, pointing and zooming need JavaScript and WebAssembly.";
 /// the file of this chart,
 pub const THIS_AS_CSV: &str = "These numbers as CSV";
 /// and those of all.

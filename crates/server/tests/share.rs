@@ -27,7 +27,7 @@ const HOST: &str = "charts.example";
 const SITE: &str = "http://charts.example";
 
 const INDEX: &str = "<!DOCTYPE html><html lang=\"en\"><head><title>x</title><!-- rssac002:head --></head>\
-    <body><div id=\"before\"><!-- rssac002:body --></div><script>1</script></body></html>";
+    <body><div id=\"before\"><!-- rssac002:body --><p>W</p><!-- /rssac002:body --></div><script>1</script></body></html>";
 
 /// A server of sample data, with a page.
 struct Shared {
@@ -607,11 +607,8 @@ fn a_page_says_what_its_very_chart_shows() {
         assert_eq!((width, height), (1200, 630), "{image}");
         assert_eq!((content(text, "og:image:width"), content(text, "og:image:height")), ("1200", "630"));
         assert!(picture.body.len() < 1_000_000, "{image}: {}", picture.body.len());
-        // Without the app: the same picture, and numbers of the same view.
-        let early = text.split("<div class=\"early\">").nth(1).unwrap().split("<script>").next().unwrap();
-        assert!(early.starts_with(&format!("<h1>{}</h1>", escape(&view.title))), "{early}");
-        let picture = early.split("<img src=\"").nth(1).unwrap().split('"').next().unwrap();
-        assert_eq!(get(&unescape(picture)).header("content-type"), "image/png", "{picture}");
+        // Without scripts: numbers of the same view.
+        let early = text.split("<div class=\"early\">").nth(1).unwrap().split("</noscript>").next().unwrap();
         let digest = digest(&view);
         assert!(!digest.rows.is_empty(), "{}", chart.path);
         for (name, cells) in &digest.rows {
@@ -718,16 +715,7 @@ fn frames_are_for_embeds_only() {
     );
     assert!(text.contains(&format!("<link rel=\"canonical\" href=\"{SITE}/queries-received\">")));
     assert!(text.contains("rel=\"preload\"") && text.contains("noindex"));
-    let still = |page: &Answer| {
-        page.text().split("<noscript>").nth(1).unwrap().split("</noscript>").next().unwrap().to_owned()
-    };
-    assert!(
-        still(&page).contains("&amp;theme=dark\"") && !still(&page).contains("<source"),
-        "{}",
-        still(&page)
-    );
     let plain = get("/embed/queries-received?theme=blue");
-    assert!(still(&plain).contains("<source media=\"(prefers-color-scheme: dark)\""));
     assert!(plain.text().contains("<html data-embed=\"full\" lang=\"en\">"));
     for path in [
         "/",

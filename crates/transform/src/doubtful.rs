@@ -18,8 +18,8 @@ pub fn doubtful_rows(daily: &Column) -> Vec<usize> {
         return Vec::new();
     }
     let middle = history.len() / 2;
-    let (_, median, _) = history.select_nth_unstable_by(middle, f64::total_cmp);
-    let limit = *median * FACTOR;
+    history.sort_unstable_by(f64::total_cmp);
+    let limit = history[middle] * FACTOR;
     daily.raw().iter().enumerate().filter(|(_, v)| **v > limit).map(|(row, _)| row).collect()
 }
 

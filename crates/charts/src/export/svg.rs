@@ -1,11 +1,14 @@
 //! A view as SVG: plotters' SVG backend writes the marks, a title and a description are put behind its root tag.
 
+use std::collections::BTreeMap;
+
 use plotters_svg::SVGBackend;
 
-use crate::draw::{Layer, Scene, Surface, render};
+use crate::draw::{Geometry, Layer, Scene, Surface, render};
 use crate::kind::place;
 use crate::picture;
 use crate::provenance::Provenance;
+use crate::theme::Theme;
 use crate::view::View;
 
 /// The view has no such panel.
@@ -26,6 +29,42 @@ pub fn picture(view: &View, surface: &Surface, provenance: &Provenance) -> Strin
     document(&scene, &view.title, &description)
 }
 
+/// One panel of a view, to stand in a page.
+pub struct Inline {
+    /// The element, in light colours. It fills the box that it is in: what is round stays round, all else is stretched.
+    pub svg: String,
+    /// For each light colour in it, as `#RRGGBB`, the dark one.
+    pub dark: BTreeMap<String, String>,
+}
+
+/// One panel of a view for a page that is light or dark as its visitor's system is.
+pub fn inline(view: &View, panel: usize, surface: &Surface) -> Result<Inline, NoPanel> {
+    let drawn = |theme: Theme| {
+        let scene = place(view, panel, &Surface { theme, ..*surface }, Layer::All).ok_or(NoPanel(panel))?;
+        Ok((drawn(&scene), scene))
+    };
+    let ((light, scene), (dark, _)) = (drawn(Theme::Light)?, drawn(Theme::Dark)?);
+    // Themes change colours and nothing else, so that one stands where the other does.
+    let dark = colours(&light).zip(colours(&dark)).map(|(light, dark)| (light.to_owned(), dark.to_owned()));
+    let fit = match scene.geometry {
+        Geometry::Pie(_) | Geometry::Map(_) => "xMidYMid",
+        _ => "none",
+    };
+    let (_, marks) = light.split_once(">\n").unwrap_or_default();
+    let svg = format!(
+        "<svg aria-hidden=\"true\" stroke-linejoin=\"round\" viewBox=\"0 0 {} {}\" preserveAspectRatio=\"{fit}\">{}",
+        scene.width,
+        scene.height,
+        marks.replace(['\n', '\r'], "")
+    );
+    Ok(Inline { dark: dark.collect(), svg })
+}
+
+/// The colours of a drawing, one after the other.
+fn colours(drawn: &str) -> impl Iterator<Item = &str> {
+    drawn.match_indices("\"#").filter_map(|(at, _)| drawn.get(at + 1..at + 8))
+}
+
 /// What a picture shows, in words.
 fn described(view: &View) -> String {
     format!("{}. {} {}", view.subtitle, view.coverage, view.summary)
@@ -33,11 +72,7 @@ fn described(view: &View) -> String {
 
 /// A scene as an SVG document with a title and a description.
 pub fn document(scene: &Scene, title: &str, description: &str) -> String {
-    let mut drawn = String::new();
-    // A text takes all that is written.
-    let _ = render(scene, &mut SVGBackend::with_string(&mut drawn, (scene.width, scene.height)));
-    // One family for all texts stands at the root.
-    let drawn = drawn.replace(" font-family=\"sans-serif\"", "");
+    let drawn = drawn(scene);
     let (root, marks) = drawn.split_once(">\n").unwrap_or_default();
     let mut out = root.replacen("<svg", &format!("<svg {ROOT}"), 1);
     out.push_str(">\n<title>");
@@ -48,6 +83,15 @@ pub fn document(scene: &Scene, title: &str, description: &str) -> String {
     out.push_str(marks);
     out.retain(is_xml);
     out
+}
+
+/// A scene as plotters writes it.
+fn drawn(scene: &Scene) -> String {
+    let mut drawn = String::new();
+    // A text takes all that is written.
+    let _ = render(scene, &mut SVGBackend::with_string(&mut drawn, (scene.width, scene.height)));
+    // One family for all texts stands at the root.
+    drawn.replace(" font-family=\"sans-serif\"", "")
 }
 
 /// Whether XML 1.0 has a character at all (2.2, `Char`). Addresses and published towns may hold others.
@@ -75,7 +119,6 @@ fn escape(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::Geometry;
     use crate::draw::scene::{Anchor, Item};
     use plotters::style::RGBAColor;
     use proptest::prelude::*;

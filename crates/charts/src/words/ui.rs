@@ -15,6 +15,8 @@ pub const NO_CHART_AT: &str = "There is no chart at ";
 pub const NEAREST: &str = ". Perhaps one of these:";
 /// While the first numbers come.
 pub const LOADING: &str = "Loading the numbers …";
+/// The name of the bar that says how much of them has come.
+pub const RECEIVED: &str = "Numbers received";
 /// In place of a chart without any number.
 pub const NO_REPORT: &str = "No report for this choice. Try other days, or more RSIs.";
 /// In place of a chart whose legend hides all.

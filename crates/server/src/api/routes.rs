@@ -3,7 +3,6 @@
 use std::io;
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -16,6 +15,7 @@ use super::query::Query;
 use super::request::{Request, Shape};
 use super::{BASE, columns, openapi, published};
 use crate::app::{App, Held};
+use crate::http::bodies::Made;
 use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
@@ -67,7 +67,7 @@ async fn respond(app: &Arc<App>, held: &Held, ask: Ask, headers: &HeaderMap) -> 
     if estimate(&held.snapshot, &ask) > STREAM_FROM {
         return stream(app, held.snapshot.clone(), ask, &meta);
     }
-    Ok(meta.with(body(app, held, ask, &meta).await?))
+    Ok(meta.whole(body(app, held, ask, &meta).await?))
 }
 
 /// An address below [`BASE`], made and kept for browsers that will ask for it, in the coding that they prefer.
@@ -99,7 +99,7 @@ fn meta(held: &Held, ask: &Ask, coding: Coding) -> Meta {
 }
 
 /// The coded body: a kept one, or made now and kept.
-async fn body(app: &Arc<App>, held: &Held, ask: Ask, meta: &Meta) -> Result<Bytes, Problem> {
+async fn body(app: &Arc<App>, held: &Held, ask: Ask, meta: &Meta) -> Result<Made, Problem> {
     let snapshot = held.snapshot.clone();
     make::whole(&app.bodies, meta, move || {
         let mut plain = String::new();

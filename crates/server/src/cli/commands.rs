@@ -18,16 +18,18 @@ use crate::app::{App, Today};
 use crate::http::origin::Origin;
 use crate::server;
 use crate::site::Site;
+use crate::site::page::Render;
 
 /// `serve`: binds the address first, so that a taken one is said at once, then reads the data and serves.
-pub fn serve(args: &ServeArgs) -> Result<ExitCode> {
+pub fn serve(args: &ServeArgs, render: Render) -> Result<ExitCode> {
     let site = match &args.site {
         Some(folder) => {
             ensure!(folder.join("index.html").is_file(), "no index.html in {}", folder.display());
             Site::folder(folder.clone())
         }
         None => Site::embedded(),
-    };
+    }
+    .rendered_by(render);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
     let listener = runtime
         .block_on(tokio::net::TcpListener::bind(&args.listen))

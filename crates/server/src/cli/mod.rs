@@ -17,6 +17,7 @@ use rssac002_model::Day;
 use crate::app::Today;
 use crate::http::origin::{NoOrigin, Origin};
 use crate::image::options;
+use crate::site::page::Render;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -243,12 +244,12 @@ fn day(text: &str) -> Result<Day, String> {
     Day::parse_iso(text).ok_or_else(|| "a date is YYYY-MM-DD".to_owned())
 }
 
-/// Runs the command line of this process.
-pub fn run() -> ExitCode {
+/// Runs the command line of this process. `render` makes the bodies of pages.
+pub fn run(render: Render) -> ExitCode {
     // Clap prints help and mistakes itself, and leaves with 0 or 2.
     let cli = Cli::parse();
     let done = match &cli.command {
-        Command::Serve(args) => commands::serve(args),
+        Command::Serve(args) => commands::serve(args, render),
         Command::Ingest(args) => commands::ingest(args),
         Command::Render(args) => render::render(args),
         Command::Export(args) => commands::export(args),

@@ -11,9 +11,18 @@ use super::problem::Problem;
 /// Answers sent piece by piece at the same time.
 const STREAMS: usize = 16;
 
+/// A finished body.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Made {
+    /// As it is sent.
+    pub coded: Bytes,
+    /// How many octets it has before it is coded.
+    pub plain: usize,
+}
+
 /// Bodies by entity tag, which names snapshot, question and coding.
 pub struct Bodies {
-    kept: Cache<String, Bytes>,
+    kept: Cache<String, Made>,
     /// Answers made at the same time: as many as there are cores, because that is work for a processor.
     pub makers: Arc<Semaphore>,
     /// Answers sent piece by piece at the same time. Each waits for its client, so there may be more of them; each holds
@@ -26,7 +35,8 @@ impl Bodies {
     pub fn new(octets: u64) -> Bodies {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         // No body is longer than 4 GiB.
-        let weight = |tag: &String, body: &Bytes| (tag.len() + body.len()).try_into().unwrap_or(u32::MAX);
+        let weight =
+            |tag: &String, body: &Made| (tag.len() + body.coded.len()).try_into().unwrap_or(u32::MAX);
         Bodies {
             kept: Cache::builder().max_capacity(octets).weigher(weight).build(),
             makers: Arc::new(Semaphore::new(cores)),
@@ -39,8 +49,8 @@ impl Bodies {
     pub async fn get(
         &self,
         tag: &str,
-        make: impl Future<Output = Result<Bytes, Problem>>,
-    ) -> Result<Bytes, Problem> {
+        make: impl Future<Output = Result<Made, Problem>>,
+    ) -> Result<Made, Problem> {
         let made = self.kept.try_get_with_by_ref(tag, make).await;
         made.map_err(|problem| Problem::clone(&problem))
     }
@@ -78,14 +88,14 @@ mod tests {
                     let make = async {
                         made.fetch_add(1, Ordering::SeqCst);
                         tokio::task::yield_now().await;
-                        Ok(Bytes::from_static(b"body"))
+                        Ok(Made { coded: Bytes::from_static(b"body"), plain: 8 })
                     };
                     bodies.get("tag", make).await.unwrap()
                 })
             })
             .collect();
         for body in asked {
-            assert_eq!(runtime.block_on(body).unwrap(), "body");
+            assert_eq!(runtime.block_on(body).unwrap().coded, "body");
         }
         assert_eq!(made.load(Ordering::SeqCst), 1);
     }
@@ -99,7 +109,7 @@ mod tests {
         assert_eq!(failed, Err(refused()));
         assert_eq!(runtime.block_on(bodies.size()), (0, 0));
         for tag in 0..100 {
-            let body = async { Ok(Bytes::from(vec![0; 500])) };
+            let body = async { Ok(Made { coded: Bytes::from(vec![0; 500]), plain: 500 }) };
             runtime.block_on(bodies.get(&tag.to_string(), body)).unwrap();
         }
         let (count, octets) = runtime.block_on(bodies.size());

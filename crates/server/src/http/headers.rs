@@ -11,6 +11,10 @@ use super::problem::Problem;
 /// Says where an answer's numbers are from; its only value is `sample`, for made-up ones.
 pub const DATA_HEADER: HeaderName = HeaderName::from_static("x-rssac002-data");
 
+/// Says how many octets an answer has once it is decoded, for whoever shows how much of it has come: `Content-Length` counts
+/// what goes over the line.
+pub const OCTETS_HEADER: HeaderName = HeaderName::from_static("x-rssac002-octets");
+
 const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
 /// The content security policy of whatever sets none of its own.
@@ -60,6 +64,6 @@ fn cross_origin(headers: &mut HeaderMap, preflight: bool) {
         set(header::ACCESS_CONTROL_ALLOW_HEADERS, "*");
         set(header::ACCESS_CONTROL_MAX_AGE, "86400");
     } else {
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Rssac002-Data");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Rssac002-Data, X-Rssac002-Octets");
     }
 }

@@ -11,23 +11,31 @@ use http_body_util::Channel;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::bodies::Bodies;
+use super::bodies::{Bodies, Made};
 use super::coding::Encoder;
 use super::problem::Problem;
 use super::reply::Meta;
+
+/// Work done in the time of the makers.
+async fn work<T: Send + 'static>(
+    bodies: &Bodies,
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let permit = bodies.makers.clone().acquire_owned().await.map_err(|_| stopping())?;
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(permit);
+        done
+    });
+    done.await.unwrap_or_else(|_| Err(failed()))
+}
 
 /// A body that is not worth keeping, made in the time of the makers and not coded.
 pub async fn once(
     bodies: &Bodies,
     make: impl FnOnce() -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Bytes, Problem> {
-    let permit = bodies.makers.clone().acquire_owned().await.map_err(|_| stopping())?;
-    let made = tokio::task::spawn_blocking(move || {
-        let body = make();
-        drop(permit);
-        body
-    });
-    made.await.unwrap_or_else(|_| Err(failed())).map(Bytes::from)
+    work(bodies, make).await.map(Bytes::from)
 }
 
 /// The coded body of a tag: a kept one, or made now and kept. `make` gives it as it is, or says why there is none.
@@ -35,10 +43,14 @@ pub async fn whole(
     bodies: &Bodies,
     meta: &Meta,
     make: impl FnOnce() -> Result<Vec<u8>, Problem> + Send + 'static,
-) -> Result<Bytes, Problem> {
+) -> Result<Made, Problem> {
     let coding = meta.coding;
-    let coded = move || make().and_then(|plain| coding.encode(&plain).map_err(|_| failed()));
-    bodies.get(&meta.tag, once(bodies, coded)).await
+    let coded = move || {
+        let plain = make()?;
+        let coded = coding.encode(&plain).map_err(|_| failed())?;
+        Ok(Made { coded: coded.into(), plain: plain.len() })
+    };
+    bodies.get(&meta.tag, work(bodies, coded)).await
 }
 
 /// Makes an answer while it is sent, so that no more of it is held than `write` holds, and a few pieces. `write` gets what

@@ -7,7 +7,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use sha2::{Digest, Sha256};
 
+use super::bodies::Made;
 use super::coding::Coding;
+use super::headers::OCTETS_HEADER;
 
 /// The strong entity tag of what these parts name: equal parts, equal body.
 ///
@@ -75,6 +77,13 @@ impl Meta {
         self.headers(headers);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         self.coding.set(headers);
+        response
+    }
+
+    /// The answer with a finished body.
+    pub fn whole(&self, made: Made) -> Response {
+        let mut response = self.with(made.coded);
+        response.headers_mut().insert(OCTETS_HEADER, made.plain.into());
         response
     }
 

@@ -90,7 +90,7 @@ pub async fn picture(
         let view = view(&snapshot, &state, &clock).ok_or_else(undrawn)?;
         draw(&view, &options, &provenance, format).map_err(|_: ImageError| undrawn())
     });
-    Ok(framed(meta.with(body.await?)))
+    Ok(framed(meta.whole(body.await?)))
 }
 
 /// A picture that says what of its address was not understood. There are as many as there are mistakes, so none is kept.

@@ -123,7 +123,7 @@ impl Download {
                 let snapshot = held.snapshot.clone();
                 match extent {
                     Extent::View => {
-                        meta.with(make::whole(&app.bodies, &meta, move || file.view(&snapshot)).await?)
+                        meta.whole(make::whole(&app.bodies, &meta, move || file.view(&snapshot)).await?)
                     }
                     Extent::Full => make::pieces(&app.bodies, &meta, move |out| file.full(&snapshot, out))?,
                 }

@@ -2,7 +2,8 @@
 //!
 //! - [`files`]: the files that Trunk made, embedded or in a folder;
 //! - [`shell`]: the index page with what the app needs before it runs;
-//! - [`pages`]: which addresses are pages, and what each needs first;
+//! - [`page`]: how the program that this library is in makes a page's body; [`pages`]: which addresses are pages, and what
+//!   each needs first;
 //! - [`preview`]: what a page's head says of its chart, for previews of links, search engines and readers without scripts;
 //! - [`download`]: a chart's numbers as files; [`whole`]: the whole data set;
 //! - [`oembed`]: how to embed a chart, for programs;
@@ -11,6 +12,7 @@
 pub mod download;
 pub mod files;
 pub mod oembed;
+pub mod page;
 pub mod pages;
 pub mod preview;
 pub mod routes;
@@ -22,6 +24,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use files::Files;
+use page::{Arrival, Render};
 use shell::Shell;
 
 /// The web app.
@@ -29,17 +32,28 @@ pub struct Site {
     files: Files,
     /// The index page, read once where files cannot change.
     shell: OnceLock<Option<Shell>>,
+    render: Option<Render>,
 }
 
 impl Site {
     /// The files embedded in the binary.
     pub fn embedded() -> Site {
-        Site { files: Files::Embedded, shell: OnceLock::new() }
+        Site { files: Files::Embedded, shell: OnceLock::new(), render: None }
     }
 
     /// The files of a folder, read again for every request.
     pub fn folder(path: PathBuf) -> Site {
-        Site { files: Files::Folder(path), shell: OnceLock::new() }
+        Site { files: Files::Folder(path), shell: OnceLock::new(), render: None }
+    }
+
+    /// The same, with bodies of pages made so.
+    pub fn rendered_by(self, render: Render) -> Site {
+        Site { render: Some(render), ..self }
+    }
+
+    /// The HTML of a page's body; empty where nobody makes it.
+    pub fn body(&self, arrival: Arrival<'_>) -> String {
+        self.render.map(|render| render(arrival)).unwrap_or_default()
     }
 
     /// A file by its path below the root, without the slash in front.

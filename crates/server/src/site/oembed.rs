@@ -79,7 +79,7 @@ async fn respond(app: &Arc<App>, query: &Query, headers: &HeaderMap) -> Result<R
         Ok(document(&view, &site, most).into_bytes())
     })
     .await?;
-    Ok(meta.with(body))
+    Ok(meta.whole(body))
 }
 
 /// Path and query of an address of this site.

@@ -50,18 +50,28 @@ impl Page {
         }
     }
 
-    /// Addresses of the data that its first view needs, and of the land where it is a map.
-    pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
-        let states = match (self, self.chart()) {
-            // The others are asked for when they come near to being seen.
+    /// The states that it shows.
+    pub fn states(self, query: &str, clock: &Clock) -> Vec<ChartState> {
+        match (self, self.chart()) {
             (Page::Study, _) => {
-                study::figures().into_iter().take(1).flat_map(|figure| figure.charts).collect()
+                let charts = study::figures().into_iter().flat_map(|figure| figure.charts);
+                charts.filter(|state| state.chosen_range(clock).is_some()).collect()
             }
             (_, Some(chart)) => vec![url::parse(chart, query, clock).0],
             (_, None) => Vec::new(),
-        };
-        let held = |state: &&ChartState| self != Page::Study || state.chosen_range(clock).is_some();
-        let requests = states.iter().filter(held).flat_map(|state| kind::requests(state, clock));
+        }
+    }
+
+    /// Addresses of the data that its first view needs, and of the land where it is a map.
+    pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
+        let mut states = self.states(query, clock);
+        // The others are asked for when they come near to being seen.
+        states.truncate(if self == Page::Study {
+            study::figures().first().map_or(0, |f| f.charts.len())
+        } else {
+            1
+        });
+        let requests = states.iter().flat_map(|state| kind::requests(state, clock));
         let data = requests.map(|request| format!("{BASE}/{}", request.address()));
         let land = states.iter().any(ChartState::is_map).then(|| outline::ADDRESS.to_owned());
         data.chain(land).collect()

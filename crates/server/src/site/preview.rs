@@ -5,13 +5,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::Uri;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
-use rssac002_charts::{CATALOGUE, ChartState, Clock, View, provenance, study, words};
+use rssac002_charts::{ChartState, Clock, View, provenance, study, words};
 use serde_json::{Value, json};
 
 use super::download::{self, Kind};
+use super::page::Arrival;
+use super::pages::Page;
 use crate::app::{App, Held};
 use crate::http::coding::Coding;
 use crate::http::make;
@@ -21,61 +24,64 @@ use crate::image::options::PREVIEW;
 use crate::image::routes::BASE as IMAGE;
 use crate::view::view;
 
-/// A chart's page, as others see it.
-pub struct Preview {
-    /// What it shows.
-    pub state: ChartState,
-    /// The clock of its snapshot.
-    pub clock: Clock,
-    /// The origin; empty where it is not known. Then there are no tags for previews and oEmbed.
-    pub site: String,
-}
-
 /// Where it stands.
 pub const OEMBED: &str = "/oembed";
 
 /// How long a page waits for what it says of its chart.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Between head and body where both are kept as one. No text in them holds it.
-const BETWEEN: char = '\0';
+/// A page of charts.
+pub struct Preview<'a> {
+    /// Which.
+    pub page: Page,
+    /// Its address.
+    pub uri: &'a Uri,
+    /// What it shows.
+    pub states: Vec<ChartState>,
+    /// The clock of its snapshot.
+    pub clock: Clock,
+    /// The origin; empty where it is not known. Then there are no tags for previews and oEmbed.
+    pub site: String,
+    /// What it tells its app, as JSON.
+    pub settings: &'a str,
+}
 
-impl Preview {
-    /// The head's and the body's part. They need the numbers, so they are made once for a state and kept; where they cannot
-    /// be made (the server stops), or not soon (it has too much to do), the chart's title has to do.
-    ///
-    /// `theme` is that of an embed's address.
-    pub async fn parts(
-        &self,
-        app: &Arc<App>,
-        held: &Held,
-        embed: bool,
-        theme: Option<&'static str>,
-    ) -> (String, String) {
-        let address = url::permalink(&self.state);
-        let what = format!(
-            "{} {} {address} {} {embed} {theme:?}",
-            held.snapshot.version, held.snapshot.sample, self.site
-        );
+impl Preview<'_> {
+    /// The head's and the body's part. They need the numbers, so they are made once for an address and kept; where they
+    /// cannot be made (the server stops), or not soon (it has too much to do), the title has to do.
+    pub async fn parts(self, app: &Arc<App>, held: &Held) -> (String, String) {
+        let title = match (self.page, self.states.first()) {
+            (Page::Study, _) => study::TITLE,
+            (_, Some(state)) => state.chart.title,
+            (_, None) => words::SITE,
+        };
+        let (path, query) = (self.uri.path().to_owned(), self.uri.query().unwrap_or_default().to_owned());
         let meta = Meta {
             content_type: "text/html",
             cache_control: "no-store",
             coding: Coding::Identity,
-            tag: entity_tag(&[b"page", what.as_bytes(), self.clock.today.to_string().as_bytes()]),
+            tag: entity_tag(&[b"page", path.as_bytes(), query.as_bytes(), self.settings.as_bytes()]),
             modified: None,
         };
-        let (snapshot, state, clock, site) =
-            (held.snapshot.clone(), self.state.clone(), self.clock.clone(), self.site.clone());
+        let (snapshot, settings, shared) = (held.snapshot.clone(), self.settings.to_owned(), app.clone());
+        let (page, states, clock, site) = (self.page, self.states, self.clock, self.site);
         let made = make::whole(&app.bodies, &meta, move || {
-            let view = view(&snapshot, &state, &clock).ok_or_else(no_view)?;
-            Ok(format!("{}{BETWEEN}{}", head(&view, &site, embed), body(&view, embed, theme)).into_bytes())
+            let views = states.iter().map(|state| view(&snapshot, state, &clock).map(Arc::new));
+            let views: Vec<Arc<View>> = views.collect::<Option<_>>().ok_or_else(no_view)?;
+            let head = match views.first().filter(|_| page != Page::Study) {
+                Some(view) => head(view, &site, matches!(page, Page::Embed(_))),
+                None => study(&site),
+            };
+            let early = views.first().map(|view| without_scripts(view)).unwrap_or_default();
+            let arrival = Arrival { settings: &settings, path: &path, query: &query, views };
+            let body = shared.site.body(arrival);
+            // Two texts can always be written.
+            Ok(serde_json::to_vec(&(head, body + &early)).unwrap_or_default())
         });
-        let parts = tokio::time::timeout(PATIENCE, made).await.ok().and_then(Result::ok).and_then(|made| {
-            let (head, body) = std::str::from_utf8(&made).ok()?.split_once(BETWEEN)?;
-            Some((head.to_owned(), body.to_owned()))
-        });
-        let title = || format!("<title>{} – {}</title>", escape(self.state.chart.title), words::SITE);
-        parts.unwrap_or_else(|| (title(), String::new()))
+        let parts = tokio::time::timeout(PATIENCE, made).await.ok().and_then(Result::ok);
+        let parts = parts.and_then(|made| serde_json::from_slice(&made.coded).ok());
+        parts
+            .unwrap_or_else(|| (format!("<title>{} – {}</title>", escape(title), words::SITE), String::new()))
     }
 }
 
@@ -142,51 +148,16 @@ fn head(view: &View, site: &str, embed: bool) -> String {
     out
 }
 
-/// What is shown of a chart where its app does not run: title, subtitle, its latest values, where the numbers are, the
-/// other charts, and, without scripts, its picture. The index page takes that out of the `noscript` where the app cannot
-/// start.
-fn body(view: &View, embed: bool, theme: Option<&str>) -> String {
-    let state = &view.state;
-    let address = url::permalink(state);
-    let query = address.split_once('?').map_or("", |(_, query)| query);
-    let picture = escape(&format!("{IMAGE}/{}.png?{query}", state.chart.path));
-    // An embed may have a theme of its own; else it is that of the reader's system.
-    let (dark, picture) = match theme {
-        Some(theme) => (String::new(), format!("{picture}&amp;theme={theme}")),
-        None => {
-            let dark = "<source media=\"(prefers-color-scheme: dark)\" srcset=\"";
-            (format!("{dark}{picture}&amp;theme=dark\">"), picture)
-        }
-    };
-    let title = escape(&view.title);
-    let csv = escape(&download::address(state, Kind::Csv, Extent::View));
+/// What a page has besides where scripts do not run: that its controls need them, its latest values, and where the numbers
+/// are.
+fn without_scripts(view: &View) -> String {
+    let csv = escape(&download::address(&view.state, Kind::Csv, Extent::View));
     format!(
-        "<div class=\"early\"><h1>{title}</h1><p class=\"subtitle\">{}</p>\
-         <noscript><p><picture>{dark}<img src=\"{picture}\" width=\"960\" alt=\"{title}. {}\"></picture></p></noscript>\
-         {}<p><a href=\"{csv}\">{}</a> · <a href=\"/data/\">{}</a></p>{}</div>",
-        escape(&view.subtitle),
-        escape(view.summary.trim_end()),
+        "<noscript><div class=\"early\"><p>{}</p>{}<p><a href=\"{csv}\">{}</a> · <a href=\"/data/\">{}</a></p></div></noscript>",
+        words::NO_SCRIPTS,
         short_table(&digest(view)),
         words::THIS_AS_CSV,
         words::ALL_DATA,
-        if embed { String::new() } else { menu() },
-    )
-}
-
-/// Links to all charts.
-fn menu() -> String {
-    let link = |path: &str, text: &str| format!("<li><a href=\"/{path}\">{}</a></li>", escape(text));
-    let section = |name: &str, links: String| format!("<h2>{}</h2><ul>{links}</ul>", escape(name));
-    let charts = CATALOGUE.chunk_by(|a, b| a.section == b.section);
-    let charts: String = charts
-        .map(|charts| {
-            section(words::section(charts[0].section), charts.iter().map(|c| link(c.path, c.menu)).collect())
-        })
-        .collect();
-    format!(
-        "<nav class=\"menu open\" aria-label=\"{}\">{charts}{}</nav>",
-        words::CHARTS,
-        section(words::STUDIES, link(study::PATH, study::MENU))
     )
 }
 
@@ -212,8 +183,8 @@ fn short_table(digest: &Digest) -> String {
     )
 }
 
-/// The head's part of the study's page, with the picture of its first chart, and its text where scripts do not run.
-pub fn study(site: &str) -> (String, String) {
+/// The head's part of the study's page, with the picture of its first chart.
+fn study(site: &str) -> String {
     let (title, description) = (study::TITLE, words::STUDY_INTRODUCTION);
     let page = format!("{site}/{}", study::PATH);
     let mut head = format!("<title>{} – {}</title>", escape(title), words::SITE);
@@ -237,8 +208,7 @@ pub fn study(site: &str) -> (String, String) {
         meta("name", "twitter:card", "summary_large_image");
     }
     head.push_str(&format!("<link rel=\"canonical\" href=\"{}\">", escape(&page)));
-    let body = format!("<noscript><h1>{}</h1><p>{}</p></noscript>", escape(title), escape(description));
-    (head, body)
+    head
 }
 
 /// The data of a chart, as schema.org describes a data set.

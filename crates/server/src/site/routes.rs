@@ -8,20 +8,21 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use rssac002_charts::state::url;
 use rssac002_charts::words;
 use rssac002_model::{Day, Snapshot};
 use serde::Serialize;
 
 use super::download::Download;
 use super::files::{is_hashed, media_type};
+use super::page::Arrival;
 use super::pages::{self, Page};
-use super::preview::{self, Preview};
+use super::preview::Preview;
 use super::shell::Additions;
 use crate::api::BASE;
 use crate::api::query::Query;
 use crate::app::{App, latest_days};
 use crate::http::coding::Coding;
+use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 
@@ -72,21 +73,21 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             let query = uri.query().unwrap_or_default();
             let preload = page.first_requests(query, &clock);
             let embed = matches!(page, Page::Embed(_)).then(|| Embed::parse(query));
-            let (head, body) = match page.chart() {
-                Some(chart) => {
-                    let (state, _) = url::parse(chart, query, &clock);
-                    let site = app.origin.of(headers);
-                    Preview { state, clock, site }
-                        .parts(app, &held, embed.is_some(), embed.as_ref().and_then(|e| e.theme))
-                        .await
+            let site = app.origin.of(headers);
+            let settings = settings(&held.snapshot, today, &site, embed.as_ref());
+            let (head, body) = match page {
+                Page::Unknown => {
+                    let arrival = Arrival { settings: &settings, path: uri.path(), query, views: Vec::new() };
+                    (format!("<title>No such page – {}</title>", words::SITE), app.site.body(arrival))
                 }
-                None if page == Page::Study => preview::study(&app.origin.of(headers)),
-                None => (format!("<title>No such page – {}</title>", words::SITE), String::new()),
+                page => {
+                    let states = page.states(query, &clock);
+                    Preview { page, uri, states, clock, site, settings: &settings }.parts(app, &held).await
+                }
             };
             let root = embed.as_ref().map(Embed::root).unwrap_or_default();
-            let config = config(&held.snapshot, today, &app.origin.of(headers), embed.as_ref());
             let additions =
-                Additions { head: &head, config: &config, preload: &preload, body: &body, root: &root };
+                Additions { head: &head, config: &settings, preload: &preload, body: &body, root: &root };
             let policy = if embed.is_some() { shell.embed_policy() } else { shell.policy.clone() };
             (shell.page(&additions), Some(policy))
         }
@@ -100,13 +101,21 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
         coding,
         modified: None,
     };
-    // Who asks again for what is not there has to learn that it still is not.
-    let nothing = HeaderMap::new();
-    let mut response = meta.answer(if found { headers } else { &nothing }, || text.into_bytes());
-    if !found {
+    let mut response = if found && meta.is_known(headers) {
+        meta.not_modified()
+    } else if found {
+        match make::whole(&app.bodies, &meta, move || Ok(text.into_bytes())).await {
+            Ok(made) => meta.whole(made),
+            Err(problem) => return problem.into_response(),
+        }
+    } else {
+        // There are as many of these as there are mistakes, so none is kept; and who asks again has to learn that it still is
+        // not there.
+        let mut response = meta.answer(&HeaderMap::new(), || text.into_bytes());
         *response.status_mut() = StatusCode::NOT_FOUND;
         response.headers_mut().remove(header::ETAG);
-    }
+        response
+    };
     if let Some(Ok(policy)) = policy.map(HeaderValue::try_from) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
@@ -136,7 +145,7 @@ impl Embed {
 
 /// What the app has to know before it runs.
 #[derive(Serialize)]
-struct Config<'a> {
+struct Settings<'a> {
     today: String,
     /// Whether the numbers are made up.
     sample: bool,
@@ -161,8 +170,8 @@ fn is_false(flag: &bool) -> bool {
 }
 
 /// The app's configuration, as JSON.
-fn config(snapshot: &Snapshot, today: Day, site: &str, embed: Option<&Embed>) -> String {
-    let config = Config {
+fn settings(snapshot: &Snapshot, today: Day, site: &str, embed: Option<&Embed>) -> String {
+    let settings = Settings {
         today: today.to_string(),
         sample: snapshot.sample,
         version: &snapshot.version,
@@ -174,7 +183,7 @@ fn config(snapshot: &Snapshot, today: Day, site: &str, embed: Option<&Embed>) ->
         ui: embed.filter(|embed| embed.minimal).map(|_| "min"),
     };
     // Texts and maps with texts as keys can always be written.
-    serde_json::to_string(&config).unwrap_or_default()
+    serde_json::to_string(&settings).unwrap_or_default()
 }
 
 /// The compressed copies that `cargo xtask` puts beside the app's files.

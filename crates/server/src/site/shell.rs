@@ -8,13 +8,17 @@ use sha2::{Digest, Sha256};
 /// Where the head's additions go in `index.html`; without it, before `</head>`.
 pub const MARKER: &str = "<!-- rssac002:head -->";
 
-/// Where the body's additions go; without it, nowhere.
-pub const BODY_MARKER: &str = "<!-- rssac002:body -->";
+/// What stands in the body until the app runs is between these two, and gives way to the body's additions; without them,
+/// there are none.
+pub const BODY_MARKERS: (&str, &str) = ("<!-- rssac002:body -->", "<!-- /rssac002:body -->");
 
 /// The index page, cut where something is put in, and the policy that its inline scripts need.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Shell {
     before: String,
+    between: String,
+    /// What stands in the body where nothing is added to it.
+    waiting: String,
     after: String,
     /// The content security policy of every page but embeds.
     pub policy: String,
@@ -45,7 +49,13 @@ impl Shell {
             (None, Some((before, after))) => (before.to_owned(), format!("</head>{after}")),
             (None, None) => (String::new(), index),
         };
-        Shell { before, after, policy }
+        let (from, to) = BODY_MARKERS;
+        let body = after.split_once(from).and_then(|(between, rest)| Some((between, rest.split_once(to)?)));
+        let (between, waiting, after) = match body {
+            Some((between, (waiting, after))) => (between.to_owned(), waiting.to_owned(), after.to_owned()),
+            None => (after, String::new(), String::new()),
+        };
+        Shell { before, between, waiting, after, policy }
     }
 
     /// The policy of a page that any other page may frame.
@@ -66,7 +76,9 @@ impl Shell {
                 "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{address}\">"
             ));
         }
-        page.push_str(&self.after.replacen(BODY_MARKER, additions.body, 1));
+        page.push_str(&self.between);
+        page.push_str(if additions.body.is_empty() { &self.waiting } else { additions.body });
+        page.push_str(&self.after);
         page
     }
 }
@@ -104,7 +116,7 @@ mod tests {
 
     const INDEX: &str = "<html lang=\"en\"><head><title>x</title><meta name=\"description\" content=\"y\"><!-- rssac002:head -->\
         <script type=\"module\">alert(1)</script><script src=\"a.js\"></script>\
-        <script type=\"application/json\">{}</script></head><body><!-- rssac002:body --></body></html>";
+        <script type=\"application/json\">{}</script></head><body><!-- rssac002:body --><p>W</p><!-- /rssac002:body --></body></html>";
 
     #[test]
     fn additions_stand_at_the_marker_or_before_the_end_of_the_head() {
@@ -124,6 +136,7 @@ mod tests {
         assert!(!page.contains("<title>x</title>") && !page.contains("description"));
         assert!(page.ends_with("</head><body><p>B</p></body></html>"));
         let plain = Additions { config: "{}", ..Additions::default() };
+        assert!(Shell::new(INDEX).page(&plain).ends_with("</head><body><p>W</p></body></html>"));
         let without = Shell::new(&INDEX.replace(MARKER, "")).page(&plain);
         assert!(without.contains("{}</script></head>"));
         let nothing = Shell::new("hello").page(&Additions::default());

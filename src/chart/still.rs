@@ -1,0 +1,87 @@
+//! What the server shows of a panel until the app draws it: a picture of the very state, in two sizes, of which styles show
+//! the one that is nearer to the box.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use leptos::prelude::*;
+use rssac002_charts::draw::Surface;
+use rssac002_charts::export::svg;
+use rssac002_charts::view::View;
+
+use crate::figure::Figure;
+
+/// How many panels of a page have pictures, in a wide window and in a narrow one: those that are seen before a visitor
+/// scrolls.
+const SEEN: [usize; 2] = [6, 3];
+
+/// All pictures of a page.
+#[derive(Clone, Default)]
+pub struct Stills(Arc<Mutex<Drawn>>);
+
+#[derive(Default)]
+struct Drawn {
+    panels: usize,
+    /// For each light colour, as `#RRGGBB`, the dark one.
+    dark: BTreeMap<String, String>,
+}
+
+impl Stills {
+    /// Runs on the pictures drawn so far. A page is made on one thread, so nobody holds them.
+    fn with<T: Default>(&self, run: impl FnOnce(&mut Drawn) -> T) -> T {
+        self.0.lock().map(|mut drawn| run(&mut drawn)).unwrap_or_default()
+    }
+
+    /// Styles that make the pictures dark where the page is dark.
+    pub fn styles(&self) -> String {
+        let (mut rules, mut dark) = (String::new(), String::new());
+        for (from, to) in self.with(|drawn| std::mem::take(&mut drawn.dark)) {
+            let name = &from[1..];
+            for property in ["fill", "stroke"] {
+                rules.push_str(&format!(".still [{property}=\"{from}\"]{{{property}:var(--{name},{from})}}"));
+            }
+            dark.push_str(&format!("--{name}:{to};"));
+        }
+        format!(
+            "<style>{rules}@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\
+             :root[data-theme=dark]{{{dark}}}</style>"
+        )
+    }
+}
+
+/// The box of a panel, in CSS pixels, in a wide window and in a narrow one.
+fn boxes(figure: Figure, view: &View) -> [(f64, f64); 2] {
+    let many = view.headings().len() > 1;
+    match (figure.is_among_others(), figure.session.is_embed(), many) {
+        (true, ..) => [(564.0, 340.0), (358.0, 268.0)],
+        (_, true, false) => [(768.0, 384.0), (366.0, 274.0)],
+        (_, true, true) => [(370.0, 231.0), (366.0, 229.0)],
+        (_, _, true) => [(564.0, 260.0), (358.0, 224.0)],
+        _ if view.state.is_map() => [(1156.0, 520.0), (358.0, 239.0)],
+        _ => [(1156.0, 520.0), (358.0, 268.0)],
+    }
+}
+
+/// The picture of a panel.
+#[component]
+pub fn Still(index: usize) -> impl IntoView {
+    let figure = Figure::from_context();
+    let stills = expect_context::<Stills>();
+    let view = figure.view.get_untracked()?;
+    let before = stills.with(|drawn| {
+        drawn.panels += 1;
+        drawn.panels - 1
+    });
+    let picture = |class: &'static str, (width, height): (f64, f64), seen: usize| {
+        // Every panel that the view has can be drawn.
+        let drawn =
+            (before < seen).then(|| svg::inline(&view, index, &Surface::new(width, height)).ok())??;
+        stills.with(|all| all.dark.extend(drawn.dark));
+        Some(view! { <div class=class inner_html=drawn.svg></div> })
+    };
+    let [wide, narrow] = boxes(figure, &view);
+    Some(view! {
+        {picture("still wide", wide, SEEN[0])}
+        {picture("still narrow", narrow, SEEN[1])}
+    })
+}

@@ -1,0 +1,38 @@
+//! What the browser's window tells. (leptos-use-event-listener and leptos-use-preferences follow elements that may change, and
+//! headers and cookies; for a window and one media query they took 6 kB of the app.)
+
+use leptos::ev::EventDescriptor;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::MediaQueryListEvent;
+
+use crate::ON_SERVER;
+
+/// Listens to the window for as long as what asks for it stands.
+pub fn use_window_event<E>(event: E, heard: impl Fn(E::EventType) + 'static)
+where
+    E: EventDescriptor + 'static,
+    E::EventType: JsCast,
+{
+    if !ON_SERVER {
+        let listener = window_event_listener(event, heard);
+        on_cleanup(move || listener.remove());
+    }
+}
+
+/// Whether a media query fits, followed for as long as the page stands. False on the server, which knows no screen.
+pub fn use_media(query: &str) -> RwSignal<bool> {
+    let fits = RwSignal::new(false);
+    let list = if ON_SERVER { None } else { window().match_media(query).ok().flatten() };
+    if let Some(list) = list {
+        fits.set(list.matches());
+        let changed = Closure::<dyn Fn(MediaQueryListEvent)>::new(move |event: MediaQueryListEvent| {
+            fits.set(event.matches())
+        });
+        // It takes any function.
+        let _ = list.add_event_listener_with_callback("change", changed.as_ref().unchecked_ref());
+        changed.forget();
+    }
+    fits
+}

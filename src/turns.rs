@@ -6,9 +6,6 @@ use std::time::Duration;
 
 use leptos::prelude::set_timeout;
 
-/// How long pieces of work follow one another in one task, in milliseconds: less than a frame.
-const SLICE: f64 = 12.0;
-
 thread_local! {
     static WAITING: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };
     static IS_UNDER_WAY: Cell<bool> = const { Cell::new(false) };
@@ -22,17 +19,13 @@ pub fn later(work: impl FnOnce() + 'static) {
     }
 }
 
+/// One piece a task: what it changes is followed by effects, which run at the end of the task.
 fn work_on() {
-    let end = js_sys::Date::now() + SLICE;
-    while let Some(work) = WAITING.with_borrow_mut(VecDeque::pop_front) {
-        work();
-        if js_sys::Date::now() >= end {
-            break;
-        }
-    }
-    if WAITING.with_borrow(VecDeque::is_empty) {
+    let Some(work) = WAITING.with_borrow_mut(VecDeque::pop_front) else {
         IS_UNDER_WAY.set(false);
-    } else {
-        set_timeout(work_on, Duration::ZERO);
-    }
+        return;
+    };
+    // Asked for first: browsers let timers that ask for timers wait some milliseconds, and the piece takes as long.
+    set_timeout(work_on, Duration::ZERO);
+    work();
 }

@@ -97,10 +97,13 @@ fn Section(figure: study::Figure, charts: Vec<StudyChart>) -> impl IntoView {
     let (id, heading) = (figure.id, figure.heading);
     let followed = charts.clone();
     // As high as in the page that the server sent, where all is there already, until all is here: nothing below may move.
-    let high = height_before(id);
     let all = charts.clone();
-    let is_whole = move || all.iter().all(|chart| !chart.held || chart.figure.view.get().is_some());
-    let min_height = move || if is_whole() { None } else { high.clone() };
+    let is_whole =
+        Memo::new(move |_| all.iter().all(|chart| !chart.held || chart.figure.view.get().is_some()));
+    let as_high = |part: &str| {
+        let high = height_before(&format!("#{id}{part}"));
+        move || if is_whole.get() { None } else { high.clone() }
+    };
     let said = move || {
         // Each is asked, so that each is followed.
         let views: Vec<Option<Arc<View>>> = followed.iter().map(|chart| chart.figure.view.get()).collect();
@@ -109,9 +112,9 @@ fn Section(figure: study::Figure, charts: Vec<StudyChart>) -> impl IntoView {
         (!waits).then(|| view! { <Said findings=figure.findings(&views) /> })
     };
     view! {
-        <section class="study-figure" id=id style:min-height=min_height>
+        <section class="study-figure" id=id style:min-height=as_high("")>
             <h2>{heading}</h2>
-            <div class="prose findings">{said}</div>
+            <div class="prose findings" style:min-height=as_high(" .findings")>{said}</div>
             <div class="study-charts">
                 {charts.into_iter().map(|chart| view! { <ChartOfStudy chart /> }).collect_view()}
             </div>
@@ -120,11 +123,11 @@ fn Section(figure: study::Figure, charts: Vec<StudyChart>) -> impl IntoView {
 }
 
 /// How high an element of the page that the server sent is, as CSS; `None` where that page is not there any more.
-fn height_before(id: &str) -> Option<String> {
+fn height_before(css: &str) -> Option<String> {
     if ON_SERVER {
         return None;
     }
-    let element = document().query_selector(&format!("#before #{id}")).ok().flatten()?;
+    let element = document().query_selector(&format!("#before {css}")).ok().flatten()?;
     Some(format!("{}px", element.get_bounding_client_rect().height()))
 }
 

@@ -1,6 +1,6 @@
 //! The API goes away and comes back; the app cannot start.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::harness;
 use crate::page::View;

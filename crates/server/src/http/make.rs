@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::bodies::{Bodies, Made};
-use super::coding::Encoder;
+use super::coding::{Coding, Encoder};
 use super::problem::Problem;
 use super::reply::Meta;
 
@@ -45,12 +45,23 @@ pub async fn whole(
     make: impl FnOnce() -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Made, Problem> {
     let coding = meta.coding;
-    let coded = move || {
-        let plain = make()?;
-        let coded = coding.encode(&plain).map_err(|_| failed())?;
-        Ok(Made { coded: coded.into(), plain: plain.len() })
-    };
+    let coded = move || make().and_then(|plain| code(coding, &plain));
     bodies.get(&meta.tag, work(bodies, coded)).await
+}
+
+/// The coded body of a tag: a kept one, or coded now and kept. That is short work, which waits for no maker.
+pub async fn coded(bodies: &Bodies, meta: &Meta, plain: Vec<u8>) -> Result<Made, Problem> {
+    let coding = meta.coding;
+    let coded = async move {
+        let coded = tokio::task::spawn_blocking(move || code(coding, &plain));
+        coded.await.unwrap_or_else(|_| Err(failed()))
+    };
+    bodies.get(&meta.tag, coded).await
+}
+
+fn code(coding: Coding, plain: &[u8]) -> Result<Made, Problem> {
+    let coded = coding.encode(plain).map_err(|_| failed())?;
+    Ok(Made { coded: coded.into(), plain: plain.len() })
 }
 
 /// Makes an answer while it is sent, so that no more of it is held than `write` holds, and a few pieces. `write` gets what
@@ -162,7 +173,6 @@ fn failed() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::coding::Coding;
     use http_body_util::BodyExt;
     use tokio::runtime::{Builder, Runtime};
 

@@ -104,7 +104,7 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
     let mut response = if found && meta.is_known(headers) {
         meta.not_modified()
     } else if found {
-        match make::whole(&app.bodies, &meta, move || Ok(text.into_bytes())).await {
+        match make::coded(&app.bodies, &meta, text.into_bytes()).await {
             Ok(made) => meta.whole(made),
             Err(problem) => return problem.into_response(),
         }

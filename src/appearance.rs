@@ -37,7 +37,6 @@ impl Appearance {
             None if ON_SERVER => None,
             None => kept(),
         });
-        // The server knows no visitor: styles choose there.
         let dark = use_media("(prefers-color-scheme: dark)");
         let printing = RwSignal::new(false);
         use_window_event(ev::Custom::<web_sys::Event>::new("beforeprint"), move |_| {

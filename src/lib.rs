@@ -13,7 +13,7 @@
 //!
 //! The same components run in two places: in the browser, where [`start`] begins, and on the server, where [`render`]
 //! makes the page that is there before the app runs. What asks the browser for anything stands in event handlers, effects
-//! and observers, none of which run on the server.
+//! and observers, none of which run on the server, or asks `ON_SERVER` first.
 
 // Where components are not erased (`.cargo/config.toml`), a page is one deep type.
 #![recursion_limit = "256"]

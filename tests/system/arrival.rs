@@ -56,7 +56,11 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
                     boxes.flatten().filter_map(Value::as_f64).collect()
                 };
                 let (before, after) = (numbers(before), numbers(after));
-                ensure!(before.len() == after.len(), "{path} at {}: {name} is not there twice", view.width);
+                ensure!(
+                    before.len() == after.len(),
+                    "{path} at {}: {name} is only there before or only after",
+                    view.width
+                );
                 // Charts of the study are whole when they come near, so of their parts the first counts; until then the sections
                 // keep their height.
                 let waits = path == "/studies/chromium" && name != ".study-figure";

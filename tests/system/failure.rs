@@ -1,6 +1,6 @@
 //! The API goes away and comes back; the app cannot start.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::harness;
 use crate::page::View;
@@ -46,17 +46,19 @@ fn a_page_without_an_api_says_so_and_recovers() -> Result<()> {
     page.wait_for_chart()
 }
 
-/// What a page without its app has to show: its title, and a picture, by the marks in it that are seen.
+/// What a page without its app has to show: its title, a picture, by the marks in it that are seen, and numbers.
 const STILL: &str = "return [document.querySelector('#before h1').textContent,
     [...document.querySelectorAll('#before .still svg')].filter(e => e.getBoundingClientRect().width > 0)
-        .reduce((sum, e) => sum + e.children.length, 0)]";
+        .reduce((sum, e) => sum + e.children.length, 0),
+    document.querySelectorAll('#before .early tbody tr').length,
+    getComputedStyle(document.querySelector('#before .early table')).visibility]";
 
 #[test]
 fn a_page_whose_app_cannot_start_shows_its_picture_and_numbers() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
-    for (view, path, title) in [
-        (View::DESKTOP, "/queries-received/rsi", "Queries received by RSI"),
-        (View::PHONE, "/embed/response-codes?v=1&time=2020-11-04..2020-11-04", "Response codes"),
+    for (view, path, title, rows) in [
+        (View::DESKTOP, "/queries-received/rsi", "Queries received by RSI", 52),
+        (View::PHONE, "/embed/response-codes?v=1&time=2020-11-04..2020-11-04", "Response codes", 0),
     ] {
         let page = system.window(view)?;
         page.block("*.wasm")?;
@@ -65,6 +67,9 @@ fn a_page_whose_app_cannot_start_shows_its_picture_and_numbers() -> Result<()> {
         let still = page.js(STILL)?;
         assert!(still[0].as_str().is_some_and(|t| t.starts_with(title)), "{still}");
         assert!(still[1].as_u64() > Some(10), "{still}");
+        assert_eq!(still[3], "visible", "{still}");
+        let shown = still[2].as_u64().context("a number of rows")?;
+        assert!(if rows > 0 { shown == rows } else { shown > 5 }, "{still}");
         assert!(page.text("#before .state")?.contains("cannot be started"));
         let wide = page.js("return document.documentElement.scrollWidth > innerWidth")?;
         assert_eq!(wide, false, "{path} does not fit");

@@ -1,4 +1,5 @@
-//! One binary, `rssac002`: the API, the site and the command line.
+//! The API, the site and the command line of the binary `rssac002`, which is in the root package: there are the components
+//! that make pages.
 //!
 //! From the question to the answer:
 //!

@@ -1,6 +1,6 @@
 //! What a page says of the very chart that its address shows before the app runs, or where it cannot: in its head title,
 //! description, preview (Open Graph, Twitter), canonical address, how to embed it, and what data it is made from (JSON-LD);
-//! in its body the latest values and a picture.
+//! in its body the page as it is before the app runs, made by the program that this is in, and the latest values.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -155,7 +155,7 @@ fn marks(map: &MapView, geometry: &MapGeometry, surface: &Surface) -> Vec<Mark> 
             marks.push(Mark { at: (x, y), radius, places, instances });
         }
     }
-    // As the keys walk through them.
+    // From west to east, as the keys walk through them.
     greatest_first(marks, |mark: &Mark| -mark.at.0)
 }
 

@@ -85,6 +85,10 @@ const HELD: &str = "const held = new Promise(release => window.release = release
         return real(...asked);
     };";
 
+/// Whether the bar of what has come is seen, though the app is not there yet.
+const BAR: &str = "const bar = document.querySelector('.received'), style = getComputedStyle(bar);
+    return !bar.hidden && style.visibility === 'visible' && style.position === 'fixed'";
+
 #[test]
 fn what_is_pressed_before_the_app_is_there_is_done_when_it_is() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
@@ -94,13 +98,36 @@ fn what_is_pressed_before_the_app_is_there_is_done_when_it_is() -> Result<()> {
     page.wait_for("the app, which waits", "document.querySelector('#app h1')")?;
     page.choose("#before input[value=Day]")?;
     page.js("document.querySelector('#before .notes summary').click(); document.querySelector('#before .presets button').focus()")?;
+    assert_eq!(page.js(BAR)?, true, "the numbers are on their way");
     page.js("release()")?;
     page.wait_for("the choice", "location.search.includes('interval=day')")?;
     page.wait_for_chart()?;
     assert_eq!(page.js("return document.querySelector('#before')")?, Value::Null);
+    page.wait_for("the end of the bar", "document.querySelector('.received').hidden")?;
     assert_eq!(page.js("return document.querySelector('.notes details').open")?, true);
     assert_eq!(page.js("return document.activeElement.textContent")?, "1 y");
     assert_eq!(page.js("return document.querySelector('input[value=Day]').checked")?, true);
+    Ok(())
+}
+
+#[test]
+fn the_picture_is_light_or_dark_as_the_page_is() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let fill = "return getComputedStyle([...document.querySelectorAll('#before .still text')]
+        .find(e => e.getBoundingClientRect().width > 0)).fill";
+    for (view, path, dark) in [
+        (View::DESKTOP, "/queries-received", false),
+        (View::PHONE.dark(), "/queries-received", true),
+        (View::DESKTOP, "/embed/queries-received?theme=dark", true),
+        (View::PHONE.dark(), "/embed/queries-received?theme=light", false),
+    ] {
+        let page = system.window(view)?;
+        page.block("*.wasm")?;
+        page.go_to(&system.address(path))?;
+        // The colours of quiet text (style/tokens.css).
+        let expected = if dark { "rgb(162, 171, 181)" } else { "rgb(91, 100, 112)" };
+        assert_eq!(page.js(fill)?, expected, "{path}");
+    }
     Ok(())
 }
 

@@ -110,6 +110,7 @@ fn every_coding_gives_the_same_text() {
         for _ in 0..2 {
             let answer = server.ask(Method::GET, &address, &[("accept-encoding", accept)]);
             assert_eq!(answer.header("content-encoding"), coding);
+            assert_eq!(answer.header("x-rssac002-octets"), plain.body.len().to_string(), "{coding}");
             let mut text = Vec::new();
             match coding {
                 "br" => brotli::Decompressor::new(&answer.body[..], 4096)

@@ -60,9 +60,10 @@ pub fn inline(view: &View, panel: usize, surface: &Surface) -> Result<Inline, No
     Ok(Inline { dark: dark.collect(), svg })
 }
 
-/// The colours of a drawing, one after the other.
+/// The colours of a drawing, one after the other. A text may hold anything, and is passed over.
 fn colours(drawn: &str) -> impl Iterator<Item = &str> {
-    drawn.match_indices("\"#").filter_map(|(at, _)| drawn.get(at + 1..at + 8))
+    let is_colour = |text: &&str| text[1..].bytes().all(|b| b.is_ascii_hexdigit());
+    drawn.match_indices("\"#").filter_map(|(at, _)| drawn.get(at + 1..at + 8)).filter(is_colour)
 }
 
 /// What a picture shows, in words.

@@ -86,8 +86,8 @@ const HELD: &str = "const held = new Promise(release => window.release = release
     };";
 
 /// Whether the bar of what has come is seen, though the app is not there yet.
-const BAR: &str = "const bar = document.querySelector('.received'), style = getComputedStyle(bar);
-    return !bar.hidden && style.visibility === 'visible' && style.position === 'fixed'";
+const BAR: &str = "!document.querySelector('#app .received').hidden
+    && getComputedStyle(document.querySelector('#app .received')).visibility === 'visible'";
 
 #[test]
 fn what_is_pressed_before_the_app_is_there_is_done_when_it_is() -> Result<()> {
@@ -98,7 +98,7 @@ fn what_is_pressed_before_the_app_is_there_is_done_when_it_is() -> Result<()> {
     page.wait_for("the app, which waits", "document.querySelector('#app h1')")?;
     page.choose("#before input[value=Day]")?;
     page.js("document.querySelector('#before .notes summary').click(); document.querySelector('#before .presets button').focus()")?;
-    assert_eq!(page.js(BAR)?, true, "the numbers are on their way");
+    page.wait_for("the bar", BAR)?;
     page.js("release()")?;
     page.wait_for("the choice", "location.search.includes('interval=day')")?;
     page.wait_for_chart()?;

@@ -8,6 +8,10 @@ use sha2::{Digest, Sha256};
 /// Where the head's additions go in `index.html`; without it, before `</head>`.
 pub const MARKER: &str = "<!-- rssac002:head -->";
 
+/// Where in the head's template of what starts the app the answers to fetch with it go; without it, right after the head's
+/// additions.
+const PRELOAD_MARKER: &str = "<!-- rssac002:preload -->";
+
 /// What stands in the body until the app runs is between these two, and gives way to the body's additions; without them,
 /// there are none.
 pub const BODY_MARKERS: (&str, &str) = ("<!-- rssac002:body -->", "<!-- /rssac002:body -->");
@@ -16,6 +20,7 @@ pub const BODY_MARKERS: (&str, &str) = ("<!-- rssac002:body -->", "<!-- /rssac00
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Shell {
     before: String,
+    ahead: String,
     between: String,
     /// What stands in the body where nothing is added to it.
     waiting: String,
@@ -49,13 +54,17 @@ impl Shell {
             (None, Some((before, after))) => (before.to_owned(), format!("</head>{after}")),
             (None, None) => (String::new(), index),
         };
+        let (ahead, after) = match after.split_once(PRELOAD_MARKER) {
+            Some((ahead, after)) => (ahead.to_owned(), after.to_owned()),
+            None => (String::new(), after),
+        };
         let (from, to) = BODY_MARKERS;
         let body = after.split_once(from).and_then(|(between, rest)| Some((between, rest.split_once(to)?)));
         let (between, waiting, after) = match body {
             Some((between, (waiting, after))) => (between.to_owned(), waiting.to_owned(), after.to_owned()),
             None => (after, String::new(), String::new()),
         };
-        Shell { before, between, waiting, after, policy }
+        Shell { before, ahead, between, waiting, after, policy }
     }
 
     /// The policy of a page that any other page may frame.
@@ -70,6 +79,7 @@ impl Shell {
         // `<` as an escape, so that no text in it can end the script.
         let config = additions.config.replace('<', "\\u003c");
         page.push_str(&format!("<script type=\"application/json\" id=\"rssac002-config\">{config}</script>"));
+        page.push_str(&self.ahead);
         for address in additions.preload {
             let address = escape(address);
             page.push_str(&format!(
@@ -141,6 +151,9 @@ mod tests {
         assert!(without.contains("{}</script></head>"));
         let nothing = Shell::new("hello").page(&Additions::default());
         assert!(nothing.ends_with("hello"));
+        let starting = INDEX.replace("</head>", "<template><!-- rssac002:preload --></template></head>");
+        let page = Shell::new(&starting).page(&additions);
+        assert!(page.contains("<template><link rel=\"preload\" as=\"fetch\""), "{page}");
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub struct Figure {
     pub status: RwSignal<Status>,
     /// Whether the view is on the canvas.
     pub drawn: RwSignal<bool>,
+    /// Whether it goes across the page, where others of that page stand side by side.
+    pub is_across: bool,
     /// The state, where it is not the address'.
     own: Option<RwSignal<ChartState>>,
     reader: Reader,
@@ -60,6 +62,7 @@ impl Figure {
             status: RwSignal::new(if made.is_some() { Status::Ready } else { Status::Loading }),
             view: RwSignal::new(made),
             drawn: RwSignal::new(false),
+            is_across: false,
             own,
             reader,
         }
@@ -88,9 +91,9 @@ impl Figure {
 
     /// A chart among others of a page, with a state of its own. Small changes stay in it; those that make an entry of the
     /// history lead to the chart's own page.
-    pub fn within(session: Session, state: ChartState) -> Figure {
+    pub fn within(session: Session, state: ChartState, is_across: bool) -> Figure {
         let own = RwSignal::new(state);
-        Figure::new(session, own.into(), Some(own))
+        Figure { is_across, ..Figure::new(session, own.into(), Some(own)) }
     }
 
     /// The figure of the component that asks.

@@ -54,7 +54,11 @@ fn every_chart_has_its_page() {
         );
         let stills = html.matches("<svg aria-hidden").count();
         let panels = view.headings().len();
-        assert_eq!(stills, panels.min(6) + panels.min(3), "{}", chart.path);
+        // Pictures that are heavy are fewer.
+        assert!((2..=panels.min(6) + panels.min(3)).contains(&stills), "{}: {stills}", chart.path);
+        // A slow phone reads it in less than a tenth of a second.
+        let (octets, tags) = (html.len(), html.matches('<').count());
+        assert!(octets < 330_000 && tags < 8_000, "{}: {octets} octets, {tags} tags", chart.path);
         assert!(html.contains(&format!("href=\"/{}\" aria-current=\"page\"", chart.path)), "{}", chart.path);
     }
 }

@@ -150,8 +150,11 @@ pub fn Panel(
     };
 
     let selected = move || Some(selection(drag.get()?, &over_time(drawn.get())?));
-    // Each of several panels has a name of its own for those who hear the page.
-    let heading = title.clone().map(|title| view! { <h3>{title}</h3> });
+    // Each of several panels has a name of its own for those who hear the page, one level below that of its chart.
+    let heading = title.clone().map(|title| match figure.is_among_others() {
+        false => view! { <h2>{title}</h2> }.into_any(),
+        true => view! { <h4>{title}</h4> }.into_any(),
+    });
     let label = move || {
         let view = view.get()?;
         Some(match &title {

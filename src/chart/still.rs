@@ -15,6 +15,9 @@ use crate::figure::Figure;
 /// scrolls.
 const SEEN: [usize; 2] = [6, 3];
 
+/// How many octets the pictures of a page may have before there are no more: about 40 kB compressed.
+const MOST: usize = 250_000;
+
 /// All pictures of a page.
 #[derive(Clone, Default)]
 pub struct Stills(Arc<Mutex<Drawn>>);
@@ -22,6 +25,8 @@ pub struct Stills(Arc<Mutex<Drawn>>);
 #[derive(Default)]
 struct Drawn {
     panels: usize,
+    /// The size of the pictures.
+    octets: usize,
     /// For each light colour, as `#RRGGBB`, the dark one.
     dark: BTreeMap<String, String>,
 }
@@ -53,6 +58,7 @@ impl Stills {
 fn boxes(figure: Figure, view: &View) -> [(f64, f64); 2] {
     let many = view.headings().len() > 1;
     match (figure.is_among_others(), figure.session.is_embed(), many) {
+        (true, ..) if figure.is_across => [(1156.0, 340.0), (358.0, 268.0)],
         (true, ..) => [(564.0, 340.0), (358.0, 268.0)],
         (_, true, false) => [(768.0, 384.0), (366.0, 274.0)],
         (_, true, true) => [(370.0, 231.0), (366.0, 229.0)],
@@ -74,9 +80,12 @@ pub fn Still(index: usize) -> impl IntoView {
     });
     let picture = |class: &'static str, (width, height): (f64, f64), seen: usize| {
         // Every panel that the view has can be drawn.
-        let drawn =
-            (before < seen).then(|| svg::inline(&view, index, &Surface::new(width, height)).ok())??;
-        stills.with(|all| all.dark.extend(drawn.dark));
+        let is_seen = before < seen && stills.with(|all| all.octets) < MOST;
+        let drawn = is_seen.then(|| svg::inline(&view, index, &Surface::new(width, height)).ok())??;
+        stills.with(|all| {
+            all.octets += drawn.svg.len();
+            all.dark.extend(drawn.dark);
+        });
         Some(view! { <div class=class inner_html=drawn.svg></div> })
     };
     let [wide, narrow] = boxes(figure, &view);

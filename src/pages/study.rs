@@ -56,10 +56,12 @@ pub fn StudyPage() -> impl IntoView {
     let figures: Vec<(study::Figure, Vec<StudyChart>)> = study::figures()
         .into_iter()
         .map(|figure| {
-            let charts = figure.charts.iter().map(|state| {
+            // Two in a row; the one that is left over comes first.
+            let is_odd = figure.charts.len() % 2 == 1;
+            let charts = figure.charts.iter().enumerate().map(|(at, state)| {
                 let host = NodeRef::new();
                 StudyChart {
-                    figure: Figure::within(session, state.clone()),
+                    figure: Figure::within(session, state.clone(), at == 0 && is_odd),
                     chart: state.chart,
                     host,
                     layout: use_layout(host),
@@ -176,7 +178,12 @@ fn ChartOfStudy(chart: StudyChart) -> impl IntoView {
         false => view! { <p>{words::NO_DATA_PERIOD}</p> }.into_any(),
     };
     view! {
-        <figure class="figure" class:stale=move || figure.status.get() != Status::Ready node_ref=host>
+        <figure
+            class="figure"
+            class:across=figure.is_across
+            class:stale=move || figure.status.get() != Status::Ready
+            node_ref=host
+        >
             <h3>{chart.title}</h3>
             <p class="subtitle">{figure.text(|view| view.subtitle.clone())}</p>
             <Provider value=figure>

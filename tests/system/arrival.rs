@@ -18,7 +18,9 @@ fn sent(page: &Page<'_>, address: &str) -> Result<Value> {
     page.go_to(address)?;
     page.wait_for("the failure", "document.querySelector('#before > .state')")?;
     // The line that says so is not of the page, nor are the numbers that stand in for the app.
-    page.js("document.querySelectorAll('#before > .state, #before > .early').forEach(part => part.remove())")?;
+    page.js(
+        "document.querySelectorAll('#before > .state, #before > .early').forEach(part => part.remove())",
+    )?;
     let boxes = page.js(BOXES)?;
     page.block("")?;
     Ok(boxes)

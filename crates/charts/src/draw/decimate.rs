@@ -25,12 +25,51 @@ pub fn thin(points: &[Point]) -> Vec<Point> {
     out
 }
 
+/// Thins a run of points that ascends in x for a picture that stands for a moment: of each column so many pixels wide only
+/// the lowest and the highest stay, in their order. Anything else remains as it is.
+pub fn sketch(points: Vec<Point>, width: i32) -> Vec<Point> {
+    if !points.is_sorted_by_key(|point| point.0) {
+        return points;
+    }
+    let mut out = Vec::with_capacity(points.len());
+    for column in points.chunk_by(|a, b| a.0.div_euclid(width) == b.0.div_euclid(width)) {
+        let at = |best: Option<usize>| best.unwrap_or(0);
+        let low = at((0..column.len()).min_by_key(|i| column[*i].1));
+        let high = at((0..column.len()).max_by_key(|i| column[*i].1));
+        out.push(column[low.min(high)]);
+        if low != high {
+            out.push(column[low.max(high)]);
+        }
+    }
+    // A line begins and ends where it did.
+    for (at, end) in [(0, points.first()), (out.len().saturating_sub(1), points.last())] {
+        if let (Some(point), Some(end)) = (out.get_mut(at), end) {
+            point.0 = end.0;
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn a_sketch_reaches_as_far_as_the_line(steps in proptest::collection::vec((0..4i32, -500..500i32), 1..400)) {
+            let mut x = 0;
+            let points: Vec<Point> = steps.iter().map(|(dx, y)| { x += dx; (x, *y) }).collect();
+            let sketch = sketch(points.clone(), 4);
+            prop_assert!(sketch.is_sorted_by_key(|point| point.0));
+            prop_assert!(sketch.len() <= 2 * (x as usize / 4 + 1));
+            let reach = |points: &[Point]| {
+                let (xs, ys) = (points.iter().map(|p| p.0), points.iter().map(|p| p.1));
+                (xs.clone().min(), xs.max(), ys.clone().min(), ys.max())
+            };
+            prop_assert_eq!(reach(&sketch), reach(&points));
+        }
+
         #[test]
         fn no_extreme_of_a_column_is_lost(steps in proptest::collection::vec((0..2i32, -500..500i32), 1..400)) {
             let mut x = 0;

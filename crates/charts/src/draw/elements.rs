@@ -21,7 +21,8 @@ impl<C> Run<C> {
         Run { points, style, dot, dashes: None, beside: 1 }
     }
 
-    /// In dashes of the first length with gaps of the second.
+    /// In dashes of the first length with gaps of the second, where the line runs on. One that mostly goes up and down is
+    /// plain: dashes of neighbouring strokes are not seen as such, and there would be thousands of them.
     pub fn dashed(self, dashes: (i32, i32)) -> Run<C> {
         Run { dashes: Some(dashes), ..self }
     }
@@ -53,16 +54,29 @@ impl<C, DB: DrawingBackend> Drawable<DB> for Run<C> {
             ([at, rest @ ..], _) if rest.iter().all(|point| point == at) => {
                 backend.draw_circle(*at, self.dot, &self.style, true)
             }
-            (points, Some((on, off))) => {
+            (points, Some((on, off))) if runs_on(points) => {
                 let points = points.iter().copied();
                 DashedPathElement::new(points.clone(), on, off, self.style).draw(points, backend, size)
             }
-            (points, None) => (0..self.beside).try_for_each(|down| {
+            (points, _) => (0..self.beside).try_for_each(|down| {
                 backend.draw_path(points.iter().map(|(x, y)| (*x, y + down)), &self.style)
             }),
         }
     }
 }
+
+/// Whether a line is not much longer than it is wide.
+fn runs_on(points: &[BackendCoord]) -> bool {
+    let length: f64 = points
+        .windows(2)
+        .map(|pair| f64::from(pair[1].0 - pair[0].0).hypot(f64::from(pair[1].1 - pair[0].1)))
+        .sum();
+    let width = points.last().zip(points.first()).map_or(0, |(last, first)| last.0 - first.0);
+    length <= MOST_WAYS * f64::from(width)
+}
+
+/// How many times its width a line may be long and still be said to run on.
+const MOST_WAYS: f64 = 4.0;
 
 /// What lies between two edges over the same values, each from left to right.
 pub(crate) struct Between<C> {

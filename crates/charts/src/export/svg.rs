@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use plotters_svg::SVGBackend;
 
+use crate::draw::decimate::{Point, sketch};
 use crate::draw::{Geometry, Layer, Scene, Surface, render};
 use crate::kind::place;
 use crate::picture;
@@ -31,7 +32,7 @@ pub fn picture(view: &View, surface: &Surface, provenance: &Provenance) -> Strin
 
 /// One panel of a view, to stand in a page.
 pub struct Inline {
-    /// The element, in light colours. It fills the box that it is in: what is round stays round, all else is stretched.
+    /// The element, in light colours, its long lines sketched: it stands for a moment. It fills the box that it is in: what is round stays round, all else is stretched.
     pub svg: String,
     /// For each light colour in it, as `#RRGGBB`, the dark one.
     pub dark: BTreeMap<String, String>,
@@ -55,9 +56,55 @@ pub fn inline(view: &View, panel: usize, surface: &Surface) -> Result<Inline, No
         "<svg aria-hidden=\"true\" stroke-linejoin=\"round\" viewBox=\"0 0 {} {}\" preserveAspectRatio=\"{fit}\">{}",
         scene.width,
         scene.height,
-        marks.replace(['\n', '\r'], "")
+        lightened(&marks.replace(['\n', '\r'], ""))
     );
     Ok(Inline { dark: dark.collect(), svg })
+}
+
+/// The same marks in a fraction of the octets: long lines sketched, lines and areas as paths with each point told from the one
+/// before.
+fn lightened(marks: &str) -> String {
+    let mut parts = marks.split(" points=\"");
+    let mut out = String::with_capacity(marks.len());
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let is_line = out.rfind('<').is_some_and(|at| out[at..].starts_with("<polyline"));
+        let (points, rest) = part.split_once('"').unwrap_or((part, ""));
+        match read_points(points) {
+            Some(points) if is_line && points.len() > LONG => {
+                out.push_str(&format!(" d=\"{}\"{rest}", path(&sketch(points, COLUMN))));
+            }
+            Some(points) => out.push_str(&format!(" d=\"{}\"{rest}", path(&points))),
+            None => out.push_str(&format!(" points=\"{points}\"{rest}")),
+        }
+    }
+    out.replace("<polyline", "<path").replace("<polygon", "<path")
+}
+
+/// Lines of more points than this are sketched, by columns of so many pixels.
+const LONG: usize = 150;
+const COLUMN: i32 = 4;
+
+/// The points of a polyline, `1,2 3,4`; `None` where they are not whole numbers.
+fn read_points(points: &str) -> Option<Vec<Point>> {
+    let read = |point: &str| {
+        let (x, y) = point.split_once(',')?;
+        Some((x.parse().ok()?, y.parse().ok()?))
+    };
+    points.split_whitespace().map(read).collect()
+}
+
+/// A path through points, such as `M1 2l2 2`.
+fn path(points: &[Point]) -> String {
+    // A sign parts two numbers as well as a blank does.
+    let blank = |step: i32| if step < 0 { "" } else { " " };
+    let mut out = points.first().map(|(x, y)| format!("M{x} {y}")).unwrap_or_default();
+    for (at, pair) in points.windows(2).enumerate() {
+        let (right, down) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+        let before = if at == 0 { "l" } else { blank(right) };
+        out.push_str(&format!("{before}{right}{}{down}", blank(down)));
+    }
+    out
 }
 
 /// The colours of a drawing, one after the other. A text may hold anything, and is passed over.
@@ -138,6 +185,15 @@ mod tests {
                  <text x=\"5\" y=\"6\" dy=\"0.5ex\" text-anchor=\"middle\" font-size=\"12\" opacity=\"1\" \
                  fill=\"#010203\">\na &amp; b\n</text>\n</svg>\n"
             )
+        );
+    }
+
+    #[test]
+    fn lines_become_paths() {
+        let marks = "<polyline stroke=\"#010203\" points=\"1,2 4,1 3,9 \"/><polygon points=\"5,-5 6,6 \"/><text x=\"1\">a</text>";
+        assert_eq!(
+            lightened(marks),
+            "<path stroke=\"#010203\" d=\"M1 2l3-1-1 8\"/><path d=\"M5 -5l1 11\"/><text x=\"1\">a</text>"
         );
     }
 

@@ -168,14 +168,16 @@ const LONGEST: &str =
     return [longest / (performance.now() - start), longest, sum];";
 
 /// How long a task may be in that measure. Four times slowed, the work took about 490 ms on the machine where this was written,
-/// so 150 ms are 0.3 of it; the rest is room for what else runs beside the tests. The view of 20 codes of 13 letters is still
-/// made in one task, of about 300 ms.
-const PAGES: [(&str, f64); 5] = [
-    ("/queries-received", 0.6),
-    ("/response-codes/rsi", 0.6),
-    ("/response-codes/code", 1.2),
-    ("/packet-sizes", 0.6),
-    ("/instances/map", 0.6),
+/// so 150 ms are 0.3 of it; the rest is room for what else runs beside the tests.
+const MOST: f64 = 0.6;
+
+const PAGES: [&str; 6] = [
+    "/queries-received",
+    "/response-codes/rsi",
+    "/response-codes/code",
+    "/packet-sizes",
+    "/instances/map",
+    "/studies/chromium",
 ];
 
 #[test]
@@ -184,7 +186,7 @@ fn no_task_is_long() -> Result<()> {
     for view in [View::DESKTOP, View::PHONE] {
         let page = system.window(view)?;
         page.slow_processor(4.0)?;
-        for (path, most) in PAGES {
+        for path in PAGES {
             let mut tries = Vec::new();
             // The best of three: other work on the machine only makes it longer.
             for _ in 0..3 {
@@ -194,7 +196,7 @@ fn no_task_is_long() -> Result<()> {
             }
             let best = tries.iter().copied().fold(f64::INFINITY, f64::min);
             ensure!(
-                best <= most,
+                best <= MOST,
                 "{path} at {}: the longest task takes {tries:?} of the measure",
                 view.width
             );

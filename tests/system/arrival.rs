@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::harness;
+use crate::host;
 use crate::page::{Page, View};
 
 /// The places of the parts of a page, in CSS pixels: for each the left, top, width and height, or nothing.
@@ -109,6 +110,16 @@ fn what_is_pressed_before_the_app_is_there_is_done_when_it_is() -> Result<()> {
     assert_eq!(page.js("return document.querySelector('.notes details').open")?, true);
     assert_eq!(page.js("return document.activeElement.textContent")?, "1 y");
     assert_eq!(page.js("return document.querySelector('input[value=Day]').checked")?, true);
+    Ok(())
+}
+
+#[test]
+fn an_app_that_is_there_before_its_page_waits_for_it() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    page.go_to(&format!("{}/queries-received", host::serve_slowly(system.address(""))?))?;
+    page.wait_for_chart()?;
+    assert_eq!(page.js("return document.querySelector('#before')")?, Value::Null);
     Ok(())
 }
 

@@ -1,9 +1,13 @@
-//! Somebody else's page, on another site.
+//! Somebody else's page, on another site, and ours on a line that stops.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
+
+use crate::webdriver;
 
 /// Serves one page for as long as the tests run, and says where. To a browser `localhost` is another site than the
 /// address that the charts are at.
@@ -19,7 +23,8 @@ pub fn serve(page: String) -> Result<String> {
     Ok(address)
 }
 
-fn answer(mut stream: TcpStream, page: &str) -> std::io::Result<()> {
+/// Reads what a browser asks; its first line.
+fn head(stream: &TcpStream) -> std::io::Result<String> {
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let asked = lines.next().transpose()?.unwrap_or_default();
     for line in lines {
@@ -27,6 +32,11 @@ fn answer(mut stream: TcpStream, page: &str) -> std::io::Result<()> {
             break;
         }
     }
+    Ok(asked)
+}
+
+fn answer(mut stream: TcpStream, page: &str) -> std::io::Result<()> {
+    let asked = head(&stream)?;
     // Browsers ask for an icon, too.
     let (status, body) = if asked.starts_with("GET / ") { ("200 OK", page) } else { ("204 No Content", "") };
     write!(
@@ -34,4 +44,54 @@ fn answer(mut stream: TcpStream, page: &str) -> std::io::Result<()> {
         "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     )
+}
+
+/// Serves the pages of a site, each held back in its middle until the module of the app has been sent, and says where.
+pub fn serve_slowly(site: String) -> Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
+    let sent = Arc::new(Mutex::new(false));
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let (site, sent) = (site.clone(), sent.clone());
+            std::thread::spawn(move || pass_on(stream, &site, &sent));
+        }
+    });
+    Ok(address)
+}
+
+fn pass_on(mut stream: TcpStream, site: &str, sent: &Mutex<bool>) -> Result<()> {
+    let asked = head(&stream)?;
+    let path = asked.split(' ').nth(1).unwrap_or("/");
+    let mut answer = webdriver::agent().get(format!("{site}{path}")).call()?;
+    let kind =
+        answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or("").to_owned();
+    let body = answer.body_mut().with_config().limit(100 << 20).read_to_vec()?;
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )?;
+    let is_sent = || sent.lock().is_ok_and(|sent| *sent);
+    let mut rest = body.as_slice();
+    if kind.starts_with("text/html") {
+        let middle = body.windows(6).position(|part| part == b"<form ").unwrap_or(0);
+        stream.write_all(&body[..middle])?;
+        stream.flush()?;
+        rest = &body[middle..];
+        let start = Instant::now();
+        while !is_sent() && start.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // Time for the app to start, were it to.
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    stream.write_all(rest)?;
+    stream.flush()?;
+    if path.ends_with(".wasm")
+        && let Ok(mut sent) = sent.lock()
+    {
+        *sent = true;
+    }
+    Ok(())
 }

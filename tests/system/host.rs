@@ -2,7 +2,8 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -50,7 +51,7 @@ fn answer(mut stream: TcpStream, page: &str) -> std::io::Result<()> {
 pub fn serve_slowly(site: String) -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
-    let sent = Arc::new(Mutex::new(false));
+    let sent = Arc::new(AtomicBool::new(false));
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let (site, sent) = (site.clone(), sent.clone());
@@ -60,7 +61,7 @@ pub fn serve_slowly(site: String) -> Result<String> {
     Ok(address)
 }
 
-fn pass_on(mut stream: TcpStream, site: &str, sent: &Mutex<bool>) -> Result<()> {
+fn pass_on(mut stream: TcpStream, site: &str, sent: &AtomicBool) -> Result<()> {
     let asked = head(&stream)?;
     let path = asked.split(' ').nth(1).unwrap_or("/");
     let mut answer = webdriver::agent().get(format!("{site}{path}")).call()?;
@@ -72,7 +73,6 @@ fn pass_on(mut stream: TcpStream, site: &str, sent: &Mutex<bool>) -> Result<()> 
         stream,
         "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
     )?;
-    let is_sent = || sent.lock().is_ok_and(|sent| *sent);
     let mut rest = body.as_slice();
     if kind.starts_with("text/html") {
         let middle = body.windows(6).position(|part| part == b"<form ").unwrap_or(0);
@@ -80,7 +80,7 @@ fn pass_on(mut stream: TcpStream, site: &str, sent: &Mutex<bool>) -> Result<()> 
         stream.flush()?;
         rest = &body[middle..];
         let start = Instant::now();
-        while !is_sent() && start.elapsed() < Duration::from_secs(20) {
+        while !sent.load(Ordering::Acquire) && start.elapsed() < Duration::from_secs(20) {
             std::thread::sleep(Duration::from_millis(20));
         }
         // Time for the app to start, were it to.
@@ -88,10 +88,8 @@ fn pass_on(mut stream: TcpStream, site: &str, sent: &Mutex<bool>) -> Result<()> 
     }
     stream.write_all(rest)?;
     stream.flush()?;
-    if path.ends_with(".wasm")
-        && let Ok(mut sent) = sent.lock()
-    {
-        *sent = true;
+    if path.ends_with(".wasm") {
+        sent.store(true, Ordering::Release);
     }
     Ok(())
 }

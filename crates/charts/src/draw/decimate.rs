@@ -12,10 +12,8 @@ pub fn thin(points: &[Point]) -> Vec<Point> {
             out.extend_from_slice(column);
             continue;
         }
-        let last = column.len() - 1;
-        let low = (0..=last).min_by_key(|i| column[*i].1).unwrap_or(0);
-        let high = (0..=last).max_by_key(|i| column[*i].1).unwrap_or(0);
-        let kept = [0, low.min(high), low.max(high), last];
+        let (one, other) = extremes(column);
+        let kept = [0, one, other, column.len() - 1];
         for (n, i) in kept.iter().enumerate() {
             if n == 0 || kept[n - 1] != *i {
                 out.push(column[*i]);
@@ -23,6 +21,14 @@ pub fn thin(points: &[Point]) -> Vec<Point> {
         }
     }
     out
+}
+
+/// Where the lowest and the highest point of a column are, the earlier of them first.
+fn extremes(column: &[Point]) -> (usize, usize) {
+    // No column is empty.
+    let low = (0..column.len()).min_by_key(|i| column[*i].1).unwrap_or(0);
+    let high = (0..column.len()).max_by_key(|i| column[*i].1).unwrap_or(0);
+    (low.min(high), low.max(high))
 }
 
 /// Thins a run of points that ascends in x for a picture that stands for a moment: of each column so many pixels wide only
@@ -33,15 +39,13 @@ pub fn sketch(points: Vec<Point>, width: i32) -> Vec<Point> {
     }
     let mut out = Vec::with_capacity(points.len());
     for column in points.chunk_by(|a, b| a.0.div_euclid(width) == b.0.div_euclid(width)) {
-        let at = |best: Option<usize>| best.unwrap_or(0);
-        let low = at((0..column.len()).min_by_key(|i| column[*i].1));
-        let high = at((0..column.len()).max_by_key(|i| column[*i].1));
-        out.push(column[low.min(high)]);
-        if low != high {
-            out.push(column[low.max(high)]);
+        let (one, other) = extremes(column);
+        out.push(column[one]);
+        if other != one {
+            out.push(column[other]);
         }
     }
-    // A line begins and ends where it did.
+    // A line is as wide as it was.
     for (at, end) in [(0, points.first()), (out.len().saturating_sub(1), points.last())] {
         if let (Some(point), Some(end)) = (out.get_mut(at), end) {
             point.0 = end.0;

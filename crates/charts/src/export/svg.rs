@@ -32,7 +32,8 @@ pub fn picture(view: &View, surface: &Surface, provenance: &Provenance) -> Strin
 
 /// One panel of a view, to stand in a page.
 pub struct Inline {
-    /// The element, in light colours, its long lines sketched: it stands for a moment. It fills the box that it is in: what is round stays round, all else is stretched.
+    /// The element, in light colours, its long lines sketched: it stands for a moment. It fills the box that it is in: what is
+    /// round stays round, all else is stretched.
     pub svg: String,
     /// For each light colour in it, as `#RRGGBB`, the dark one.
     pub dark: BTreeMap<String, String>,
@@ -68,14 +69,16 @@ fn lightened(marks: &str) -> String {
     let mut out = String::with_capacity(marks.len());
     out.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        let is_line = out.rfind('<').is_some_and(|at| out[at..].starts_with("<polyline"));
+        let tag = out.rfind('<').map_or("", |at| &out[at..]);
+        let is_line = tag.starts_with("<polyline");
         let (points, rest) = part.split_once('"').unwrap_or((part, ""));
-        match read_points(points) {
+        // A text may hold anything, and stays.
+        match read_points(points).filter(|_| is_line || tag.starts_with("<polygon")) {
             Some(points) if is_line && points.len() > LONG => {
                 out.push_str(&format!(" d=\"{}\"{rest}", path(&sketch(points, COLUMN))));
             }
             Some(points) => out.push_str(&format!(" d=\"{}\"{rest}", path(&points))),
-            None => out.push_str(&format!(" points=\"{points}\"{rest}")),
+            None => out.push_str(&format!(" points=\"{part}")),
         }
     }
     out.replace("<polyline", "<path").replace("<polygon", "<path")
@@ -190,10 +193,10 @@ mod tests {
 
     #[test]
     fn lines_become_paths() {
-        let marks = "<polyline stroke=\"#010203\" points=\"1,2 4,1 3,9 \"/><polygon points=\"5,-5 6,6 \"/><text x=\"1\">a</text>";
+        let marks = "<polyline stroke=\"#010203\" points=\"1,2 4,1 3,9 \"/><polygon points=\"5,-5 6,6 \"/><text x=\"1\">a points=\"1,2\"</text>";
         assert_eq!(
             lightened(marks),
-            "<path stroke=\"#010203\" d=\"M1 2l3-1-1 8\"/><path d=\"M5 -5l1 11\"/><text x=\"1\">a</text>"
+            "<path stroke=\"#010203\" d=\"M1 2l3-1-1 8\"/><path d=\"M5 -5l1 11\"/><text x=\"1\">a points=\"1,2\"</text>"
         );
     }
 

@@ -20,6 +20,7 @@ pub const BODY_MARKERS: (&str, &str) = ("<!-- rssac002:body -->", "<!-- /rssac00
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Shell {
     before: String,
+    /// What stands between the head's additions and the answers to fetch ahead.
     ahead: String,
     between: String,
     /// What stands in the body where nothing is added to it.

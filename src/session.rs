@@ -42,7 +42,7 @@ pub struct Session {
     /// How many parts of the first page are still to be made.
     pub unmade: RwSignal<usize>,
     /// Whether the app has not taken the place of the server's page yet.
-    arriving: RwSignal<bool>,
+    pub arriving: RwSignal<bool>,
 }
 
 impl Session {

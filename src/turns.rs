@@ -4,7 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use leptos::prelude::set_timeout;
+use leptos::prelude::{set_timeout, window};
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// How long a task takes on further pieces, in milliseconds. A fast machine does many small ones before the browser draws
+/// its next frame, a slow one does one a task.
+const TURN: f64 = 10.0;
 
 thread_local! {
     static WAITING: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };
@@ -15,17 +22,22 @@ thread_local! {
 pub fn later(work: impl FnOnce() + 'static) {
     WAITING.with_borrow_mut(|waiting| waiting.push_back(Box::new(work)));
     if !IS_UNDER_WAY.replace(true) {
-        set_timeout(work_on, Duration::ZERO);
+        set_timeout(|| spawn_local(work_on()), Duration::ZERO);
     }
 }
 
-/// One piece a task: what it changes is followed by effects, which run at the end of the task.
-fn work_on() {
-    let Some(work) = WAITING.with_borrow_mut(VecDeque::pop_front) else {
-        IS_UNDER_WAY.set(false);
-        return;
-    };
-    // Asked for first: browsers let timers that ask for timers wait some milliseconds, and the piece takes as long.
-    set_timeout(work_on, Duration::ZERO);
-    work();
+/// One task: pieces, each with the effects of what it changed, until the turn is over.
+async fn work_on() {
+    let now = || window().performance().map_or(0.0, |performance| performance.now());
+    let end = now() + TURN;
+    while let Some(work) = WAITING.with_borrow_mut(VecDeque::pop_front) {
+        work();
+        // The effects run while this waits. A promise that is kept already cannot fail.
+        let _ = JsFuture::from(js_sys::Promise::resolve(&JsValue::UNDEFINED)).await;
+        if now() >= end {
+            set_timeout(|| spawn_local(work_on()), Duration::ZERO);
+            return;
+        }
+    }
+    IS_UNDER_WAY.set(false);
 }

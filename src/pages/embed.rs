@@ -31,7 +31,7 @@ pub fn EmbedPage(embed: Embed) -> impl IntoView {
     provide_context(figure);
     provide_context(Pointing::new());
     let content = NodeRef::<Main>::new();
-    tell_height(content);
+    tell_height(session, content);
     let source = figure.source();
     let sample = session.config().sample;
     let subtitle = (!embed.minimal).then(|| {
@@ -90,8 +90,10 @@ struct Height {
 }
 
 /// Tells the page around this one, for as long as both stand, how high the content is (conventions.md, "Embedding"): when
-/// that changes, and when it asks, because its script came later.
-fn tell_height(content: NodeRef<Main>) {
+/// that changes, and when it asks, because its script came later. Before the app has taken its place the page that the server
+/// sent does so (`index.html`).
+fn tell_height(session: Session, content: NodeRef<Main>) {
+    let height = RwSignal::new(0.0);
     // The height told last, in CSS pixels; 0 before anything is measured.
     let told = StoredValue::new(0.0);
     let tell = move || {
@@ -114,15 +116,23 @@ fn tell_height(content: NodeRef<Main>) {
     };
     let mut judge = debounce(FOLLOWED, move |()| note(false));
     let _ = use_resize_observer(content, move |_, _| {
-        let Some(content) = content.get_untracked() else { return };
-        let height = content.get_bounding_client_rect().height().ceil();
-        if height != told.get_value() {
+        if let Some(content) = content.get_untracked() {
+            height.set(content.get_bounding_client_rect().height().ceil());
+        }
+    });
+    Effect::new(move || {
+        let height = height.get();
+        if !session.arriving.get() && height != told.get_value() {
             told.set_value(height);
             tell();
             judge(());
         }
     });
-    use_window_event(ev::resize, move |_| note(true));
+    use_window_event(ev::resize, move |_| {
+        if !session.is_arriving() {
+            note(true);
+        }
+    });
     use_window_event(ev::message, move |message| {
         let asked = js_sys::Reflect::get(&message.data(), &"type".into());
         if told.get_value() > 0.0 && asked.is_ok_and(|kind| kind == "rssac002:ask") {

@@ -98,25 +98,29 @@ pub fn StudyPage() -> impl IntoView {
 fn Section(figure: study::Figure, charts: Vec<StudyChart>) -> impl IntoView {
     let (id, heading) = (figure.id, figure.heading);
     let followed = charts.clone();
-    // As high as in the page that the server sent, where all is there already, until all is here: nothing below may move.
+    // As in the page that the server sent, where all is there already, until all is here: what it says stays, and nothing
+    // below it moves.
+    let before = section_before(id);
+    let high = before.as_ref().map(|section| format!("{}px", section.get_bounding_client_rect().height()));
+    let sent = before
+        .and_then(|section| section.query_selector(".findings").ok().flatten())
+        .map(|findings| findings.inner_html());
     let all = charts.clone();
     let is_whole =
         Memo::new(move |_| all.iter().all(|chart| !chart.held || chart.figure.view.get().is_some()));
-    let as_high = |part: &str| {
-        let high = height_before(&format!("#{id}{part}"));
-        move || if is_whole.get() { None } else { high.clone() }
-    };
     let said = move || {
         // Each is asked, so that each is followed.
         let views: Vec<Option<Arc<View>>> = followed.iter().map(|chart| chart.figure.view.get()).collect();
-        let waits = views.iter().zip(&followed).any(|(view, chart)| chart.held && view.is_none());
+        if views.iter().zip(&followed).any(|(view, chart)| chart.held && view.is_none()) {
+            return view! { <div inner_html=sent.clone()></div> }.into_any();
+        }
         let views: Vec<Option<&View>> = views.iter().map(|view| view.as_deref()).collect();
-        (!waits).then(|| view! { <Said findings=figure.findings(&views) /> })
+        view! { <Said findings=figure.findings(&views) /> }.into_any()
     };
     view! {
-        <section class="study-figure" id=id style:min-height=as_high("")>
+        <section class="study-figure" id=id style:min-height=move || high.clone().filter(|_| !is_whole.get())>
             <h2>{heading}</h2>
-            <div class="prose findings" style:min-height=as_high(" .findings")>{said}</div>
+            <div class="prose findings">{said}</div>
             <div class="study-charts">
                 {charts.into_iter().map(|chart| view! { <ChartOfStudy chart /> }).collect_view()}
             </div>
@@ -124,13 +128,12 @@ fn Section(figure: study::Figure, charts: Vec<StudyChart>) -> impl IntoView {
     }
 }
 
-/// How high an element of the page that the server sent is, as CSS; `None` where that page is not there any more.
-fn height_before(css: &str) -> Option<String> {
+/// A section of the page that the server sent; `None` where that page is not there any more.
+fn section_before(id: &str) -> Option<web_sys::Element> {
     if ON_SERVER {
         return None;
     }
-    let element = document().query_selector(&format!("#before {css}")).ok().flatten()?;
-    Some(format!("{}px", element.get_bounding_client_rect().height()))
+    document().query_selector(&format!("#before #{id}")).ok().flatten()
 }
 
 /// The sentences of a figure, and all numbers compared, to be opened.

@@ -114,6 +114,55 @@ fn what_is_pressed_before_the_app_is_there_is_done_when_it_is() -> Result<()> {
 }
 
 #[test]
+fn enter_in_a_field_takes_what_is_typed_and_presses_nothing() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    page.before_all(HELD)?;
+    page.go_to(&system.address("/queries-received"))?;
+    page.wait_for("the app, which waits", "document.querySelector('#app h1')")?;
+    page.click("#before .rsi-picker summary")?;
+    page.js("document.querySelector('#before input[name=rsi-text]').select()")?;
+    // Enter is U+E007.
+    page.type_keys("k,m\u{E007}")?;
+    page.js("release()")?;
+    page.wait_for("the letters", "location.search.includes('rsi=k.m')")?;
+    page.wait_for_chart()?;
+    assert_eq!(page.js("return document.querySelector('#before')")?, Value::Null);
+    assert!(page.address()?.ends_with("/queries-received?v=1&rsi=k.m"), "{}", page.address()?);
+    Ok(())
+}
+
+#[test]
+fn what_a_study_says_stays_when_the_app_takes_over() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let said = "return [...document.querySelectorAll('.findings')].map(part => part.textContent.replace(/\\s+/g, ''))";
+    let page = system.window(View::PHONE)?;
+    page.block("*.wasm")?;
+    page.go_to(&system.address("/studies/chromium"))?;
+    let sent = page.js(said)?;
+    page.block("")?;
+    page.open("/studies/chromium")?;
+    let undrawn = "return [...document.querySelectorAll('.study-charts .figure')].filter(figure => !figure.querySelector('.legend li')).length";
+    assert_ne!(page.js(undrawn)?, 0, "what is far below is not there yet");
+    assert_eq!(page.js(said)?, sent);
+    Ok(())
+}
+
+#[test]
+fn back_finds_the_page_as_it_was_left() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received")?;
+    page.js("window.left = true; addEventListener('pageshow', event => window.kept = event.persisted)")?;
+    page.go_to(&system.address("/robots.txt"))?;
+    page.back()?;
+    page.wait_for_chart()?;
+    assert_eq!(page.js("return [window.left, window.kept]")?, serde_json::json!([true, true]));
+    page.choose("input[value=Day]")?;
+    page.wait_for("the choice", "location.search.includes('interval=day')")?;
+    page.wait_for_chart()
+}
+
+#[test]
 fn an_app_that_is_there_before_its_page_waits_for_it() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::DESKTOP)?;

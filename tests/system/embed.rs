@@ -226,6 +226,33 @@ fn a_script_that_comes_late_sets_heights_too() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn a_frame_has_its_height_before_the_app_runs_and_keeps_it() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    for chart in ["queries-received?v=1", "queries-received/rsi?v=1", "instances/map?v=1&ui=min"] {
+        let frame = format!(
+            "<iframe src=\"{}\" style=\"width:100%;height:300px;border:0\"></iframe>",
+            system.address(&format!("/embed/{chart}")).replace('&', "&amp;")
+        );
+        let host = host::serve(format!(
+            "<!DOCTYPE html><title>host</title><style>html {{ overflow-y: scroll }}</style><script>told = [];
+             addEventListener('message', event => told.push(event.data.height))</script>
+             <script src=\"{}\"></script>{frame}",
+            system.address("/embed.js")
+        ))?;
+        page.go_to(&host)?;
+        page.in_frame(0, || page.wait_for_chart())?;
+        let height = settled(&page, 0)?;
+        let told = page.js("return told")?;
+        let told: Vec<f64> = serde_json::from_value(told)?;
+        assert!(told.iter().all(|one| *one == height), "{chart}: {told:?} told, {height} needed");
+        // Once by the page, and once by the app.
+        assert_eq!(told.len(), 2, "{chart}: {told:?}");
+    }
+    Ok(())
+}
+
 /// Snippets and oEmbed say a height before anything has been drawn.
 #[test]
 fn the_height_said_beforehand_is_about_that_of_the_content() -> Result<()> {

@@ -81,7 +81,9 @@ fn Site() -> impl IntoView {
         {sample}
         <Header menu_open />
         <div class="columns">
-            <Menu open=menu_open />
+            <Later>
+                <Menu open=menu_open />
+            </Later>
             <main id="main" tabindex="-1" node_ref=main>
                 <Later>{page}</Later>
             </main>

@@ -52,11 +52,14 @@ pub fn start() {
     }));
     let place = leptos::prelude::document().get_element_by_id("app").and_then(|place| place.dyn_into().ok());
     // The index page has it.
-    if let Some(place) = place {
+    let Some(place) = place else { return };
+    // The module has just begun, which took its time.
+    let mount = move || {
         leptos::mount::mount_to(place, || {
             let session = session::Session::in_browser();
             leptos::view! { <app::App session /> }
         })
         .forget();
-    }
+    };
+    leptos::prelude::set_timeout(mount, std::time::Duration::ZERO);
 }

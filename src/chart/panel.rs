@@ -61,8 +61,9 @@ pub fn Panel(
         if canvas.get().is_none() || !near.get() {
             return;
         }
-        // Paper does not wait.
-        if index == 0 || appearance.printing.get() { draw() } else { later(draw) }
+        // Paper does not wait, and of a page that is there already the first.
+        let is_first = index == 0 && !figure.session.is_arriving();
+        if is_first || appearance.printing.get() { draw() } else { later(draw) }
     });
     let highlight = Callback::new(
         move |(series,): (String,)| {

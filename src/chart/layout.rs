@@ -13,8 +13,10 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::listen::use_window_event;
+use crate::session::Session;
 
-/// Panels are drawn when they are this many CSS pixels from being seen, so that a scrolling visitor finds them there.
+/// Panels are drawn when they are this many CSS pixels from being seen, so that a scrolling visitor finds them there. Those
+/// that are not seen keep no page from arriving.
 const MARGIN: f64 = 300.0;
 
 /// The size of the browser's text unless the visitor has set another, in CSS pixels.
@@ -78,9 +80,12 @@ where
 }
 
 fn follow(element: Signal<Option<Element>, LocalStorage>, layout: RwSignal<Layout>) {
+    let session = Session::from_context();
     let measure = move || {
         let Some(element) = element.try_get_untracked().flatten() else { return };
         let rect = element.get_bounding_client_rect();
+        // A pixel more than the observer's margin, so that what it tells of is near.
+        let margin = if session.is_arriving() { 0.0 } else { MARGIN + 1.0 };
         let screen = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(f64::INFINITY);
         let new = Layout {
             size: Size {
@@ -88,8 +93,7 @@ fn follow(element: Signal<Option<Element>, LocalStorage>, layout: RwSignal<Layou
                 height: rect.height(),
                 ratio: window().device_pixel_ratio().clamp(0.5, 4.0),
             },
-            // A pixel more than the observer's margin, so that what it tells of is near.
-            near: rect.bottom() > -MARGIN - 1.0 && rect.top() < screen + MARGIN + 1.0,
+            near: rect.bottom() > -margin && rect.top() < screen + margin,
         };
         if layout.try_get_untracked().is_some_and(|now| now != new) {
             layout.set(new);
@@ -100,4 +104,14 @@ fn follow(element: Signal<Option<Element>, LocalStorage>, layout: RwSignal<Layou
     let _ = use_intersection_observer_with_options(element, move |_, _| measure(), margin);
     // Another screen or browser zoom changes the ratio without changing the size.
     use_window_event(ev::resize, move |_| measure());
+    use_window_event(ev::scroll, move |_| {
+        if session.is_arriving() {
+            measure();
+        }
+    });
+    Effect::new(move || {
+        if !session.arriving.get() {
+            measure();
+        }
+    });
 }

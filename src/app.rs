@@ -12,6 +12,7 @@ use crate::components::menu::Menu;
 use crate::pages::chart::ChartPage;
 use crate::pages::embed::EmbedPage;
 use crate::pages::not_found::NotFound;
+use crate::pages::sent::SentPage;
 use crate::pages::study::StudyPage;
 use crate::route::Route;
 use crate::session::{Progress, Session};
@@ -71,6 +72,7 @@ fn Site() -> impl IntoView {
         match session.route.get_untracked() {
             Route::Chart(_) => view! { <ChartPage /> }.into_any(),
             Route::Study => view! { <StudyPage /> }.into_any(),
+            Route::Sent(_) => view! { <SentPage /> }.into_any(),
             Route::Unknown(_) => view! { <NotFound /> }.into_any(),
         }
     };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::window;
 use rssac002_charts::state::url::{self, Ignored};
-use rssac002_charts::{Chart, ChartState, Clock, study};
+use rssac002_charts::{Chart, ChartState, Clock, day, study};
 
 /// A page of the site.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,6 +11,8 @@ pub enum Route {
     Chart(ChartState),
     /// The study of Chromium.
     Study,
+    /// A page that the server makes and that stays as it is, by its path: a day's.
+    Sent(String),
     /// No page of ours.
     Unknown(String),
 }
@@ -21,7 +23,7 @@ impl Route {
         match self {
             Route::Chart(state) => url::address(state),
             Route::Study => format!("/{}", study::PATH),
-            Route::Unknown(path) => path.clone(),
+            Route::Sent(path) | Route::Unknown(path) => path.clone(),
         }
     }
 
@@ -29,7 +31,7 @@ impl Route {
     pub fn chart(&self) -> Option<&ChartState> {
         match self {
             Route::Chart(state) => Some(state),
-            Route::Study | Route::Unknown(_) => None,
+            Route::Study | Route::Sent(_) | Route::Unknown(_) => None,
         }
     }
 
@@ -54,6 +56,10 @@ impl Route {
             // The published pages had no state in their addresses.
             (None, Some(chart)) => (Route::Chart(ChartState::new(chart)), Vec::new()),
             (None, None) if path.trim_matches('/') == study::PATH => (Route::Study, Vec::new()),
+            (None, None) if day::find(path).is_some() => {
+                // What of it is not understood says the page itself.
+                (Route::Sent(path.to_owned()), Vec::new())
+            }
             (None, None) => (Route::Unknown(path.to_owned()), Vec::new()),
         }
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use rssac002_charts::draw::{Geometry, Layer, Scene};
 use rssac002_charts::{View, kind};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MouseEvent};
+use web_sys::{Event, HtmlElement, MouseEvent};
 
 use super::canvas::{Lettering, paint, wipe};
 use super::drawn::Drawn;
@@ -19,7 +19,7 @@ pub const DRAG: f64 = 5.0;
 pub const TOUCH: &str = "touch";
 
 /// The element that listens.
-pub fn host_of(event: &MouseEvent) -> Option<HtmlElement> {
+pub fn host_of(event: &Event) -> Option<HtmlElement> {
     event.current_target().map(JsCast::unchecked_into)
 }
 

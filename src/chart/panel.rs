@@ -7,7 +7,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use rssac002_charts::draw::Layer;
 use rssac002_charts::kind;
-use rssac002_charts::view::Body;
+use rssac002_charts::view::{Body, More, View};
 
 use super::canvas::{Lettering, paint};
 use super::drawn::{Drawn, PanelState};
@@ -21,6 +21,7 @@ use super::zoom::{over_time, selection, zoom};
 use crate::figure::Figure;
 use crate::history::Entry;
 use crate::turns::later;
+use wasm_bindgen::JsCast;
 
 /// A panel with its heading. It is drawn once it is near to being seen, and for print in any case.
 #[component]
@@ -90,12 +91,18 @@ pub fn Panel(
         if let Some((from, _)) = drag.get_untracked() {
             drag.set(Some((from, pointer.0)));
         }
-        show(pointer);
+        if !pointing.pinned.get_untracked() {
+            show(pointer);
+        }
     };
     let on_down = move |event: PointerEvent| {
+        if is_link(&event) {
+            return;
+        }
         if event.pointer_type() == TOUCH {
             // A finger that taps does not move.
             show(point(&event));
+            pointing.pinned.set(true);
         } else if event.button() == 0 && time().is_some() {
             let x = point(&event).0;
             drag.set(Some((x, x)));
@@ -113,11 +120,21 @@ pub fn Panel(
                 return;
             }
         }
+        if is_link(&event) {
+            return;
+        }
+        // A click holds what is read out, and another one lets it go.
+        if event.pointer_type() != TOUCH && time().is_some() {
+            pointing.pinned.update(|pinned| *pinned = !*pinned);
+            show(point(&event));
+        }
         open_slice(figure, cursor(point(&event)));
     };
     // A finger that is lifted leaves what it pointed out to be read; a tap elsewhere takes the focus and clears it.
     let on_leave = move |event: PointerEvent| {
-        if event.pointer_type() != TOUCH && drag.try_with_untracked(Option::is_none) == Some(true) {
+        let is_free = !pointing.pinned.try_get_untracked().unwrap_or(true);
+        if is_free && event.pointer_type() != TOUCH && drag.try_with_untracked(Option::is_none) == Some(true)
+        {
             pointing.clear();
         }
     };
@@ -132,7 +149,13 @@ pub fn Panel(
         match keys::step(&event.key(), now.map(|cursor| cursor.at), view.places()) {
             None => {}
             Some(Step::Leave) => pointing.clear(),
-            Some(Step::Open) => open_slice(figure, now),
+            Some(Step::Open) => match more(&view, now) {
+                Some(more) if !figure.session.is_embed() => {
+                    // An address of ours is never refused.
+                    let _ = window().location().set_href(&more.address);
+                }
+                _ => open_slice(figure, now),
+            },
             Some(Step::To(at)) => {
                 event.prevent_default();
                 if at < view.places() {
@@ -179,7 +202,13 @@ pub fn Panel(
                 on:pointerup=on_up
                 on:pointercancel=move |_| drag.set(None)
                 on:pointerleave=on_leave
-                on:blur=move |_: ev::FocusEvent| pointing.clear()
+                on:focusout=move |event: ev::FocusEvent| {
+                    // The link in the readout is in the panel, too.
+                    let to = event.related_target().map(|to| to.unchecked_into::<web_sys::Node>());
+                    if !host_of(&event).is_some_and(|host| host.contains(to.as_ref())) {
+                        pointing.clear();
+                    }
+                }
                 on:dblclick=on_double_click
                 on:keydown=on_key
             >
@@ -192,6 +221,17 @@ pub fn Panel(
             </div>
         </section>
     }
+}
+
+/// Whether a click goes to a link, and not to the chart under it.
+fn is_link(event: &PointerEvent) -> bool {
+    event.target().is_some_and(|target| target.is_instance_of::<web_sys::HtmlAnchorElement>())
+}
+
+/// Where more is told of what is read out.
+fn more(view: &View, cursor: Option<Cursor>) -> Option<More> {
+    let cursor = cursor?;
+    kind::readout(view, cursor.panel, cursor.at)?.more
 }
 
 /// Opens a code's letters. Not in an embed, which has no way back.

@@ -18,6 +18,8 @@ pub struct Cursor {
 pub struct Pointing {
     /// The place.
     pub cursor: RwSignal<Option<Cursor>>,
+    /// Whether it stays while the pointer moves on, until it is let go of: after a click or a tap.
+    pub pinned: RwSignal<bool>,
     /// The series that stays while the others fade.
     pub series: RwSignal<Option<String>>,
     /// What was read out last by keys, for those who do not see it.
@@ -27,7 +29,12 @@ pub struct Pointing {
 impl Pointing {
     /// Nothing is pointed out.
     pub fn new() -> Pointing {
-        Pointing { cursor: RwSignal::new(None), series: RwSignal::new(None), spoken: RwSignal::default() }
+        Pointing {
+            cursor: RwSignal::new(None),
+            pinned: RwSignal::new(false),
+            series: RwSignal::new(None),
+            spoken: RwSignal::default(),
+        }
     }
 
     /// What is pointed out in the chart of the component that asks.
@@ -40,6 +47,7 @@ impl Pointing {
         // A panel that leaves the page with the focus in it says so when its signals are gone.
         if self.cursor.try_with_untracked(Option::is_some) == Some(true) {
             self.cursor.set(None);
+            self.pinned.set(false);
         }
         if self.series.try_with_untracked(Option::is_some) == Some(true) {
             self.series.set(None);

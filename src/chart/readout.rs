@@ -47,14 +47,14 @@ pub fn ReadoutBox(read: Memo<Option<(Readout, f64)>>, size: Memo<Size>) -> impl 
     let style = move || read.get().map(|(_, x)| place(x, size.get().width));
     let contents = move || read.get().map(|(readout, _)| contents(pointing, readout));
     view! {
-        <div class="readout" hidden=hidden style=style>
+        <div class="readout" class:pinned=pointing.pinned hidden=hidden style=style>
             {contents}
         </div>
     }
 }
 
 fn contents(pointing: Pointing, readout: Readout) -> impl IntoView {
-    let Readout { heading, rows, total, note, .. } = readout;
+    let Readout { heading, rows, total, note, more } = readout;
     let faded = pointing.series.get();
     let rows = rows.into_iter().map(|row| {
         let value = if row.value.is_empty() { ui::NO_VALUE.to_owned() } else { row.value };
@@ -88,5 +88,6 @@ fn contents(pointing: Pointing, readout: Readout) -> impl IntoView {
             {foot}
         </table>
         <p class="readout-note">{note}</p>
+        {more.map(|more| view! { <a href=more.address>{more.words}</a> })}
     }
 }

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
 use rssac002_charts::draw::Surface;
-use rssac002_charts::export::svg;
+use rssac002_charts::export::svg::{self, Inline};
 use rssac002_charts::view::View;
+use rssac002_model::Day;
 
 use crate::figure::Figure;
 
@@ -68,6 +69,26 @@ fn boxes(figure: Figure, view: &View) -> [(f64, f64); 2] {
     }
 }
 
+impl Stills {
+    /// The picture of a panel in a box of this size, with a line through a day. Every panel that the view has can be drawn.
+    pub fn picture(
+        &self,
+        view: &View,
+        index: usize,
+        class: &'static str,
+        (width, height): (f64, f64),
+        mark: Option<Day>,
+    ) -> Option<AnyView> {
+        let drawn = svg::inline(view, index, &Surface::new(width, height)).ok()?;
+        let drawn = mark.into_iter().fold(drawn, Inline::marked);
+        self.with(|all| {
+            all.octets += drawn.svg.len();
+            all.dark.extend(drawn.dark);
+        });
+        Some(view! { <div class=class inner_html=drawn.svg></div> }.into_any())
+    }
+}
+
 /// The picture of a panel.
 #[component]
 pub fn Still(index: usize) -> impl IntoView {
@@ -78,15 +99,9 @@ pub fn Still(index: usize) -> impl IntoView {
         drawn.panels += 1;
         drawn.panels - 1
     });
-    let picture = |class: &'static str, (width, height): (f64, f64), seen: usize| {
-        // Every panel that the view has can be drawn.
+    let picture = |class: &'static str, size: (f64, f64), seen: usize| {
         let is_seen = before < seen && stills.with(|all| all.octets) < MOST;
-        let drawn = is_seen.then(|| svg::inline(&view, index, &Surface::new(width, height)).ok())??;
-        stills.with(|all| {
-            all.octets += drawn.svg.len();
-            all.dark.extend(drawn.dark);
-        });
-        Some(view! { <div class=class inner_html=drawn.svg></div> })
+        is_seen.then(|| stills.picture(&view, index, class, size, None))?
     };
     let [wide, narrow] = boxes(figure, &view);
     Some(view! {

@@ -1,8 +1,10 @@
 //! The menu: the whole catalogue, by section.
 
 use leptos::prelude::*;
+use rssac002_charts::day::{self, DayState};
 use rssac002_charts::state::url;
 use rssac002_charts::{CATALOGUE, Chart, ChartState, study, words};
+use rssac002_model::Metric;
 
 use super::link::Link;
 use crate::route::Route;
@@ -45,6 +47,21 @@ fn StudyLink() -> impl IntoView {
     }
 }
 
+/// A list item with a link to the page of the last day held.
+#[component]
+fn DayLink() -> impl IntoView {
+    let session = Session::from_context();
+    let current = move || matches!(session.route.get(), Route::Sent(_)).then_some("page");
+    let last = DayState::new(session.clock().latest(Metric::TrafficVolume));
+    view! {
+        <li>
+            <a href=last.address() aria-current=current>
+                {day::words::MENU}
+            </a>
+        </li>
+    }
+}
+
 /// The menu. Choosing a chart closes it where it lies over the page.
 #[component]
 pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
@@ -61,6 +78,7 @@ pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
             <h2>{words::STUDIES}</h2>
             <ul>
                 <StudyLink />
+                <DayLink />
             </ul>
         </nav>
     }

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use rssac002_charts::day::DayState;
 use rssac002_charts::export::{self, Order, Table};
+use rssac002_charts::state::Interval;
 use rssac002_charts::words::ui;
+use rssac002_model::{Day, RsiSet};
 
 use crate::figure::Figure;
 
@@ -21,14 +24,20 @@ pub fn ViewTable() -> impl IntoView {
     let table = move || {
         let view = figure.view.get()?;
         let caption = format!("{}. {}", view.title, view.subtitle);
-        Some(view! { <SortedTable caption table=export::table(&view) /> })
+        let rsis = view.time().filter(|time| time.interval == Interval::Day).map(|_| view.state.rsis);
+        Some(view! { <SortedTable caption table=export::table(&view) days_of=rsis /> })
     };
     view! { <div class="table-tab">{table}</div> }
 }
 
 /// A table whose rows are sorted by the column that is chosen, and a button for more of them.
 #[component]
-fn SortedTable(caption: String, table: Table) -> impl IntoView {
+fn SortedTable(
+    caption: String,
+    table: Table,
+    /// The letters, where its rows are days.
+    days_of: Option<RsiSet>,
+) -> impl IntoView {
     let all = table.rows.len();
     let columns = table.columns.clone();
     let order = RwSignal::new(table.order);
@@ -39,7 +48,9 @@ fn SortedTable(caption: String, table: Table) -> impl IntoView {
     let row = move |at: usize| {
         let (name, values) = reading.rows.get(at).cloned().unwrap_or_default();
         let cells = values.iter().zip(&reading.styles).map(|(value, style)| style.write(*value)).collect();
-        view! { <Row name cells /> }
+        let day = Day::parse_iso(&name).zip(days_of);
+        let address = day.map(|(day, rsis)| DayState { rsis, ..DayState::new(day) }.address());
+        view! { <Row name address cells /> }
     };
     let rows = move || sorted.get().into_iter().take(count.get()).map(&row).collect_view();
     let head = columns.into_iter().enumerate().map(|(column, name)| {
@@ -77,12 +88,19 @@ fn SortedTable(caption: String, table: Table) -> impl IntoView {
     }
 }
 
-/// A row: its heading and its cells.
+/// A row: its heading, which may lead to a page, and its cells.
 #[component]
-fn Row(name: String, cells: Vec<String>) -> impl IntoView {
+fn Row(
+    name: String,
+    #[prop(optional_no_strip)] address: Option<String>,
+    cells: Vec<String>,
+) -> impl IntoView {
     view! {
         <tr>
-            <th scope="row">{name}</th>
+            <th scope="row">
+                // Without an address it is plain text.
+                <a href=address>{name}</a>
+            </th>
             {cells.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view()}
         </tr>
     }

@@ -1,5 +1,8 @@
 //! The web app: built by Trunk, compressed, and left alone when nothing changed.
 
+use std::path::Path;
+use std::process::Command;
+
 use anyhow::{Context, Result};
 
 use crate::compress::{self, Sizes};
@@ -38,6 +41,9 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
         return compress::measure(&dist).inspect(Sizes::print);
     }
     step("Build the web app", || trunk(repo, tools))?;
+    if let Some(esbuild) = &tools.esbuild {
+        step("Minify the JavaScript", || minify(&dist, esbuild))?;
+    }
     step("Compress the web app", || compress::site(&dist))?;
     let sizes = compress::measure(&dist)?;
     sizes.print();
@@ -64,6 +70,22 @@ fn trunk(repo: &Repo, tools: &Tools) -> Result<()> {
     // Where RUST_BACKTRACE is set, Trunk buries a compiler error under its own call stack.
     trunk.env("PATH", tools.path()?).env("RUST_LIB_BACKTRACE", "0");
     run(without_no_color(&mut trunk))
+}
+
+/// Makes what wasm-bindgen wrote smaller. (Trunk's own minifier cannot read it.) The script for other people's pages is for
+/// them to read, and stays.
+fn minify(dist: &Path, esbuild: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(dist).context("cannot read dist/")? {
+        let path = entry.context("cannot read dist/")?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with("rssac002-explorer-") && name.ends_with(".js") {
+            let mut command = Command::new(esbuild);
+            command.args(["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"]);
+            command.arg(&path).arg(format!("--outfile={}", path.display()));
+            run(&mut command)?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ use crate::step::{on_path, output, run, step};
 const TRUNK: &str = "0.21.14";
 /// Binaryen's wasm-opt takes some per cent off the app.
 const BINARYEN: &str = "132.0.0";
+/// esbuild takes a sixth off the JavaScript that wasm-bindgen writes.
+const ESBUILD: &str = "0.25.12";
 /// The oldest wasm-opt that knows the features which today's rustc writes into a module.
 const OLDEST_WASM_OPT: u32 = 121;
 
@@ -29,6 +31,8 @@ pub struct Tools {
     folders: Vec<PathBuf>,
     /// Whether there is a wasm-opt.
     pub wasm_opt: bool,
+    /// esbuild, where it is.
+    pub esbuild: Option<PathBuf>,
 }
 
 impl Tools {
@@ -62,6 +66,7 @@ pub fn install(repo: &Repo) -> Result<Tools> {
     let trunk = cargo_tool(repo, &cache, "trunk", TRUNK)?;
     let wasm_opt = wasm_opt(repo, &cache);
     let has_wasm_opt = wasm_opt.is_some();
+    let esbuild = npm_tool(repo, &cache, "esbuild", ESBUILD, "esbuild");
 
     let mut programs = vec![bindgen.join(program("wasm-bindgen")), trunk.join(program("trunk"))];
     programs.extend(wasm_opt);
@@ -70,8 +75,9 @@ pub fn install(repo: &Repo) -> Result<Tools> {
         test_runner: bindgen.join(program("wasm-bindgen-test-runner")),
         folders: programs.iter().filter_map(|p| p.parent()).map(Path::to_owned).collect(),
         wasm_opt: has_wasm_opt,
+        esbuild: esbuild.clone(),
     };
-    for path in programs {
+    for path in programs.into_iter().chain(esbuild) {
         let version = output(without_no_color(Command::new(&path).arg("--version")))
             .with_context(|| format!("{} does not start", path.display()))?;
         tools.found.push((version, path));

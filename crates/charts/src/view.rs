@@ -559,6 +559,17 @@ pub struct Readout {
     pub total: String,
     /// Coverage, a week cut short, and what the value means.
     pub note: String,
+    /// Where more of it is told.
+    pub more: Option<More>,
+}
+
+/// A page that tells more of a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct More {
+    /// Its address, from the slash on.
+    pub address: String,
+    /// What the link says.
+    pub words: &'static str,
 }
 
 impl Readout {

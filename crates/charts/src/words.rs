@@ -30,6 +30,10 @@ pub fn section(section: Section) -> &'static str {
     }
 }
 
+/// The link from a day to its page.
+pub const ABOUT_DAY: &str = "About this day";
+/// The link from a week to its days.
+pub const DAY_BY_DAY: &str = "Day by day";
 /// What is counted and not shown by itself.
 pub const REST: &str = "all others";
 

@@ -5,7 +5,9 @@ use std::sync::{Arc, LazyLock};
 use rssac002_charts::catalogue::Keys as DataKeys;
 use rssac002_charts::world::Outline;
 use rssac002_charts::{Answer, ChartState, Clock, DataRequest, DataStore, View, kind};
-use rssac002_model::{Columns, Dataset, Day, DayPlaces, Endpoint, Interval, Rsi, RsiSet, Snapshot, Step};
+use rssac002_model::{
+    Columns, Dataset, Day, DayPlaces, DayRange, Endpoint, Interval, Rsi, RsiSet, Snapshot, Step,
+};
 
 use crate::api::columns::columns;
 use crate::api::request::{Keys, Request, Shape, check_years, first_year};
@@ -63,12 +65,35 @@ pub fn answer(snapshot: &Snapshot, request: &DataRequest, today: Day) -> Option<
 ///
 /// What the API would refuse is answered with nothing, so that its values are missing.
 pub fn view(snapshot: &Arc<Snapshot>, state: &ChartState, clock: &Clock) -> Option<View> {
+    view_from(snapshot, state, clock, |request| Some(*request))
+}
+
+/// The same of a chart over time, made from the numbers of these days alone: it is made in a fraction of the time, and what is
+/// doubtful is told from them.
+pub fn view_within(
+    snapshot: &Arc<Snapshot>,
+    state: &ChartState,
+    clock: &Clock,
+    days: DayRange,
+) -> Option<View> {
+    let within =
+        |request: &DataRequest| Some(DataRequest { range: request.range.intersection(days)?, ..*request });
+    view_from(snapshot, state, clock, within)
+}
+
+fn view_from(
+    snapshot: &Arc<Snapshot>,
+    state: &ChartState,
+    clock: &Clock,
+    within: impl Fn(&DataRequest) -> Option<DataRequest>,
+) -> Option<View> {
     let mut held = DataStore::default();
     if let Some(outline) = OUTLINE.as_ref().filter(|_| state.is_map()) {
         held.set_outline(outline.clone());
     }
     for request in kind::requests(state, clock) {
-        let answer = answer(snapshot, &request, clock.today).unwrap_or_else(|| nothing(&request));
+        let answer = within(&request).and_then(|asked| answer(snapshot, &asked, clock.today));
+        let answer = answer.unwrap_or_else(|| nothing(&request));
         held.insert(request, answer);
     }
     kind::view(state, &held, clock).ok()

@@ -10,6 +10,7 @@ pub mod share;
 pub mod sum;
 pub mod sums;
 pub mod top;
+pub mod usual;
 
 pub use bins::{Bin, bins, daily_mean};
 pub use coverage::{Coverage, coverage};
@@ -21,3 +22,4 @@ pub use share::shares;
 pub use sum::sum;
 pub use sums::{Rules, sums};
 pub use top::{in_size_order, keep_top, size_order};
+pub use usual::Deviation;

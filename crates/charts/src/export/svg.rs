@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use plotters_svg::SVGBackend;
+use rssac002_model::{Day, DayRange, Interval};
 
 use crate::draw::decimate::{Point, sketch};
 use crate::draw::{Geometry, Layer, Scene, Surface, render};
@@ -10,6 +11,7 @@ use crate::kind::place;
 use crate::picture;
 use crate::provenance::Provenance;
 use crate::theme::Theme;
+use crate::transform::Bin;
 use crate::view::View;
 
 /// The view has no such panel.
@@ -37,6 +39,22 @@ pub struct Inline {
     pub svg: String,
     /// For each light colour in it, as `#RRGGBB`, the dark one.
     pub dark: BTreeMap<String, String>,
+    geometry: Geometry,
+}
+
+impl Inline {
+    /// The same with a line through a day, where it is a chart over time that shows it. The line has the class `mark`.
+    pub fn marked(mut self, day: Day) -> Inline {
+        if let Geometry::Time(plot) = &self.geometry
+            && plot.days().contains(day)
+        {
+            let bin = Bin { days: DayRange::single(day), interval: Interval::Day };
+            let (x, area) = (plot.x_of_bin(&bin), plot.area());
+            let line = format!("<path class=\"mark\" d=\"M{x:.1} {}V{}\"/></svg>", area.top, area.bottom);
+            self.svg = self.svg.replace("</svg>", &line);
+        }
+        self
+    }
 }
 
 /// One panel of a view for a page that is light or dark as its visitor's system is.
@@ -59,7 +77,7 @@ pub fn inline(view: &View, panel: usize, surface: &Surface) -> Result<Inline, No
         scene.height,
         lightened(&marks.replace(['\n', '\r'], ""))
     );
-    Ok(Inline { dark: dark.collect(), svg })
+    Ok(Inline { dark: dark.collect(), svg, geometry: scene.geometry })
 }
 
 /// The same marks in a fraction of the octets: long lines sketched, lines and areas as paths with each point told from the one

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use rssac002_charts::View;
+use rssac002_charts::day::Findings;
+use rssac002_charts::state::url::Ignored;
 
 /// What a page's body is made from.
 pub struct Arrival<'a> {
@@ -14,6 +16,8 @@ pub struct Arrival<'a> {
     pub query: &'a str,
     /// The views that it shows.
     pub views: Vec<Arc<View>>,
+    /// What is found of the day, where it is the page of one, and what of its address was not understood.
+    pub day: Option<(Arc<Findings>, Vec<Ignored>)>,
 }
 
 /// Makes the HTML of a page's body.

@@ -1,5 +1,6 @@
 //! Which addresses are pages, and what each needs first. All of it follows from the catalogue of charts.
 
+use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
 use rssac002_charts::state::url;
 use rssac002_charts::world::outline;
@@ -18,6 +19,8 @@ pub enum Page {
     Chart(&'static Chart),
     /// The study of Chromium.
     Study,
+    /// A day and what was unusual about it.
+    Day(Day),
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
     Embed(&'static Chart),
     /// A page of the published site, which leads to this chart.
@@ -33,6 +36,7 @@ impl Page {
             ("/", _, _) => Page::Start,
             (path, _, _) if path.trim_matches('/') == study::PATH => Page::Study,
             (_, Some(chart), _) => Page::Chart(chart),
+            (path, ..) if day::find(path).is_some() => day::find(path).map_or(Page::Unknown, Page::Day),
             (path, None, _) if path.starts_with(EMBED) => {
                 Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
             }
@@ -46,7 +50,7 @@ impl Page {
         match self {
             Page::Start => Some(ChartState::start_page().chart),
             Page::Chart(chart) | Page::Embed(chart) => Some(chart),
-            Page::Study | Page::Moved(_) | Page::Unknown => None,
+            Page::Study | Page::Day(_) | Page::Moved(_) | Page::Unknown => None,
         }
     }
 
@@ -57,6 +61,11 @@ impl Page {
                 let charts = study::figures().into_iter().flat_map(|figure| figure.charts);
                 charts.filter(|state| state.chosen_range(clock).is_some()).collect()
             }
+            (Page::Day(day), _) => {
+                let state = DayState::parse(day, query).0;
+                let charts = Topic::ALL.into_iter().filter_map(|topic| topic.chart(&state));
+                charts.filter(|chart| chart.chosen_range(clock).is_some()).collect()
+            }
             (_, Some(chart)) => vec![url::parse(chart, query, clock).0],
             (_, None) => Vec::new(),
         }
@@ -64,6 +73,10 @@ impl Page {
 
     /// Addresses of the data that its first view needs, and of the land where it is a map.
     pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
+        // A day's page is made here, and stays as it is.
+        if matches!(self, Page::Day(_)) {
+            return Vec::new();
+        }
         let mut states = self.states(query, clock);
         // The others are asked for when they come near to being seen.
         states.truncate(if self == Page::Study {
@@ -96,6 +109,11 @@ mod tests {
         assert_eq!(Page::find("/studies/chromium"), Page::Study);
         assert_eq!(Page::find("/studies/chromium/"), Page::Study);
         assert_eq!(Page::find("/studies"), Page::Unknown);
+        let day = Day::from_ymd(2020, 11, 4).unwrap();
+        assert_eq!([Page::find("/day/2020-11-04"), Page::find("/day/2020-11-04/")], [Page::Day(day); 2]);
+        for nothing in ["/day/2020-11-31", "/day/", "/day", "/day/today", "/day/2020-11-04/x"] {
+            assert_eq!(Page::find(nothing), Page::Unknown, "{nothing}");
+        }
         assert_eq!(Page::find("/volume_single_queries.html"), Page::Moved(queries));
         assert_eq!(Page::find("/embed/queries-received"), Page::Embed(queries));
         assert_eq!(Page::find("/embed/volume_single_queries.html"), Page::Unknown);

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::Uri;
+use rssac002_charts::day::{DayState, Findings};
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
-use rssac002_charts::{ChartState, Clock, View, provenance, study, words};
+use rssac002_charts::{Answer, ChartState, Clock, View, format, provenance, study, words};
+use rssac002_model::Day;
 use serde_json::{Value, json};
 
 use super::download::{self, Kind};
@@ -22,7 +24,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 use crate::image::options::PREVIEW;
 use crate::image::routes::BASE as IMAGE;
-use crate::view::view;
+use crate::view::{answer, view, view_within};
 
 /// Where it stands.
 pub const OEMBED: &str = "/oembed";
@@ -51,9 +53,10 @@ impl Preview<'_> {
     /// cannot be made (the server stops), or not soon (it has too much to do), the title has to do.
     pub async fn parts(self, app: &Arc<App>, held: &Held) -> (String, String) {
         let title = match (self.page, self.states.first()) {
-            (Page::Study, _) => study::TITLE,
-            (_, Some(state)) => state.chart.title,
-            (_, None) => words::SITE,
+            (Page::Study, _) => study::TITLE.to_owned(),
+            (Page::Day(day), _) => format::weekday(day),
+            (_, Some(state)) => state.chart.title.to_owned(),
+            (_, None) => words::SITE.to_owned(),
         };
         let (path, query) = (self.uri.path().to_owned(), self.uri.query().unwrap_or_default().to_owned());
         let meta = Meta {
@@ -66,22 +69,47 @@ impl Preview<'_> {
         let (snapshot, settings, shared) = (held.snapshot.clone(), self.settings.to_owned(), app.clone());
         let (page, states, clock, site) = (self.page, self.states, self.clock, self.site);
         let made = make::whole(&app.bodies, &meta, move || {
-            let views = states.iter().map(|state| view(&snapshot, state, &clock).map(Arc::new));
-            let views: Vec<Arc<View>> = views.collect::<Option<_>>().ok_or_else(no_view)?;
-            let head = match views.first().filter(|_| page != Page::Study) {
-                Some(view) => head(view, &site, matches!(page, Page::Embed(_))),
-                None => study(&site),
+            let view = |state: &ChartState| match page {
+                Page::Day(day) => view_within(&snapshot, state, &clock, DayState::new(day).around()),
+                _ => view(&snapshot, state, &clock),
             };
-            let early = views.first().map(|view| without_scripts(view)).unwrap_or_default();
-            let arrival = Arrival { settings: &settings, path: &path, query: &query, views };
+            let views = states.iter().map(|state| view(state).map(Arc::new));
+            let views: Vec<Arc<View>> = views.collect::<Option<_>>().ok_or_else(no_view)?;
+            let found = |day: Day| {
+                let (state, ignored) = DayState::parse(day, &query);
+                let requests = state.requests();
+                let answers = requests.iter().map(|request| match answer(&snapshot, request, clock.today) {
+                    Some(Answer::Columns(columns)) => Some(columns),
+                    Some(Answer::Places(_)) | None => None,
+                });
+                (Arc::new(Findings::new(state, &answers.collect::<Vec<_>>())), ignored)
+            };
+            let day = if let Page::Day(day) = page { Some(found(day)) } else { None };
+            let picture = states.first();
+            let head = match (page, &day, views.first()) {
+                (_, Some((day, _)), _) => {
+                    let title = format::weekday(day.state.day);
+                    plain_head(&title, &day.sentences.join(" "), &day.state.address(), picture, &site)
+                }
+                (Page::Embed(_), _, Some(view)) => head(view, &site, true),
+                (Page::Start | Page::Chart(_), _, Some(view)) => head(view, &site, false),
+                _ => {
+                    let address = format!("/{}", study::PATH);
+                    plain_head(study::TITLE, words::STUDY_INTRODUCTION, &address, picture, &site)
+                }
+            };
+            let charts = views.first().filter(|_| day.is_none());
+            let early = charts.map(|view| without_scripts(view)).unwrap_or_default();
+            let arrival = Arrival { settings: &settings, path: &path, query: &query, views, day };
             let body = shared.site.body(arrival);
             // Two texts can always be written.
             Ok(serde_json::to_vec(&(head, body + &early)).unwrap_or_default())
         });
         let parts = tokio::time::timeout(PATIENCE, made).await.ok().and_then(Result::ok);
         let parts = parts.and_then(|made| serde_json::from_slice(&made.coded).ok());
-        parts
-            .unwrap_or_else(|| (format!("<title>{} – {}</title>", escape(title), words::SITE), String::new()))
+        parts.unwrap_or_else(|| {
+            (format!("<title>{} – {}</title>", escape(&title), words::SITE), String::new())
+        })
     }
 }
 
@@ -183,10 +211,15 @@ fn short_table(digest: &Digest) -> String {
     )
 }
 
-/// The head's part of the study's page, with the picture of its first chart.
-fn study(site: &str) -> String {
-    let (title, description) = (study::TITLE, words::STUDY_INTRODUCTION);
-    let page = format!("{site}/{}", study::PATH);
+/// The head's part of a page that is not a chart's, with the picture of a chart.
+fn plain_head(
+    title: &str,
+    description: &str,
+    address: &str,
+    picture: Option<&ChartState>,
+    site: &str,
+) -> String {
+    let page = format!("{site}{address}");
     let mut head = format!("<title>{} – {}</title>", escape(title), words::SITE);
     let mut meta = |kind: &str, name: &str, content: &str| {
         head.push_str(&format!("<meta {kind}=\"{name}\" content=\"{}\">", escape(content)));
@@ -198,7 +231,7 @@ fn study(site: &str) -> String {
         meta("property", "og:title", title);
         meta("property", "og:description", description);
         meta("property", "og:url", &page);
-        if let Some(state) = study::figures().first().and_then(|figure| figure.charts.first()) {
+        if let Some(state) = picture {
             let (width, height) = PREVIEW;
             meta("property", "og:image", &image(state, site));
             meta("property", "og:image:width", &width.to_string());

@@ -42,7 +42,7 @@ pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
     }
     match Page::find(path) {
         Page::Moved(chart) => moved(chart.path),
-        page @ (Page::Start | Page::Chart(_) | Page::Embed(_) | Page::Study) => {
+        page @ (Page::Start | Page::Chart(_) | Page::Embed(_) | Page::Study | Page::Day(_)) => {
             shell(&app, page, &uri, &headers).await
         }
         Page::Unknown => {
@@ -77,7 +77,13 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             let settings = settings(&held.snapshot, today, &site, embed.as_ref());
             let (head, body) = match page {
                 Page::Unknown => {
-                    let arrival = Arrival { settings: &settings, path: uri.path(), query, views: Vec::new() };
+                    let arrival = Arrival {
+                        settings: &settings,
+                        path: uri.path(),
+                        query,
+                        views: Vec::new(),
+                        day: None,
+                    };
                     (format!("<title>No such page – {}</title>", words::SITE), app.site.body(arrival))
                 }
                 page => {

@@ -16,6 +16,7 @@ pub(crate) fn at_letter(boxes: &BoxView, at: usize) -> Option<Readout> {
     };
     let pairs = boxes.periods.iter().zip(&letter.boxes).filter(|(period, _)| !period.hidden);
     Some(Readout {
+        more: None,
         heading: format!("{} root", letter.rsi),
         rows: pairs.map(row).collect(),
         total: String::new(),

@@ -19,6 +19,7 @@ pub(crate) fn at_range(bars: &BarView, at: usize) -> Option<Readout> {
         (Some(count), row)
     });
     Some(Readout {
+        more: None,
         heading: words::range_of_octets(&range.label),
         rows: ReadoutRow::greatest_first(rows),
         total: format::grouped(range.count),

@@ -37,6 +37,7 @@ pub fn together(map: &MapView, places: &[usize]) -> Option<Readout> {
         }
     }
     Some(Readout {
+        more: None,
         heading: match towns.as_slice() {
             [town] => (*town).to_owned(),
             _ => words::places(places.len()),

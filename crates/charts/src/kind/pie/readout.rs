@@ -6,6 +6,7 @@ use crate::view::{PieView, Readout, ReadoutRow};
 pub(crate) fn at_slice(pie: &PieView, at: usize) -> Option<Readout> {
     let slice = pie.slices.get(at)?;
     Some(Readout {
+        more: None,
         heading: slice.label.clone(),
         rows: vec![ReadoutRow {
             id: slice.id.clone(),

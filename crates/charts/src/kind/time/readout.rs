@@ -1,7 +1,10 @@
 //! What is read out at a place.
 
-use crate::state::Interval;
-use crate::view::{Panel, Readout, ReadoutRow, TimeView, View};
+use rssac002_model::Day;
+
+use crate::day::DayState;
+use crate::state::{Bound, ChartState, Interval, url};
+use crate::view::{More, Panel, Readout, ReadoutRow, TimeView, View};
 use crate::{format, words};
 
 pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
@@ -50,5 +53,25 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
         rows: ReadoutRow::greatest_first(rows),
         total: if summed { format::count(counts) } else { String::new() },
         note: notes.join("; "),
+        more: Some(more(view, time.interval, bin.start())),
     })
 }
+
+/// Of a day its page; of a week the days around it in the same chart.
+fn more(view: &View, interval: Interval, start: Day) -> More {
+    let state = &view.state;
+    match interval {
+        Interval::Day => {
+            let day = DayState { rsis: state.rsis, ..DayState::new(start) };
+            More { address: day.address(), words: words::ABOUT_DAY }
+        }
+        Interval::Week => {
+            let (from, to) = (Bound::On(start - AROUND), Bound::On(start + 6 + AROUND));
+            let days = ChartState { interval: Interval::Day, from, to, ..state.clone() };
+            More { address: url::address(&days), words: words::DAY_BY_DAY }
+        }
+    }
+}
+
+/// Of a week so many days before and after it are shown.
+const AROUND: i32 = 21;

@@ -1,0 +1,176 @@
+//! The page of a day, which is made on the server only: what was unusual, and every metric beside the days before. What it
+//! says is made by [`rssac002_charts::day`].
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rssac002_charts::day::{Baseline, DayState, Findings, Letter, Row, Topic, words};
+use rssac002_charts::state::url::{self, Ignored};
+use rssac002_charts::view::View;
+use rssac002_charts::words::ui;
+use rssac002_charts::{format, provenance};
+use rssac002_model::{Day, Rsi, RsiSet};
+
+use crate::chart::still::Stills;
+use crate::components::table::TextTable;
+use crate::figure::Made;
+
+/// The sizes of a picture, in CSS pixels, in a wide window and in a narrow one.
+const WIDE: (f64, f64) = (564.0, 240.0);
+const NARROW: (f64, f64) = (358.0, 224.0);
+
+/// The page of the day that was found out about.
+#[component]
+pub fn DayPage() -> impl IntoView {
+    let (found, ignored) = use_context::<Option<(Arc<Findings>, Vec<Ignored>)>>().flatten()?;
+    let state = found.state;
+    let stills = expect_context::<Stills>();
+    let topics = Topic::ALL.map(|topic| view! { <Section topic found=found.clone() /> });
+    let moved: Vec<(String, Vec<String>)> = found.moved().into_iter().map(|row| line(row, true)).collect();
+    let moved = (!moved.is_empty()).then(|| {
+        view! { <TextTable caption=words::MOVED columns=columns() rows=moved /> }
+    });
+    Some(view! {
+        <h1>{format::weekday(state.day)}</h1>
+        <p class="subtitle">{words::subtitle(state.rsis, state.baseline)}</p>
+        {(!ignored.is_empty())
+            .then(|| {
+                let parts: Vec<String> = ignored.iter().map(|i| ui::ignored(&i.part, &i.accepted)).collect();
+                view! { <p class="ignored">{parts.join("; ")} "."</p> }
+            })}
+        <Elsewhere state />
+        <div class="prose said">
+            {found.sentences.iter().map(|said| view! { <p>{said.clone()}</p> }).collect_view()}
+        </div>
+        {moved}
+        {topics.collect_view()}
+        <p class="source">{words::METHOD} " " {provenance::SOURCE.to_string()} "."</p>
+        <div inner_html=stills.styles()></div>
+    })
+}
+
+/// Links to other days, other letters and another baseline.
+#[component]
+fn Elsewhere(state: DayState) -> impl IntoView {
+    let (year, month, date) = state.day.ymd();
+    let of_year = |year: i32| Day::from_ymd(year, month, date).unwrap_or(state.day);
+    let days = [
+        (words::YEAR_BEFORE, of_year(year - 1)),
+        (words::WEEK_BEFORE, state.day - 7),
+        (words::DAY_BEFORE, state.day - 1),
+        (words::DAY_AFTER, state.day + 1),
+        (words::WEEK_AFTER, state.day + 7),
+        (words::YEAR_AFTER, of_year(year + 1)),
+    ];
+    let link = |label: String, to: DayState, is_current: bool| {
+        view! {
+            <a href=to.address() aria-current=is_current.then_some("true")>
+                {label}
+            </a>
+        }
+    };
+    let letter = |rsi: Rsi| {
+        let only = RsiSet::only(rsi);
+        link(rsi.to_string(), DayState { rsis: only, ..state }, state.rsis == only)
+    };
+    view! {
+        <nav class="elsewhere" aria-label=words::ELSEWHERE>
+            <div>{days.map(|(label, day)| link(label.to_owned(), state.on(day), false)).collect_view()}</div>
+            <div>
+                {link(ui::ALL_RSIS.to_owned(), DayState { rsis: RsiSet::ALL, ..state }, state.rsis == RsiSet::ALL)}
+                {Rsi::all().map(letter).collect_view()}
+            </div>
+            <div>
+                {Baseline::ALL
+                    .map(|baseline| {
+                        let label = words::beside(baseline);
+                        link(label, DayState { baseline, ..state }, state.baseline == baseline)
+                    })
+                    .collect_view()}
+            </div>
+        </nav>
+    }
+}
+
+/// A topic: its chart over the weeks around the day, its quantities, and those of each letter.
+#[component]
+fn Section(topic: Topic, found: Arc<Findings>) -> impl IntoView {
+    let rows: Vec<&Row> = found.of(topic).filter(|row| !row.letters.is_empty()).collect();
+    let heading = words::topic(topic);
+    let lines: Vec<(String, Vec<String>)> = rows.iter().map(|row| line(row, false)).collect();
+    let by_rsi = by_rsi(topic, &rows);
+    let is_empty = rows.is_empty();
+    let names: Vec<String> = rows.iter().map(|row| row.label.clone()).collect();
+    let chart = topic.chart(&found.state);
+    let made = use_context::<Made>().map(|Made(views)| views).unwrap_or_default();
+    let drawn = chart.and_then(|chart| made.into_iter().find(|view| view.state == chart && !view.is_empty()));
+    view! {
+        <section class="study-figure day-topic" id=topic.id()>
+            <h2>{heading}</h2>
+            {drawn.map(|view| view! { <Picture view day=found.state.day /> })}
+            {(!is_empty).then(|| view! { <TextTable caption=heading columns=columns() rows=lines /> })}
+            {is_empty.then(|| view! { <p>{words::NOT_REPORTED}</p> })}
+            {(!is_empty)
+                .then(|| {
+                    let columns = std::iter::once(String::new()).chain(names).collect::<Vec<_>>();
+                    view! {
+                        <details>
+                            <summary>{words::BY_RSI}</summary>
+                            <TextTable caption=words::BY_RSI columns rows=by_rsi />
+                        </details>
+                    }
+                })}
+        </section>
+    }
+}
+
+/// A chart as a picture that leads to it, with a line through the day.
+#[component]
+fn Picture(view: Arc<View>, day: Day) -> impl IntoView {
+    let stills = expect_context::<Stills>();
+    let label = format!("{}. {}", view.title, view.subtitle);
+    view! {
+        <a class="day-picture" href=url::address(&view.state) aria-label=label>
+            {stills.picture(&view, 0, "still wide", WIDE, Some(day))}
+            {stills.picture(&view, 0, "still narrow", NARROW, Some(day))}
+        </a>
+    }
+}
+
+fn columns() -> Vec<String> {
+    std::iter::once("").chain(words::COLUMNS).map(str::to_owned).collect()
+}
+
+/// A quantity of all letters together, and at which of them it is unusual.
+fn line(row: &Row, with_topic: bool) -> (String, Vec<String>) {
+    let name =
+        if with_topic { format!("{}: {}", words::topic(row.topic), row.label) } else { row.label.clone() };
+    let [more, less] = [true, false].map(|more| row.unusual(more));
+    let cells = match row.all {
+        Some(all) => vec![
+            row.topic.write(all.value),
+            row.topic.write(all.usual),
+            words::change(row.topic.scale(), &all),
+            words::unusual(more, less, row.doubtful()),
+        ],
+        None => vec![String::new(); 4],
+    };
+    (name, cells)
+}
+
+/// Each letter's values, with how far from the usual they are.
+fn by_rsi(topic: Topic, rows: &[&Row]) -> Vec<(String, Vec<String>)> {
+    let cell = |rsi: Rsi, row: &&Row| {
+        let letter = row.letters.iter().find(|(one, _)| *one == rsi).map(|(_, letter)| *letter);
+        match letter {
+            None => String::new(),
+            Some(Letter::Alone(value)) => topic.write(value),
+            Some(Letter::Compared(deviation)) => {
+                words::beside_usual(&topic.write(deviation.value), topic.scale(), &deviation)
+            }
+        }
+    };
+    let reported =
+        Rsi::all().filter(|rsi| rows.iter().any(|row| row.letters.iter().any(|(one, _)| one == rsi)));
+    reported.map(|rsi| (rsi.to_string(), rows.iter().map(|row| cell(rsi, row)).collect())).collect()
+}

@@ -5,15 +5,16 @@
 
 use std::sync::{Arc, LazyLock};
 
+use rssac002_charts::day::{DayState, Findings, Topic};
 use rssac002_charts::draw::Surface;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::svg;
-use rssac002_charts::{CATALOGUE, ChartState, Clock, Theme, View, study};
+use rssac002_charts::{Answer, CATALOGUE, ChartState, Clock, Theme, View, study};
 use rssac002_explorer::render;
-use rssac002_model::{Day, Snapshot};
+use rssac002_model::{Dataset, Day, Snapshot};
 use rssac002_server::site::page::Arrival;
 use rssac002_server::site::pages;
-use rssac002_server::view::view;
+use rssac002_server::view::{answer, view, view_within};
 
 struct Sample {
     snapshot: Arc<Snapshot>,
@@ -37,7 +38,7 @@ fn page(path: &str, query: &str, views: Vec<Arc<View>>) -> String {
         "{{\"today\":\"2020-11-21\",\"site\":\"https://charts.example\",\"version\":\"v\",\"latest\":{{{}}}}}",
         latest("traffic-volume", "2020-10-31")
     );
-    render(Arrival { settings: &settings, path, query, views })
+    render(Arrival { settings: &settings, path, query, views, day: None })
 }
 
 #[test]
@@ -70,6 +71,95 @@ fn the_study_says_all_its_sentences() {
     let html = page(&format!("/{}", study::PATH), "", views);
     let said = html.matches("class=\"prose findings\"><p>").count();
     assert_eq!(said, study::figures().len());
+}
+
+/// The page of a day, and what was found of it.
+fn day_page(day: Day, query: &str) -> (Findings, String) {
+    let (state, ignored) = DayState::parse(day, query);
+    let answers = state.requests().into_iter().map(|request| {
+        match answer(&SAMPLE.snapshot, &request, SAMPLE.clock.today) {
+            Some(Answer::Columns(columns)) => Some(columns),
+            _ => None,
+        }
+    });
+    let found = Findings::new(state, &answers.collect::<Vec<_>>());
+    let charts = Topic::ALL.into_iter().filter_map(|topic| topic.chart(&state));
+    let charts = charts.filter(|chart| chart.chosen_range(&SAMPLE.clock).is_some());
+    let views = charts
+        .map(|chart| Arc::new(view_within(&SAMPLE.snapshot, &chart, &SAMPLE.clock, state.around()).unwrap()));
+    let html = render(Arrival {
+        settings: "{\"today\":\"2020-11-21\"}",
+        path: &format!("/day/{day}"),
+        query,
+        views: views.collect(),
+        day: Some((Arc::new(found.clone()), ignored)),
+    });
+    (found, html)
+}
+
+#[test]
+fn a_day_has_its_page() {
+    for day in ["2020-10-27", "2019-02-03", "2017-01-02", "2015-06-01", "2020-11-20"] {
+        let (found, html) = day_page(Day::parse_iso(day).unwrap(), "");
+        for sentence in &found.sentences {
+            assert!(html.contains(&format!("<p>{}</p>", escape(sentence))), "{day}: {sentence}");
+        }
+        for topic in Topic::ALL {
+            assert!(html.contains(&format!("id=\"{}\"", topic.id())), "{day}: {topic:?}");
+        }
+        let (octets, tags) = (html.len(), html.matches('<').count());
+        assert!(octets < 330_000 && tags < 8_000, "{day}: {octets} octets, {tags} tags");
+        // The line through the day, in every chart over the weeks around it that has numbers, in both sizes; not where these
+        // end before it.
+        let pictures = html.matches("<svg aria-hidden").count();
+        let marked = if found.is_empty() { 0 } else { pictures };
+        assert_eq!(html.matches("class=\"mark\"").count(), marked, "{day}");
+        assert!(pictures > 0 || found.is_empty(), "{day}");
+    }
+    let (_, html) = day_page(Day::parse_iso("2020-10-27").unwrap(), "rsi=<script>&baseline=weekday");
+    assert!(!html.contains("<script>") && html.contains("rsi=&lt;script&gt;"), "{html}");
+    assert!(html.contains("the same weekday of the 8 weeks before (UTC)"));
+}
+
+/// The same computed plainly from the numbers as they are held.
+#[test]
+fn a_day_is_compared_as_a_plain_computation_says() {
+    let median = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        let middle = values.len() / 2;
+        if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 }
+    };
+    let mut compared = 0;
+    for (day, query, step, days) in [
+        ("2020-10-27", "", 1, 28),
+        ("2019-02-03", "baseline=weekday", 7, 8),
+        ("2018-07-14", "rsi=a-k", 1, 28),
+    ] {
+        let day = Day::parse_iso(day).unwrap();
+        let (found, _) = day_page(day, query);
+        let tables = [
+            (Topic::Queries, 1, Dataset::TrafficVolume, "dns-udp-queries-received-ipv4"),
+            (Topic::Responses, 4, Dataset::TrafficVolume, "dns-tcp-responses-sent-ipv6"),
+            (Topic::Sources, 0, Dataset::UniqueSources, "num-sources-ipv4"),
+        ];
+        for (topic, at, dataset, key) in tables {
+            let row = found.of(topic).nth(at).unwrap();
+            for rsi in found.state.rsis.iter() {
+                let value = |day: Day| SAMPLE.snapshot.table(dataset).cell(rsi, day)?.get(key)?;
+                let before: Vec<f64> = (1..=days).filter_map(|n| value(day - n * step)).collect();
+                let letter = row.letters.iter().find(|(one, _)| *one == rsi).map(|(_, letter)| *letter);
+                let Some(now) = value(day) else {
+                    assert_eq!(letter, None, "{rsi} on {day}");
+                    continue;
+                };
+                let deviation = letter.unwrap().deviation().unwrap();
+                assert_eq!((deviation.value, deviation.days), (now, before.len()), "{rsi} on {day}");
+                assert!((deviation.usual - median(before)).abs() < 1e-6 * deviation.usual, "{rsi} on {day}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 80, "{compared}");
 }
 
 #[test]

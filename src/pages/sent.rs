@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::session::{Progress, Session};
+#[cfg(target_arch = "wasm32")]
+use rssac002_charts::words::ui;
+
+#[cfg(target_arch = "wasm32")]
+use crate::session::Progress;
+use crate::session::Session;
 
 /// The part of such a page that stays.
 const PART: &str = "sent";
@@ -10,12 +15,11 @@ const PART: &str = "sent";
 /// The page of the address, as the server made it.
 #[component]
 pub fn SentPage() -> impl IntoView {
-    Session::from_context().progress.set(Progress::Ready);
-    page()
+    page(Session::from_context())
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn page() -> impl IntoView {
+fn page(_: Session) -> impl IntoView {
     view! {
         <div class=PART>
             <super::day::DayPage />
@@ -24,14 +28,18 @@ fn page() -> impl IntoView {
 }
 
 #[cfg(target_arch = "wasm32")]
-fn page() -> impl IntoView {
-    let sent = document().query_selector(&format!("#before .{PART}")).ok().flatten();
-    match sent {
-        Some(sent) => view! { <div class=PART inner_html=sent.inner_html()></div> }.into_any(),
-        // It was left for a page that the app makes, and is gone. What cannot be loaded again stays empty.
+fn page(session: Session) -> impl IntoView {
+    let find = |css: &str| document().query_selector(css).ok().flatten();
+    let (sent, is_arriving) = (find(&format!("#before .{PART}")), find("#before").is_some());
+    session.progress.set(if sent.is_some() { Progress::Ready } else { Progress::Failed });
+    let html = match sent {
+        Some(sent) => sent.inner_html(),
+        None if is_arriving => ui::UNREACHABLE.to_owned(),
         None => {
+            // It was left for a page that the app makes, and is gone.
             let _ = window().location().reload();
-            ().into_any()
+            String::new()
         }
-    }
+    };
+    view! { <div class=PART inner_html=html></div> }
 }

@@ -46,6 +46,7 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
             "/embed/response-codes/rsi?v=1&ui=min",
             "/queries-received?v=1&rsi=a-z",
             "/studies/chromium",
+            "/day/2020-10-27?rsi=f.k",
             "/nothing",
         ] {
             let sent = sent(&page, &system.address(path))?;
@@ -204,6 +205,7 @@ fn nothing_moves_while_a_page_arrives() -> Result<()> {
             "/packet-sizes",
             "/instances/map",
             "/studies/chromium",
+            "/day/2020-10-27",
             "/embed/queries-received",
         ] {
             page.open(path)?;

@@ -14,6 +14,7 @@
 
 mod arrival;
 mod choices;
+mod day;
 mod embed;
 mod failure;
 mod files;

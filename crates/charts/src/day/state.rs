@@ -154,3 +154,35 @@ pub(super) const AROUND: (i32, i32) = (42, 14);
 
 /// How many days before the day its charts know.
 const HISTORY: i32 = 92;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_not_understood_is_named_and_has_its_default() {
+        let day = Day::from_epoch(18_570);
+        let (state, ignored) = DayState::parse(day, "?rsi=x&baseline=month&v=1&colour=red&rsi");
+        assert_eq!(state, DayState::new(day));
+        let parts: Vec<&str> = ignored.iter().map(|ignored| ignored.part.as_str()).collect();
+        assert_eq!(parts, ["rsi=x", "baseline=month", "colour=red", "rsi"]);
+        assert!(ignored[1].accepted.contains("weekday"), "{ignored:?}");
+        assert_eq!(DayState::parse(day, "rsi=a%2Ck").0.rsis.to_api(), "a,k");
+        assert_eq!(find("/day/2020-11-04"), Some(day));
+        assert_eq!([find("/day/2020-11-31"), find("/day/x"), find("/2020-11-04")], [None; 3]);
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_leads_to_its_state(day in 15_706..25_000i32, letters in 1..8192u32, weekday: bool) {
+            let rsis = rssac002_model::Rsi::all().filter(|rsi| letters >> rsi.index() & 1 == 1).collect();
+            let baseline = if weekday { Baseline::SameWeekday } else { Baseline::DaysBefore };
+            let state = DayState { day: Day::from_epoch(day), rsis, baseline };
+            let address = state.address();
+            let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+            prop_assert_eq!(find(path), Some(state.day));
+            prop_assert_eq!(DayState::parse(state.day, query), (state, Vec::new()));
+        }
+    }
+}

@@ -29,8 +29,10 @@ use crate::view::{answer, view, view_within};
 /// Where it stands.
 pub const OEMBED: &str = "/oembed";
 
-/// How long a page waits for what it says of its chart.
+/// How long a page waits for what it says of its chart, which the app will show in any case.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a page waits that is made here and nowhere else.
+const LONG_PATIENCE: Duration = Duration::from_secs(30);
 
 /// A page of charts.
 pub struct Preview<'a> {
@@ -105,7 +107,8 @@ impl Preview<'_> {
             // Two texts can always be written.
             Ok(serde_json::to_vec(&(head, body + &early)).unwrap_or_default())
         });
-        let parts = tokio::time::timeout(PATIENCE, made).await.ok().and_then(Result::ok);
+        let patience = if matches!(page, Page::Day(_)) { LONG_PATIENCE } else { PATIENCE };
+        let parts = tokio::time::timeout(patience, made).await.ok().and_then(Result::ok);
         let parts = parts.and_then(|made| serde_json::from_slice(&made.coded).ok());
         parts.unwrap_or_else(|| {
             (format!("<title>{} – {}</title>", escape(&title), words::SITE), String::new())

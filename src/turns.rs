@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 
 /// How long a task takes on further pieces, in milliseconds. A fast machine does many small ones before the browser draws
 /// its next frame, a slow one does one a task.
-const TURN: f64 = 10.0;
+const TURN: f64 = 4.0;
 
 thread_local! {
     static WAITING: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };

@@ -173,6 +173,15 @@ pub fn default_axis(chart: &Chart) -> PanelAxis {
     }
 }
 
+/// What happens to doubtful values of a chart without a choice: over a range of days one absurd count would be all that is
+/// seen.
+pub fn default_doubtful(chart: &Chart) -> Doubtful {
+    match chart.drawing {
+        Drawing::RcodePie | Drawing::SizeColumns => Doubtful::LeaveOut,
+        Drawing::Time { .. } | Drawing::Boxes | Drawing::Map => Doubtful::Mark,
+    }
+}
+
 impl ChartState {
     /// The chart as it is without any choice.
     pub fn new(chart: &'static Chart) -> ChartState {
@@ -198,7 +207,7 @@ impl ChartState {
             top: TOP,
             scale: default_scale(chart, form),
             axis: default_axis(chart),
-            doubtful: Doubtful::Mark,
+            doubtful: default_doubtful(chart),
             code: None,
             viewport: Viewport::WORLD,
             hidden: Vec::new(),
@@ -417,7 +426,8 @@ impl ChartState {
         if other.offers_messages() {
             other.messages = self.messages;
         }
-        if other.offers_doubtful() {
+        // What is usual differs from chart to chart, so that only a choice is carried.
+        if other.offers_doubtful() && self.doubtful != default_doubtful(self.chart) {
             other.doubtful = self.doubtful;
         }
         other

@@ -114,6 +114,7 @@ fn spelled(chart: &'static Chart) -> Vec<ChartState> {
     }
     if default.offers_doubtful() {
         add(&|s| s.doubtful = Doubtful::LeaveOut);
+        add(&|s| s.doubtful = Doubtful::Mark);
     }
     if chart.drawing == Drawing::RcodePie {
         add(&|s| s.code = Some(3));

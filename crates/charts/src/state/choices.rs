@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::{
     Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, PERIOD_IDS, PanelAxis, Scale, Tab, Viewport,
-    default_scale,
+    default_doubtful, default_scale,
 };
 use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Per, Rate};
 use crate::words::ui;
@@ -559,7 +559,7 @@ static DOUBTFUL: OneOf<Doubtful> = OneOf {
     is_offered: ChartState::offers_doubtful,
     offers: |_| vec![Doubtful::Mark, Doubtful::LeaveOut],
     refusal: None,
-    default: |state| ChartState::new(state.chart).doubtful,
+    default: |state| default_doubtful(state.chart),
     get: |state| state.doubtful,
     set: |state, value| state.doubtful = value,
 };

@@ -114,7 +114,12 @@ fn tell_height(session: Session, content: NodeRef<Main>) {
             let _ = root.toggle_attribute_with_force("data-followed", follows);
         }
     };
-    let mut judge = debounce(FOLLOWED, move |()| note(false));
+    // Whether the frame has its size from before the app arrived, which was not looked at then.
+    let unseen = StoredValue::new(true);
+    let mut judge = debounce(FOLLOWED, move |()| {
+        note(unseen.get_value());
+        unseen.set_value(false);
+    });
     let _ = use_resize_observer(content, move |_, _| {
         if let Some(content) = content.get_untracked() {
             height.set(content.get_bounding_client_rect().height().ceil());

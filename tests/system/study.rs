@@ -66,7 +66,7 @@ fn small_changes_stay_in_a_figure_and_others_open_its_chart() -> Result<()> {
 
     // A series that is hidden stays hidden on the chart's page.
     page.click("#queries .legend button:nth-child(2)")?;
-    page.wait_for("the link", "document.querySelector('#queries a').href.includes('hide=b')")?;
+    page.wait_for("the link", "document.querySelector('#queries .source a').href.includes('hide=b')")?;
     assert_eq!(page.address()?, PATH);
 
     page.hover("#queries .canvas-host", (0.5, 0.5))?;
@@ -85,7 +85,7 @@ fn small_changes_stay_in_a_figure_and_others_open_its_chart() -> Result<()> {
         &format!("document.querySelector('h1').textContent === \"{}\"", study::TITLE),
     )?;
     page.wait_for_chart()?;
-    page.click("#queries a")?;
+    page.click("#queries .source a")?;
     page.wait_for("the chart", "location.pathname === '/queries-received'")?;
     page.wait_for_chart()?;
     assert_eq!(page.address()?, url::address(&study::figures()[0].charts[0]));

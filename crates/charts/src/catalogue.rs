@@ -757,7 +757,7 @@ pub static CATALOGUE: &[Chart] = &[
         needs: &[data(Dataset::RcodeVolume, Keys::These(&["0", "3", REST]))],
         parts: NOERROR_NXDOMAIN,
         method: SHARE_METHOD,
-        old_pages: &["rcode_0_v_3.html"],
+        old_pages: &["rcode_0_v_3.html", "rcode_stacked.html"],
         ..RCODES
     },
     Chart {
@@ -818,6 +818,7 @@ pub static CATALOGUE: &[Chart] = &[
         drawing: Drawing::Boxes,
         intervals: &[],
         method: BOXES_METHOD,
+        old_pages: &["load_comp.html"],
         ..LOAD_TIME
     },
     Chart { menu: "Most frequent", old_pages: &["sizes_single.html"], ..SIZES },

@@ -555,7 +555,7 @@ pub struct Readout {
     pub heading: String,
     /// The series that are not hidden, the greatest first, missing ones last.
     pub rows: Vec<ReadoutRow>,
-    /// The sum of all series, hidden ones included; empty where a sum means nothing.
+    /// The sum of the series shown; empty where a sum means nothing.
     pub total: String,
     /// Coverage, a week cut short, and what the value means.
     pub note: String,

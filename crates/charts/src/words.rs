@@ -30,6 +30,11 @@ pub fn section(section: Section) -> &'static str {
     }
 }
 
+/// What all series add up to where the total is that of those shown.
+pub fn with_hidden(all: &str) -> String {
+    format!("{all} with the hidden ones")
+}
+
 /// The link from a day to its page.
 pub const ABOUT_DAY: &str = "About this day";
 /// The link from a week to its days.

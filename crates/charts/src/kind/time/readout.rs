@@ -45,13 +45,18 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
     }
     // A sum of nothing is no zero.
     let summed = time.additive && panel.series.len() > 1 && there().next().is_some();
+    let shown = panel.series.iter().filter(|s| !s.hidden);
+    let total: f64 = shown.filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at)).sum();
+    if summed && panel.series.iter().any(|s| s.hidden) {
+        notes.push(words::with_hidden(&format::count(counts)));
+    }
     Some(Readout {
         heading: match time.interval {
             Interval::Day => format::weekday(bin.start()),
             Interval::Week => format::week(bin.start()),
         },
         rows: ReadoutRow::greatest_first(rows),
-        total: if summed { format::count(counts) } else { String::new() },
+        total: if summed { format::count(total) } else { String::new() },
         note: notes.join("; "),
         more: Some(more(view, time.interval, bin.start())),
     })

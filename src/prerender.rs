@@ -16,7 +16,9 @@ pub fn render(arrival: Arrival<'_>) -> String {
     let html = owner.with(|| {
         let session = Session::on_server(Config::parse(arrival.settings), arrival.path, arrival.query);
         provide_context(Made(arrival.views));
-        provide_context(arrival.day);
+        if let Some(day) = arrival.day {
+            provide_context(day);
+        }
         let stills = Stills::default();
         provide_context(stills.clone());
         let html = view! { <App session /> }.to_html();

@@ -12,7 +12,7 @@ use rssac002_charts::export::svg;
 use rssac002_charts::{Answer, CATALOGUE, ChartState, Clock, Theme, View, study};
 use rssac002_explorer::render;
 use rssac002_model::{Dataset, Day, Snapshot};
-use rssac002_server::site::page::Arrival;
+use rssac002_server::site::page::{Arrival, FoundDay};
 use rssac002_server::site::pages;
 use rssac002_server::view::{answer, view, view_within};
 
@@ -92,7 +92,7 @@ fn day_page(day: Day, query: &str) -> (Findings, String) {
         path: &format!("/day/{day}"),
         query,
         views: views.collect(),
-        day: Some((Arc::new(found.clone()), ignored)),
+        day: Some(FoundDay { findings: Arc::new(found.clone()), ignored }),
     });
     (found, html)
 }

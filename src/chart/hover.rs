@@ -55,7 +55,7 @@ pub fn Overlay(class: &'static str, #[prop(into)] place: Signal<Option<String>>)
 /// The place under a pointer that can be read out.
 pub fn cursor_at(view: &View, panel: usize, geometry: &Geometry, pointer: (f64, f64)) -> Option<Cursor> {
     let at = kind::place_at(view, geometry, pointer.0, pointer.1)?;
-    Some(Cursor { panel, at, pointer })
+    Some(Cursor { panel, at, pointer, is_pinned: false })
 }
 
 /// The series pointed out in a panel, placed over the faded whole.

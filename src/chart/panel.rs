@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use rssac002_charts::draw::Layer;
 use rssac002_charts::kind;
 use rssac002_charts::view::{Body, More, View};
+use wasm_bindgen::JsCast;
 
 use super::canvas::{Lettering, paint};
 use super::drawn::{Drawn, PanelState};
@@ -21,7 +22,6 @@ use super::zoom::{over_time, selection, zoom};
 use crate::figure::Figure;
 use crate::history::Entry;
 use crate::turns::later;
-use wasm_bindgen::JsCast;
 
 /// A panel with its heading. It is drawn once it is near to being seen, and for print in any case.
 #[component]
@@ -80,8 +80,8 @@ pub fn Panel(
         let (view, geometry) = seen()?;
         cursor_at(&view, index, &geometry, pointer)
     };
-    let show = move |pointer: (f64, f64)| {
-        pointing.cursor.set(cursor(pointer));
+    let show = move |pointer: (f64, f64), is_pinned: bool| {
+        pointing.cursor.set(cursor(pointer).map(|cursor| Cursor { is_pinned, ..cursor }));
         let series = seen()
             .and_then(|(view, geometry)| kind::series_at(&view, index, &geometry, pointer.0, pointer.1));
         pointing.point_out(series);
@@ -91,8 +91,10 @@ pub fn Panel(
         if let Some((from, _)) = drag.get_untracked() {
             drag.set(Some((from, pointer.0)));
         }
-        if !pointing.pinned.get_untracked() {
-            show(pointer);
+        // A finger takes what it holds with it.
+        let is_touch = event.pointer_type() == TOUCH;
+        if is_touch || !pointing.is_pinned() {
+            show(pointer, is_touch);
         }
     };
     let on_down = move |event: PointerEvent| {
@@ -101,8 +103,7 @@ pub fn Panel(
         }
         if event.pointer_type() == TOUCH {
             // A finger that taps does not move.
-            show(point(&event));
-            pointing.pinned.set(true);
+            show(point(&event), true);
         } else if event.button() == 0 && time().is_some() {
             let x = point(&event).0;
             drag.set(Some((x, x)));
@@ -125,14 +126,13 @@ pub fn Panel(
         }
         // A click holds what is read out, and another one lets it go.
         if event.pointer_type() != TOUCH && time().is_some() {
-            pointing.pinned.update(|pinned| *pinned = !*pinned);
-            show(point(&event));
+            show(point(&event), !pointing.is_pinned());
         }
         open_slice(figure, cursor(point(&event)));
     };
     // A finger that is lifted leaves what it pointed out to be read; a tap elsewhere takes the focus and clears it.
     let on_leave = move |event: PointerEvent| {
-        let is_free = !pointing.pinned.try_get_untracked().unwrap_or(true);
+        let is_free = !pointing.is_pinned();
         if is_free && event.pointer_type() != TOUCH && drag.try_with_untracked(Option::is_none) == Some(true)
         {
             pointing.clear();
@@ -165,6 +165,7 @@ pub fn Panel(
                         panel: index,
                         at,
                         pointer: pointer.unwrap_or_default(),
+                        is_pinned: false,
                     }));
                     let said = kind::readout(&view, index, at).map(|readout| readout.spoken());
                     pointing.spoken.set(said.unwrap_or_default());

@@ -11,6 +11,8 @@ pub struct Cursor {
     pub at: usize,
     /// The pointer, in CSS pixels of the panel.
     pub pointer: (f64, f64),
+    /// Whether it stays while the mouse moves on, until it is let go of: after a click or a tap.
+    pub is_pinned: bool,
 }
 
 /// What is pointed out, shared by the panels and the legend of a chart. Components take it from the context.
@@ -18,8 +20,6 @@ pub struct Cursor {
 pub struct Pointing {
     /// The place.
     pub cursor: RwSignal<Option<Cursor>>,
-    /// Whether it stays while the pointer moves on, until it is let go of: after a click or a tap.
-    pub pinned: RwSignal<bool>,
     /// The series that stays while the others fade.
     pub series: RwSignal<Option<String>>,
     /// What was read out last by keys, for those who do not see it.
@@ -29,12 +29,7 @@ pub struct Pointing {
 impl Pointing {
     /// Nothing is pointed out.
     pub fn new() -> Pointing {
-        Pointing {
-            cursor: RwSignal::new(None),
-            pinned: RwSignal::new(false),
-            series: RwSignal::new(None),
-            spoken: RwSignal::default(),
-        }
+        Pointing { cursor: RwSignal::new(None), series: RwSignal::new(None), spoken: RwSignal::default() }
     }
 
     /// What is pointed out in the chart of the component that asks.
@@ -42,12 +37,16 @@ impl Pointing {
         expect_context()
     }
 
+    /// Whether the place stays while the mouse moves on.
+    pub fn is_pinned(self) -> bool {
+        self.cursor.try_get_untracked().flatten().is_some_and(|cursor| cursor.is_pinned)
+    }
+
     /// Lets go of everything.
     pub fn clear(self) {
         // A panel that leaves the page with the focus in it says so when its signals are gone.
         if self.cursor.try_with_untracked(Option::is_some) == Some(true) {
             self.cursor.set(None);
-            self.pinned.set(false);
         }
         if self.series.try_with_untracked(Option::is_some) == Some(true) {
             self.series.set(None);

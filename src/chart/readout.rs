@@ -44,10 +44,11 @@ pub fn ReadoutOf(index: usize, size: Memo<Size>) -> impl IntoView {
 pub fn ReadoutBox(read: Memo<Option<(Readout, f64)>>, size: Memo<Size>) -> impl IntoView {
     let pointing = Pointing::from_context();
     let hidden = move || read.get().is_none();
+    let is_pinned = move || pointing.cursor.get().is_some_and(|cursor| cursor.is_pinned);
     let style = move || read.get().map(|(_, x)| place(x, size.get().width));
     let contents = move || read.get().map(|(readout, _)| contents(pointing, readout));
     view! {
-        <div class="readout" class:pinned=pointing.pinned hidden=hidden style=style>
+        <div class="readout" class:pinned=is_pinned hidden=hidden style=style>
             {contents}
         </div>
     }

@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rssac002_charts::day::{Baseline, DayState, Findings, Letter, Row, Topic, words};
-use rssac002_charts::state::url::{self, Ignored};
+use rssac002_charts::state::url;
 use rssac002_charts::view::View;
 use rssac002_charts::words::ui;
 use rssac002_charts::{format, provenance};
 use rssac002_model::{Day, Rsi, RsiSet};
+use rssac002_server::site::page::FoundDay;
 
 use crate::chart::still::Stills;
 use crate::components::table::TextTable;
 use crate::figure::Made;
+use crate::session::Session;
 
 /// The sizes of a picture, in CSS pixels, in a wide window and in a narrow one.
 const WIDE: (f64, f64) = (564.0, 240.0);
@@ -22,7 +24,7 @@ const NARROW: (f64, f64) = (358.0, 224.0);
 /// The page of the day that was found out about.
 #[component]
 pub fn DayPage() -> impl IntoView {
-    let (found, ignored) = use_context::<Option<(Arc<Findings>, Vec<Ignored>)>>().flatten()?;
+    let FoundDay { findings: found, ignored } = use_context()?;
     let state = found.state;
     let stills = expect_context::<Stills>();
     let topics = Topic::ALL.map(|topic| view! { <Section topic found=found.clone() /> });
@@ -62,6 +64,8 @@ fn Elsewhere(state: DayState) -> impl IntoView {
         (words::WEEK_AFTER, state.day + 7),
         (words::YEAR_AFTER, of_year(year + 1)),
     ];
+    // A program that follows links comes to an end.
+    let held = Day::API_START..=Session::from_context().clock().today;
     let link = |label: String, to: DayState, is_current: bool| {
         view! {
             <a href=to.address() aria-current=is_current.then_some("true")>
@@ -75,7 +79,13 @@ fn Elsewhere(state: DayState) -> impl IntoView {
     };
     view! {
         <nav class="elsewhere" aria-label=words::ELSEWHERE>
-            <div>{days.map(|(label, day)| link(label.to_owned(), state.on(day), false)).collect_view()}</div>
+            <div>
+                {days
+                    .into_iter()
+                    .filter(|(_, day)| held.contains(day))
+                    .map(|(label, day)| link(label.to_owned(), state.on(day), false))
+                    .collect_view()}
+            </div>
             <div>
                 {link(ui::ALL_RSIS.to_owned(), DayState { rsis: RsiSet::ALL, ..state }, state.rsis == RsiSet::ALL)}
                 {Rsi::all().map(letter).collect_view()}
@@ -109,7 +119,7 @@ fn Section(topic: Topic, found: Arc<Findings>) -> impl IntoView {
             <h2>{heading}</h2>
             {drawn.map(|view| view! { <Picture view day=found.state.day /> })}
             {(!is_empty).then(|| view! { <TextTable caption=heading columns=columns() rows=lines /> })}
-            {is_empty.then(|| view! { <p>{words::NOT_REPORTED}</p> })}
+            {is_empty.then(|| view! { <p>{words::NOTHING_HELD}</p> })}
             {(!is_empty)
                 .then(|| {
                     let columns = std::iter::once(String::new()).chain(names).collect::<Vec<_>>();

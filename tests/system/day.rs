@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::harness;
 use crate::page::View;
 
-/// Three months by day, in which 4 November 2020 lies.
+/// Two months by day.
 const DAYS: &str = "/queries-received?v=1&interval=day&time=2020-09-01..2020-10-31&rsi=a-k";
 
 /// The link in the readout.
@@ -81,6 +81,19 @@ fn keys_fingers_and_tables_lead_to_a_day_too() -> Result<()> {
     phone.click(LINK)?;
     phone.wait_for("the days", "location.search.includes('interval=day')")?;
     phone.wait_for_chart()
+}
+
+#[test]
+fn a_finger_that_moves_on_takes_the_readout_with_it() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::PHONE, DAYS)?;
+    page.tap(".canvas-host", (0.7, 0.5))?;
+    let end = page.text(".readout-heading")?;
+    page.tap(".canvas-host", (0.3, 0.5))?;
+    assert_ne!(page.text(".readout-heading")?, end);
+    page.sweep(".canvas-host", (0.3, 0.5), (0.7, 0.5))?;
+    assert_eq!(page.text(".readout-heading")?, end);
+    page.wait_for("the link", &format!("document.querySelector('{LINK}')"))
 }
 
 #[test]

@@ -224,6 +224,19 @@ impl Page<'_> {
         ))
     }
 
+    /// Sweeps a finger over an element, from one part of its width and height to another.
+    pub fn sweep(&self, css: &str, from: (f64, f64), to: (f64, f64)) -> Result<()> {
+        self.act(pointer(
+            "touch",
+            vec![
+                self.move_to(css, from)?,
+                json!({"type": "pointerDown", "button": 0}),
+                self.move_to(css, to)?,
+                json!({"type": "pointerUp", "button": 0}),
+            ],
+        ))
+    }
+
     /// Lets the browser fail to fetch addresses that fit a pattern; with an empty one, none.
     pub fn block(&self, pattern: &str) -> Result<()> {
         let patterns: Vec<&str> = (!pattern.is_empty()).then_some(pattern).into_iter().collect();

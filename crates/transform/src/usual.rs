@@ -4,6 +4,7 @@
 //! for values that scatter normally is the standard deviation (Rousseeuw and Croux 1993). Both stay what they are while
 //! fewer than half of the days are odd.
 
+use crate::doubtful::FACTOR;
 use crate::quantile;
 
 /// How a quantity moves.
@@ -17,10 +18,6 @@ pub enum Scale {
 
 /// From this score on a value is unusual: further from the median than so many spreads.
 pub const UNUSUAL: f64 = 5.0;
-
-/// How many times more, or less, than the median a value has to be to be doubtful: as
-/// [`doubtful::FACTOR`](crate::doubtful::FACTOR).
-const DOUBTFUL: f64 = crate::doubtful::FACTOR;
 
 /// Fewer days than this say nothing of what is usual.
 pub const LEAST_DAYS: usize = 4;
@@ -64,13 +61,12 @@ impl Deviation {
             Scale::Share => LEAST_SHARE,
         };
         let spread = NORMAL * median(before.into_iter().map(|value| place(value).abs()).collect())?;
-        let ratio = value / usual;
         Some(Deviation {
             value,
             usual,
             days,
             score: place(value) / spread.max(least),
-            is_doubtful: scale == Scale::Ratio && (ratio > DOUBTFUL || ratio * DOUBTFUL < 1.0),
+            is_doubtful: scale == Scale::Ratio && is_doubtful(value, usual),
         })
     }
 
@@ -78,6 +74,12 @@ impl Deviation {
     pub fn is_unusual(&self) -> bool {
         !self.is_doubtful && self.score.abs() >= UNUSUAL
     }
+}
+
+/// Whether a count is more than [`FACTOR`] times as much as usual, or less than so small a part of it, that it is more likely a
+/// mistake.
+pub fn is_doubtful(value: f64, usual: f64) -> bool {
+    value > usual * FACTOR || value * FACTOR < usual
 }
 
 /// The median of enough values.

@@ -6,8 +6,8 @@ use super::state::{DayState, ENDPOINTS};
 use super::topic::Topic;
 use super::words;
 use crate::state::LONGEST_LOAD;
-use crate::transform::usual::{LEAST_DAYS, Scale};
-use crate::transform::{Deviation, quantile, size_order, sum};
+use crate::transform::usual::{Scale, is_doubtful};
+use crate::transform::{Deviation, in_size_order, quantile, sum};
 use crate::words::{octets, rcode};
 
 /// One quantity of the day.
@@ -33,14 +33,6 @@ pub enum Letter {
 }
 
 impl Letter {
-    /// The value.
-    pub fn value(self) -> f64 {
-        match self {
-            Letter::Compared(deviation) => deviation.value,
-            Letter::Alone(value) => value,
-        }
-    }
-
     /// Beside the days before.
     pub fn deviation(self) -> Option<Deviation> {
         match self {
@@ -121,7 +113,7 @@ pub struct Findings {
     pub state: DayState,
     /// Every quantity, topic by topic.
     pub rows: Vec<Row>,
-    /// What happened, what moved most first.
+    /// What happened: queries first, then topic by topic.
     pub sentences: Vec<String>,
 }
 
@@ -267,20 +259,18 @@ fn rows(topic: Topic, state: &DayState, answers: &[Option<Columns>]) -> Vec<Row>
         Topic::Codes => {
             let codes = data(Dataset::RcodeVolume);
             let keys = keys_of(codes);
-            let all: Vec<&str> = keys.iter().map(String::as_str).collect();
             let shares = keys.iter().filter_map(|key| {
                 let label = rcode(key.parse().ok()?);
-                Some(row(label, series(codes, &[key], Some((codes, &all)))))
+                Some(row(label, series(codes, &[key], Some((codes, &keys)))))
             });
             shares.filter(is_worth_showing).collect()
         }
         Topic::QuerySizes | Topic::ResponseSizes => {
             let is_query = topic == Topic::QuerySizes;
             let sizes = data(if is_query { Dataset::UdpRequestSizes } else { Dataset::UdpResponseSizes });
-            let mut keys = keys_of(sizes);
-            keys.sort_by(|a, b| size_order(a).cmp(&size_order(b)));
-            let all: Vec<&str> = keys.iter().map(String::as_str).collect();
-            let shares = keys.iter().map(|key| row(&octets(key), series(sizes, &[key], Some((sizes, &all)))));
+            let keys = keys_of(sizes);
+            let shares =
+                keys.iter().map(|key| row(&octets(key), series(sizes, &[key], Some((sizes, &keys)))));
             shares.filter(is_worth_showing).collect()
         }
         Topic::LoadTime => {
@@ -324,13 +314,10 @@ fn is_worth_showing(row: &Row) -> bool {
     row.all.is_some_and(|all| all.value >= 1.0 || all.usual >= 1.0)
 }
 
-/// The keys of all letters, in ascending order.
-fn keys_of(columns: Option<&Columns>) -> Vec<String> {
+/// The keys of all letters, in the order of their numbers.
+fn keys_of(columns: Option<&Columns>) -> Vec<&str> {
     let groups = columns.into_iter().flat_map(|columns| &columns.groups);
-    let mut keys: Vec<String> = groups.flat_map(|g| &g.columns).map(|column| column.key.clone()).collect();
-    keys.sort_by_key(|key| (key.len(), key.clone()));
-    keys.dedup();
-    keys
+    in_size_order(groups.flat_map(|group| &group.columns).map(|column| column.key.as_str()))
 }
 
 fn row(topic: Topic, label: String, state: &DayState, series: &[Series]) -> Row {
@@ -359,9 +346,7 @@ fn row(topic: Topic, label: String, state: &DayState, series: &[Series]) -> Row 
                 (above, below) = (above + a, below + b);
             } else {
                 // A day that a letter did not report, or on which its count is absurd, is as its usual day.
-                let is_sound = |value: &f64| {
-                    Deviation::of(*value, [*usual; LEAST_DAYS], scale).is_some_and(|d| !d.is_doubtful)
-                };
+                let is_sound = |value: &f64| !is_doubtful(*value, *usual);
                 above += parts.map(|(value, _)| value).filter(is_sound).unwrap_or(*usual);
             }
         }

@@ -113,7 +113,7 @@ impl DayState {
 
     /// From the first day that it is compared with to the day itself.
     pub fn range(&self) -> DayRange {
-        let farthest = self.baseline.days_before().into_iter().max().unwrap_or(0);
+        let farthest = self.baseline.days_before().last().copied().unwrap_or(0);
         DayRange::new((self.day - farthest).max(Day::API_START), self.day)
             .unwrap_or(DayRange::single(self.day))
     }

@@ -43,7 +43,7 @@ impl Topic {
         Topic::Instances,
     ];
 
-    /// Its name in element ids and files.
+    /// Its name in element ids.
     pub fn id(self) -> &'static str {
         match self {
             Topic::Queries => "queries",

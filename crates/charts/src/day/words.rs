@@ -17,7 +17,7 @@ pub const ALL_PROTOCOLS: &str = "all protocols";
 pub const MEDIAN: &str = "median";
 /// Instances over any IP version.
 pub const ALL_INSTANCES: &str = "all";
-/// Where nobody reported anything.
+/// Where nobody reported anything, or nothing of a metric.
 pub const NOTHING_HELD: &str = "No report of this day is held.";
 /// Where the day cannot be compared.
 pub const NOTHING_BEFORE: &str = "Too few of the days before are held to say what was usual.";
@@ -27,10 +27,9 @@ pub const NOTHING_UNUSUAL: &str = "Nothing of all RSIs together was unusual on t
 pub const MOVED: &str = "What moved most";
 /// The heading of all letters' values.
 pub const BY_RSI: &str = "By RSI";
-/// The headings of the columns of values: of the day, of the days before, and how far apart these are.
+/// The headings of the columns: the value of the day, that of the days before, how far apart they are, and at which letters that
+/// is unusual.
 pub const COLUMNS: [&str; 4] = ["that day", "usual", "change", "unusual at"];
-/// Where nobody reported a metric.
-pub const NOT_REPORTED: &str = "No report of this day is held.";
 /// The name of the links to other days and letters.
 pub const ELSEWHERE: &str = "Other days and RSIs";
 /// The day a year before.

@@ -16,8 +16,17 @@ pub struct Arrival<'a> {
     pub query: &'a str,
     /// The views that it shows.
     pub views: Vec<Arc<View>>,
-    /// What is found of the day, where it is the page of one, and what of its address was not understood.
-    pub day: Option<(Arc<Findings>, Vec<Ignored>)>,
+    /// The day that it is of, where it is the page of one.
+    pub day: Option<FoundDay>,
+}
+
+/// A day that was found out about.
+#[derive(Clone)]
+pub struct FoundDay {
+    /// What is found of it.
+    pub findings: Arc<Findings>,
+    /// What of the page's address was not understood.
+    pub ignored: Vec<Ignored>,
 }
 
 /// Makes the HTML of a page's body.

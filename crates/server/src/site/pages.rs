@@ -32,11 +32,13 @@ pub enum Page {
 impl Page {
     /// The page of a path.
     pub fn find(path: &str) -> Page {
+        if let Some(day) = day::find(path) {
+            return Page::Day(day);
+        }
         match (path, Chart::find(path), Chart::find_old(path)) {
             ("/", _, _) => Page::Start,
             (path, _, _) if path.trim_matches('/') == study::PATH => Page::Study,
             (_, Some(chart), _) => Page::Chart(chart),
-            (path, ..) if day::find(path).is_some() => day::find(path).map_or(Page::Unknown, Page::Day),
             (path, None, _) if path.starts_with(EMBED) => {
                 Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
             }

@@ -15,7 +15,7 @@ use rssac002_model::Day;
 use serde_json::{Value, json};
 
 use super::download::{self, Kind};
-use super::page::Arrival;
+use super::page::{Arrival, FoundDay};
 use super::pages::Page;
 use crate::app::{App, Held};
 use crate::http::coding::Coding;
@@ -84,12 +84,12 @@ impl Preview<'_> {
                     Some(Answer::Columns(columns)) => Some(columns),
                     Some(Answer::Places(_)) | None => None,
                 });
-                (Arc::new(Findings::new(state, &answers.collect::<Vec<_>>())), ignored)
+                FoundDay { findings: Arc::new(Findings::new(state, &answers.collect::<Vec<_>>())), ignored }
             };
             let day = if let Page::Day(day) = page { Some(found(day)) } else { None };
             let picture = states.first();
             let head = match (page, &day, views.first()) {
-                (_, Some((day, _)), _) => {
+                (_, Some(FoundDay { findings: day, .. }), _) => {
                     let title = format::weekday(day.state.day);
                     plain_head(&title, &day.sentences.join(" "), &day.state.address(), picture, &site)
                 }

@@ -16,8 +16,8 @@ pub fn render(arrival: Arrival<'_>) -> String {
     let html = owner.with(|| {
         let session = Session::on_server(Config::parse(arrival.settings), arrival.path, arrival.query);
         provide_context(Made(arrival.views));
-        if let Some(day) = arrival.day {
-            provide_context(day);
+        if let Some(sent) = arrival.sent {
+            provide_context(sent);
         }
         let stills = Stills::default();
         provide_context(stills.clone());

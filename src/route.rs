@@ -2,7 +2,7 @@
 
 use leptos::prelude::window;
 use rssac002_charts::state::url::{self, Ignored};
-use rssac002_charts::{Chart, ChartState, Clock, day, study};
+use rssac002_charts::{Chart, ChartState, Clock, day, study, unusual};
 
 /// A page of the site.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,10 +11,14 @@ pub enum Route {
     Chart(ChartState),
     /// The study of Chromium.
     Study,
-    /// A page that the server makes and that stays as it is, by its path: a day's.
+    /// A page that the server makes and that stays as it is, by its path: a day's, or that of unusual days.
     Sent(String),
     /// No page of ours.
     Unknown(String),
+}
+
+fn is_sent(path: &str) -> bool {
+    day::find(path).is_some() || path.trim_end_matches('/') == unusual::PATH
 }
 
 impl Route {
@@ -56,7 +60,7 @@ impl Route {
             // The published pages had no state in their addresses.
             (None, Some(chart)) => (Route::Chart(ChartState::new(chart)), Vec::new()),
             (None, None) if path.trim_matches('/') == study::PATH => (Route::Study, Vec::new()),
-            (None, None) if day::find(path).is_some() => {
+            (None, None) if is_sent(path) => {
                 // What of it is not understood says the page itself.
                 (Route::Sent(path.to_owned()), Vec::new())
             }

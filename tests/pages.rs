@@ -9,12 +9,13 @@ use rssac002_charts::day::{DayState, Findings, Topic};
 use rssac002_charts::draw::Surface;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::svg;
-use rssac002_charts::{Answer, CATALOGUE, ChartState, Clock, Theme, View, study};
+use rssac002_charts::unusual::{self, Unusual, UnusualState, Who};
+use rssac002_charts::{CATALOGUE, ChartState, Clock, Theme, View, study};
 use rssac002_explorer::render;
-use rssac002_model::{Dataset, Day, Snapshot};
-use rssac002_server::site::page::{Arrival, FoundDay};
+use rssac002_model::{Dataset, Day, DayRange, Rsi, Snapshot};
+use rssac002_server::site::page::{About, Arrival, Sent};
 use rssac002_server::site::pages;
-use rssac002_server::view::{answer, view, view_within};
+use rssac002_server::view::{numbers, view, view_within};
 
 struct Sample {
     snapshot: Arc<Snapshot>,
@@ -38,7 +39,7 @@ fn page(path: &str, query: &str, views: Vec<Arc<View>>) -> String {
         "{{\"today\":\"2020-11-21\",\"site\":\"https://charts.example\",\"version\":\"v\",\"latest\":{{{}}}}}",
         latest("traffic-volume", "2020-10-31")
     );
-    render(Arrival { settings: &settings, path, query, views, day: None })
+    render(Arrival { settings: &settings, path, query, views, sent: None })
 }
 
 #[test]
@@ -76,13 +77,7 @@ fn the_study_says_all_its_sentences() {
 /// The page of a day, and what was found of it.
 fn day_page(day: Day, query: &str) -> (Findings, String) {
     let (state, ignored) = DayState::parse(day, query);
-    let answers = state.requests().into_iter().map(|request| {
-        match answer(&SAMPLE.snapshot, &request, SAMPLE.clock.today) {
-            Some(Answer::Columns(columns)) => Some(columns),
-            _ => None,
-        }
-    });
-    let found = Findings::new(state, &answers.collect::<Vec<_>>());
+    let found = Findings::new(state, &numbers(&SAMPLE.snapshot, &state.requests()));
     let charts = Topic::ALL.into_iter().filter_map(|topic| topic.chart(&state));
     let charts = charts.filter(|chart| chart.chosen_range(&SAMPLE.clock).is_some());
     let views = charts
@@ -92,7 +87,7 @@ fn day_page(day: Day, query: &str) -> (Findings, String) {
         path: &format!("/day/{day}"),
         query,
         views: views.collect(),
-        day: Some(FoundDay { findings: Arc::new(found.clone()), ignored }),
+        sent: Some(Sent { about: About::Day(Arc::new(found.clone())), ignored }),
     });
     (found, html)
 }
@@ -160,6 +155,40 @@ fn a_day_is_compared_as_a_plain_computation_says() {
         }
     }
     assert!(compared > 80, "{compared}");
+}
+
+#[test]
+fn unusual_days_have_their_page() {
+    let range = DayRange::new(Day::CHARTS_START, SAMPLE.clock.today - 21).unwrap();
+    let found = Arc::new(Unusual::search(range, &numbers(&SAMPLE.snapshot, &unusual::search::needs(range))));
+    let page = |query: &str| {
+        let (state, ignored) = UnusualState::parse(query);
+        let sent = Some(Sent { about: About::Unusual(state.clone(), found.clone()), ignored });
+        let settings = "{\"today\":\"2020-11-21\"}";
+        (state, render(Arrival { settings, path: "/unusual", query, views: Vec::new(), sent }))
+    };
+    for query in ["", "rsi=a", "rsi=together", "metric=queries&years=2019", "years=2017-2018&order=day"] {
+        let (state, html) = page(query);
+        let lines = found.lines(&state, None);
+        for line in lines.iter().take(100) {
+            let address = escape(&line.first().day_state().address());
+            assert!(
+                html.contains(&format!("<a href=\"{address}\">{}</a>", line.day)),
+                "{query} {}",
+                line.day
+            );
+        }
+        let rows = html.matches("<th scope=\"row\">").count();
+        assert!(rows >= lines.len().min(100), "{query}: {rows} of {}", lines.len());
+        assert!(html.contains(&escape(&state.address(".csv"))), "{query}");
+        assert!(html.len() < 200_000, "{query}: {}", html.len());
+    }
+    // Who is not asked for is not shown, and every choice leads somewhere else.
+    let (state, _) = page("rsi=k");
+    let k = Who::Letter(Rsi::from_letter('k').unwrap());
+    assert!(found.lines(&state, None).iter().all(|line| line.findings.iter().all(|f| f.who == k)));
+    let (_, html) = page("rsi=z&x=<script>");
+    assert!(!html.contains("<script>") && html.contains("rsi=z"), "{html}");
 }
 
 #[test]

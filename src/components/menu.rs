@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rssac002_charts::day::{self, DayState};
 use rssac002_charts::state::url;
-use rssac002_charts::{CATALOGUE, Chart, ChartState, study, words};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, study, unusual, words};
 use rssac002_model::Metric;
 
 use super::link::Link;
@@ -47,16 +47,21 @@ fn StudyLink() -> impl IntoView {
     }
 }
 
-/// A list item with a link to the page of the last day held.
+/// A list item with a link to a page that the server makes.
 #[component]
-fn DayLink() -> impl IntoView {
+fn SentLink(
+    href: String,
+    /// How the paths of such pages begin.
+    path: &'static str,
+    text: &'static str,
+) -> impl IntoView {
     let session = Session::from_context();
-    let current = move || matches!(session.route.get(), Route::Sent(_)).then_some("page");
-    let last = DayState::new(session.clock().latest(Metric::TrafficVolume));
+    let current =
+        move || matches!(session.route.get(), Route::Sent(to) if to.starts_with(path)).then_some("page");
     view! {
         <li>
-            <a href=last.address() aria-current=current>
-                {day::words::MENU}
+            <a href=href aria-current=current>
+                {text}
             </a>
         </li>
     }
@@ -72,13 +77,19 @@ pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
             <ul>{links.collect_view()}</ul>
         }
     });
+    let last = DayState::new(Session::from_context().clock().latest(Metric::TrafficVolume));
     view! {
         <nav class="menu" class:open=open id="menu" aria-label=words::CHARTS on:click=move |_| open.set(false)>
             {sections.collect_view()}
             <h2>{words::STUDIES}</h2>
             <ul>
                 <StudyLink />
-                <DayLink />
+                <SentLink
+                    href=unusual::PATH.to_owned()
+                    path=unusual::PATH
+                    text=unusual::words::MENU
+                />
+                <SentLink href=last.address() path=day::PATH text=day::words::MENU />
             </ul>
         </nav>
     }

@@ -125,7 +125,7 @@ pub fn TextTable(
 
 /// A table that scrolls by itself.
 #[component]
-fn ScrollingTable(
+pub fn ScrollingTable(
     caption: String,
     /// The cells of the heading line.
     head: AnyView,

@@ -47,6 +47,7 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
             "/queries-received?v=1&rsi=a-z",
             "/studies/chromium",
             "/day/2020-10-27?rsi=f.k",
+            "/unusual",
             "/nothing",
         ] {
             let sent = sent(&page, &system.address(path))?;
@@ -206,6 +207,7 @@ fn nothing_moves_while_a_page_arrives() -> Result<()> {
             "/instances/map",
             "/studies/chromium",
             "/day/2020-10-27",
+            "/unusual",
             "/embed/queries-received",
         ] {
             page.open(path)?;

@@ -4,13 +4,16 @@
 //! - [`state`]: which day, which letters, and beside which days;
 //! - [`topic`]: the metrics of a day;
 //! - [`words`]: the texts of its page;
-//! - [`findings`]: what is found of it.
+//! - [`quantities`]: what they consist of, and how each compares with other days;
+//! - [`findings`]: what is found of a day, and said of it.
 
 pub mod findings;
+pub mod quantities;
 pub mod state;
 pub mod topic;
 pub mod words;
 
-pub use findings::{Findings, Letter, Row};
-pub use state::{Baseline, DayState, find};
+pub use findings::Findings;
+pub use quantities::{Letter, Quantity, Row, quantities};
+pub use state::{Baseline, DayState, PATH, find};
 pub use topic::Topic;

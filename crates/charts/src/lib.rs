@@ -19,6 +19,7 @@
 //! - [`kind`]: the kinds of drawing, a folder each;
 //! - [`picture`](mod@picture): a whole chart with its words as one drawing;
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
+//! - [`unusual`]: the unusual days of all years;
 //! - [`study`]: charts around one change, and sentences computed from their views.
 
 pub mod catalogue;
@@ -34,6 +35,7 @@ pub mod rows;
 pub mod state;
 pub mod study;
 pub mod theme;
+pub mod unusual;
 pub mod view;
 pub mod words;
 pub mod world;

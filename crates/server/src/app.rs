@@ -1,15 +1,17 @@
 //! What a running server holds.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
-use rssac002_model::{Day, DayStatus, Metric, Rsi, Snapshot};
+use rssac002_charts::unusual::{self, Unusual};
+use rssac002_model::{Day, DayRange, DayStatus, Metric, Rsi, Snapshot};
 
 use crate::http::bodies::Bodies;
 use crate::http::origin::Origin;
 use crate::site::Site;
+use crate::view;
 
 /// A snapshot and since when it is served.
 pub struct Held {
@@ -17,6 +19,26 @@ pub struct Held {
     pub snapshot: Arc<Snapshot>,
     /// When the server got them: `Last-Modified` of every answer.
     pub since: SystemTime,
+    unusual: OnceLock<Arc<Unusual>>,
+}
+
+impl Held {
+    fn new(snapshot: Snapshot) -> Held {
+        Held { snapshot: Arc::new(snapshot), since: SystemTime::now(), unusual: OnceLock::new() }
+    }
+
+    /// The unusual days of the snapshot, up to this one. They are searched once, by whoever asks first, and that takes a while.
+    pub fn unusual(&self, today: Day) -> Arc<Unusual> {
+        let search = || {
+            let held = Metric::ALL.into_iter().filter_map(|metric| self.snapshot.range(metric));
+            let first = held.map(DayRange::start).min().unwrap_or(today);
+            let last =
+                Metric::ALL.into_iter().filter_map(|metric| latest(&self.snapshot, metric, today)).max();
+            let range = last.and_then(|last| DayRange::new(first, last)).unwrap_or(DayRange::single(today));
+            Arc::new(Unusual::search(range, &view::numbers(&self.snapshot, &unusual::search::needs(range))))
+        };
+        self.unusual.get_or_init(search).clone()
+    }
 }
 
 /// What day it is.
@@ -62,7 +84,7 @@ impl App {
     /// A server's state with this snapshot.
     pub fn new(snapshot: Snapshot, today: Today, site: Site) -> App {
         App {
-            held: ArcSwap::from_pointee(Held { snapshot: Arc::new(snapshot), since: SystemTime::now() }),
+            held: ArcSwap::from_pointee(Held::new(snapshot)),
             today,
             site,
             origin: Origin::asked(false),
@@ -82,7 +104,7 @@ impl App {
 
     /// Serves another snapshot from now on.
     pub fn swap(&self, snapshot: Snapshot) {
-        self.held.store(Arc::new(Held { snapshot: Arc::new(snapshot), since: SystemTime::now() }));
+        self.held.store(Arc::new(Held::new(snapshot)));
         self.bodies.clear();
     }
 }
@@ -95,7 +117,7 @@ pub fn latest(snapshot: &Snapshot, metric: Metric, today: Day) -> Option<Day> {
         Rsi::all()
             .any(|rsi| matches!(snapshot.status(metric, rsi, *day), DayStatus::Clean | DayStatus::Repaired))
     };
-    rssac002_model::DayRange::new(range.start(), end)?.days().rev().find(held)
+    DayRange::new(range.start(), end)?.days().rev().find(held)
 }
 
 /// The last day held of each metric that has one, by the metric's name.

@@ -18,12 +18,17 @@ static OUTLINE: LazyLock<Option<Outline>> =
 
 /// The question that a request of the app asks, as its address says it; `None` where the API would refuse it.
 fn question(request: &DataRequest, today: Day) -> Option<Request> {
+    check_years(request.asked().range, first_year(request.endpoint), today.year()).ok()?;
+    Some(asked(request))
+}
+
+/// The question that a request asks, of any year.
+fn asked(request: &DataRequest) -> Request {
     let range = request.asked().range;
-    check_years(range, first_year(request.endpoint), today.year()).ok()?;
     let detail = request.endpoint == Endpoint::InstancesDetail;
     let zone = request.endpoint == Endpoint::Data(Dataset::ZoneSize);
     let top = |count: u8, each| Some(Keys::Top { count: count.into(), each });
-    Some(Request {
+    Request {
         endpoint: request.endpoint,
         rsi: if zone { RsiSet::only(Rsi::A) } else { request.rsis },
         range,
@@ -43,7 +48,7 @@ fn question(request: &DataRequest, today: Day) -> Option<Request> {
             _ if detail || request.asked().serials => None,
             step => Some((step, request.range)),
         },
-    })
+    }
 }
 
 /// The answer to a request of the app; `None` where the API would refuse it.
@@ -79,6 +84,11 @@ pub fn view_within(
     let within =
         |request: &DataRequest| Some(DataRequest { range: request.range.intersection(days)?, ..*request });
     view_from(snapshot, state, clock, within)
+}
+
+/// The published numbers of requests as columns, of any year.
+pub fn numbers(snapshot: &Snapshot, requests: &[DataRequest]) -> Vec<Option<Columns>> {
+    requests.iter().map(|request| columns(snapshot, &asked(request))).collect()
 }
 
 fn view_from(

@@ -1,110 +1,13 @@
 //! What is found of a day, and said of it.
 
-use rssac002_model::{Column, Columns, Dataset, Day, Direction, Endpoint, Rsi, RsiSet};
+use rssac002_model::{Columns, RsiSet};
 
-use super::state::{DayState, ENDPOINTS};
+use super::quantities::{Row, quantities};
+use super::state::DayState;
 use super::topic::Topic;
 use super::words;
-use crate::state::LONGEST_LOAD;
-use crate::transform::usual::{Scale, is_doubtful};
-use crate::transform::{Deviation, in_size_order, quantile, sum};
-use crate::words::{octets, rcode};
-
-/// One quantity of the day.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Row {
-    /// What it is a part of.
-    pub topic: Topic,
-    /// Its name for people, such as `UDP over IPv4`; of shares that of the code or the sizes.
-    pub label: String,
-    /// All letters together that have a value which is not doubtful, and the usual of the same letters; `None` where none has.
-    pub all: Option<Deviation>,
-    /// Each letter that has a value, beside its own days before.
-    pub letters: Vec<(Rsi, Letter)>,
-}
-
-/// A letter's value.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Letter {
-    /// Beside the days before.
-    Compared(Deviation),
-    /// Too few days before have a value to say what is usual.
-    Alone(f64),
-}
-
-impl Letter {
-    /// Beside the days before.
-    pub fn deviation(self) -> Option<Deviation> {
-        match self {
-            Letter::Compared(deviation) => Some(deviation),
-            Letter::Alone(_) => None,
-        }
-    }
-}
-
-impl Row {
-    /// The letters whose value is unusual, in this direction.
-    pub fn unusual(&self, more: bool) -> RsiSet {
-        let wanted = |deviation: Deviation| deviation.is_unusual() && (deviation.score > 0.0) == more;
-        let letters = self.letters.iter().filter(|(_, letter)| letter.deviation().is_some_and(wanted));
-        letters.map(|(rsi, _)| *rsi).collect()
-    }
-
-    /// The letters whose value is doubtful.
-    pub fn doubtful(&self) -> RsiSet {
-        let letters = self.letters.iter().filter(|(_, l)| l.deviation().is_some_and(|d| d.is_doubtful));
-        letters.map(|(rsi, _)| *rsi).collect()
-    }
-
-    /// These letters' values together against their usual together: of counts.
-    fn ratio(&self, rsis: RsiSet) -> Option<f64> {
-        let of =
-            self.letters.iter().filter(|(rsi, _)| rsis.contains(*rsi)).filter_map(|(_, l)| l.deviation());
-        let (value, usual) = of.fold((0.0, 0.0), |(v, u), d| (v + d.value, u + d.usual));
-        (usual > 0.0).then(|| value / usual)
-    }
-}
-
-/// Values of a letter over days: a count, or a count and what it is a share or a ratio of.
-struct Series {
-    rsi: Rsi,
-    above: Column,
-    below: Option<Column>,
-    /// Whether a count that is not listed beside others is zero.
-    unlisted_is_zero: bool,
-}
-
-impl Series {
-    /// What a value is made of, above and below the line.
-    fn parts(&self, row: usize) -> Option<(f64, f64)> {
-        let above = self.above.get(row);
-        match &self.below {
-            None => Some((above?, 1.0)),
-            Some(below) => {
-                let below = below.get(row).filter(|below| *below > 0.0)?;
-                Some((if self.unlisted_is_zero { above.unwrap_or(0.0) } else { above? }, below))
-            }
-        }
-    }
-
-    fn value(&self, row: usize, factor: f64) -> Option<f64> {
-        self.parts(row).map(|(above, below)| factor * above / below)
-    }
-
-    /// Beside the days before. What an absurd count is a part of is as doubtful as the count.
-    fn compared(&self, today: usize, before: &[usize], scale: Scale, factor: f64) -> Option<Letter> {
-        let value = self.value(today, factor)?;
-        let usual = before.iter().filter_map(|row| self.value(*row, factor));
-        let Some(mut deviation) = Deviation::of(value, usual, scale) else {
-            return Some(Letter::Alone(value));
-        };
-        if let Some((below, now)) = self.below.as_ref().and_then(|below| Some((below, below.get(today)?))) {
-            let usual = before.iter().filter_map(|row| below.get(*row));
-            deviation.is_doubtful |= Deviation::of(now, usual, Scale::Ratio).is_some_and(|d| d.is_doubtful);
-        }
-        Some(Letter::Compared(deviation))
-    }
-}
+use crate::transform::Deviation;
+use crate::transform::usual::Scale;
 
 /// What is found of a day.
 #[derive(Clone, PartialEq, Debug)]
@@ -120,7 +23,12 @@ pub struct Findings {
 impl Findings {
     /// What the answers to [`DayState::requests`], in their order, say of the day. What was not answered is missing.
     pub fn new(state: DayState, answers: &[Option<Columns>]) -> Findings {
-        let rows: Vec<Row> = Topic::ALL.iter().flat_map(|topic| rows(*topic, &state, answers)).collect();
+        let start = state.range().start();
+        let at = |days: i32| usize::try_from(state.day - days - start).ok();
+        let before: Vec<usize> = state.baseline.days_before().into_iter().filter_map(at).collect();
+        let rows = Topic::ALL.iter().flat_map(|topic| quantities(*topic, state.rsis, answers));
+        let rows = at(0).map(|today| rows.filter_map(|quantity| quantity.beside(today, &before)).collect());
+        let rows: Vec<Row> = rows.unwrap_or_default();
         let mut findings = Findings { state, rows, sentences: Vec::new() };
         findings.sentences = findings.say();
         findings
@@ -206,163 +114,11 @@ impl Findings {
     }
 }
 
-fn rows(topic: Topic, state: &DayState, answers: &[Option<Columns>]) -> Vec<Row> {
-    let answer = |endpoint: Endpoint| {
-        let at = ENDPOINTS.iter().position(|one| *one == endpoint)?;
-        answers.get(at)?.as_ref()
-    };
-    let data = |dataset: Dataset| answer(Endpoint::Data(dataset));
-    // The sum of these keys of each letter, over what of the same or of another answer.
-    let series = |columns: Option<&Columns>, above: &[&str], below: Option<(Option<&Columns>, &[&str])>| {
-        let of = |columns: Option<&Columns>, rsi: Rsi, keys: &[&str]| -> Option<Column> {
-            let group = columns?.rsi(rsi)?;
-            let columns: Vec<&Column> = keys.iter().filter_map(|key| group.column(key)).collect();
-            (!columns.is_empty()).then(|| sum(columns))
-        };
-        let of_letter = |rsi: Rsi| {
-            let below = match below {
-                None => None,
-                Some((columns, keys)) => Some(of(columns, rsi, keys)?),
-            };
-            let unlisted_is_zero = topic.scale() == Scale::Share;
-            let above = of(columns, rsi, above);
-            let above =
-                if unlisted_is_zero { above.or_else(|| Some(Column::missing(columns?.rows))) } else { above };
-            Some(Series { rsi, above: above?, below, unlisted_is_zero })
-        };
-        state.rsis.iter().filter_map(of_letter).collect::<Vec<_>>()
-    };
-    let row = |label: &str, series: Vec<Series>| row(topic, label.to_owned(), state, &series);
-    let volumes = data(Dataset::TrafficVolume);
-    match topic {
-        Topic::Queries | Topic::Responses => {
-            let direction = if topic == Topic::Queries { Direction::Received } else { Direction::Sent };
-            let keys = direction.keys();
-            let all = row(words::ALL_PROTOCOLS, series(volumes, keys, None));
-            let parts = keys.iter().map(|key| row(words::protocol(key), series(volumes, &[key], None)));
-            std::iter::once(all).chain(parts).collect()
-        }
-        Topic::Sources | Topic::PerSource => {
-            let sources = data(Dataset::UniqueSources);
-            let versions =
-                [("IPv4", "num-sources-ipv4", "-ipv4"), ("IPv6", "num-sources-ipv6-aggregate", "-ipv6")];
-            let of_version = |(label, key, ending): (&str, &'static str, &str)| {
-                let queries: Vec<&str> =
-                    Direction::Received.keys().iter().copied().filter(|key| key.ends_with(ending)).collect();
-                match topic {
-                    Topic::Sources => row(label, series(sources, &[key], None)),
-                    _ => row(label, series(volumes, &queries, Some((sources, &[key])))),
-                }
-            };
-            versions.map(of_version).into()
-        }
-        Topic::Codes => {
-            let codes = data(Dataset::RcodeVolume);
-            let keys = keys_of(codes);
-            let shares = keys.iter().filter_map(|key| {
-                let label = rcode(key.parse().ok()?);
-                Some(row(label, series(codes, &[key], Some((codes, &keys)))))
-            });
-            shares.filter(is_worth_showing).collect()
-        }
-        Topic::QuerySizes | Topic::ResponseSizes => {
-            let is_query = topic == Topic::QuerySizes;
-            let sizes = data(if is_query { Dataset::UdpRequestSizes } else { Dataset::UdpResponseSizes });
-            let keys = keys_of(sizes);
-            let shares =
-                keys.iter().map(|key| row(&octets(key), series(sizes, &[key], Some((sizes, &keys)))));
-            shares.filter(is_worth_showing).collect()
-        }
-        Topic::LoadTime => {
-            let loads = data(Dataset::LoadTime);
-            let medians = |rsi: Rsi| {
-                let columns = loads?;
-                let group = columns.rsi(rsi)?;
-                let of_day = |at: usize| {
-                    let records = group.records.iter().filter(|record| record.row == at);
-                    let mut seconds: Vec<f64> = records.filter_map(|record| record.value).collect();
-                    seconds.retain(|seconds| (1.0..=f64::from(LONGEST_LOAD)).contains(seconds));
-                    seconds.sort_unstable_by(f64::total_cmp);
-                    quantile(&seconds, 0.5)
-                };
-                let above = (0..columns.rows).map(of_day).collect();
-                // Of letters together it is the mean of their medians, so that each counts once.
-                let below = Some(Column::from(vec![1.0; columns.rows]));
-                Some(Series { rsi, above, below, unlisted_is_zero: false })
-            };
-            vec![row(words::MEDIAN, state.rsis.iter().filter_map(medians).collect())]
-        }
-        Topic::Instances => {
-            let counts = answer(Endpoint::InstancesCount);
-            let larger = |rsi: Rsi| {
-                let group = counts?.rsi(rsi)?;
-                let [v4, v6] = ["ipv4", "ipv6"].map(|key| group.column(key));
-                let larger = |(a, b): (Option<f64>, Option<f64>)| match (a, b) {
-                    (Some(a), Some(b)) => Some(a.max(b)),
-                    _ => None,
-                };
-                let above = v4?.iter().zip(v6?.iter()).map(larger).collect();
-                Some(Series { rsi, above, below: None, unlisted_is_zero: false })
-            };
-            vec![row(words::ALL_INSTANCES, state.rsis.iter().filter_map(larger).collect())]
-        }
-    }
-}
-
-/// A share of less than one percent, before as on the day, is left out.
-fn is_worth_showing(row: &Row) -> bool {
-    row.all.is_some_and(|all| all.value >= 1.0 || all.usual >= 1.0)
-}
-
-/// The keys of all letters, in the order of their numbers.
-fn keys_of(columns: Option<&Columns>) -> Vec<&str> {
-    let groups = columns.into_iter().flat_map(|columns| &columns.groups);
-    in_size_order(groups.flat_map(|group| &group.columns).map(|column| column.key.as_str()))
-}
-
-fn row(topic: Topic, label: String, state: &DayState, series: &[Series]) -> Row {
-    let scale = topic.scale();
-    let factor = if scale == Scale::Share { 100.0 } else { 1.0 };
-    let start = state.range().start();
-    let at = |day: Day| usize::try_from(day - start).ok();
-    let Some(today) = at(state.day) else { return Row { topic, label, all: None, letters: Vec::new() } };
-    let before: Vec<usize> =
-        state.baseline.days_before().into_iter().filter_map(|days| at(state.day - days)).collect();
-    let of_letter = |series: &Series| Some((series.rsi, series.compared(today, &before, scale, factor)?));
-    let letters: Vec<(Rsi, Letter)> = series.iter().filter_map(of_letter).collect();
-    // The system is those letters that can be compared, so that a letter which did not report is no fall.
-    let sound = |rsi: Rsi| {
-        let letter = letters.iter().find(|(one, _)| *one == rsi)?.1;
-        letter.deviation().filter(|deviation| !deviation.is_doubtful)
-    };
-    let together: Vec<(&Series, f64)> =
-        series.iter().filter_map(|series| Some((series, sound(series.rsi)?.usual))).collect();
-    let all_of = |row: usize| {
-        let (mut above, mut below) = (0.0, 0.0);
-        for (series, usual) in &together {
-            let parts = series.parts(row);
-            if series.below.is_some() {
-                let (a, b) = parts.unwrap_or_default();
-                (above, below) = (above + a, below + b);
-            } else {
-                // A day that a letter did not report, or on which its count is absurd, is as its usual day.
-                let is_sound = |value: &f64| !is_doubtful(*value, *usual);
-                above += parts.map(|(value, _)| value).filter(is_sound).unwrap_or(*usual);
-            }
-        }
-        let is_sum = together.first()?.0.below.is_none();
-        if is_sum { Some(above) } else { (below > 0.0).then(|| factor * above / below) }
-    };
-    let all = all_of(today)
-        .and_then(|value| Deviation::of(value, before.iter().filter_map(|row| all_of(*row)), scale));
-    Row { topic, label, all, letters }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::day::Baseline;
-    use rssac002_model::{Group, KeyedColumn, RsiSet, Step};
+    use crate::day::{Baseline, Letter};
+    use rssac002_model::{Column, Day, Group, KeyedColumn, Rsi, Step};
 
     const DAY: Day = Day::from_epoch(18_570);
 

@@ -32,7 +32,7 @@ impl Baseline {
     }
 
     /// How many days before the day its days are, the farthest last.
-    pub(super) fn days_before(self) -> Vec<i32> {
+    pub fn days_before(self) -> Vec<i32> {
         match self {
             Baseline::DaysBefore => (1..=28).collect(),
             Baseline::SameWeekday => (1..=8).map(|weeks| weeks * 7).collect(),
@@ -125,17 +125,22 @@ impl DayState {
             .unwrap_or(DayRange::single(self.day))
     }
 
-    /// The published numbers that it is made from, in the order in which [`Findings::new`] takes them.
+    /// The published numbers that it is made from, in the order in which [`Findings::new`](super::Findings::new) takes them.
     pub fn requests(&self) -> Vec<DataRequest> {
-        let request = |endpoint: &Endpoint| DataRequest {
-            endpoint: *endpoint,
-            keys: Keys::All,
-            rsis: RsiSet::ALL,
-            range: self.range(),
-            step: Step::DAY,
-        };
-        ENDPOINTS.iter().map(request).collect()
+        requests(self.range())
     }
+}
+
+/// The published numbers that [`quantities`](super::quantities()) are made from, in their order.
+pub fn requests(range: DayRange) -> Vec<DataRequest> {
+    let request = |endpoint: &Endpoint| DataRequest {
+        endpoint: *endpoint,
+        keys: Keys::All,
+        rsis: RsiSet::ALL,
+        range,
+        step: Step::DAY,
+    };
+    ENDPOINTS.iter().map(request).collect()
 }
 
 /// What is asked, in order.

@@ -18,7 +18,7 @@ mod tree;
 use rayon::prelude::*;
 use rssac002_model::metric::{TRAFFIC_VOLUME_KEYS, UNIQUE_SOURCES_KEYS};
 use rssac002_model::{
-    Dataset, Day, DayRange, DaySeries, DayStatus, InstanceSeries, Metric, Rsi, Snapshot, Table,
+    Dataset, Day, DayRange, DaySeries, DayStatus, InstanceSeries, Metric, Rsi, RsiSet, Snapshot, Table,
 };
 
 pub use tree::write_tree;
@@ -44,6 +44,12 @@ pub fn snapshot(today: Day) -> Snapshot {
     }
     snapshot.version = version::of(&snapshot);
     snapshot
+}
+
+/// The days of attacks, with the letters that were attacked.
+pub fn attacks(days: DayRange) -> Vec<(Day, RsiSet)> {
+    let attacked = |day: Day| Rsi::all().filter(|rsi| story::attack(*rsi, day) > 1.0).collect::<RsiSet>();
+    days.days().map(|day| (day, attacked(day))).filter(|(_, rsis)| !rsis.is_empty()).collect()
 }
 
 /// Numbers of the keys whose order is not that of their numbers.

@@ -6,6 +6,7 @@
 //!   each needs first;
 //! - [`preview`]: what a page's head says of its chart, for previews of links, search engines and readers without scripts;
 //! - [`download`]: a chart's numbers as files; [`whole`]: the whole data set;
+//! - [`unusual`]: the unusual days as files;
 //! - [`oembed`]: how to embed a chart, for programs;
 //! - [`routes`]: all of these over HTTP.
 
@@ -17,6 +18,7 @@ pub mod pages;
 pub mod preview;
 pub mod routes;
 pub mod shell;
+pub mod unusual;
 pub mod whole;
 
 use std::borrow::Cow;

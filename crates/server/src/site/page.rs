@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rssac002_charts::View;
 use rssac002_charts::day::Findings;
 use rssac002_charts::state::url::Ignored;
+use rssac002_charts::unusual::{Unusual, UnusualState};
 
 /// What a page's body is made from.
 pub struct Arrival<'a> {
@@ -16,17 +17,26 @@ pub struct Arrival<'a> {
     pub query: &'a str,
     /// The views that it shows.
     pub views: Vec<Arc<View>>,
-    /// The day that it is of, where it is the page of one.
-    pub day: Option<FoundDay>,
+    /// What it says, where it stays as it is.
+    pub sent: Option<Sent>,
 }
 
-/// A day that was found out about.
+/// What a page says that is made here only and stays as it is.
 #[derive(Clone)]
-pub struct FoundDay {
-    /// What is found of it.
-    pub findings: Arc<Findings>,
+pub struct Sent {
+    /// What it is about.
+    pub about: About,
     /// What of the page's address was not understood.
     pub ignored: Vec<Ignored>,
+}
+
+/// What such a page is about.
+#[derive(Clone)]
+pub enum About {
+    /// A day, and what is found of it.
+    Day(Arc<Findings>),
+    /// Unusual days, and which of them.
+    Unusual(UnusualState, Arc<Unusual>),
 }
 
 /// Makes the HTML of a page's body.

@@ -4,7 +4,7 @@ use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
 use rssac002_charts::state::url;
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, kind, study};
+use rssac002_charts::{Chart, ChartState, Clock, kind, study, unusual};
 use rssac002_model::{Day, Metric, Snapshot};
 
 use crate::api::BASE;
@@ -21,6 +21,8 @@ pub enum Page {
     Study,
     /// A day and what was unusual about it.
     Day(Day),
+    /// The unusual days of all years.
+    Unusual,
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
     Embed(&'static Chart),
     /// A page of the published site, which leads to this chart.
@@ -38,6 +40,7 @@ impl Page {
         match (path, Chart::find(path), Chart::find_old(path)) {
             ("/", _, _) => Page::Start,
             (path, _, _) if path.trim_matches('/') == study::PATH => Page::Study,
+            (path, _, _) if path.trim_end_matches('/') == unusual::PATH => Page::Unusual,
             (_, Some(chart), _) => Page::Chart(chart),
             (path, None, _) if path.starts_with(EMBED) => {
                 Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
@@ -52,8 +55,13 @@ impl Page {
         match self {
             Page::Start => Some(ChartState::start_page().chart),
             Page::Chart(chart) | Page::Embed(chart) => Some(chart),
-            Page::Study | Page::Day(_) | Page::Moved(_) | Page::Unknown => None,
+            Page::Study | Page::Day(_) | Page::Unusual | Page::Moved(_) | Page::Unknown => None,
         }
+    }
+
+    /// Whether it is made here and nowhere else, and stays as it is.
+    pub fn is_sent(self) -> bool {
+        matches!(self, Page::Day(_) | Page::Unusual)
     }
 
     /// The states that it shows.
@@ -75,8 +83,7 @@ impl Page {
 
     /// Addresses of the data that its first view needs, and of the land where it is a map.
     pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
-        // A day's page is made here, and stays as it is.
-        if matches!(self, Page::Day(_)) {
+        if self.is_sent() {
             return Vec::new();
         }
         let mut states = self.states(query, clock);

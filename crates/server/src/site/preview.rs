@@ -10,12 +10,13 @@ use rssac002_charts::day::{DayState, Findings};
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
-use rssac002_charts::{Answer, ChartState, Clock, View, format, provenance, study, words};
+use rssac002_charts::unusual::UnusualState;
+use rssac002_charts::{ChartState, Clock, View, format, provenance, study, unusual, words};
 use rssac002_model::Day;
 use serde_json::{Value, json};
 
 use super::download::{self, Kind};
-use super::page::{Arrival, FoundDay};
+use super::page::{About, Arrival, Sent};
 use super::pages::Page;
 use crate::app::{App, Held};
 use crate::http::coding::Coding;
@@ -24,7 +25,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 use crate::image::options::PREVIEW;
 use crate::image::routes::BASE as IMAGE;
-use crate::view::{answer, view, view_within};
+use crate::view::{numbers, view, view_within};
 
 /// Where it stands.
 pub const OEMBED: &str = "/oembed";
@@ -53,10 +54,11 @@ pub struct Preview<'a> {
 impl Preview<'_> {
     /// The head's and the body's part. They need the numbers, so they are made once for an address and kept; where they
     /// cannot be made (the server stops), or not soon (it has too much to do), the title has to do.
-    pub async fn parts(self, app: &Arc<App>, held: &Held) -> (String, String) {
+    pub async fn parts(self, app: &Arc<App>, held: &Arc<Held>) -> (String, String) {
         let title = match (self.page, self.states.first()) {
             (Page::Study, _) => study::TITLE.to_owned(),
             (Page::Day(day), _) => format::weekday(day),
+            (Page::Unusual, _) => unusual::words::TITLE.to_owned(),
             (_, Some(state)) => state.chart.title.to_owned(),
             (_, None) => words::SITE.to_owned(),
         };
@@ -68,30 +70,28 @@ impl Preview<'_> {
             tag: entity_tag(&[b"page", path.as_bytes(), query.as_bytes(), self.settings.as_bytes()]),
             modified: None,
         };
-        let (snapshot, settings, shared) = (held.snapshot.clone(), self.settings.to_owned(), app.clone());
+        let (held, settings, shared) = (held.clone(), self.settings.to_owned(), app.clone());
         let (page, states, clock, site) = (self.page, self.states, self.clock, self.site);
         let made = make::whole(&app.bodies, &meta, move || {
             let view = |state: &ChartState| match page {
-                Page::Day(day) => view_within(&snapshot, state, &clock, DayState::new(day).around()),
-                _ => view(&snapshot, state, &clock),
+                Page::Day(day) => view_within(&held.snapshot, state, &clock, DayState::new(day).around()),
+                _ => view(&held.snapshot, state, &clock),
             };
             let views = states.iter().map(|state| view(state).map(Arc::new));
             let views: Vec<Arc<View>> = views.collect::<Option<_>>().ok_or_else(no_view)?;
-            let found = |day: Day| {
-                let (state, ignored) = DayState::parse(day, &query);
-                let requests = state.requests();
-                let answers = requests.iter().map(|request| match answer(&snapshot, request, clock.today) {
-                    Some(Answer::Columns(columns)) => Some(columns),
-                    Some(Answer::Places(_)) | None => None,
-                });
-                FoundDay { findings: Arc::new(Findings::new(state, &answers.collect::<Vec<_>>())), ignored }
-            };
-            let day = if let Page::Day(day) = page { Some(found(day)) } else { None };
+            let sent = sent(page, &query, &held, clock.today);
             let picture = states.first();
-            let head = match (page, &day, views.first()) {
-                (_, Some(FoundDay { findings: day, .. }), _) => {
+            let head = match (page, &sent, views.first()) {
+                (_, Some(Sent { about: About::Day(day), .. }), _) => {
                     let title = format::weekday(day.state.day);
                     plain_head(&title, &day.sentences.join(" "), &day.state.address(), picture, &site)
+                }
+                (_, Some(Sent { about: About::Unusual(state, unusual), .. }), _) => {
+                    let lines = unusual.lines(state, None);
+                    let picture = lines.first().and_then(|line| line.first().chart());
+                    let address = state.address("");
+                    let description = format!("{}. {}", unusual::words::INTRODUCTION, unusual::words::METHOD);
+                    plain_head(unusual::words::TITLE, &description, &address, picture.as_ref(), &site)
                 }
                 (Page::Embed(_), _, Some(view)) => head(view, &site, true),
                 (Page::Start | Page::Chart(_), _, Some(view)) => head(view, &site, false),
@@ -100,19 +100,35 @@ impl Preview<'_> {
                     plain_head(study::TITLE, words::STUDY_INTRODUCTION, &address, picture, &site)
                 }
             };
-            let charts = views.first().filter(|_| day.is_none());
+            let charts = views.first().filter(|_| sent.is_none());
             let early = charts.map(|view| without_scripts(view)).unwrap_or_default();
-            let arrival = Arrival { settings: &settings, path: &path, query: &query, views, day };
+            let arrival = Arrival { settings: &settings, path: &path, query: &query, views, sent };
             let body = shared.site.body(arrival);
             // Two texts can always be written.
             Ok(serde_json::to_vec(&(head, body + &early)).unwrap_or_default())
         });
-        let patience = if matches!(page, Page::Day(_)) { LONG_PATIENCE } else { PATIENCE };
+        let patience = if page.is_sent() { LONG_PATIENCE } else { PATIENCE };
         let parts = tokio::time::timeout(patience, made).await.ok().and_then(Result::ok);
         let parts = parts.and_then(|made| serde_json::from_slice(&made.coded).ok());
         parts.unwrap_or_else(|| {
             (format!("<title>{} – {}</title>", escape(&title), words::SITE), String::new())
         })
+    }
+}
+
+/// What a page that is made here only says.
+fn sent(page: Page, query: &str, held: &Held, today: Day) -> Option<Sent> {
+    match page {
+        Page::Day(day) => {
+            let (state, ignored) = DayState::parse(day, query);
+            let answers = numbers(&held.snapshot, &state.requests());
+            Some(Sent { about: About::Day(Arc::new(Findings::new(state, &answers))), ignored })
+        }
+        Page::Unusual => {
+            let (state, ignored) = UnusualState::parse(query);
+            Some(Sent { about: About::Unusual(state, held.unusual(today)), ignored })
+        }
+        _ => None,
     }
 }
 

@@ -18,6 +18,7 @@ use super::page::Arrival;
 use super::pages::{self, Page};
 use super::preview::Preview;
 use super::shell::Additions;
+use super::unusual;
 use crate::api::BASE;
 use crate::api::query::Query;
 use crate::app::{App, latest_days};
@@ -40,11 +41,18 @@ pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
         let answer = download.answer(&app, query, &headers).await;
         return answer.unwrap_or_else(Problem::into_response);
     }
+    if let Some(kind) = unusual::Kind::find(path) {
+        let answer = kind.answer(&app, uri.query().unwrap_or_default(), &headers).await;
+        return answer.unwrap_or_else(Problem::into_response);
+    }
     match Page::find(path) {
         Page::Moved(chart) => moved(chart.path),
-        page @ (Page::Start | Page::Chart(_) | Page::Embed(_) | Page::Study | Page::Day(_)) => {
-            shell(&app, page, &uri, &headers).await
-        }
+        page @ (Page::Start
+        | Page::Chart(_)
+        | Page::Embed(_)
+        | Page::Study
+        | Page::Day(_)
+        | Page::Unusual) => shell(&app, page, &uri, &headers).await,
         Page::Unknown => {
             let name = path.trim_start_matches('/');
             match file(&app, name, &headers) {
@@ -82,7 +90,7 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
                         path: uri.path(),
                         query,
                         views: Vec::new(),
-                        day: None,
+                        sent: None,
                     };
                     (format!("<title>No such page – {}</title>", words::SITE), app.site.body(arrival))
                 }

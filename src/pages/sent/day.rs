@@ -6,12 +6,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rssac002_charts::day::{Baseline, DayState, Findings, Letter, Row, Topic, words};
 use rssac002_charts::state::url;
+use rssac002_charts::state::url::Ignored;
 use rssac002_charts::view::View;
 use rssac002_charts::words::ui;
 use rssac002_charts::{format, provenance};
 use rssac002_model::{Day, Rsi, RsiSet};
-use rssac002_server::site::page::FoundDay;
 
+use super::parts::{Choices, NotUnderstood};
 use crate::chart::still::Stills;
 use crate::components::table::TextTable;
 use crate::figure::Made;
@@ -23,8 +24,7 @@ const NARROW: (f64, f64) = (358.0, 224.0);
 
 /// The page of the day that was found out about.
 #[component]
-pub fn DayPage() -> impl IntoView {
-    let FoundDay { findings: found, ignored } = use_context()?;
+pub fn DayPage(found: Arc<Findings>, ignored: Vec<Ignored>) -> impl IntoView {
     let state = found.state;
     let stills = expect_context::<Stills>();
     let topics = Topic::ALL.map(|topic| view! { <Section topic found=found.clone() /> });
@@ -32,14 +32,10 @@ pub fn DayPage() -> impl IntoView {
     let moved = (!moved.is_empty()).then(|| {
         view! { <TextTable caption=words::MOVED columns=columns() rows=moved /> }
     });
-    Some(view! {
+    view! {
         <h1>{format::weekday(state.day)}</h1>
         <p class="subtitle">{words::subtitle(state.rsis, state.baseline)}</p>
-        {(!ignored.is_empty())
-            .then(|| {
-                let parts: Vec<String> = ignored.iter().map(|i| ui::ignored(&i.part, &i.accepted)).collect();
-                view! { <p class="ignored">{parts.join("; ")} "."</p> }
-            })}
+        <NotUnderstood ignored />
         <Elsewhere state />
         <div class="prose said">
             {found.sentences.iter().map(|said| view! { <p>{said.clone()}</p> }).collect_view()}
@@ -48,7 +44,7 @@ pub fn DayPage() -> impl IntoView {
         {topics.collect_view()}
         <p class="source">{words::METHOD} " " {provenance::SOURCE.to_string()} "."</p>
         <div inner_html=stills.styles()></div>
-    })
+    }
 }
 
 /// Links to other days, other letters and another baseline.
@@ -66,40 +62,18 @@ fn Elsewhere(state: DayState) -> impl IntoView {
     ];
     // A program that follows links comes to an end.
     let held = Day::API_START..=Session::from_context().clock().today;
-    let link = |label: String, to: DayState, is_current: bool| {
-        view! {
-            <a href=to.address() aria-current=is_current.then_some("true")>
-                {label}
-            </a>
-        }
+    let days = days.into_iter().filter(|(_, day)| held.contains(day));
+    let days = days.map(|(label, day)| (label.to_owned(), state.on(day).address(), false));
+    let letters = |label: &str, rsis: RsiSet| {
+        (label.to_owned(), DayState { rsis, ..state }.address(), state.rsis == rsis)
     };
-    let letter = |rsi: Rsi| {
-        let only = RsiSet::only(rsi);
-        link(rsi.to_string(), DayState { rsis: only, ..state }, state.rsis == only)
-    };
-    view! {
-        <nav class="elsewhere" aria-label=words::ELSEWHERE>
-            <div>
-                {days
-                    .into_iter()
-                    .filter(|(_, day)| held.contains(day))
-                    .map(|(label, day)| link(label.to_owned(), state.on(day), false))
-                    .collect_view()}
-            </div>
-            <div>
-                {link(ui::ALL_RSIS.to_owned(), DayState { rsis: RsiSet::ALL, ..state }, state.rsis == RsiSet::ALL)}
-                {Rsi::all().map(letter).collect_view()}
-            </div>
-            <div>
-                {Baseline::ALL
-                    .map(|baseline| {
-                        let label = words::beside(baseline);
-                        link(label, DayState { baseline, ..state }, state.baseline == baseline)
-                    })
-                    .collect_view()}
-            </div>
-        </nav>
-    }
+    let all = std::iter::once(letters(ui::ALL_RSIS, RsiSet::ALL));
+    let each = Rsi::all().map(|rsi| letters(&rsi.to_string(), RsiSet::only(rsi)));
+    let baselines = Baseline::ALL.map(|baseline| {
+        (words::beside(baseline), DayState { baseline, ..state }.address(), state.baseline == baseline)
+    });
+    let lines = vec![days.collect(), all.chain(each).collect(), baselines.into()];
+    view! { <Choices label=words::ELSEWHERE lines /> }
 }
 
 /// A topic: its chart over the weeks around the day, its quantities, and those of each letter.

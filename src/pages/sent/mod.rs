@@ -1,13 +1,27 @@
-//! A page that the server makes whole, of which the app makes nothing anew: it takes over what was sent.
+//! Pages that the server makes whole, of which the app makes nothing anew: it takes over what was sent.
+//!
+//! - [`day`], [`unusual`]: the pages, which exist on the server only;
+//! - [`parts`]: what they have in common.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod day;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod parts;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod unusual;
 
 use leptos::prelude::*;
 
 #[cfg(target_arch = "wasm32")]
 use rssac002_charts::words::ui;
+#[cfg(not(target_arch = "wasm32"))]
+use rssac002_server::site::page::{About, Sent};
 
 #[cfg(target_arch = "wasm32")]
 use crate::session::Progress;
 use crate::session::Session;
+#[cfg(not(target_arch = "wasm32"))]
+use {day::DayPage, unusual::UnusualPage};
 
 /// The part of such a page that stays.
 const PART: &str = "sent";
@@ -20,11 +34,12 @@ pub fn SentPage() -> impl IntoView {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn page(_: Session) -> impl IntoView {
-    view! {
-        <div class=PART>
-            <super::day::DayPage />
-        </div>
-    }
+    let Sent { about, ignored } = use_context()?;
+    let page = match about {
+        About::Day(found) => view! { <DayPage found ignored /> }.into_any(),
+        About::Unusual(state, unusual) => view! { <UnusualPage state unusual ignored /> }.into_any(),
+    };
+    Some(view! { <div class=PART>{page}</div> })
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -1,0 +1,242 @@
+//! The rule for unusual days, measured on ten made-up years whose events are known. The figures are told in
+//! `docs/unusual-days.md`; `cargo test -p rssac002-server --test unusual -- --nocapture` prints them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::StatusCode;
+use rssac002_charts::day::Topic;
+use rssac002_charts::day::state::Baseline;
+use rssac002_charts::transform::Deviation;
+use rssac002_charts::transform::usual::Scale;
+use rssac002_charts::unusual::{Apart, Finding, Unusual, Who, search, words};
+use rssac002_ingest::sample;
+use rssac002_model::{Column, Columns, Day, DayRange, DayStatus, Group, KeyedColumn, Metric, Rsi, Step};
+use rssac002_server::site::Site;
+use rssac002_server::view::numbers;
+use support::Server;
+
+mod support;
+
+fn days(from: &str, to: &str) -> DayRange {
+    DayRange::new(Day::parse_iso(from).unwrap(), Day::parse_iso(to).unwrap()).unwrap()
+}
+
+/// Letters on days.
+type Found = BTreeSet<(Day, Rsi)>;
+
+/// How many of the found are events, and how many of the events are found.
+fn precision_and_recall(found: &Found, events: &Found) -> (f64, f64) {
+    let both = found.intersection(events).count() as f64;
+    (both / found.len() as f64, both / events.len() as f64)
+}
+
+/// The events among the days that findings last: of two within three days only the farther is listed.
+fn within(findings: &[Finding], events: &Found) -> Found {
+    let lasts = |(day, rsi): &&(Day, Rsi)| {
+        findings.iter().any(|f| f.who == Who::Letter(*rsi) && f.apart.is_none() && f.days.contains(*day))
+    };
+    events.iter().filter(lasts).copied().collect()
+}
+
+fn of_letters(findings: &[Finding], apart: Option<Apart>) -> Found {
+    let queries = findings.iter().filter(|f| f.topic == Topic::Queries && f.apart == apart);
+    let letter = |finding: &Finding| match finding.who {
+        Who::Letter(rsi) => Some((finding.day, rsi)),
+        Who::System => None,
+    };
+    queries.filter_map(letter).collect()
+}
+
+#[test]
+fn the_attacks_of_the_sample_are_found_and_its_missing_files_are_not() {
+    let range = days("2017-01-02", "2026-10-31");
+    let snapshot = sample::snapshot(range.end() + 21);
+    let unusual = Unusual::search(range, &numbers(&snapshot, &search::needs(range)));
+    let is_reported =
+        |(day, rsi): &(Day, Rsi)| snapshot.status(Metric::TrafficVolume, *rsi, *day) == DayStatus::Clean;
+    let attacks = sample::attacks(days("2017-03-01", "2026-10-31"));
+    let attacks = attacks
+        .into_iter()
+        .flat_map(|(day, rsis)| rsis.iter().map(move |rsi| (day, rsi)).collect::<Vec<_>>());
+    let events: Found = attacks.filter(is_reported).collect();
+    assert!(events.len() >= 15, "{}", events.len());
+    // A file in fifty is missing there, and one letter is silent for two months.
+    assert_eq!(of_letters(&unusual.findings, None), events);
+    assert_eq!(of_letters(&unusual.findings, Some(Apart::Doubtful)), Found::new());
+}
+
+#[test]
+fn files_have_what_the_page_lists() {
+    let today = "2020-11-21";
+    let snapshot = sample::snapshot(Day::parse_iso(today).unwrap());
+    let server = Server::new(snapshot, today, Site::embedded());
+    let mut listed = 0;
+    for query in
+        ["", "?rsi=f", "?rsi=together&metric=codes", "?years=2018-2019&order=day", "?metric=load-time"]
+    {
+        let csv = server.get(&format!("/unusual.csv{query}"));
+        let json = server.get(&format!("/unusual.json{query}"));
+        assert_eq!((csv.status, json.status), (StatusCode::OK, StatusCode::OK), "{query}");
+        let json = json.json();
+        let findings = json["findings"].as_array().unwrap();
+        let mut rows = csv.text().lines();
+        assert_eq!(rows.next().unwrap(), words::FILE_COLUMNS.join(","));
+        let rows: Vec<&str> = rows.collect();
+        assert_eq!(rows.len(), findings.len(), "{query}");
+        for (row, finding) in rows.iter().zip(findings) {
+            let start =
+                format!("{},{},{},", text(finding, "day"), text(finding, "rsi"), text(finding, "metric"));
+            assert!(row.starts_with(&start), "{row}: {start}");
+            let (first, day, last) =
+                (text(finding, "first_day"), text(finding, "day"), text(finding, "last_day"));
+            assert!(first <= day && day <= last, "{finding}");
+            assert!(finding["score"].as_f64().unwrap().abs() >= 5.0 || finding["set_apart"] == "doubtful");
+            match query {
+                "?rsi=f" => assert_eq!(finding["rsi"], "f"),
+                "?rsi=together&metric=codes" => {
+                    assert_eq!((&finding["rsi"], &finding["metric"]), (&"together".into(), &"codes".into()));
+                }
+                "?years=2018-2019&order=day" => assert!(["2018", "2019"].contains(&&day[..4]), "{day}"),
+                "?metric=load-time" => assert_eq!(finding["metric"], "load-time"),
+                _ => {}
+            }
+        }
+        if query.ends_with("order=day") {
+            assert!(findings.windows(2).all(|pair| text(&pair[0], "day") >= text(&pair[1], "day")));
+        }
+        listed += rows.len();
+    }
+    assert!(listed > 100, "{listed}");
+    for wrong in ["rsi=ab", "years=2019-2017", "order=size", "colour=red"] {
+        let answer = server.get(&format!("/unusual.csv?{wrong}"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+        assert!(answer.text().contains(wrong), "{wrong}: {}", answer.text());
+    }
+    for nothing in ["/unusual.xml", "/unusual.csv/", "/unusual/x"] {
+        assert_eq!(server.get(nothing).status, StatusCode::NOT_FOUND, "{nothing}");
+    }
+}
+
+fn text<'a>(finding: &'a serde_json::Value, name: &str) -> &'a str {
+    finding[name].as_str().unwrap()
+}
+
+/// Chance that is the same in every run (Steele, Lea and Flood 2014, SplitMix).
+struct Chance(u64);
+
+impl Chance {
+    /// From 0 to 1.
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Scattered normally about zero, with deviation one.
+    fn normal(&mut self) -> f64 {
+        (-2.0 * (1.0 - self.next()).ln()).sqrt() * (std::f64::consts::TAU * self.next()).cos()
+    }
+}
+
+/// Ten years of 13 letters that scatter so much from day to day, with a weekly rhythm of 25%, growth of 15% a year, 2% of
+/// files missing, one value in 1,000 a mistake, and events on one day in 200, each three to eight times the usual or as small a
+/// part of it. What was asked, the events, and the mistakes.
+fn ten_years(seed: u64, scatter: f64) -> (DayRange, Columns, Found, Found) {
+    let range = days("2016-01-01", "2025-12-31");
+    let mut chance = Chance(seed);
+    let (mut events, mut mistakes) = (Found::new(), Found::new());
+    let groups = Rsi::all().map(|rsi| {
+        let mut column = Column::missing(0);
+        for (row, day) in range.days().enumerate() {
+            let weekday = 1.0 - if day.weekday() >= 5 { 0.25 } else { 0.0 };
+            let usual =
+                4e9 * weekday * (0.15 * row as f64 / 365.25).exp() * (scatter * chance.normal()).exp();
+            let kind = chance.next();
+            let factor = 3.0 + 5.0 * chance.next();
+            let is_reported = chance.next() >= 0.02;
+            // The first weeks have too little before them.
+            let factor = match kind {
+                _ if row < 60 || !is_reported => 1.0,
+                0.0..0.004 => factor,
+                0.004..0.005 => 1.0 / factor,
+                0.005..0.006 => 1e6,
+                _ => 1.0,
+            };
+            if factor != 1.0 {
+                let kind = if factor == 1e6 { &mut mistakes } else { &mut events };
+                kind.insert((day, rsi));
+            }
+            column.push(is_reported.then_some(usual * factor));
+        }
+        let key = "dns-udp-queries-received-ipv4".to_owned();
+        Group { columns: vec![KeyedColumn { key, values: column }], ..Group::new(Some(rsi)) }
+    });
+    let groups = groups.collect();
+    let columns = Columns { start: range.start(), step: Step::DAY, rows: range.len(), groups };
+    (range, columns, events, mistakes)
+}
+
+/// What one comparison alone would find.
+fn found_beside(baseline: Baseline, range: DayRange, columns: &Columns) -> Found {
+    let mut found = Found::new();
+    for group in &columns.groups {
+        let column = &group.columns[0].values;
+        for (row, day) in range.days().enumerate() {
+            let before = baseline.days_before().into_iter();
+            let before = before.filter_map(|days| column.get(row.checked_sub(days as usize)?));
+            let deviation = column.get(row).and_then(|value| Deviation::of(value, before, Scale::Ratio));
+            if deviation.is_some_and(|deviation| deviation.is_unusual()) {
+                found.insert((day, group.rsi.unwrap()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn precision_and_recall_on_ten_noisy_years() {
+    let mut false_alarms: BTreeMap<&str, usize> = BTreeMap::new();
+    println!("scatter  both: precision recall   weekday alone   28 days alone");
+    for (scatter, least) in [
+        (0.02, (1.0, 1.0)),
+        (0.05, (1.0, 1.0)),
+        (0.1, (0.99, 0.97)),
+        (0.2, (0.97, 0.78)),
+        (0.3, (0.92, 0.42)),
+    ] {
+        let (mut found, mut weekdays, mut nearby, mut events) =
+            (Found::new(), Found::new(), Found::new(), Found::new());
+        for seed in 1..=3 {
+            let (range, columns, happened, mistakes) = ten_years(seed, scatter);
+            let answers = [Some(columns), None, None, None, None, None, None];
+            let unusual = Unusual::search(range, &answers);
+            let columns = answers[0].as_ref().unwrap();
+            // Seeds are told apart by ten years.
+            let apart =
+                |found: Found| found.into_iter().map(move |(day, rsi)| (day + 4000 * seed as i32, rsi));
+            assert!(
+                mistakes.is_subset(&of_letters(&unusual.findings, Some(Apart::Doubtful))),
+                "{scatter} {seed}"
+            );
+            found.extend(apart(of_letters(&unusual.findings, None)));
+            found.extend(apart(within(&unusual.findings, &happened)));
+            weekdays.extend(apart(found_beside(Baseline::SameWeekday, range, columns)));
+            nearby.extend(apart(found_beside(Baseline::DaysBefore, range, columns)));
+            events.extend(apart(happened));
+        }
+        let [both, weekday, near] =
+            [&found, &weekdays, &nearby].map(|found| precision_and_recall(found, &events));
+        println!("{scatter:.2} {both:.3?} {weekday:.3?} {near:.3?} of {}", events.len());
+        for (name, found) in [("both", &found), ("weekday", &weekdays), ("near", &nearby)] {
+            *false_alarms.entry(name).or_default() += found.difference(&events).count();
+        }
+        assert!(both.0 >= least.0 && both.1 >= least.1, "{scatter} {both:?}");
+    }
+    println!("false alarms: {false_alarms:?}");
+    assert!(false_alarms["both"] * 4 < false_alarms["near"], "{false_alarms:?}");
+    assert!(false_alarms["both"] * 50 < false_alarms["weekday"], "{false_alarms:?}");
+}

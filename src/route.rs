@@ -2,7 +2,7 @@
 
 use leptos::prelude::window;
 use rssac002_charts::state::url::{self, Ignored};
-use rssac002_charts::{Chart, ChartState, Clock, day, study, unusual};
+use rssac002_charts::{Chart, ChartState, Clock, coverage, day, letter, study, unusual};
 
 /// A page of the site.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,14 +11,16 @@ pub enum Route {
     Chart(ChartState),
     /// The study of Chromium.
     Study,
-    /// A page that the server makes and that stays as it is, by its path: a day's, or that of unusual days.
+    /// A page that the server makes and that stays as it is, by its path.
     Sent(String),
     /// No page of ours.
     Unknown(String),
 }
 
+/// Whether it is the path of a page that the server makes: of a day, a letter, unusual days or coverage.
 fn is_sent(path: &str) -> bool {
-    day::find(path).is_some() || path.trim_end_matches('/') == unusual::PATH
+    let lists = [unusual::PATH, coverage::PATH];
+    day::find(path).is_some() || letter::find(path).is_some() || lists.contains(&path.trim_end_matches('/'))
 }
 
 impl Route {

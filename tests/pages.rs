@@ -5,15 +5,17 @@
 
 use std::sync::{Arc, LazyLock};
 
+use rssac002_charts::coverage::{self, Calendar, CoverageState, Note};
 use rssac002_charts::day::{DayState, Findings, Topic};
 use rssac002_charts::draw::Surface;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::svg;
+use rssac002_charts::state::url::Ignored;
 use rssac002_charts::unusual::{self, Unusual, UnusualState, Who};
-use rssac002_charts::{CATALOGUE, ChartState, Clock, Theme, View, study};
+use rssac002_charts::{CATALOGUE, ChartState, Clock, Theme, View, letter, study};
 use rssac002_explorer::render;
-use rssac002_model::{Dataset, Day, DayRange, Rsi, Snapshot};
-use rssac002_server::site::page::{About, Arrival, Sent};
+use rssac002_model::{Dataset, Day, DayRange, DayStatus, Metric, Rsi, Snapshot};
+use rssac002_server::site::page::{About, Arrival, Letter, Sent};
 use rssac002_server::site::pages;
 use rssac002_server::view::{numbers, view, view_within};
 
@@ -189,6 +191,75 @@ fn unusual_days_have_their_page() {
     assert!(found.lines(&state, None).iter().all(|line| line.findings.iter().all(|f| f.who == k)));
     let (_, html) = page("rsi=z&x=<script>");
     assert!(!html.contains("<script>") && html.contains("rsi=z"), "{html}");
+}
+
+/// A page that says this.
+fn sent_page(path: &str, query: &str, views: Vec<Arc<View>>, about: About, ignored: Vec<Ignored>) -> String {
+    let sent = Some(Sent { about, ignored });
+    render(Arrival { settings: "{\"today\":\"2020-11-21\"}", path, query, views, sent })
+}
+
+#[test]
+fn coverage_has_its_page() {
+    let note = |metric, rsi, day: &str| Note {
+        metric,
+        rsi,
+        day: Day::parse_iso(day).unwrap(),
+        text: "<b>file.yaml:3: no number".to_owned(),
+    };
+    let notes =
+        [note(Metric::TrafficVolume, Rsi::A, "2019-03-04"), note(Metric::RcodeVolume, Rsi::A, "2019-03-05")];
+    for query in
+        ["", "rsi=h", "metric=instances", "metric=zone-size", "rsi=a&metric=load-time&year=2019", "year=1999"]
+    {
+        let (state, ignored) = CoverageState::parse(query);
+        let calendar = Arc::new(Calendar::new(&SAMPLE.snapshot, &notes, &state));
+        let about = About::Coverage(state, calendar.clone());
+        let html = sent_page("/coverage", query, Vec::new(), about, ignored);
+        // A mark for each run of days that have one, in each year; its picture is what the calendar says.
+        let marks = |class: &str| html.matches(&format!("height=\"11\" class=\"{class}\"")).count();
+        let runs = calendar.years().into_iter().flat_map(|(_, days)| {
+            let runs = calendar.rows.iter().flat_map(|row| &row.runs);
+            runs.filter(move |run| run.status == DayStatus::Clean && run.days.intersection(days).is_some())
+        });
+        let keys = usize::from(calendar.range.is_some());
+        assert_eq!(marks("reported"), runs.count() + keys, "{query}");
+        assert!(
+            html.contains(&escape(&state.address(".csv"))) && html.len() < 330_000,
+            "{query}: {}",
+            html.len()
+        );
+        assert_eq!(html.contains(coverage::words::NOTHING), calendar.range.is_none(), "{query}");
+    }
+}
+
+#[test]
+fn every_letter_has_its_page() {
+    let range = DayRange::new(Day::CHARTS_START, SAMPLE.clock.today - 21).unwrap();
+    let unusual =
+        Arc::new(Unusual::search(range, &numbers(&SAMPLE.snapshot, &unusual::search::needs(range))));
+    for rsi in Rsi::all() {
+        let totals = numbers(&SAMPLE.snapshot, &[letter::request(range.end())]).remove(0).unwrap();
+        let sentences: Vec<String> =
+            letter::share(rsi, &totals).into_iter().chain(letter::instances(rsi, &SAMPLE.snapshot)).collect();
+        // Shares of all letters in the sample are between 3% and 15%, and each is said with the letter.
+        assert!(
+            sentences[0].starts_with(&format!("{rsi} received ")) && sentences.len() == 2,
+            "{sentences:?}"
+        );
+        let state = CoverageState { rsi: Some(rsi), ..CoverageState::default() };
+        let calendar = Calendar::new(&SAMPLE.snapshot, &[], &state);
+        let views: Vec<Arc<View>> = letter::charts(rsi).iter().map(view_of).collect();
+        assert!(views.iter().all(|view| !view.is_empty()), "{rsi}");
+        let known = Letter { rsi, sentences: sentences.clone(), calendar, unusual: unusual.clone() };
+        let path = letter::address(rsi);
+        let html = sent_page(&path, "", views.clone(), About::Letter(Arc::new(known)), Vec::new());
+        for text in sentences.iter().chain(views.iter().map(|view| &view.title)) {
+            assert!(html.contains(&escape(text)), "{rsi}: {text}");
+        }
+        assert_eq!(html.matches("<svg aria-hidden").count(), 2 * views.len(), "{rsi}");
+        assert!(html.len() < 700_000, "{rsi}: {}", html.len());
+    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use rssac002_charts::day::{self, DayState};
 use rssac002_charts::state::url;
-use rssac002_charts::{CATALOGUE, Chart, ChartState, study, unusual, words};
-use rssac002_model::Metric;
+use rssac002_charts::{CATALOGUE, Chart, ChartState, coverage, letter, study, unusual, words};
+use rssac002_model::{Metric, Rsi};
 
 use super::link::Link;
 use crate::route::Route;
@@ -90,6 +90,12 @@ pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
                     text=unusual::words::MENU
                 />
                 <SentLink href=last.address() path=day::PATH text=day::words::MENU />
+                <SentLink href=letter::address(Rsi::A) path=letter::PATH text=letter::MENU />
+                <SentLink
+                    href=coverage::PATH.to_owned()
+                    path=coverage::PATH
+                    text=coverage::words::MENU
+                />
             </ul>
         </nav>
     }

@@ -48,6 +48,8 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
             "/studies/chromium",
             "/day/2020-10-27?rsi=f.k",
             "/unusual",
+            "/coverage?rsi=h",
+            "/rsi/k",
             "/nothing",
         ] {
             let sent = sent(&page, &system.address(path))?;
@@ -208,6 +210,8 @@ fn nothing_moves_while_a_page_arrives() -> Result<()> {
             "/studies/chromium",
             "/day/2020-10-27",
             "/unusual",
+            "/coverage?rsi=h",
+            "/rsi/k",
             "/embed/queries-received",
         ] {
             page.open(path)?;

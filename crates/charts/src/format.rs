@@ -102,6 +102,11 @@ pub fn short_day(day: Day) -> String {
     format!("{date} {} {year}", &MONTHS[month as usize - 1][..3])
 }
 
+/// `Nov`.
+pub fn month(day: Day) -> &'static str {
+    &MONTHS[day.ymd().1 as usize - 1][..3]
+}
+
 /// `Week 45, from Monday, 2 November 2020`.
 pub fn week(monday: Day) -> String {
     format!("Week {}, from Monday, {}", monday.iso_week().week, long_day(monday))

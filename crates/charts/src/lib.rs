@@ -12,6 +12,7 @@
 //! - [`words`]: the texts that a visitor reads (those of buttons and fields, in `words::ui`, are below all);
 //! - [`provenance`]: what everything taken away says about where it is from;
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
+//! - [`coverage`]: which days are reported, by letter and metric;
 //! - [`day`]: one day beside those before it, its address and what is found of it;
 //! - [`draw`]: the surface, its axes and marks, the placed scene and its drawing by any plotters backend;
 //! - [`rows`]: numbers as a table, as CSV and as JSON;
@@ -20,15 +21,18 @@
 //! - [`picture`](mod@picture): a whole chart with its words as one drawing;
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
 //! - [`unusual`]: the unusual days of all years;
+//! - [`letter`]: one letter by itself;
 //! - [`study`]: charts around one change, and sentences computed from their views.
 
 pub mod catalogue;
+pub mod coverage;
 pub mod data;
 pub mod day;
 pub mod draw;
 pub mod export;
 pub mod format;
 pub mod kind;
+pub mod letter;
 pub mod picture;
 pub mod provenance;
 pub mod rows;

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
+use rssac002_charts::coverage::Note;
 use rssac002_charts::unusual::{self, Unusual};
 use rssac002_model::{Day, DayRange, DayStatus, Metric, Rsi, Snapshot};
 
@@ -19,12 +20,16 @@ pub struct Held {
     pub snapshot: Arc<Snapshot>,
     /// When the server got them: `Last-Modified` of every answer.
     pub since: SystemTime,
+    /// Why days were repaired or refused, in order.
+    pub notes: Vec<Note>,
     unusual: OnceLock<Arc<Unusual>>,
 }
 
 impl Held {
-    fn new(snapshot: Snapshot) -> Held {
-        Held { snapshot: Arc::new(snapshot), since: SystemTime::now(), unusual: OnceLock::new() }
+    /// A snapshot, and why days were repaired or refused when it was read.
+    pub fn new(snapshot: Snapshot, mut notes: Vec<Note>) -> Held {
+        notes.sort();
+        Held { snapshot: Arc::new(snapshot), since: SystemTime::now(), notes, unusual: OnceLock::new() }
     }
 
     /// The unusual days of the snapshot, up to this one. They are searched once, by whoever asks first, and that takes a while.
@@ -38,6 +43,13 @@ impl Held {
             Arc::new(Unusual::search(range, &view::numbers(&self.snapshot, &unusual::search::needs(range))))
         };
         self.unusual.get_or_init(search).clone()
+    }
+}
+
+/// Of which nothing was repaired or refused, or nobody knows why.
+impl From<Snapshot> for Held {
+    fn from(snapshot: Snapshot) -> Held {
+        Held::new(snapshot, Vec::new())
     }
 }
 
@@ -81,10 +93,10 @@ pub struct App {
 const CACHE_OCTETS: u64 = 128 * 1024 * 1024;
 
 impl App {
-    /// A server's state with this snapshot.
-    pub fn new(snapshot: Snapshot, today: Today, site: Site) -> App {
+    /// A server's state with these numbers.
+    pub fn new(held: impl Into<Held>, today: Today, site: Site) -> App {
         App {
-            held: ArcSwap::from_pointee(Held::new(snapshot)),
+            held: ArcSwap::from_pointee(held.into()),
             today,
             site,
             origin: Origin::asked(false),
@@ -102,9 +114,9 @@ impl App {
         self.held.load_full()
     }
 
-    /// Serves another snapshot from now on.
-    pub fn swap(&self, snapshot: Snapshot) {
-        self.held.store(Arc::new(Held::new(snapshot)));
+    /// Serves other numbers from now on.
+    pub fn swap(&self, held: impl Into<Held>) {
+        self.held.store(Arc::new(held.into()));
         self.bodies.clear();
     }
 }

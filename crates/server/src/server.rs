@@ -177,4 +177,7 @@ pub async fn warm(app: Arc<App>) {
             api::routes::warm(&app, &uri).await;
         }
     }
+    let today = clock.today;
+    // Whoever asks for the unusual days first would wait for some seconds.
+    tokio::task::spawn_blocking(move || held.unusual(today)).await.ok();
 }

@@ -10,7 +10,7 @@ use rssac002_charts::unusual::{Apart, Line, Order, Unusual, UnusualState, Who, w
 use rssac002_charts::words::THIS_AS_CSV;
 use rssac002_model::Rsi;
 
-use super::parts::{Choices, NotUnderstood};
+use super::parts::{Choice, Choices, NotUnderstood};
 use crate::components::table::ScrollingTable;
 
 /// How many days are listed; of those that stand apart the last figure.
@@ -24,7 +24,7 @@ pub fn UnusualPage(state: UnusualState, unusual: Arc<Unusual>, ignored: Vec<Igno
     let apart = [Apart::Partial, Apart::Doubtful].map(|apart| {
         let lines = unusual.lines(&state, Some(apart));
         (!lines.is_empty()).then(|| {
-            view! { <Days caption=words::apart_heading(apart) lines=written(&lines, MOST_APART) more=lines.len() /> }
+            view! { <Days caption=words::apart_heading(apart) lines=written(&lines, MOST_APART) all=lines.len() /> }
         })
     });
     view! {
@@ -33,12 +33,7 @@ pub fn UnusualPage(state: UnusualState, unusual: Arc<Unusual>, ignored: Vec<Igno
         <NotUnderstood ignored />
         <p>{words::INTRODUCTION} "."</p>
         <Choices label=words::CHOOSE lines=choices(&state, &unusual) />
-        {if lines.is_empty() {
-            view! { <p>{words::NOTHING}</p> }.into_any()
-        } else {
-            view! { <Days caption=words::heading(&state) lines=written(&lines, MOST) more=lines.len() /> }
-                .into_any()
-        }}
+        <Days caption=words::heading(&state) lines=written(&lines, MOST) all=lines.len() />
         {apart}
         <p>
             <a href=state.address(".csv")>{THIS_AS_CSV}</a>
@@ -49,7 +44,7 @@ pub fn UnusualPage(state: UnusualState, unusual: Arc<Unusual>, ignored: Vec<Igno
     }
 }
 
-fn choices(state: &UnusualState, unusual: &Unusual) -> Vec<Vec<(String, String, bool)>> {
+fn choices(state: &UnusualState, unusual: &Unusual) -> Vec<Vec<Choice>> {
     let choice = |text: String, to: UnusualState| {
         let is_chosen = to == *state;
         (text, to.address(""), is_chosen)
@@ -73,7 +68,7 @@ fn choices(state: &UnusualState, unusual: &Unusual) -> Vec<Vec<(String, String, 
 }
 
 /// A line as texts, and where it leads: the day's page and the chart.
-struct Written {
+pub struct Written {
     day: String,
     about: String,
     what: String,
@@ -81,7 +76,8 @@ struct Written {
     cells: Vec<String>,
 }
 
-fn written(lines: &[Line<'_>], most: usize) -> Vec<Written> {
+/// The first lines as texts.
+pub fn written(lines: &[Line<'_>], most: usize) -> Vec<Written> {
     let write = |line: &Line<'_>| {
         let (first, (together, rsis)) = (line.first(), line.who());
         let (topic, deviation) = (first.topic, &first.deviation);
@@ -94,7 +90,7 @@ fn written(lines: &[Line<'_>], most: usize) -> Vec<Written> {
                 words::at(together, rsis) + &words::lasted(first.days),
                 topic.write(deviation.value),
                 topic.write(deviation.usual),
-                day_words::change(topic.scale(), deviation),
+                words::change(topic.scale(), deviation),
                 format!("{:+.1}", first.score).replace('-', "−"),
                 words::others(line.others()),
             ],
@@ -103,15 +99,28 @@ fn written(lines: &[Line<'_>], most: usize) -> Vec<Written> {
     lines.iter().take(most).map(write).collect()
 }
 
-/// Days as a table.
+/// Days with their heading, of which not all are listed.
 #[component]
 fn Days(
     caption: &'static str,
     lines: Vec<Written>,
     /// How many there are.
-    more: usize,
+    all: usize,
 ) -> impl IntoView {
-    let left = more.saturating_sub(lines.len());
+    let left = all.saturating_sub(lines.len());
+    view! {
+        <h2>{caption}</h2>
+        <UnusualDays caption lines />
+        {(left > 0).then(|| view! { <p>{words::more(left)}</p> })}
+    }
+}
+
+/// Days as a table.
+#[component]
+pub fn UnusualDays(caption: &'static str, lines: Vec<Written>) -> impl IntoView {
+    if lines.is_empty() {
+        return view! { <p>{words::NOTHING}</p> }.into_any();
+    }
     let head = words::COLUMNS.map(|column| view! { <th scope="col">{column}</th> }).collect_view();
     let row = |line: Written| {
         view! {
@@ -127,9 +136,11 @@ fn Days(
         }
     };
     view! {
-        <ScrollingTable caption=caption.to_owned() head=head.into_any()>
-            {lines.into_iter().map(row).collect_view()}
-        </ScrollingTable>
-        {(left > 0).then(|| view! { <p>{words::more(left)}</p> })}
+        <div class="listed">
+            <ScrollingTable caption=caption.to_owned() head=head.into_any()>
+                {lines.into_iter().map(row).collect_view()}
+            </ScrollingTable>
+        </div>
     }
+    .into_any()
 }

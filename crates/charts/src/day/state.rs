@@ -4,7 +4,7 @@ use rssac002_model::{Dataset, Day, DayRange, Endpoint, RsiSet, Step};
 
 use crate::catalogue::Keys;
 use crate::data::DataRequest;
-use crate::state::url::{Ignored, VERSION};
+use crate::state::url::{self, Ignored};
 
 /// Below this path stand the days, `/day/2020-11-04`.
 pub const PATH: &str = "/day/";
@@ -64,32 +64,21 @@ impl DayState {
 
     /// Reads the query of a day's address. What is not understood has its default, and is named.
     pub fn parse(day: Day, query: &str) -> (DayState, Vec<Ignored>) {
-        let (mut state, mut ignored) = (DayState::new(day), Vec::new());
-        for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            // As links are written by some programs.
-            let value = value.replace("%2C", ",").replace("%2c", ",");
-            let accepted = match key {
-                "rsi" => match RsiSet::parse_permalink(&value) {
-                    Ok(rsis) => {
-                        state.rsis = rsis;
-                        continue;
-                    }
-                    Err(_) => "letters from a to m, such as a-c.k",
-                },
-                "baseline" => match Baseline::ALL.into_iter().find(|baseline| baseline.name() == value) {
-                    Some(baseline) => {
-                        state.baseline = baseline;
-                        continue;
-                    }
-                    None => "days, weekday",
-                },
-                "v" if value == VERSION => continue,
-                _ => "rsi, baseline",
-            };
-            let part = pair.chars().take(60).collect();
-            ignored.push(Ignored { part, accepted: accepted.into() });
-        }
+        let mut state = DayState::new(day);
+        let ignored = url::read(query, |key, value| {
+            match key {
+                "rsi" => {
+                    let accepted = |_| "letters from a to m, such as a-c.k".to_owned();
+                    state.rsis = RsiSet::parse_permalink(value).map_err(accepted)?;
+                }
+                "baseline" => {
+                    let named = Baseline::ALL.into_iter().find(|baseline| baseline.name() == value);
+                    state.baseline = named.ok_or("days, weekday")?;
+                }
+                _ => return Err("rsi, baseline".into()),
+            }
+            Ok(())
+        });
         (state, ignored)
     }
 

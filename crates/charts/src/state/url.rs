@@ -118,6 +118,22 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
     (state, ignored)
 }
 
+/// Reads the query of a page that is no chart's: `take` is given keys and values, and says of those that it does not take what
+/// is accepted. What was not taken is named.
+pub fn read(query: &str, mut take: impl FnMut(&str, &str) -> Result<(), String>) -> Vec<Ignored> {
+    let pairs = query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+    let refused = pairs.filter_map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let (key, value) = (decode(key).to_ascii_lowercase(), decode(value));
+        if (key.as_str(), value.as_str()) == ("v", VERSION) {
+            return None;
+        }
+        let accepted = take(&key, value.trim()).err()?;
+        Some(Ignored { part: cut(pair, 60), accepted })
+    });
+    refused.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use rssac002_model::{Day, Rsi};
 
 use super::search::{Finding, Who};
 use crate::day::Topic;
-use crate::state::url::{Ignored, VERSION};
+use crate::state::url::{self, Ignored};
 
 /// Where they stand.
 pub const PATH: &str = "/unusual";
@@ -74,43 +74,23 @@ fn years(text: &str) -> Option<Years> {
 impl UnusualState {
     /// Reads the query of the page's address. What is not understood has its default, and is named.
     pub fn parse(query: &str) -> (UnusualState, Vec<Ignored>) {
-        let (mut state, mut ignored) = (UnusualState::default(), Vec::new());
-        for pair in query.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty()) {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let accepted = match key {
-                "rsi" => match who(value) {
-                    Some(who) => {
-                        state.who = Some(who);
-                        continue;
-                    }
-                    None => "together, a letter from a to m".to_owned(),
-                },
-                "metric" => match Topic::ALL.into_iter().find(|topic| topic.id() == value) {
-                    Some(topic) => {
-                        state.topic = Some(topic);
-                        continue;
-                    }
-                    None => Topic::ALL.map(Topic::id).join(", "),
-                },
-                "years" => match years(value) {
-                    Some(years) => {
-                        state.years = Some(years);
-                        continue;
-                    }
-                    None => "a year or two, such as 2017-2019".to_owned(),
-                },
-                "order" => match Order::ALL.into_iter().find(|order| order.name() == value) {
-                    Some(order) => {
-                        state.order = order;
-                        continue;
-                    }
-                    None => Order::ALL.map(Order::name).join(", "),
-                },
-                "v" if value == VERSION => continue,
-                _ => "rsi, metric, years, order".to_owned(),
-            };
-            ignored.push(Ignored { part: pair.chars().take(60).collect(), accepted });
-        }
+        let mut state = UnusualState::default();
+        let ignored = url::read(query, |key, value| {
+            match key {
+                "rsi" => state.who = Some(who(value).ok_or("together, a letter from a to m")?),
+                "metric" => {
+                    let named = Topic::ALL.into_iter().find(|topic| topic.id() == value);
+                    state.topic = Some(named.ok_or_else(|| Topic::ALL.map(Topic::id).join(", "))?);
+                }
+                "years" => state.years = Some(years(value).ok_or("a year or two, such as 2017-2019")?),
+                "order" => {
+                    let named = Order::ALL.into_iter().find(|order| order.name() == value);
+                    state.order = named.ok_or_else(|| Order::ALL.map(Order::name).join(", "))?;
+                }
+                _ => return Err("rsi, metric, years, order".into()),
+            }
+            Ok(())
+        });
         (state, ignored)
     }
 

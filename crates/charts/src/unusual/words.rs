@@ -6,6 +6,8 @@ use super::search::{Apart, Finding, Who};
 use super::state::{Order, UnusualState};
 use crate::day::words::topic;
 use crate::format;
+use crate::transform::Deviation;
+use crate::transform::usual::Scale;
 
 /// The title.
 pub const TITLE: &str = "Unusual days";
@@ -118,6 +120,14 @@ pub fn others(mut others: Vec<String>) -> String {
         others.push(format!("{more} more"));
     }
     others.join("; ")
+}
+
+/// How far a value is from the usual, in a narrow column.
+pub fn change(scale: Scale, deviation: &Deviation) -> String {
+    match scale {
+        Scale::Ratio => format!("× {}", format::significant(deviation.value / deviation.usual)),
+        Scale::Share => format!("{:+.1} points", deviation.value - deviation.usual).replace('-', "−"),
+    }
 }
 
 /// The other days of a finding.

@@ -8,13 +8,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use rssac002_charts::coverage::Note;
 use rssac002_ingest::export::{self, DataFile};
+use rssac002_ingest::report::Finding;
 use rssac002_ingest::{IngestError, Options, Report, Sources, sample as made_up};
 use rssac002_model::{DayRange, Snapshot};
 
 use super::bar::Bar;
 use super::{CheckArgs, Data, ExportArgs, IngestArgs, SampleArgs, ServeArgs};
-use crate::app::{App, Today};
+use crate::app::{App, Held, Today};
 use crate::http::origin::Origin;
 use crate::server;
 use crate::site::Site;
@@ -37,9 +39,10 @@ pub fn serve(args: &ServeArgs, render: Render) -> Result<ExitCode> {
     if let Some(warning) = unnamed(args, listener.local_addr()?.ip()) {
         eprintln!("{warning}");
     }
-    let snapshot = data(&args.data)?;
+    let (snapshot, report) = data(&args.data)?;
+    let held = Held::new(snapshot, notes(&report));
     let origin = args.origin.clone().unwrap_or_else(|| Origin::asked(args.trust_forwarded_proto));
-    let app = Arc::new(App::new(snapshot, args.data.clock.today(), site).at(origin));
+    let app = Arc::new(App::new(held, args.data.clock.today(), site).at(origin));
     if app.site.shell().is_none() {
         eprintln!("the pages are not in this program (`cargo xtask serve` builds them); the API is");
     }
@@ -61,8 +64,8 @@ fn unnamed(args: &ServeArgs, listens: IpAddr) -> Option<&'static str> {
     )
 }
 
-/// The snapshot that a command is asked for.
-pub(super) fn data(args: &Data) -> Result<Snapshot> {
+/// The snapshot that a command is asked for, and how its files came through.
+pub(super) fn data(args: &Data) -> Result<(Snapshot, Report)> {
     let (snapshot, report) = match (args.folders.sources(), &args.store) {
         (Some(sources), store) => read(&sources, store.as_deref(), args.clock.today())?,
         (None, Some(store)) => rssac002_ingest::load(store)?,
@@ -70,11 +73,21 @@ pub(super) fn data(args: &Data) -> Result<Snapshot> {
             let began = Instant::now();
             let snapshot = made_up::snapshot(args.clock.today().day());
             eprintln!("made-up sample data, ready after {:.1} s", began.elapsed().as_secs_f64());
-            return Ok(snapshot);
+            return Ok((snapshot, Report::default()));
         }
     };
     eprintln!("{}", summary(&report));
-    Ok(snapshot)
+    Ok((snapshot, report))
+}
+
+/// Why days were repaired or refused, for the page that shows them.
+fn notes(report: &Report) -> Vec<Note> {
+    let note = |finding: &Finding| {
+        let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let text = format!("{}{line}: {}", finding.path, finding.reason);
+        Some(Note { metric: finding.metric, rsi: finding.rsi?, day: finding.day?, text })
+    };
+    report.findings.iter().filter_map(note).collect()
 }
 
 /// `ingest`: reads into a store and says what came of it.
@@ -91,7 +104,7 @@ pub fn ingest(args: &IngestArgs) -> Result<ExitCode> {
 
 /// `export`: writes every file of the data set into a folder.
 pub fn export(args: &ExportArgs) -> Result<ExitCode> {
-    let snapshot = data(&args.data)?;
+    let (snapshot, _) = data(&args.data)?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
     for file in DataFile::all() {
         let path = args.out.join(format!("{}.{}", file.name(), args.format.name()));

@@ -38,7 +38,7 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
             if nearest.is_empty() { String::new() } else { format!("; nearest: {}", nearest.join(", ")) };
         bail!("no chart at {path}{hint}");
     };
-    let snapshot = Arc::new(commands::data(&args.data)?);
+    let snapshot = Arc::new(commands::data(&args.data)?.0);
     let clock = pages::clock(&snapshot, args.data.clock.today().day());
     let (mut state, ignored) = url::parse(chart, &query, &clock);
     if let Some(bad) = ignored.first() {

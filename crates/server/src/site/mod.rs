@@ -6,19 +6,19 @@
 //!   each needs first;
 //! - [`preview`]: what a page's head says of its chart, for previews of links, search engines and readers without scripts;
 //! - [`download`]: a chart's numbers as files; [`whole`]: the whole data set;
-//! - [`unusual`]: the unusual days as files;
+//! - [`lists`]: unusual days and coverage as files;
 //! - [`oembed`]: how to embed a chart, for programs;
 //! - [`routes`]: all of these over HTTP.
 
 pub mod download;
 pub mod files;
+pub mod lists;
 pub mod oembed;
 pub mod page;
 pub mod pages;
 pub mod preview;
 pub mod routes;
 pub mod shell;
-pub mod unusual;
 pub mod whole;
 
 use std::borrow::Cow;

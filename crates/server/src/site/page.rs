@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use rssac002_charts::View;
+use rssac002_charts::coverage::{Calendar, CoverageState};
 use rssac002_charts::day::Findings;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::unusual::{Unusual, UnusualState};
+use rssac002_model::Rsi;
 
 /// What a page's body is made from.
 pub struct Arrival<'a> {
@@ -37,6 +39,22 @@ pub enum About {
     Day(Arc<Findings>),
     /// Unusual days, and which of them.
     Unusual(UnusualState, Arc<Unusual>),
+    /// Which days are reported.
+    Coverage(CoverageState, Arc<Calendar>),
+    /// A letter.
+    Letter(Arc<Letter>),
+}
+
+/// What is known of a letter, besides its charts.
+pub struct Letter {
+    /// Which.
+    pub rsi: Rsi,
+    /// What its numbers say.
+    pub sentences: Vec<String>,
+    /// Its days.
+    pub calendar: Calendar,
+    /// All unusual days.
+    pub unusual: Arc<Unusual>,
 }
 
 /// Makes the HTML of a page's body.

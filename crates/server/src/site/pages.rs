@@ -4,8 +4,8 @@ use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
 use rssac002_charts::state::url;
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, kind, study, unusual};
-use rssac002_model::{Day, Metric, Snapshot};
+use rssac002_charts::{Chart, ChartState, Clock, coverage, kind, letter, study, unusual};
+use rssac002_model::{Day, Metric, Rsi, Snapshot};
 
 use crate::api::BASE;
 use crate::app::latest;
@@ -23,6 +23,10 @@ pub enum Page {
     Day(Day),
     /// The unusual days of all years.
     Unusual,
+    /// Which days are reported.
+    Coverage,
+    /// A letter by itself.
+    Letter(Rsi),
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
     Embed(&'static Chart),
     /// A page of the published site, which leads to this chart.
@@ -37,10 +41,14 @@ impl Page {
         if let Some(day) = day::find(path) {
             return Page::Day(day);
         }
+        if let Some(rsi) = letter::find(path) {
+            return Page::Letter(rsi);
+        }
         match (path, Chart::find(path), Chart::find_old(path)) {
             ("/", _, _) => Page::Start,
             (path, _, _) if path.trim_matches('/') == study::PATH => Page::Study,
             (path, _, _) if path.trim_end_matches('/') == unusual::PATH => Page::Unusual,
+            (path, _, _) if path.trim_end_matches('/') == coverage::PATH => Page::Coverage,
             (_, Some(chart), _) => Page::Chart(chart),
             (path, None, _) if path.starts_with(EMBED) => {
                 Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
@@ -55,13 +63,19 @@ impl Page {
         match self {
             Page::Start => Some(ChartState::start_page().chart),
             Page::Chart(chart) | Page::Embed(chart) => Some(chart),
-            Page::Study | Page::Day(_) | Page::Unusual | Page::Moved(_) | Page::Unknown => None,
+            Page::Study
+            | Page::Day(_)
+            | Page::Unusual
+            | Page::Coverage
+            | Page::Letter(_)
+            | Page::Moved(_)
+            | Page::Unknown => None,
         }
     }
 
     /// Whether it is made here and nowhere else, and stays as it is.
     pub fn is_sent(self) -> bool {
-        matches!(self, Page::Day(_) | Page::Unusual)
+        matches!(self, Page::Day(_) | Page::Unusual | Page::Coverage | Page::Letter(_))
     }
 
     /// The states that it shows.
@@ -76,6 +90,7 @@ impl Page {
                 let charts = Topic::ALL.into_iter().filter_map(|topic| topic.chart(&state));
                 charts.filter(|chart| chart.chosen_range(clock).is_some()).collect()
             }
+            (Page::Letter(rsi), _) => letter::charts(rsi),
             (_, Some(chart)) => vec![url::parse(chart, query, clock).0],
             (_, None) => Vec::new(),
         }

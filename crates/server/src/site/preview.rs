@@ -6,19 +6,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::Uri;
+use rssac002_charts::coverage::{Calendar, CoverageState};
 use rssac002_charts::day::{DayState, Findings};
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
 use rssac002_charts::unusual::UnusualState;
-use rssac002_charts::{ChartState, Clock, View, format, provenance, study, unusual, words};
-use rssac002_model::Day;
+use rssac002_charts::{ChartState, Clock, View, coverage, format, letter, provenance, study, unusual, words};
+use rssac002_model::{Day, Metric};
 use serde_json::{Value, json};
 
 use super::download::{self, Kind};
-use super::page::{About, Arrival, Sent};
+use super::page::{About, Arrival, Letter, Sent};
 use super::pages::Page;
-use crate::app::{App, Held};
+use crate::app::{App, Held, latest};
 use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
@@ -59,6 +60,8 @@ impl Preview<'_> {
             (Page::Study, _) => study::TITLE.to_owned(),
             (Page::Day(day), _) => format::weekday(day),
             (Page::Unusual, _) => unusual::words::TITLE.to_owned(),
+            (Page::Coverage, _) => coverage::words::TITLE.to_owned(),
+            (Page::Letter(rsi), _) => letter::title(rsi),
             (_, Some(state)) => state.chart.title.to_owned(),
             (_, None) => words::SITE.to_owned(),
         };
@@ -82,17 +85,7 @@ impl Preview<'_> {
             let sent = sent(page, &query, &held, clock.today);
             let picture = states.first();
             let head = match (page, &sent, views.first()) {
-                (_, Some(Sent { about: About::Day(day), .. }), _) => {
-                    let title = format::weekday(day.state.day);
-                    plain_head(&title, &day.sentences.join(" "), &day.state.address(), picture, &site)
-                }
-                (_, Some(Sent { about: About::Unusual(state, unusual), .. }), _) => {
-                    let lines = unusual.lines(state, None);
-                    let picture = lines.first().and_then(|line| line.first().chart());
-                    let address = state.address("");
-                    let description = format!("{}. {}", unusual::words::INTRODUCTION, unusual::words::METHOD);
-                    plain_head(unusual::words::TITLE, &description, &address, picture.as_ref(), &site)
-                }
+                (_, Some(Sent { about, .. }), _) => about_head(about, picture, &site),
                 (Page::Embed(_), _, Some(view)) => head(view, &site, true),
                 (Page::Start | Page::Chart(_), _, Some(view)) => head(view, &site, false),
                 _ => {
@@ -128,7 +121,52 @@ fn sent(page: Page, query: &str, held: &Held, today: Day) -> Option<Sent> {
             let (state, ignored) = UnusualState::parse(query);
             Some(Sent { about: About::Unusual(state, held.unusual(today)), ignored })
         }
+        Page::Coverage => {
+            let (state, ignored) = CoverageState::parse(query);
+            let calendar = Calendar::new(&held.snapshot, &held.notes, &state);
+            Some(Sent { about: About::Coverage(state, Arc::new(calendar)), ignored })
+        }
+        Page::Letter(rsi) => {
+            let last = latest(&held.snapshot, Metric::TrafficVolume, today);
+            let totals = last.map(|last| numbers(&held.snapshot, &[letter::request(last)]));
+            let share = totals.iter().flatten().flatten().find_map(|totals| letter::share(rsi, totals));
+            let sentences = share.into_iter().chain(letter::instances(rsi, &held.snapshot)).collect();
+            let state = CoverageState { rsi: Some(rsi), ..CoverageState::default() };
+            let calendar = Calendar::new(&held.snapshot, &held.notes, &state);
+            let unusual = held.unusual(today);
+            let letter = Letter { rsi, sentences, calendar, unusual };
+            Some(Sent { about: About::Letter(Arc::new(letter)), ignored: letter::ignored(query) })
+        }
         _ => None,
+    }
+}
+
+/// The head's part of a page that is made here only.
+fn about_head(about: &About, picture: Option<&ChartState>, site: &str) -> String {
+    match about {
+        About::Day(day) => {
+            let title = format::weekday(day.state.day);
+            plain_head(&title, &day.sentences.join(" "), &day.state.address(), picture, site)
+        }
+        About::Unusual(state, unusual) => {
+            let lines = unusual.lines(state, None);
+            let picture = lines.first().and_then(|line| line.first().chart());
+            let description = format!("{}. {}", unusual::words::INTRODUCTION, unusual::words::METHOD);
+            plain_head(unusual::words::TITLE, &description, &state.address(""), picture.as_ref(), site)
+        }
+        About::Coverage(state, calendar) => {
+            let description = format!(
+                "{}: {}.",
+                coverage::words::INTRODUCTION,
+                coverage::words::subtitle(state, calendar.range)
+            );
+            plain_head(coverage::words::TITLE, &description, &state.address(""), picture, site)
+        }
+        About::Letter(letter) => {
+            let description = format!("{}. {}", letter::subtitle(letter.rsi), letter.sentences.join(" "));
+            let (title, address) = (letter::title(letter.rsi), letter::address(letter.rsi));
+            plain_head(&title, &description, &address, picture, site)
+        }
     }
 }
 

@@ -14,11 +14,11 @@ use serde::Serialize;
 
 use super::download::Download;
 use super::files::{is_hashed, media_type};
+use super::lists::List;
 use super::page::Arrival;
 use super::pages::{self, Page};
 use super::preview::Preview;
 use super::shell::Additions;
-use super::unusual;
 use crate::api::BASE;
 use crate::api::query::Query;
 use crate::app::{App, latest_days};
@@ -41,18 +41,12 @@ pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
         let answer = download.answer(&app, query, &headers).await;
         return answer.unwrap_or_else(Problem::into_response);
     }
-    if let Some(kind) = unusual::Kind::find(path) {
-        let answer = kind.answer(&app, uri.query().unwrap_or_default(), &headers).await;
+    if let Some(list) = List::find(path) {
+        let answer = list.answer(&app, uri.query().unwrap_or_default(), &headers).await;
         return answer.unwrap_or_else(Problem::into_response);
     }
     match Page::find(path) {
         Page::Moved(chart) => moved(chart.path),
-        page @ (Page::Start
-        | Page::Chart(_)
-        | Page::Embed(_)
-        | Page::Study
-        | Page::Day(_)
-        | Page::Unusual) => shell(&app, page, &uri, &headers).await,
         Page::Unknown => {
             let name = path.trim_start_matches('/');
             match file(&app, name, &headers) {
@@ -60,6 +54,7 @@ pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
                 None => shell(&app, Page::Unknown, &uri, &headers).await,
             }
         }
+        page => shell(&app, page, &uri, &headers).await,
     }
 }
 

@@ -1,5 +1,5 @@
-//! The rule for unusual days, measured on ten made-up years whose events are known. The figures are told in
-//! `docs/unusual-days.md`; `cargo test -p rssac002-server --test unusual -- --nocapture` prints them.
+//! Lists as files; and the rule for unusual days, measured on ten made-up years whose events are known. The figures are told in
+//! `docs/unusual-days.md`; `cargo test -p rssac002-server --test lists -- --nocapture` prints them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -116,6 +116,42 @@ fn files_have_what_the_page_lists() {
     }
     for nothing in ["/unusual.xml", "/unusual.csv/", "/unusual/x"] {
         assert_eq!(server.get(nothing).status, StatusCode::NOT_FOUND, "{nothing}");
+    }
+}
+
+#[test]
+fn coverage_as_a_file_has_every_day_once() {
+    let today = "2020-11-21";
+    let snapshot = sample::snapshot(Day::parse_iso(today).unwrap());
+    let server = Server::new(snapshot.clone(), today, Site::embedded());
+    for (query, metric, letters) in [
+        ("", Metric::TrafficVolume, 13),
+        ("?rsi=h&metric=load-time", Metric::LoadTime, 1),
+        ("?metric=zone-size&year=2019", Metric::ZoneSize, 1),
+    ] {
+        let csv = server.get(&format!("/coverage.csv{query}"));
+        assert_eq!(csv.status, StatusCode::OK, "{query}");
+        let mut days: BTreeMap<&str, Vec<(Day, &str)>> = BTreeMap::new();
+        for row in csv.text().lines().skip(1) {
+            let cells: Vec<&str> = row.split(',').collect();
+            assert_eq!(cells[1], metric.name(), "{row}");
+            let [first, last] = [cells[2], cells[3]].map(|day| Day::parse_iso(day).unwrap());
+            let run = DayRange::new(first, last).unwrap();
+            days.entry(cells[0]).or_default().extend(run.days().map(|day| (day, cells[4])));
+        }
+        assert_eq!(days.len(), letters, "{query}");
+        for (letter, days) in days {
+            let rsi = Rsi::all().find(|rsi| rsi.as_str() == letter).unwrap();
+            assert!(days.windows(2).all(|pair| pair[1].0 - pair[0].0 == 1), "{query} {letter}");
+            for (day, said) in days {
+                let held = snapshot.status(metric, rsi, day) == DayStatus::Clean;
+                assert_eq!(said == "reported", held, "{letter} {day}");
+            }
+        }
+    }
+    for wrong in ["rsi=ab", "year=19", "metric=weather"] {
+        let answer = server.get(&format!("/coverage.csv?{wrong}"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
     }
 }
 

@@ -1,0 +1,86 @@
+//! Unusual days and coverage as files: `/unusual.csv`, `/unusual.json` and `/coverage.csv`, with the page's query.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use rssac002_charts::coverage::{self, Calendar, CoverageState};
+use rssac002_charts::state::url::Ignored;
+use rssac002_charts::unusual::{self, UnusualState};
+use rssac002_charts::words;
+use rssac002_model::Day;
+
+use crate::app::{App, Held};
+use crate::http::coding::Coding;
+use crate::http::make;
+use crate::http::problem::Problem;
+use crate::http::reply::{Meta, entity_tag};
+
+/// Which file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum List {
+    /// Unusual days, as rows.
+    UnusualCsv,
+    /// The same as objects.
+    UnusualJson,
+    /// Days by how they were reported, as rows.
+    CoverageCsv,
+}
+
+impl List {
+    /// The file at a path.
+    pub fn find(path: &str) -> Option<List> {
+        match (path.strip_prefix(unusual::PATH), path.strip_prefix(coverage::PATH)) {
+            (Some(".csv"), _) => Some(List::UnusualCsv),
+            (Some(".json"), _) => Some(List::UnusualJson),
+            (_, Some(".csv")) => Some(List::CoverageCsv),
+            _ => None,
+        }
+    }
+
+    /// The file, or why there is none.
+    pub async fn answer(self, app: &Arc<App>, query: &str, headers: &HeaderMap) -> Result<Response, Problem> {
+        let ignored = match self {
+            List::UnusualCsv | List::UnusualJson => UnusualState::parse(query).1,
+            List::CoverageCsv => CoverageState::parse(query).1,
+        };
+        if let Some(Ignored { part, accepted }) = ignored.first() {
+            return Err(Problem::new(StatusCode::BAD_REQUEST, words::not_understood(part, accepted)));
+        }
+        let (held, today) = (app.held(), app.today.day());
+        let coding = Coding::negotiate(headers, &Coding::MADE);
+        let about = format!("{self:?} {query} {} {today}", held.snapshot.version);
+        let sample: &[u8] = if held.snapshot.sample { b"sample" } else { b"" };
+        let meta = Meta {
+            content_type: match self {
+                List::UnusualCsv | List::CoverageCsv => "text/csv; charset=utf-8; header=present",
+                List::UnusualJson => "application/json",
+            },
+            cache_control: "public, no-cache",
+            tag: entity_tag(&[
+                b"list",
+                about.as_bytes(),
+                sample,
+                coding.name().unwrap_or_default().as_bytes(),
+            ]),
+            coding,
+            modified: Some(held.since),
+        };
+        if meta.is_known(headers) {
+            return Ok(meta.not_modified());
+        }
+        let query = query.to_owned();
+        let made = make::whole(&app.bodies, &meta, move || Ok(self.write(&held, &query, today).into_bytes()));
+        Ok(meta.whole(made.await?))
+    }
+
+    fn write(self, held: &Held, query: &str, today: Day) -> String {
+        match self {
+            List::UnusualCsv => held.unusual(today).csv(&UnusualState::parse(query).0),
+            List::UnusualJson => held.unusual(today).json(&UnusualState::parse(query).0).to_string(),
+            List::CoverageCsv => {
+                Calendar::new(&held.snapshot, &held.notes, &CoverageState::parse(query).0).csv()
+            }
+        }
+    }
+}

@@ -6,6 +6,7 @@ use rssac002_model::json::{self, Asked, JsonError};
 use rssac002_model::{Columns, Day, DayPlaces, DayRange, Endpoint, Metric, RsiSet, Step, places};
 
 use crate::catalogue::Keys;
+use crate::transform::doubtful::AROUND;
 use crate::transform::{Rules, keep_top, sums};
 use crate::world::Outline;
 
@@ -37,8 +38,8 @@ pub struct DataRequest {
     pub step: Step,
 }
 
-/// What is usual is told from at least so many days before the end of a range.
-const HISTORY: i32 = 92;
+/// What is usual is told from at least so many days to the end of a range: the last one and those before it that tell it.
+const HISTORY: i32 = AROUND as i32 + 1;
 
 impl DataRequest {
     /// The days whose numbers are looked at: those of the range, and so many before that it can be told what is usual.
@@ -229,10 +230,10 @@ mod tests {
                 request(Keys::Top(8), 0, 1, Step::WEEK),
                 "traffic-volume?rsi=a-m&start_date=2017-01-02&end_date=2017-01-03&keys=top:8&shape=columns&step=week",
             ),
-            // What is usual is told from three months.
+            // What is usual is told from half a year.
             (
-                request(Keys::All, 99, 100, Step::Range),
-                "traffic-volume?rsi=a-m&start_date=2017-01-11&end_date=2017-04-12&shape=columns&step=range&from=2017-04-11",
+                request(Keys::All, 199, 200, Step::Range),
+                "traffic-volume?rsi=a-m&start_date=2017-01-20&end_date=2017-07-21&shape=columns&step=range&from=2017-07-20",
             ),
         ] {
             assert_eq!(request.address(), address);

@@ -165,12 +165,13 @@ pub fn doubtful(rsi: Rsi, label: &str, day: Day, value: f64) -> String {
 }
 
 /// What doubtful values are, before their list.
-pub(crate) const DOUBTFUL: &str = "Doubtful, more than 100 times the usual, and left out of the axis";
+pub(crate) const DOUBTFUL: &str =
+    "Doubtful, more than 100 times the usual or less than a hundredth of it, and left out of the axis";
 /// The same in a pie, which has no axis.
-pub(crate) const DOUBTFUL_COUNTED: &str = "Doubtful, more than 100 times the usual, and counted all the same";
+pub(crate) const DOUBTFUL_COUNTED: &str =
+    "Doubtful, more than 100 times the usual or less than a hundredth of it, and counted all the same";
 /// The same where they are left out altogether.
-pub(crate) const DOUBTFUL_OUT: &str =
-    "Doubtful, more than 100 times the usual, and left out of the drawing and all sums";
+pub(crate) const DOUBTFUL_OUT: &str = "Doubtful, more than 100 times the usual or less than a hundredth of it, and left out of the drawing and all sums";
 
 /// The name of a response code (IANA DNS RCODEs). Codes above 23 are left out of the data.
 pub fn rcode(code: u8) -> &'static str {
@@ -262,7 +263,8 @@ pub const CHANGE: &str = "Change";
 pub const STUDY_INTRODUCTION: &str = "Until 4 November 2020 the browser Chromium asked the DNS for random names of 7 \
     to 15 characters. Such names do not exist, and the root servers answered NXDomain. Then it stopped. Compared are \
     the year before, 4 Nov 2019 to 4 Nov 2020, and a year after, 1 Feb 2021 to 1 Feb 2022, by numbers computed from \
-    the charts on this page. Doubtful values, more than 100 times the usual, are left out.";
+    the charts on this page. Doubtful values, more than 100 times the usual or less than a \
+    hundredth of it, are left out.";
 
 /// How something changed: shares in percentage points, others in percent of what there was. `None` where there was
 /// nothing to be a percentage of.

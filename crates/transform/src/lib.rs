@@ -14,7 +14,7 @@ pub mod usual;
 
 pub use bins::{Bin, bins, daily_mean};
 pub use coverage::{Coverage, coverage};
-pub use doubtful::{doubtful_in, doubtful_rows};
+pub use doubtful::doubtful_rows;
 pub use order::greatest_first;
 pub use quantile::quantile;
 pub use ratio::ratio;

@@ -112,7 +112,8 @@ fn shared_parameters() -> Value {
         "step": parameter("step", false, &json!({"type": "string"}), "With `shape=columns` and without `week`: `day`, the \
             default; `week`, sums over the days of each ISO week that lie in the range; `range`, one sum over all days from \
             `from` on. `days` counts the days behind each sum, so that an average divides by the days reported; `outliers` \
-            lists values of more than 100 times the median of their column in the range, which the sums leave out."),
+            lists values of more than 100 times the usual of their column, or less than a hundredth of it, which the sums \
+            leave out."),
         "from": parameter("from", false, &date, "With `step=range`: the first day that is added up, by default the first of the \
             range. The days before it only tell what is usual."),
     })

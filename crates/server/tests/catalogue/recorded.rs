@@ -82,3 +82,22 @@ fn queries_per_source_at_f_before_chromium_stopped() {
     let f = series.iter().find(|s| s.id == "f").unwrap().values.get(0).unwrap();
     assert_eq!((f, f.round()), (18_603_708_365.0 / 1_217_443.0, 15_281.0));
 }
+
+/// Four letters counted hardly anything for days, c for twelve weeks. The dates are those of a plain computation over the files.
+#[test]
+fn days_of_hardly_any_queries_are_doubtful() {
+    let Some(real) = Fixture::real() else { return };
+    let view = real.view_at("/queries-received?interval=day");
+    let of = |letter: &str| -> Vec<Day> {
+        view.doubtful().iter().filter(|d| d.rsi.as_str() == letter).map(|d| d.day).collect()
+    };
+    let mut season: Vec<Day> = days("2017-10-30", "2018-01-21").days().collect();
+    season.push(Day::parse_iso("2019-08-08").unwrap());
+    assert_eq!(of("c"), season);
+    let others = |letter| of(letter).iter().map(Day::to_string).collect::<Vec<_>>();
+    let e = others("e");
+    assert_eq!((e.len(), e[0].as_str(), e[e.len() - 1].as_str()), (13, "2017-06-18", "2017-07-09"));
+    assert_eq!(others("h"), ["2017-02-03"]);
+    assert_eq!(others("l"), ["2019-03-15", "2019-03-16", "2019-03-17", "2019-03-20", "2019-03-21"]);
+    assert!(view.doubtful().iter().all(|d| d.value < 1e8), "{:?}", view.doubtful());
+}

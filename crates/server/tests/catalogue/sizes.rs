@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rssac002_charts::catalogue::Messages;
 use rssac002_charts::view::{BarView, Body, Series, View};
+use rssac002_charts::words;
 use rssac002_model::{Day, DayRange};
 use serde_json::Value;
 
@@ -185,9 +186,14 @@ fn compare_bars(fixture: &Fixture, messages: (Messages, &str), range: DayRange, 
     let mut counts: BTreeMap<(String, char), f64> = BTreeMap::new();
     let mut reports = 0;
     for letter in &letters {
-        for cell in range.days().filter_map(|day| plain.cell(*letter, day)) {
+        for (day, cell) in range.days().filter_map(|day| Some((day, plain.cell(*letter, day)?))) {
             reports += 1;
-            cell.into_iter().for_each(|(key, v)| *counts.entry((key, *letter)).or_default() += v);
+            // What is doubtful stands apart.
+            let named = view.doubtful().iter().filter(|d| d.rsi.letter() == *letter && d.day == day);
+            let left_out = |key: &str| named.clone().any(|d| d.part == words::octets(key));
+            for (key, v) in cell.into_iter().filter(|(key, _)| !left_out(key)) {
+                *counts.entry((key, *letter)).or_default() += v;
+            }
         }
     }
     // The lowest open range takes everything that begins at it or above.

@@ -60,7 +60,7 @@ pub struct Series {
     pub values: Column,
     /// The counts behind shares.
     pub counts: Option<Column>,
-    /// The bins that hold a doubtful value: marked, and left out of the axis.
+    /// The bins that hold a doubtful value, ascending: marked, and left out of the axis and of lines and layers.
     pub doubtful: Vec<usize>,
 }
 
@@ -113,6 +113,8 @@ pub struct TimeView {
     pub expected: RsiSet,
     /// How many of them reported, per bin.
     pub coverage: Vec<Coverage>,
+    /// Those of which a bin counts nothing: they did not report, or what they reported is doubtful and left out.
+    pub absent: Vec<RsiSet>,
     /// Whether each panel is a letter's own, where a gap says it all and a count of letters would say nothing.
     pub per_letter: bool,
     /// Each chosen letter's days without a report, where there are any.
@@ -296,6 +298,13 @@ impl From<&Series> for LegendEntry {
             colour: series.colour,
             hidden: series.hidden,
         }
+    }
+}
+
+impl Series {
+    /// The value of a bin, unless it is missing or doubtful.
+    pub fn sure(&self, bin: usize) -> Option<f64> {
+        self.values.get(bin).filter(|_| self.doubtful.binary_search(&bin).is_err())
     }
 }
 

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use plotters::coord::ranged1d::Ranged;
 use plotters::style::Color;
 use proptest::prelude::*;
 use rssac002_charts::catalogue::Form;
@@ -11,7 +12,7 @@ use rssac002_charts::draw::scene::{Item, Scene};
 use rssac002_charts::draw::{Geometry, Layer, Surface};
 use rssac002_charts::export::digest;
 use rssac002_charts::kind::{place, readout, requests, view};
-use rssac002_charts::state::{Bound, Interval};
+use rssac002_charts::state::{Bound, Doubtful, Interval};
 use rssac002_charts::theme::{Colour, Rgb};
 use rssac002_charts::view::{Body, View};
 use rssac002_charts::{Chart, ChartState, Clock, DataStore, Theme, format};
@@ -92,18 +93,37 @@ proptest! {
         let (scene, plot) = drawn(&view, 960.0, 480.0);
         for (bin, days) in time.bins.iter().enumerate() {
             let series = &time.panels[0].series;
-            let any = series.iter().any(|s| s.values.get(bin).is_some());
+            let any = series.iter().any(|s| s.sure(bin).is_some());
+            let is_sure = series.iter().all(|s| s.doubtful.binary_search(&bin).is_err());
             let mut sum = 0.0;
             for series in series {
-                sum += series.values.get(bin).unwrap_or(0.0);
+                sum += series.sure(bin).unwrap_or(0.0);
                 let top = (plot.x_of_bin(days).round() as i32, plot.y_of(sum).round() as i32);
                 let drawn = polygons(&scene, Theme::Light.rgb(series.colour)).any(|p| p.contains(&top));
                 prop_assert_eq!(drawn, any, "{} in bin {}", &series.id, bin);
             }
-            if share && any {
+            if share && any && is_sure {
                 prop_assert!((sum - 100.0).abs() < 1e-9);
                 prop_assert!((plot.y_of(sum) - plot.area().top).abs() < 1e-6);
             }
+        }
+    }
+
+    /// A line joins only sums of the same letters, and passes no doubtful one.
+    #[test]
+    fn a_line_of_sums_joins_only_those_of_the_same_letters(letters in letters()) {
+        let view = alone(&state(&letters, Form::Line, Interval::Day), &letters, &clock());
+        let time = view.time().unwrap();
+        let series = &time.panels[0].series[0];
+        let (scene, plot) = drawn(&view, 960.0, 480.0);
+        let x = |bin: usize| plot.x_of_bin(&time.bins[bin]).round() as i32;
+        let there = |day: usize| -> Vec<bool> { letters.iter().map(|l| self::there(l[day]).is_some()).collect() };
+        for bin in 1..time.bins.len() {
+            let joined = lines(&scene).any(|(from, to, _)| from <= x(bin - 1) && to >= x(bin));
+            let both = series.sure(bin - 1).is_some() && series.sure(bin).is_some();
+            prop_assert!(!joined || (both && there(bin - 1) == there(bin)), "bin {}", bin);
+            let all = there(bin).iter().all(|t| *t);
+            prop_assert!(joined || !(both && all && there(bin - 1) == there(bin)), "bin {}", bin);
         }
     }
 
@@ -217,6 +237,111 @@ proptest! {
             prop_assert_eq!(number(&readout.total), total);
         }
     }
+}
+
+/// The first and last pixel of each stroke in the colour of a single line, and its width.
+fn lines(scene: &Scene) -> impl Iterator<Item = (i32, i32, u32)> {
+    let accent = Theme::Light.rgb(Colour::Accent).to_rgba();
+    scene.items.iter().filter_map(move |item| match item {
+        Item::Line { points, colour, width } if *colour == accent => {
+            let xs = || points.iter().map(|(x, _)| *x);
+            Some((xs().min()?, xs().max()?, *width))
+        }
+        _ => None,
+    })
+}
+
+/// Places and colours of hollow circles.
+fn rings(scene: &Scene, colour: Colour) -> Vec<(i32, i32)> {
+    let wanted = Theme::Light.rgb(colour).to_rgba();
+    let ring = |item: &Item| match item {
+        Item::Circle { at, colour, outline: 1.., .. } if *colour == wanted => Some(*at),
+        _ => None,
+    };
+    scene.items.iter().filter_map(ring).collect()
+}
+
+#[test]
+fn the_line_breaks_at_a_doubtful_value_which_has_its_mark() {
+    let mut letters: Letters = vec![vec![Some(5e9); DAYS]];
+    (letters[0][20], letters[0][30]) = (Some(1e18), Some(3e5));
+    for form in [Form::Line, Form::Lines] {
+        let view = alone(&state(&letters, form, Interval::Day), &letters, &clock());
+        let (scene, plot) = drawn(&view, 960.0, 480.0);
+        let x = |day: i32| plot.x_of_bin(&view.time().unwrap().bins[day as usize]).round() as i32;
+        let top = (plot.area().top - 6.0).round() as i32;
+        let low = plot.y_of(3e5).round() as i32;
+        assert_eq!(rings(&scene, Colour::Warning), [(x(20), top), (x(30), low)]);
+        let strokes: Vec<(i32, i32)> = scene
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Line { points, .. } => Some((points[0].0, points[points.len() - 1].0)),
+                _ => None,
+            })
+            .filter(|(from, to)| to > from && *from >= plot.area().left as i32)
+            .collect();
+        assert_eq!(strokes, [(x(0), x(19)), (x(21), x(29)), (x(31), x(44))], "{form:?}");
+        assert!(plot.values().range().end < 1e10, "the axis is that of the others");
+    }
+}
+
+#[test]
+fn a_total_from_which_a_doubtful_letter_is_left_out_stands_apart() {
+    let mut letters: Letters = vec![vec![Some(4e9); DAYS], vec![Some(1e9); DAYS]];
+    letters[1][10] = Some(2.0);
+    let mut state = state(&letters, Form::Line, Interval::Day);
+    state.doubtful = Doubtful::LeaveOut;
+    let view = alone(&state, &letters, &clock());
+    let (scene, plot) = drawn(&view, 960.0, 480.0);
+    let x = plot.x_of_bin(&view.time().unwrap().bins[10]).round() as i32;
+    assert_eq!(rings(&scene, Colour::Accent), [(x, plot.y_of(4e9).round() as i32)]);
+    assert_eq!(readout(&view, 0, 10).unwrap().note, "1 of 2 RSIs, without b");
+    assert_eq!(readout(&view, 0, 11).unwrap().note, "2 of 2 RSIs");
+}
+
+#[test]
+fn a_total_of_fewer_letters_stands_apart() {
+    let mut letters: Letters = vec![vec![Some(4e9); DAYS], vec![Some(1e9); DAYS]];
+    letters[1][10] = None;
+    letters[1][20..30].fill(None);
+    let view = alone(&state(&letters, Form::Line, Interval::Day), &letters, &clock());
+    let (scene, plot) = drawn(&view, 960.0, 480.0);
+    let x = |day: usize| plot.x_of_bin(&view.time().unwrap().bins[day]).round() as i32;
+    // One day is a hollow point, and several a dotted line, at their place on the same axis.
+    assert_eq!(rings(&scene, Colour::Accent), [(x(10), plot.y_of(4e9).round() as i32)]);
+    let whole: Vec<(i32, i32)> = lines(&scene).filter(|l| l.2 > 1).map(|l| (l.0, l.1)).collect();
+    assert_eq!(whole, [(x(0), x(9)), (x(11), x(19)), (x(30), x(44))]);
+    let dots: Vec<(i32, i32)> = lines(&scene).filter(|l| l.2 == 1).map(|l| (l.0, l.1)).collect();
+    assert!(dots.len() > 10 && dots.iter().all(|(from, to)| *from >= x(20) && *to <= x(29)), "{dots:?}");
+
+    // A stack is hatched there and nowhere else.
+    let view = alone(&state(&letters, Form::Stacked, Interval::Day), &letters, &clock());
+    let (scene, plot) = drawn(&view, 960.0, 480.0);
+    let paper = Theme::Light.rgb(Colour::Background).to_rgba();
+    let bottom = plot.area().bottom.round() as i32;
+    let gaps: Vec<i32> = scene
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Rect { from, to, colour } if *colour == paper && to.1 == bottom => Some(from.0),
+            _ => None,
+        })
+        .collect();
+    let within = |x: i32, from: i32, to: i32| {
+        let at = |day: i32| plot.x_of_day(Day::CHARTS_START + day);
+        f64::from(x) >= at(from) - 1.0 && f64::from(x) <= at(to) + 1.0
+    };
+    assert!(gaps.iter().all(|x| within(*x, 10, 11) || within(*x, 20, 30)), "{gaps:?}");
+    assert!(
+        gaps.iter().any(|x| within(*x, 10, 11)) && gaps.iter().filter(|x| within(**x, 20, 30)).count() > 20
+    );
+
+    // Shares are no sums: nothing falls, and nothing is hatched.
+    let view = alone(&state(&letters, Form::Share, Interval::Day), &letters, &clock());
+    let (scene, _) = drawn(&view, 960.0, 480.0);
+    let hatched = |item: &&Item| matches!(item, Item::Rect { colour, .. } if *colour == paper);
+    assert_eq!(scene.items.iter().filter(hatched).count(), 0);
 }
 
 #[test]

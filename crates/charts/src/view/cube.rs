@@ -274,6 +274,13 @@ impl Cube {
         marked
     }
 
+    /// The bins in which nothing of a letter's part counts, because all of it is doubtful and left out.
+    pub(crate) fn left_out(&self, rsi: Rsi) -> Vec<usize> {
+        let cells = self.cells.iter().filter(|c| self.leave_out && c.rsi == rsi);
+        let bins = cells.flat_map(|c| c.doubtful.iter().filter(|bin| c.values.get(**bin).is_none()));
+        bins.copied().collect()
+    }
+
     /// The doubtful values in the bins.
     pub(crate) fn doubtful_values(&self) -> Vec<DoubtfulValue> {
         self.doubtful.clone()

@@ -364,6 +364,8 @@ fn places_over_time(time: &TimeView, panel: usize, scene: &Scene) -> Vec<(f64, f
                 // The last line lies over all others; of many lines it would be a dashed one.
                 let visible: Vec<&Series> = series.iter().filter(|s| !s.hidden).collect();
                 let last = visible.last().filter(|_| visible.len() < 8);
+                // A sum of fewer letters is dotted.
+                let last = last.filter(|s| s.rsis.len() < 2 || time.absent[at].is_empty());
                 let point = last.and_then(|s| Some((plot.y_of(s.values.get(at)?), s.colour)));
                 found.extend(point.filter(|(y, _)| inside(*y)).map(|(y, colour)| (x, y, colour)));
             }

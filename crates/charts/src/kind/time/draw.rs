@@ -30,6 +30,8 @@ const WIDE_STROKES: usize = 1_200;
 /// How much a band of quantiles covers: the outer one, and those inside it.
 const OUTER: f64 = 0.3;
 const INNER: f64 = 0.5;
+/// How far the gaps are apart that tell a stack of fewer letters.
+const HATCH: f64 = 4.0;
 /// Height of the hatched strip under bins below full coverage.
 const FOOT: f64 = 5.0;
 
@@ -83,11 +85,9 @@ pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>)
 /// The largest and smallest value drawn, doubtful ones left out.
 fn extremes(time: &TimeView, panel: &Panel) -> (f64, f64) {
     let visible: Vec<&Series> = panel.series.iter().filter(|s| !s.hidden).collect();
-    let sure =
-        |s: &&Series, bin: usize| s.values.get(bin).filter(|_| s.doubtful.binary_search(&bin).is_err());
     let (mut max, mut min) = (0.0f64, f64::INFINITY);
     for bin in 0..time.bins.len() {
-        let values = visible.iter().filter_map(|s| sure(s, bin));
+        let values = visible.iter().filter_map(|s| s.sure(bin));
         match time.form {
             Form::Stacked => max = max.max(values.sum()),
             _ => values.for_each(|v| {
@@ -138,7 +138,7 @@ fn end_labels<'a>(time: &TimeView, panel: &'a Panel, surface: &Surface) -> Vec<&
     if surface.width < WIDE || panel.series.len() < 2 || time.panels.len() > 1 {
         return Vec::new();
     }
-    let shown = |s: &&Series| !s.hidden && (0..time.bins.len()).any(|i| s.values.get(i).is_some());
+    let shown = |s: &&Series| !s.hidden && (0..time.bins.len()).any(|i| s.sure(i).is_some());
     panel.series.iter().filter(shown).collect()
 }
 
@@ -186,21 +186,32 @@ impl Placing<'_> {
         }
     }
 
-    /// Runs of consecutive bins that have a value: a gap is a gap.
-    fn runs(has: impl Fn(usize) -> bool, bins: usize) -> Vec<Range<usize>> {
-        let mut runs = Vec::new();
-        let mut start = None;
-        for i in 0..=bins {
-            match (i < bins && has(i), start) {
-                (true, None) => start = Some(i),
-                (false, Some(from)) => {
-                    runs.push(from..i);
-                    start = None;
-                }
-                _ => {}
+    /// Runs of consecutive bins that have a value, a gap is a gap, and are not broken off.
+    fn runs(bins: usize, has: &dyn Fn(usize) -> bool, breaks: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for bin in (0..bins).filter(|bin| has(*bin)) {
+            match runs.last_mut() {
+                Some(run) if run.end == bin && !breaks(bin) => run.end += 1,
+                _ => runs.push(bin..bin + 1),
             }
         }
         runs
+    }
+
+    /// Whether what is drawn adds up letters, so that it falls where one is missing: no share, ratio or quantile does.
+    fn adds_letters(&self) -> bool {
+        let time = self.time;
+        time.additive && !time.per_letter && time.form != Form::Share && time.expected.len() > 1
+    }
+
+    /// Whether a bin's sum is of fewer letters than are chosen.
+    fn is_short(&self, bin: usize) -> bool {
+        self.adds_letters() && self.time.absent.get(bin).is_some_and(|absent| !absent.is_empty())
+    }
+
+    /// Whether a sum begins at a bin that is of other letters than the one before.
+    fn others_begin(&self, bin: usize) -> bool {
+        self.adds_letters() && bin > 0 && self.time.absent.get(bin) != self.time.absent.get(bin - 1)
     }
 
     /// Where the first bin of a run begins and its last one ends.
@@ -228,15 +239,17 @@ impl Placing<'_> {
         let mut tops: Vec<Column> = Vec::with_capacity(visible.len());
         let mut sum = vec![0.0; bins];
         for series in visible {
-            for (total, value) in sum.iter_mut().zip(series.values.raw()) {
-                *total += if value.is_nan() { 0.0 } else { *value };
+            for (bin, total) in sum.iter_mut().enumerate() {
+                *total += series.sure(bin).unwrap_or_default();
             }
             tops.push(Column::from(sum.clone()));
         }
-        let there = |i: usize| visible.iter().map(move |s| s.values.get(i).is_some());
-        let runs = Self::runs(|i| there(i).any(|t| t), bins);
+        let there = |i: usize| visible.iter().map(move |s| s.sure(i).is_some());
+        let has = |i: usize| there(i).any(|t| t);
+        let runs = Self::runs(bins, &has, &|_| false);
         // A letter that falls silent leaves a step, not a slope that nobody measured.
-        let steps: Vec<bool> = (0..bins).map(|i| i > 0 && !there(i).eq(there(i - 1))).collect();
+        let step = |i: usize| i > 0 && (self.others_begin(i) || !there(i).eq(there(i - 1)));
+        let steps: Vec<bool> = (0..bins).map(step).collect();
         for (at, series) in visible.iter().enumerate().rev() {
             let only = match layer {
                 Layer::Only(id) if id != series.id => continue,
@@ -260,6 +273,31 @@ impl Placing<'_> {
                 }
             }
         }
+        if let Some(top) = tops.last() {
+            let stacked = self.time.form == Form::Stacked;
+            let lacks = |i: usize| stacked && visible.iter().any(|s| s.doubtful.binary_search(&i).is_ok());
+            for run in Self::runs(bins, &|i| has(i) && (self.is_short(i) || lacks(i)), &|_| false) {
+                self.hatch(&run, top);
+            }
+        }
+    }
+
+    /// Upright gaps through the layers of a run of bins whose sum lacks something.
+    fn hatch(&self, run: &Range<usize>, top: &Column) {
+        let (from, to) = self.end_pixels(run);
+        let (ratio, bottom) = (self.pen.surface().ratio, self.plot.area().bottom);
+        let step = self.pen.px(HATCH).max(2);
+        // At the same places whatever the run, so that neighbouring ones go on alike.
+        let mut at = (from / step + 1) * step;
+        // Also what is narrower than the gaps are apart has one.
+        at = at.min((from + to) / 2);
+        while at < to {
+            let x = f64::from(at) / ratio;
+            let bin = self.plot.bin_at(&self.time.bins, x).unwrap_or(run.start).clamp(run.start, run.end - 1);
+            let y = self.plot.y_of(top.get(bin).unwrap_or_default());
+            self.pen.rule((x, y), (x, bottom), Colour::Background);
+            at += step;
+        }
     }
 
     /// The upper edge of a layer over a run, from the start of its first to the end of its last bin, upright where a bin
@@ -280,9 +318,9 @@ impl Placing<'_> {
         points
     }
 
-    /// Whether a series has a value at a bin that the axis can show.
+    /// Whether a series has a value at a bin that the axis can show, and that is not doubtful.
     fn drawable(&self, series: &Series, bin: usize) -> bool {
-        series.values.get(bin).is_some_and(|value| self.plot.values().shows(value))
+        series.sure(bin).is_some_and(|value| self.plot.values().shows(value))
     }
 
     /// Bands between opposite series, the widest first, and the middle one as a line on top. A series whose opposite is
@@ -307,7 +345,7 @@ impl Placing<'_> {
         let bins = self.time.bins.len();
         let colour = self.pen.colour(low.colour).mix(opacity);
         let steps = vec![false; bins];
-        for run in Self::runs(|i| self.drawable(low, i) && self.drawable(high, i), bins) {
+        for run in Self::runs(bins, &|i| self.drawable(low, i) && self.drawable(high, i), &|_| false) {
             let edges = [high, low].map(|series| self.edge(&series.values, &run, &steps));
             let [upper, lower] = edges;
             self.marks.draw(Between::new(upper, lower, colour));
@@ -322,15 +360,25 @@ impl Placing<'_> {
         let width = if dense { 1 } else { self.pen.px(if alone { 2.0 } else { 1.5 }).max(1) as u32 };
         let style = colour.stroke_width(width);
         let dot = self.pen.px(if dense { 1.5 } else { 2.5 }).max(1) as u32;
-        for run in Self::runs(|i| self.drawable(series, i), bins) {
+        let is_sum = series.rsis.len() > 1;
+        let breaks = |i: usize| is_sum && self.others_begin(i);
+        for run in Self::runs(bins, &|i| self.drawable(series, i), &breaks) {
+            let short = is_sum && self.is_short(run.start);
             let points: Vec<Place> =
                 run.map(|i| (self.middle(i), series.values.get(i).unwrap_or_default())).collect();
+            if short && points.len() == 1 {
+                self.marks.draw(Circle::new(points[0], dot + 1, colour.stroke_width(self.pen.hair() as u32)));
+                continue;
+            }
+            // What stands apart is thin, and dotted where dots can be told apart.
+            let style = if short { colour.stroke_width(self.pen.hair() as u32) } else { style };
             let run = Run::new(points, style, dot);
-            self.marks.draw(match dashed && !dense {
-                true => run.dashed((self.pen.px(6.0), self.pen.px(3.0))),
+            self.marks.draw(match (short, dashed) {
+                (true, _) => run.dashed((self.pen.px(1.5).max(1), self.pen.px(3.0).max(2))),
+                (false, true) if !dense => run.dashed((self.pen.px(6.0), self.pen.px(3.0))),
                 // Where a device pixel is a hair, several of them side by side are no wide stroke.
-                false if dense && alone => run.beside(self.pen.hair()),
-                false => run,
+                _ if dense && alone => run.beside(self.pen.hair()),
+                _ => run,
             });
         }
     }
@@ -346,7 +394,7 @@ impl Placing<'_> {
         let (top, bottom) = (pen.px(area.bottom + 2.0), pen.px(area.bottom + 2.0 + FOOT));
         let height = bottom - top;
         let step = pen.px(4.0).max(2);
-        for run in Self::runs(below, self.time.bins.len()) {
+        for run in Self::runs(self.time.bins.len(), &below, &|_| false) {
             let (from, to) = self.end_pixels(&run);
             if to - from < 3 * step {
                 pen.rect((from, top), (to, bottom + 1), colour.mix(0.6));
@@ -360,18 +408,30 @@ impl Placing<'_> {
         }
     }
 
-    /// A hollow ring at the top of the plot over each doubtful value.
+    /// A hollow ring at each doubtful value: of lines at its place, as far as that is in the plot, and at its top where the
+    /// value is above it. Layers have no place of their own, and their rings stand at the top.
     fn doubtful(&self) {
-        let mut marked: Vec<usize> =
-            self.panel.series.iter().filter(|s| !s.hidden).flat_map(|s| s.doubtful.iter().copied()).collect();
-        marked.sort_unstable();
-        marked.dedup();
         let style = self.pen.colour(Colour::Warning).stroke_width(self.pen.px(1.5).max(1) as u32);
         let radius = self.pen.px(4.0).max(2);
-        let y = self.pen.px(self.plot.area().top - 6.0);
-        for bin in marked {
-            if let Some(bin) = self.time.bins.get(bin) {
-                self.pen.draw(Circle::new((self.pen.px(self.plot.x_of_bin(bin)), y), radius, style));
+        let area = self.plot.area();
+        let top = area.top - 6.0;
+        let mut marked: Vec<(i32, i32)> = Vec::new();
+        for series in self.panel.shown() {
+            for bin in &series.doubtful {
+                let (Some(days), Some(value)) = (self.time.bins.get(*bin), series.values.get(*bin)) else {
+                    continue;
+                };
+                let y = match self.time.form {
+                    Form::Stacked | Form::Share => top,
+                    _ if self.plot.values().shows(value) => self.plot.y_of(value),
+                    _ => area.bottom,
+                };
+                let y = if y <= area.top { top } else { y.min(area.bottom) };
+                let at = (self.pen.px(self.plot.x_of_bin(days)), self.pen.px(y));
+                if !marked.contains(&at) {
+                    marked.push(at);
+                    self.pen.draw(Circle::new(at, radius, style));
+                }
             }
         }
     }
@@ -381,13 +441,13 @@ impl Placing<'_> {
         let area = self.plot.area();
         let stacked = matches!(self.time.form, Form::Stacked | Form::Share);
         let bins = self.time.bins.len();
-        let last = |s: &Series| (0..bins).rev().find_map(|i| s.values.get(i));
+        let last = |s: &Series| (0..bins).rev().find_map(|i| s.sure(i));
         // Layers stand on one another in one bin: a letter that is missing there has no height.
-        let end = (0..bins).rev().find(|i| labels.iter().any(|s| s.values.get(*i).is_some()));
+        let end = (0..bins).rev().find(|i| labels.iter().any(|s| s.sure(*i).is_some()));
         let mut sum = 0.0;
         let mut named: Vec<(f64, &Series)> = Vec::new();
         for series in labels {
-            let value = if stacked { end.map(|i| series.values.get(i).unwrap_or(0.0)) } else { last(series) };
+            let value = if stacked { end.map(|i| series.sure(i).unwrap_or(0.0)) } else { last(series) };
             let Some(value) = value else { continue };
             let middle = if stacked {
                 sum += value;
@@ -438,7 +498,7 @@ pub(crate) fn series_at(time: &TimeView, panel: usize, plot: &TimePlot, x: f64, 
         Form::Stacked | Form::Share => {
             let mut top = 0.0;
             visible.into_iter().find(|s| {
-                top += s.values.get(bin).unwrap_or_default();
+                top += s.sure(bin).unwrap_or_default();
                 plot.y_of(top) <= y
             })
         }
@@ -470,7 +530,8 @@ mod tests {
     #[test]
     fn runs_end_at_gaps() {
         let values = [Some(1), None, Some(2), Some(3), None];
-        assert_eq!(Placing::runs(|i| values[i].is_some(), 5), [0..1, 2..4]);
-        assert!(Placing::runs(|_| false, 3).is_empty());
+        assert_eq!(Placing::runs(5, &|i| values[i].is_some(), &|_| false), [0..1, 2..4]);
+        assert_eq!(Placing::runs(5, &|i| values[i].is_some(), &|i| i == 3), [0..1, 2..3, 3..4]);
+        assert!(Placing::runs(3, &|_| false, &|_| false).is_empty());
     }
 }

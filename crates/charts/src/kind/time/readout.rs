@@ -32,10 +32,11 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
     let mut notes = Vec::new();
     if !time.per_letter
         && view.state.chart.letters
-        && let Some(covered) = time.coverage.get(at)
+        && let (Some(covered), Some(absent)) = (time.coverage.get(at), time.absent.get(at))
     {
-        let absent = time.expected.without(covered.full).without(covered.partial);
-        notes.push(words::covered(covered.reported(), time.expected.len(), absent, covered.partial));
+        let expected = time.expected.len();
+        let partial = covered.partial.without(*absent);
+        notes.push(words::covered(expected - absent.len(), expected, *absent, partial));
     }
     if bin.is_partial() {
         notes.push(format!("{} of 7 days shown", bin.days.len()));

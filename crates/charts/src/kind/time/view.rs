@@ -154,6 +154,13 @@ pub(crate) fn build(
     let per_letter = panels == Panels::PerRsi;
     let making = Making { state, columns: &columns[0], numbers, parts, bins };
     let (coverage, missing) = making.covered(rsis);
+    let mut absent: Vec<RsiSet> =
+        coverage.iter().map(|covered| rsis.without(covered.full).without(covered.partial)).collect();
+    if let Numbers::Counts(cube) = &making.numbers {
+        for rsi in rsis.iter() {
+            cube.left_out(rsi).into_iter().for_each(|bin| absent[bin].insert(rsi));
+        }
+    }
     let mut panels_made = making.panels(panels, by, rsis);
     let Making { numbers, bins, .. } = making;
     let unit = finish(state, &mut panels_made);
@@ -174,6 +181,7 @@ pub(crate) fn build(
         same_axis: state.axis == PanelAxis::Same,
         expected: rsis,
         coverage,
+        absent,
         per_letter,
         missing,
         doubtful,

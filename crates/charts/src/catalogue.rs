@@ -499,8 +499,8 @@ const RATIO_METHOD: &str = "Daily averages of the one by daily averages of the o
 const INSTANCES_METHOD: &str = "All counts, for each RSI, the larger of its IPv4 and IPv6 numbers, dual stack the smaller. \
     Days without a list are left out.";
 const MAP_METHOD: &str = "A place is a town at a pair of coordinates, as published; one that operators spell or place \
-    differently is several. The area of a circle follows the number of instances. FiveNumbers places or more that fall together \
-    are drawn as one circle with their number, and come apart on zoom. All counts those that answer over IPv4 or IPv6.";
+    differently is several, and 0, 0 stands for none. The area of a circle follows the number of instances. Five places or more \
+    that fall together are drawn as one circle with their number, and come apart on zoom. All counts those that answer over IPv4 or IPv6.";
 const ZONE_METHOD: &str = "The size of the day's first serial. A week is the average of its days.";
 const SUM_METHOD: &str = "A day is the sum of the chosen RSIs that reported it. A week is the sum of each RSI's daily average \
     over the days it reported; days without a report are left out, not counted as zero.";

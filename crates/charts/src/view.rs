@@ -470,7 +470,7 @@ pub fn doubtful_values(view: &View) -> String {
 pub struct MapPlace {
     /// The town as published; empty where no name is.
     pub town: String,
-    /// Degrees north and east; `None` where none are published, or none that are on a globe.
+    /// Degrees north and east; `None` where none are published, none that are on a globe, or the placeholder 0, 0.
     pub at: Option<(f64, f64)>,
     /// How many instances of which letter, in the order of the letters; none of them is 0.
     pub counts: Vec<(Rsi, f64)>,

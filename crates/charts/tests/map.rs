@@ -74,6 +74,7 @@ fn places() -> impl Strategy<Value = Vec<Vec<Place>>> {
         Just((-17.0, -179.5)),
         Just((89.0, 0.0)),
         Just((-90.0, 90.0)),
+        Just((0.0, 0.0)),
         (-90f64..=90.0, -180f64..=180.0),
     ];
     let near =
@@ -106,12 +107,20 @@ proptest! {
         let (_, geometry) = drawn(&view, Viewport::new(0.0, east, 1.0), &surface);
         let mut seen = vec![0; map.places.len()];
         geometry.marks.iter().flat_map(|m| &m.places).for_each(|p| seen[*p] += 1);
-        prop_assert!(seen.iter().all(|n| *n == 1));
+        let on_map = map.places.iter().map(|place| usize::from(place.at.is_some()));
+        prop_assert!(seen.into_iter().eq(on_map));
+        let placeholder = |at: (f64, f64)| at.0.abs() < 1.0 && at.1.abs() < 1.0;
+        prop_assert!(!map.places.iter().filter_map(|place| place.at).any(placeholder));
         prop_assert!(geometry.marks.iter().all(|m| m.places.len() == 1 || m.places.len() >= 5));
-        let published: f64 = lists.iter().flatten().map(|p| p.count.value().unwrap()).sum();
+        let of = |place: &Place| (*place.latitude.value().unwrap(), *place.longitude.value().unwrap());
+        let published = |on_map: bool| -> f64 {
+            let wanted = lists.iter().flatten().filter(|place| placeholder(of(place)) != on_map);
+            wanted.map(|p| p.count.value().unwrap()).sum()
+        };
         let marked: f64 = geometry.marks.iter().map(|m| m.instances).sum();
-        prop_assert_eq!(published, marked);
-        prop_assert_eq!(map.totals(), [(published, map.places.len()), (0.0, 0)]);
+        prop_assert_eq!(published(true), marked);
+        let off = map.places.iter().filter(|place| place.at.is_none()).count();
+        prop_assert_eq!(map.totals(), [(published(true), map.places.len() - off), (published(false), off)]);
         for mark in &geometry.marks {
             let of_places: f64 = mark.places.iter().map(|p| map.places[*p].total()).sum();
             prop_assert_eq!(mark.instances, of_places);
@@ -235,21 +244,24 @@ fn what_the_map_cannot_show_is_counted_and_named() {
     let mut absent = at(0.0, 0.0, 4.0, "");
     (absent.longitude, absent.town) = (Field::Absent, Field::Null);
     let beyond = at(52.0, 181.0, 5.0, "Beyond");
+    let filled_in = at(0.0, 0.0, 2.0, "Guinea");
     let mut silent = at(1.0, 1.0, 6.0, "Silent");
     silent.ipv4 = Field::Null;
-    let list = vec![at(1.0, 2.0, 1.0, "One"), nowhere, absent, beyond, silent, at(9.0, 9.0, 0.0, "None")];
+    let one = at(1.0, 2.0, 1.0, "One");
+    let list = vec![one, nowhere, absent, beyond, silent, at(9.0, 9.0, 0.0, "None"), filled_in];
     let view = view_of(&[list, Vec::new()]);
-    assert_eq!(map(&view).totals(), [(1.0, 1), (12.0, 3)]);
+    assert_eq!(map(&view).totals(), [(1.0, 1), (14.0, 4)]);
     assert_eq!(view.title, "Instances on the map: 1 at 1 place, 1 RSI");
     assert_eq!(
         view.coverage,
         "2 of 13 RSIs listed their instances, without c-m. Not on the map, because no usable coordinates are published: \
-         12 instances at 3 places, Beyond (a), Unnamed place (a), Here, there (a). Not counted, because neither IPv4 nor \
+         14 instances at 4 places, Beyond (a), Unnamed place (a), Here, there (a), Guinea (a). Not counted, because neither IPv4 nor \
          IPv6 is said: 6 instances."
     );
-    assert_eq!(view.summary, "Most instances by name of town: Beyond 5, Here, there 3, One 1.");
-    assert_eq!(table(&view).rows.len(), 4);
+    assert_eq!(view.summary, "Most instances by name of town: Beyond 5, Here, there 3, Guinea 2.");
+    assert_eq!(table(&view).rows.len(), 5);
     let csv = csv(&view);
+    assert!(csv.contains(",a,Guinea,,,2\r\n"), "{csv}");
     assert!(csv.contains(",a,\"Here, there\",,,3\r\n") && csv.contains(",a,One,1,2,1\r\n"), "{csv}");
     assert_eq!(readout(&view, 0, 1).unwrap().note, "not on the map: no usable coordinates are published");
 }

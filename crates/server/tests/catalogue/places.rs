@@ -36,6 +36,8 @@ fn plain(answer: &Value, day: &str, letters: &str, count: &str) -> Rows {
                 continue;
             }
             let at = match (place["Latitude"].as_f64(), place["Longitude"].as_f64()) {
+                // Nobody has a server in the Gulf of Guinea.
+                (Some(n), Some(e)) if n.abs() < 1.0 && e.abs() < 1.0 => "nowhere".to_owned(),
                 (Some(n), Some(e)) if (-90.0..=90.0).contains(&n) && (-180.0..=180.0).contains(&e) => {
                     format!("{n},{e}")
                 }

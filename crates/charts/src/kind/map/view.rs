@@ -25,10 +25,12 @@ fn counts(place: &Place, which: Instances) -> bool {
     }
 }
 
-/// Degrees north and east of a place, where they are those of a place on Earth.
+/// Degrees north and east of a place, where they are those of a place on Earth. Around 0, 0 there is nothing but the Gulf of
+/// Guinea for hundreds of kilometres: whoever published that had no coordinates and filled in a zero.
 fn coordinates(place: &Place) -> Option<(f64, f64)> {
     let at = (*place.latitude.value()?, *place.longitude.value()?);
-    (at.0.abs() <= 90.0 && at.1.abs() <= 180.0).then_some(at)
+    let is_placeholder = at.0.abs() < 1.0 && at.1.abs() < 1.0;
+    (at.0.abs() <= 90.0 && at.1.abs() <= 180.0 && !is_placeholder).then_some(at)
 }
 
 pub(crate) fn build(state: &ChartState, published: &DayPlaces, outline: Option<Arc<Outline>>) -> View {

@@ -38,7 +38,7 @@ pub fn RsiPicker() -> impl IntoView {
         Err(error) => wrong.set(ui::wrong_rsis(&text, &error)),
     };
     let throughout = Memo::new(move |_| {
-        let complete = figure.view.get().filter(|view| view.time().is_some()).map(|view| view.throughout());
+        let complete = figure.view.get().map(|view| view.throughout);
         complete.filter(|complete| *complete != chosen.get() && !complete.is_empty())
     });
     let reported = move |_| {

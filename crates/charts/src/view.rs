@@ -286,6 +286,8 @@ pub struct View {
     pub body: Body,
     /// How completely the letters reported, in one sentence.
     pub coverage: String,
+    /// The letters chosen that reported on nearly all of these days ([`is_throughout`](crate::transform::is_throughout)).
+    pub throughout: RsiSet,
     /// Highest, lowest and latest, in one sentence; empty where there is no single line to speak of.
     pub summary: String,
 }
@@ -335,8 +337,6 @@ pub(crate) trait Kind {
     fn doubtful(&self) -> &[DoubtfulValue] {
         &[]
     }
-    /// The letters that reported on every day shown, where that is known by letter.
-    fn throughout(&self) -> RsiSet;
 
     /// Places a panel. `None` where there is no such panel.
     fn place(&self, view: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene>;
@@ -428,11 +428,6 @@ impl View {
     /// Doubtful values in the days shown.
     pub fn doubtful(&self) -> &[DoubtfulValue] {
         self.body.kind().doubtful()
-    }
-
-    /// The letters that reported on every day shown, where that is known by letter.
-    pub fn throughout(&self) -> RsiSet {
-        self.body.kind().throughout()
     }
 }
 

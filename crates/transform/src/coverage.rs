@@ -25,6 +25,15 @@ impl Coverage {
     }
 }
 
+/// The least share of days, in percent, on which a letter reports that reported throughout. Over ten years no letter has
+/// every single day.
+pub const THROUGHOUT: usize = 95;
+
+/// Whether a letter that reported on so many of some days did so throughout; of no days it did.
+pub fn is_throughout(reported: usize, days: usize) -> bool {
+    100 * reported >= THROUGHOUT * days
+}
+
 /// The coverage of each bin by the letters' numbers of days with a report, bin by bin.
 pub fn coverage<'a>(letters: impl IntoIterator<Item = (Rsi, &'a [usize])>, bins: &[Bin]) -> Vec<Coverage> {
     let mut coverage = vec![Coverage::default(); bins.len()];
@@ -46,6 +55,12 @@ mod tests {
     use crate::bins;
     use rssac002_model::Interval;
     use rssac002_model::{Day, DayRange};
+
+    #[test]
+    fn one_day_in_twenty_may_be_missing() {
+        assert!(is_throughout(19, 20) && !is_throughout(18, 20) && !is_throughout(94, 100));
+        assert!(is_throughout(1, 1) && !is_throughout(0, 1) && is_throughout(0, 0));
+    }
 
     #[test]
     fn a_week_with_a_missing_day_is_partial() {

@@ -13,7 +13,7 @@ pub mod top;
 pub mod usual;
 
 pub use bins::{Bin, bins, daily_mean};
-pub use coverage::{Coverage, coverage};
+pub use coverage::{Coverage, coverage, is_throughout};
 pub use doubtful::doubtful_rows;
 pub use order::greatest_first;
 pub use quantile::quantile;

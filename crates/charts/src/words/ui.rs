@@ -107,7 +107,7 @@ pub const RSIS_LONG: &str = "Root server identifiers";
 /// Chooses all letters;
 pub const ALL_RSIS: &str = "All 13";
 /// only these.
-pub const REPORTED_RSIS: &str = "Only those that reported throughout";
+pub const REPORTED_RSIS: &str = "Only those that reported on 95% of the days";
 /// Before the field for letters.
 pub const LETTERS: &str = "Letters ";
 /// What is wrong with no letters.

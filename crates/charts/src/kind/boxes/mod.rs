@@ -6,8 +6,6 @@ pub(crate) mod rows;
 pub mod view;
 pub(crate) mod words;
 
-use rssac002_model::RsiSet;
-
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
 use crate::view::{BoxView, Kind, LegendEntry, Period, Readout, View};
@@ -29,10 +27,6 @@ impl Kind for BoxView {
 
     fn places(&self) -> usize {
         self.letters.len()
-    }
-
-    fn throughout(&self) -> RsiSet {
-        self.expected
     }
 
     fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {

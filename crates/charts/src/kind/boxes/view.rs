@@ -8,7 +8,7 @@ use super::words;
 use crate::format;
 use crate::state::{ChartState, PERIOD_IDS};
 use crate::theme::{Colour, Hue};
-use crate::transform::quantile;
+use crate::transform::{is_throughout, quantile};
 use crate::view::loads::Loads;
 use crate::view::{Body, BoxPair, BoxView, FiveNumbers, Period, View};
 
@@ -31,6 +31,11 @@ pub(crate) fn build(state: &ChartState, ranges: [DayRange; 2], columns: &[Arc<Co
     let days = |at: usize| -> usize {
         state.rsis.iter().map(|rsi: Rsi| loads[at].days_with_loads(rsi, ranges[at])).sum()
     };
+    let in_both = |rsi: &Rsi| {
+        let there = |at: usize| loads[at].days_with_loads(*rsi, ranges[at]);
+        [0, 1].into_iter().all(|at| is_throughout(there(at), ranges[at].len()))
+    };
+    let throughout = state.rsis.iter().filter(in_both).collect();
     let colours = [Colour::Hue(Hue::Blue), Colour::Hue(Hue::Orange)];
     let period = |at: usize| Period {
         id: PERIOD_IDS[at],
@@ -53,6 +58,7 @@ pub(crate) fn build(state: &ChartState, ranges: [DayRange; 2], columns: &[Arc<Co
         title: state.chart.title.to_owned(),
         subtitle: words::subtitle_boxes(state.rsis, ranges),
         coverage: words::coverage_boxes(&boxes.periods),
+        throughout,
         summary: words::summary_boxes(&boxes),
         body: Body::Boxes(boxes),
     }

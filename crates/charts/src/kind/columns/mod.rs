@@ -8,8 +8,6 @@ pub(crate) mod words;
 
 pub(crate) use words::range_of_octets;
 
-use rssac002_model::RsiSet;
-
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
 use crate::view::{BarView, DoubtfulValue, Kind, LegendEntry, Readout, View};
@@ -29,10 +27,6 @@ impl Kind for BarView {
 
     fn doubtful(&self) -> &[DoubtfulValue] {
         &self.doubtful
-    }
-
-    fn throughout(&self) -> RsiSet {
-        self.expected
     }
 
     fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {

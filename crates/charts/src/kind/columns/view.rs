@@ -7,7 +7,7 @@ use rssac002_model::{Column, Columns, DayRange, Rsi};
 use super::words;
 use crate::state::{ChartState, Doubtful};
 use crate::theme::Colour;
-use crate::transform::size_order;
+use crate::transform::{is_throughout, size_order};
 use crate::view::Series;
 use crate::view::{BarView, Body, DoubtfulValue, SizeRange, View, total_of};
 
@@ -70,6 +70,8 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
     });
     let days = |rsi: Rsi| columns.rsi(rsi).and_then(|g| g.days.as_ref()?.reported.get(0)).unwrap_or(0.0);
     let reported: f64 = state.rsis.iter().map(days).sum();
+    let throughout =
+        state.rsis.iter().filter(|rsi| is_throughout(days(*rsi) as usize, range.len())).collect();
     let doubtful = state.rsis.iter().filter_map(|rsi| Some((rsi, columns.rsi(rsi)?.days.as_ref()?)));
     let named = doubtful.flat_map(|(rsi, days)| {
         days.doubtful.iter().map(move |o| DoubtfulValue {
@@ -95,6 +97,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         title: state.chart.title.to_owned(),
         subtitle: words::subtitle_bars(state.messages.label(), state.rsis, range),
         coverage: crate::words::coverage_pie(bars.reported, state.rsis),
+        throughout,
         summary: words::summary_bars(&bars.ranges, bars.total, bars.small),
         body: Body::Bars(bars),
     }

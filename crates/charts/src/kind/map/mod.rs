@@ -6,8 +6,6 @@ pub(crate) mod rows;
 pub mod view;
 pub(crate) mod words;
 
-use rssac002_model::RsiSet;
-
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::format;
 use crate::rows::Table;
@@ -31,10 +29,6 @@ impl Kind for MapView {
 
     fn places(&self) -> usize {
         self.places.len()
-    }
-
-    fn throughout(&self) -> RsiSet {
-        self.expected
     }
 
     fn place(&self, view: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {

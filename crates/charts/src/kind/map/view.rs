@@ -72,6 +72,7 @@ pub(crate) fn build(state: &ChartState, published: &DayPlaces, outline: Option<A
         title: words::title_map(state.chart.title, &map),
         subtitle: words::subtitle_map(state.rsis, state.instances, day),
         coverage: words::coverage_map(&map),
+        throughout: map.letters.iter().map(|letter| letter.rsi).collect(),
         summary: words::summary_map(&map),
         body: Body::Map(map),
     }

@@ -6,8 +6,6 @@ pub(crate) mod rows;
 pub mod view;
 pub(crate) mod words;
 
-use rssac002_model::RsiSet;
-
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::format;
 use crate::rows::Table;
@@ -34,10 +32,6 @@ impl Kind for PieView {
 
     fn doubtful(&self) -> &[DoubtfulValue] {
         &self.doubtful
-    }
-
-    fn throughout(&self) -> RsiSet {
-        self.expected
     }
 
     fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use rssac002_model::{Columns, DayRange, Rsi};
+use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 
 use super::words;
 use crate::state::{ChartState, Doubtful};
 use crate::theme::{Colour, Hue};
-use crate::transform::greatest_first;
+use crate::transform::{greatest_first, is_throughout};
 use crate::view::{Body, DoubtfulValue, PieView, Slice, View, total_of};
 
 /// NoError and NXDomain keep their colours on every page; the others share three.
@@ -26,11 +26,16 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
     let mut codes: BTreeMap<u8, f64> = BTreeMap::new();
     let mut letters: BTreeMap<Rsi, f64> = BTreeMap::new();
     let mut reported = 0;
+    let mut throughout = RsiSet::EMPTY;
     let mut doubtful = Vec::new();
     for rsi in state.rsis.iter() {
         let Some(group) = columns.rsi(rsi) else { continue };
         let Some(days) = &group.days else { continue };
-        reported += days.reported.get(0).map_or(0, |days| days as usize);
+        let there = days.reported.get(0).map_or(0, |days| days as usize);
+        reported += there;
+        if is_throughout(there, range.len()) {
+            throughout.insert(rsi);
+        }
         for column in &group.columns {
             // The published API keeps odd spellings of a code ('05') as keys of their own.
             let Ok(code) = column.key.parse::<u8>() else { continue };
@@ -94,6 +99,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         title,
         subtitle: words::subtitle_pie(state.rsis, range),
         coverage: crate::words::coverage_pie(pie.reported, state.rsis),
+        throughout,
         summary: words::summary_pie(&pie.slices, pie.total),
         body: Body::Pie(pie),
     }

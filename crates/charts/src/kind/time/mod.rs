@@ -5,8 +5,6 @@ pub mod readout;
 pub(crate) mod rows;
 pub mod view;
 
-use rssac002_model::RsiSet;
-
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
 use crate::view::{DoubtfulValue, Kind, LegendEntry, Readout, TimeView, View};
@@ -40,11 +38,6 @@ impl Kind for TimeView {
 
     fn doubtful(&self) -> &[DoubtfulValue] {
         &self.doubtful
-    }
-
-    fn throughout(&self) -> RsiSet {
-        let gaps: RsiSet = self.missing.iter().map(|(rsi, _)| *rsi).collect();
-        self.expected.without(gaps)
     }
 
     fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {

@@ -8,7 +8,7 @@ use crate::catalogue::Keys;
 use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
 use crate::state::{ChartState, Interval, PanelAxis, default_axis};
 use crate::theme::Colour;
-use crate::transform::{Bin, Coverage, bins, coverage, shares};
+use crate::transform::{Bin, Coverage, bins, coverage, is_throughout, shares};
 use crate::view::cube::Cube;
 use crate::view::loads::{Loads, too_few_for};
 use crate::view::parts::{Counted, parts_of};
@@ -193,6 +193,8 @@ pub(crate) fn build(
     };
     let details = details(state);
     let details: Vec<&str> = details.iter().map(String::as_str).collect();
+    let all: usize = time.bins.iter().map(|bin| bin.days.len()).sum();
+    let seldom = time.missing.iter().filter(|(_, absent)| !is_throughout(all.saturating_sub(*absent), all));
     let below = time.coverage.iter().filter(|c| !c.is_full(time.expected)).count();
     View {
         state: state.clone(),
@@ -204,6 +206,7 @@ pub(crate) fn build(
         } else {
             words::coverage_zone(time.missing.first().map_or(0, |(_, days)| *days))
         },
+        throughout: rsis.without(seldom.map(|(rsi, _)| *rsi).collect()),
         summary: summary(&time),
         body: Body::Time(time),
     }

@@ -169,7 +169,7 @@ pub enum Measure {
     LoadQuantiles,
     /// Numbers of instances.
     Instances,
-    /// The day's first serial's size.
+    /// The size of the day's first serial that has one.
     ZoneSize,
 }
 
@@ -480,7 +480,7 @@ const ZONE_NOTE: &str =
 
 const SIZES_NOTE: &str = "DNS messages by size in octets, without IP and UDP or TCP headers, in ranges of 16 octets, as each \
     operator counted them. Ranges that a report does not list were not seen. Operators end at different open ranges.";
-const TOP_METHOD: &str = "The ranges with the highest totals over all days, in order of size. A week is the sum of each RSI's \
+const TOP_METHOD: &str = "The ranges with the highest totals over the days shown, doubtful values left out, in order of size. A week is the sum of each RSI's \
     daily average over the days it reported.";
 const SIZE_SHARE_METHOD: &str = "Shares are of all packets of the chosen RSIs in the same day or week, ranges that are not \
     drawn included.";
@@ -501,7 +501,8 @@ const INSTANCES_METHOD: &str = "All counts, for each RSI, the larger of its IPv4
 const MAP_METHOD: &str = "A place is a town at a pair of coordinates, as published; one that operators spell or place \
     differently is several, and 0, 0 stands for none. The area of a circle follows the number of instances. Five places or more \
     that fall together are drawn as one circle with their number, and come apart on zoom. All counts those that answer over IPv4 or IPv6.";
-const ZONE_METHOD: &str = "The size of the day's first serial. A week is the average of its days.";
+const ZONE_METHOD: &str =
+    "The size of the day's first serial that has one. A week is the average of its days.";
 const SUM_METHOD: &str = "A day is the sum of the chosen RSIs that reported it. A week is the sum of each RSI's daily average \
     over the days it reported; days without a report are left out, not counted as zero.";
 const PANEL_METHOD: &str = "Each panel shows one RSI. A week is the daily average over the days reported; days without a \

@@ -7,7 +7,7 @@ use rssac002_model::{Columns, Day, DayPlaces, DayRange, Endpoint, Metric, RsiSet
 
 use crate::catalogue::Keys;
 use crate::transform::doubtful::AROUND;
-use crate::transform::{Rules, keep_top, sums};
+use crate::transform::{Rules, keep_top, plain_codes, sums};
 use crate::world::Outline;
 
 /// What zeros and missing keys of an endpoint's answers say, of a total (`totals`) or of keys.
@@ -42,12 +42,15 @@ pub struct DataRequest {
 const HISTORY: i32 = AROUND as i32 + 1;
 
 impl DataRequest {
-    /// The days whose numbers are looked at: those of the range, and so many before that it can be told what is usual.
+    /// The days whose numbers are looked at: those of the range, and so many before that it can be told what is usual, where
+    /// the answer is not about all days anyway.
     fn history(&self) -> DayRange {
         let range = self.range;
         let earliest =
             if self.endpoint.metric() == Metric::Instances { Day::INSTANCES_START } else { Day::API_START };
+        let chooses = matches!(self.keys, Keys::Top(_) | Keys::TopEach(_));
         let start = match self.step {
+            _ if chooses => (range.start() - AROUND as i32).max(earliest).min(range.start()),
             Step::Range => range.start().min((range.end() - (HISTORY - 1)).max(earliest)),
             Step::DAY | Step::WEEK => range.start(),
         };
@@ -80,7 +83,10 @@ impl DataRequest {
         match self.step {
             Step::DAY => {}
             Step::WEEK => address += "&step=week",
-            Step::Range => address += &format!("&step=range&from={}", self.range.start()),
+            Step::Range => address += "&step=range",
+        }
+        if self.step == Step::Range || days.start() != self.range.start() {
+            address += &format!("&from={}", self.range.start());
         }
         address
     }
@@ -109,10 +115,13 @@ impl DataRequest {
         if self.serials() || columns.groups.iter().any(|g| g.days.is_some()) {
             return columns;
         }
+        if self.endpoint.metric() == Metric::RcodeVolume && self.keys != Keys::All {
+            plain_codes(&mut columns);
+        }
         match self.keys {
             Keys::These(keys) => columns.keep(keys),
-            Keys::Top(count) => keep_top(&mut columns, count.into(), false),
-            Keys::TopEach(count) => keep_top(&mut columns, count.into(), true),
+            Keys::Top(count) => keep_top(&mut columns, count.into(), false, self.range),
+            Keys::TopEach(count) => keep_top(&mut columns, count.into(), true, self.range),
             Keys::Total(_) | Keys::All => {}
         }
         let total = matches!(self.keys, Keys::Total(_));
@@ -228,7 +237,7 @@ mod tests {
             ),
             (
                 request(Keys::Top(8), 0, 1, Step::WEEK),
-                "traffic-volume?rsi=a-m&start_date=2017-01-02&end_date=2017-01-03&keys=top:8&shape=columns&step=week",
+                "traffic-volume?rsi=a-m&start_date=2016-07-04&end_date=2017-01-03&keys=top:8&shape=columns&step=week&from=2017-01-02",
             ),
             // What is usual is told from half a year.
             (

@@ -12,14 +12,14 @@ use std::sync::Arc;
 use rssac002_model::columns::REST;
 use rssac002_model::{Columns, DayRange, Endpoint, RsiSet, Step};
 
-use crate::catalogue::{Drawing, Keys};
+use crate::catalogue::{Drawing, Keys, Need};
 use crate::data::{Data, DataRequest};
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::state::{ChartState, Clock, Interval};
 use crate::view::{Readout, View};
 
 /// The answers that a state needs. Zooming and switching forms need no others: charts over time ask for all days
-/// that they show by default.
+/// that they show by default, except those whose days decide which sizes they show.
 pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     let range = days_shown(state, clock);
     let whole = state.whole_range(clock);
@@ -35,9 +35,11 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     let needs = state.needs();
     match state.chart.drawing {
         Drawing::Time { .. } => {
-            let range = DayRange::new(range.start().min(whole.start()), whole.end()).unwrap_or(range);
+            let all = DayRange::new(range.start().min(whole.start()), whole.end()).unwrap_or(range);
+            let days = |keys: Keys| if matches!(keys, Keys::Top(_) | Keys::TopEach(_)) { range } else { all };
             let step = |endpoint| Step::Every(if daily(endpoint) { Interval::Day } else { state.interval });
-            needs.iter().map(|need| request(need.endpoint, need.keys, range, step(need.endpoint))).collect()
+            let ask = |need: &Need| request(need.endpoint, need.keys, days(need.keys), step(need.endpoint));
+            needs.iter().map(ask).collect()
         }
         Drawing::RcodePie | Drawing::SizeColumns => {
             needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Range)).collect()

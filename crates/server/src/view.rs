@@ -43,10 +43,11 @@ fn asked(request: &DataRequest) -> Request {
             DataKeys::TopEach(count) => top(count, true),
             DataKeys::Total(_) | DataKeys::All => None,
         },
+        days: request.range,
         sums: match request.step {
             Step::Every(Interval::Day) => None,
             _ if detail || request.asked().serials => None,
-            step => Some((step, request.range)),
+            step => Some(step),
         },
     }
 }

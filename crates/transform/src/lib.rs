@@ -1,6 +1,7 @@
 //! Pure steps over columns. Each takes what it needs and gives something new; none knows charts or pixels.
 
 pub mod bins;
+pub mod codes;
 pub mod coverage;
 pub mod doubtful;
 pub mod order;
@@ -13,6 +14,7 @@ pub mod top;
 pub mod usual;
 
 pub use bins::{Bin, bins, daily_mean};
+pub use codes::plain_codes;
 pub use coverage::{Coverage, coverage, is_throughout};
 pub use doubtful::doubtful_rows;
 pub use order::greatest_first;

@@ -1,7 +1,7 @@
 //! The keys with the highest totals.
 
 use rssac002_model::columns::REST;
-use rssac002_model::{Columns, Group, KeyedColumn};
+use rssac002_model::{Columns, DayRange, KeyedColumn};
 
 use super::{doubtful_rows, greatest_first};
 
@@ -19,13 +19,14 @@ pub fn in_size_order<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     keys
 }
 
-/// The `count` keys with the highest totals over all rows of these groups, in order of size. Doubtful values do not
-/// count, so that one absurd number lifts no key; of equal totals the smaller size comes first. [`REST`] is no key.
-fn top_keys(groups: &[Group], count: usize) -> Vec<String> {
-    let columns = || groups.iter().flat_map(|g| &g.columns).filter(|c| c.key != REST);
+/// The `count` keys with the highest totals over the rows of these days, in order of size. Doubtful values do not count, so
+/// that one absurd number lifts no key; of equal totals the smaller size comes first. [`REST`] is no key.
+fn top_keys(all: &Columns, count: usize, days: DayRange) -> Vec<String> {
+    let columns = || all.groups.iter().flat_map(|g| &g.columns).filter(|c| c.key != REST);
     let sure = |column: &KeyedColumn| -> f64 {
         let doubtful = doubtful_rows(&column.values);
-        let rows = column.values.iter().enumerate().filter(|(row, _)| doubtful.binary_search(row).is_err());
+        let counts = |row: &usize| days.contains(all.day(*row)) && doubtful.binary_search(row).is_err();
+        let rows = column.values.iter().enumerate().filter(|(row, _)| counts(row));
         rows.filter_map(|(_, v)| v).sum()
     };
     let keys = in_size_order(columns().map(|c| c.key.as_str()));
@@ -34,11 +35,11 @@ fn top_keys(groups: &[Group], count: usize) -> Vec<String> {
     in_size_order(greatest.into_iter().take(count)).into_iter().map(str::to_owned).collect()
 }
 
-/// Keeps the `count` keys with the highest totals of all letters together, or, with `each`, of each letter by itself,
-/// and adds up all others as [`REST`].
-pub fn keep_top(columns: &mut Columns, count: usize, each: bool) {
+/// Keeps the `count` keys with the highest totals in these days, of all letters together, or, with `each`, of each letter by
+/// itself, and adds up all others as [`REST`]. Other days only tell what is doubtful. A week counts as its first day does.
+pub fn keep_top(columns: &mut Columns, count: usize, each: bool, days: DayRange) {
     let keep = |columns: &mut Columns| {
-        let mut keys = top_keys(&columns.groups, count);
+        let mut keys = top_keys(columns, count, days);
         keys.push(REST.to_owned());
         columns.keep(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     };
@@ -56,7 +57,7 @@ pub fn keep_top(columns: &mut Columns, count: usize, each: bool) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use rssac002_model::{Column, Day, Rsi, Step};
+    use rssac002_model::{Column, Day, Group, Rsi, Step};
 
     fn columns(letters: &[Vec<(&str, Vec<f64>)>]) -> Columns {
         let column = |(key, values): &(&str, Vec<f64>)| KeyedColumn {
@@ -72,6 +73,10 @@ mod tests {
         Columns { start: Day::CHARTS_START, step: Step::DAY, rows, groups }
     }
 
+    fn all() -> DayRange {
+        DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 99).unwrap()
+    }
+
     fn keys(columns: &Columns, at: usize) -> Vec<&str> {
         columns.groups[at].columns.iter().map(|c| c.key.as_str()).collect()
     }
@@ -85,10 +90,10 @@ mod tests {
         };
         for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
             let mut columns = columns(&[letter(order)]);
-            keep_top(&mut columns, 3, false);
+            keep_top(&mut columns, 3, false, all());
             assert_eq!(keys(&columns, 0), ["16-31", "32-47", "128-143", REST]);
             let before = columns.clone();
-            keep_top(&mut columns, 3, false);
+            keep_top(&mut columns, 3, false, all());
             assert_eq!(columns, before);
         }
     }
@@ -100,10 +105,28 @@ mod tests {
             vec![("0-15", vec![1.0]), ("16-31", vec![8.0])],
         ];
         let (mut together, mut each) = (columns(&letters), columns(&letters));
-        keep_top(&mut together, 1, false);
-        keep_top(&mut each, 1, true);
+        keep_top(&mut together, 1, false, all());
+        keep_top(&mut each, 1, true, all());
         assert_eq!([keys(&together, 0), keys(&together, 1)], [["0-15", REST]; 2]);
         assert_eq!([keys(&each, 0), keys(&each, 1)], [["0-15", REST], ["16-31", REST]]);
+    }
+
+    #[test]
+    fn only_the_days_asked_for_choose() {
+        let letter = vec![("0-15", vec![9.0, 1.0, 1.0]), ("16-31", vec![1.0, 3.0, 4.0])];
+        let of = |from: i32, to: i32| {
+            let mut columns = columns(std::slice::from_ref(&letter));
+            keep_top(
+                &mut columns,
+                1,
+                false,
+                DayRange::new(Day::CHARTS_START + from, Day::CHARTS_START + to).unwrap(),
+            );
+            (keys(&columns, 0)[0].to_owned(), columns.rows)
+        };
+        assert_eq!(of(0, 2), ("0-15".to_owned(), 3));
+        assert_eq!(of(1, 2), ("16-31".to_owned(), 3));
+        assert_eq!(of(0, 0), ("0-15".to_owned(), 3));
     }
 
     #[test]
@@ -111,7 +134,7 @@ mod tests {
         let mut absurd = vec![1.0; 40];
         absurd[7] = 1e18;
         let mut columns = columns(&[vec![("0-15", absurd), ("16-31", vec![5.0; 40])]]);
-        keep_top(&mut columns, 1, false);
+        keep_top(&mut columns, 1, false, all());
         assert_eq!(keys(&columns, 0), ["16-31", REST]);
     }
 
@@ -123,7 +146,7 @@ mod tests {
             let names: Vec<String> = (0..totals.len()).map(|i| format!("{}-{}", 16 * i, 16 * i + 15)).collect();
             let letter = names.iter().zip(&totals).map(|(k, v)| (k.as_str(), vec![f64::from(*v)])).collect();
             let mut columns = columns(&[letter]);
-            keep_top(&mut columns, count, false);
+            keep_top(&mut columns, count, false, all());
             let kept = &columns.groups[0].columns;
             let sum: f64 = kept.iter().filter_map(|c| c.values.get(0)).sum();
             prop_assert_eq!(sum, f64::from(totals.iter().sum::<u32>()));

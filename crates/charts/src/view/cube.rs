@@ -142,7 +142,7 @@ impl Reader<'_> {
         cell
     }
 
-    /// Of each day the first record, averaged over the bin, and on how many days there is one.
+    /// Of each day the first record that has a value above zero, averaged over the bin, and on how many days there is one.
     fn first_records(&self, rsi: Rsi) -> (Cell, Vec<usize>) {
         let mut daily = Column::missing(self.columns.rows);
         for record in self.columns.rsi(rsi).into_iter().flat_map(|g| &g.records) {

@@ -2,10 +2,12 @@
 
 use std::convert::Infallible;
 
-use rssac002_model::{Column, Columns, Endpoint, Group, KeyedColumn, Record, Rsi, Snapshot, Step, json};
+use rssac002_model::{
+    Column, Columns, Dataset, Endpoint, Group, KeyedColumn, Record, Rsi, Snapshot, Step, json,
+};
 
 use rssac002_charts::data::rules;
-use rssac002_transform::{keep_top, sums};
+use rssac002_transform::{keep_top, plain_codes, sums};
 
 use super::numbers::{Entry, Numbers};
 use super::request::{Keys, Request};
@@ -33,15 +35,18 @@ pub fn columns(snapshot: &Snapshot, request: &Request) -> Option<Columns> {
         rows: request.rows(),
         groups,
     };
+    if request.keys.is_some() && request.endpoint == Endpoint::Data(Dataset::RcodeVolume) {
+        plain_codes(&mut columns);
+    }
     match request.keys.as_ref().filter(|_| !by_serial(request)) {
         Some(Keys::These(keys)) => columns.keep(&keys.iter().map(String::as_str).collect::<Vec<_>>()),
-        Some(Keys::Top { count, each }) => keep_top(&mut columns, *count, *each),
+        Some(Keys::Top { count, each }) => keep_top(&mut columns, *count, *each, request.days),
         None => {}
     }
     let rules = rules(request.endpoint, request.totals.is_some());
     Some(match request.sums {
         None => columns,
-        Some((step, days)) => sums(&columns, step, days, rules),
+        Some(step) => sums(&columns, step, request.days, rules),
     })
 }
 
@@ -117,7 +122,7 @@ impl<'a> Filler<'a> {
 mod tests {
     use super::*;
     use crate::api::query::Query;
-    use rssac002_model::{Dataset, Day, DayStatus};
+    use rssac002_model::{Day, DayStatus};
 
     fn snapshot() -> Snapshot {
         let mut snapshot = Snapshot::default();

@@ -107,15 +107,16 @@ fn shared_parameters() -> Value {
             as a start and a step. Any other value is ignored."),
         "keys": parameter("keys", false, &json!({"type": "string"}), "With `shape=columns` and without `totals`: up to \
             500 keys to keep, separated by commas. `rest` is the sum of all others. An unknown key gives no column. `top:8` keeps \
-            the eight keys with the highest totals of all letters asked for, `top-each:8` those of each letter; `rest` comes with \
-            them."),
+            the eight keys with the highest totals from `from` on of all letters asked for, doubtful values left out, `top-each:8` \
+            those of each letter; `rest` comes with them. With `keys`, response codes are their numbers: `05` counts as `5`, and \
+            what is no code is left out, also of `rest`."),
         "step": parameter("step", false, &json!({"type": "string"}), "With `shape=columns` and without `week`: `day`, the \
             default; `week`, sums over the days of each ISO week that lie in the range; `range`, one sum over all days from \
             `from` on. `days` counts the days behind each sum, so that an average divides by the days reported; `outliers` \
             lists values of more than 100 times the usual of their column, or less than a hundredth of it, which the sums \
             leave out."),
-        "from": parameter("from", false, &date, "With `step=range`: the first day that is added up, by default the first of the \
-            range. The days before it only tell what is usual."),
+        "from": parameter("from", false, &date, "With `shape=columns` and without `week`: the first day that is added up and chooses \
+            the highest keys, by default the first of the range. The days before it only tell what is usual."),
     })
 }
 

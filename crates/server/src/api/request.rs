@@ -48,9 +48,10 @@ pub struct Request {
     pub shape: Shape,
     /// With `shape=columns`: which keys; `None` for all.
     pub keys: Option<Keys>,
-    /// With `shape=columns` and without `week`: by which step and in which days the daily numbers are added up. The days of
-    /// the range before these only say what is usual.
-    pub sums: Option<(Step, DayRange)>,
+    /// The days of the range that are added up, and that choose the highest keys. Those before them only say what is usual.
+    pub days: DayRange,
+    /// With `shape=columns` and without `week`: by which step the daily numbers are added up; `None` for each day by itself.
+    pub sums: Option<Step>,
 }
 
 /// What `rsi` takes, as problem documents and the OpenAPI description say it.
@@ -92,6 +93,7 @@ impl Request {
             _ => None,
         };
         let columns = query.text("shape") == Some("columns") && !detail;
+        let adds = columns && step == Interval::Day && !by_serial;
         let shape = if columns { Shape::Columns } else { Shape::Published };
         Ok(Request {
             endpoint,
@@ -102,12 +104,17 @@ impl Request {
             totals,
             shape,
             keys: query.text("keys").filter(|_| columns && totals.is_none()).map(keys).transpose()?,
-            sums: if columns && step == Interval::Day && !by_serial { sums(query, range)? } else { None },
+            days: if adds { days(query, range)? } else { range },
+            sums: if adds { sums(query)? } else { None },
         })
     }
 
     /// Whether a key is asked for, by itself or as a part of [`REST`].
     pub fn keeps(&self, key: &str) -> bool {
+        // Codes are their numbers, however they are spelled.
+        let is_code = self.endpoint == Endpoint::Data(Dataset::RcodeVolume);
+        let code = key.parse::<u8>().ok().filter(|_| is_code).map(|code| code.to_string());
+        let key = code.as_deref().unwrap_or(key);
         match &self.keys {
             Some(Keys::These(keys)) => keys.iter().any(|k| k == key || k == REST),
             Some(Keys::Top { .. }) | None => true,
@@ -210,24 +217,23 @@ pub const MOST_TOP: usize = 50;
 /// What `step` takes.
 pub const STEP_ACCEPTED: &str = "`day`, `week` or `range`";
 
-/// The days over which numbers are added up.
-fn sums(query: &Query, range: DayRange) -> Result<Option<(Step, DayRange)>, Problem> {
+/// The days of a range from the one on that is asked for.
+fn days(query: &Query, range: DayRange) -> Result<DayRange, Problem> {
+    let from = date(query, "from")?.unwrap_or(range.start());
+    DayRange::new(from, range.end()).filter(|_| range.contains(from)).ok_or_else(|| {
+        let accepted = format!("a date from {} to {}", range.start(), range.end());
+        Problem::parameter("from", format!("{from} is not in the range"), accepted)
+    })
+}
+
+/// By which step numbers are added up.
+fn sums(query: &Query) -> Result<Option<Step>, Problem> {
     match query.get("step") {
         None => Ok(None),
         Some(Value::List) => Err(list("step", STEP_ACCEPTED)),
         Some(Value::Text("day")) => Ok(None),
-        Some(Value::Text("week")) => Ok(Some((Step::WEEK, range))),
-        Some(Value::Text("range")) => {
-            let from = date(query, "from")?.unwrap_or(range.start());
-            match DayRange::new(from, range.end()).filter(|_| range.contains(from)) {
-                Some(days) => Ok(Some((Step::Range, days))),
-                None => {
-                    let detail = format!("{from} is not in the range");
-                    let accepted = format!("a date from {} to {}", range.start(), range.end());
-                    Err(Problem::parameter("from", detail, accepted))
-                }
-            }
-        }
+        Some(Value::Text("week")) => Ok(Some(Step::WEEK)),
+        Some(Value::Text("range")) => Ok(Some(Step::Range)),
         Some(Value::Text(text)) => {
             let shown: String = text.chars().take(40).collect();
             Err(Problem::parameter("step", format!("`{shown}` is no step"), STEP_ACCEPTED))

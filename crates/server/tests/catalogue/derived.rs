@@ -110,11 +110,14 @@ impl Plain<'_> {
         })
     }
 
-    /// The size of the day's first serial: serials begin with the date, so that the first is the smallest.
+    /// The size of the day's first serial that has one: serials begin with the date, so that the first is the smallest.
     fn zone(&self, day: Day) -> Option<f64> {
         let sizes = self.cell(0, 'a', day).as_object()?;
-        let (_, size) = sizes.iter().min_by_key(|(serial, _)| serial.to_owned())?;
-        size.as_f64()
+        let sizes = sizes.iter().filter_map(|(serial, size)| Some((serial, size.as_f64()?)));
+        sizes
+            .filter(|(_, size)| *size > 0.0)
+            .min_by_key(|(serial, _)| serial.to_owned())
+            .map(|(_, size)| size)
     }
 
     /// Whether a letter's day adds anything.

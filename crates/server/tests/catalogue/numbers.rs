@@ -93,7 +93,13 @@ impl Plain<'_> {
     fn published(&self, letter: char, day: Day, keys: &[&str]) -> Option<f64> {
         let cell = self.answer[letter.to_string()][day.to_string()].as_object()?;
         let named: Vec<&str> = parts(self.chart).into_iter().flat_map(|(_, keys)| keys).collect();
-        let wanted = |key: &str| keys.contains(&key) || (keys.contains(&"*") && !named.contains(&key));
+        let is_codes = self.chart.path.starts_with("response-codes");
+        let wanted = |key: &str| {
+            // `05` is 5; `3.5` is no code.
+            let code = key.parse::<u8>().map(|code| code.to_string());
+            let Ok(key) = (if is_codes { code } else { Ok(key.to_owned()) }) else { return false };
+            keys.contains(&key.as_str()) || (keys.contains(&"*") && !named.contains(&key.as_str()))
+        };
         let counts: Vec<f64> =
             cell.iter().filter(|(k, _)| wanted(k)).filter_map(|(_, v)| v.as_f64()).collect();
         if counts.is_empty() {

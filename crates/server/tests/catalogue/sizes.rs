@@ -43,19 +43,21 @@ impl Listed {
         letters.iter().filter_map(|l| self.mean(*l, days, wanted)).reduce(|a, b| a + b)
     }
 
-    /// The keys with the highest totals, values that are far outside their letter's history left out.
+    /// The keys with the highest totals in a range, values that are far above their letter's, in the half year before as well,
+    /// left out.
     fn top(&self, letters: &[char], range: DayRange, count: usize) -> BTreeSet<String> {
         let mut totals: BTreeMap<String, f64> = BTreeMap::new();
         for letter in letters {
-            let mut lists: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-            for cell in range.days().filter_map(|day| self.cell(*letter, day)) {
-                cell.into_iter().for_each(|(key, value)| lists.entry(key).or_default().push(value));
+            let mut lists: BTreeMap<String, Vec<(Day, f64)>> = BTreeMap::new();
+            for (day, cell) in before(range).days().filter_map(|day| Some((day, self.cell(*letter, day)?))) {
+                cell.into_iter().for_each(|(key, value)| lists.entry(key).or_default().push((day, value)));
             }
             for (key, list) in lists {
-                let mut above: Vec<f64> = list.iter().copied().filter(|v| *v > 0.0).collect();
+                let mut above: Vec<f64> = list.iter().map(|(_, v)| *v).filter(|v| *v > 0.0).collect();
                 above.sort_by(f64::total_cmp);
                 let middle = above.get(above.len() / 2).copied().filter(|_| above.len() >= 30);
-                let sure = list.into_iter().filter(|v| middle.is_none_or(|m| *v <= 100.0 * m));
+                let shown = list.into_iter().filter(|(day, _)| range.contains(*day)).map(|(_, v)| v);
+                let sure = shown.filter(|v| middle.is_none_or(|m| *v <= 100.0 * m));
                 *totals.entry(key).or_default() += sure.sum::<f64>();
             }
         }
@@ -63,6 +65,11 @@ impl Listed {
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(first(&a.0).cmp(&first(&b.0))));
         all.into_iter().take(count).map(|(key, _)| key).collect()
     }
+}
+
+/// A range and the half year before it.
+fn before(range: DayRange) -> DayRange {
+    DayRange::new(range.start() - 182, range.end()).unwrap()
 }
 
 /// The octets with which a range begins.
@@ -94,7 +101,7 @@ fn is_in(series: &Series) -> impl Fn(&str) -> bool + '_ {
     move |key| key == series.id
 }
 
-/// Compares a chart of the most frequent ranges; `whole` are all days of the fixture's clock.
+/// Compares a chart of the most frequent ranges.
 fn compare_top(
     fixture: &Fixture,
     page: &str,
@@ -108,7 +115,8 @@ fn compare_top(
         let view = fixture.view_at(&address);
         let time = view.time().unwrap();
         let request = rssac002_charts::kind::requests(&view.state, &fixture.clock)[0];
-        let plain = Listed::ask(fixture, endpoint(messages.0), request.range);
+        assert_eq!(request.range, view.range, "{address}: the days shown choose");
+        let plain = Listed::ask(fixture, endpoint(messages.0), before(request.range));
         let all = letters_of(&view);
         for panel in &time.panels {
             let letters: Vec<char> =

@@ -50,7 +50,7 @@ mod store;
 mod version;
 mod yaml;
 
-pub use report::{Finding, FindingKind, MetricCounts, Report};
+pub use report::{Finding, FindingKind, Level, MetricCounts, Report};
 
 /// The folders to read. Each may be the root of its collection, or a folder above or below it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

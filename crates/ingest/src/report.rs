@@ -1,11 +1,44 @@
-//! What a run read, and what it refused or repaired.
+//! What a run read, and what it found: refused, repaired, doubtful, worth a note.
 
 use rssac002_model::{Day, Metric, Rsi};
 
 mod json;
 mod text;
 
-/// What kind of thing was refused or repaired. Groups findings; the sentence for people is [`Finding::reason`].
+/// How much a finding weighs, the least first. What is doubtful or noted changes no number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Level {
+    /// Good to know: nothing is wrong with the numbers.
+    Note,
+    /// Read as it is, but it can hardly be meant so, or contradicts something else.
+    Doubtful,
+    /// Left out, or read in the only way that made sense.
+    Repaired,
+    /// The whole file is of no use: its day is missing.
+    Refused,
+}
+
+impl Level {
+    /// All of them, the heaviest first.
+    pub const ALL: [Level; 4] = [Level::Refused, Level::Repaired, Level::Doubtful, Level::Note];
+
+    /// The word for it in JSON and on the command line (`doubtful`).
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Note => "note",
+            Level::Doubtful => "doubtful",
+            Level::Repaired => "repaired",
+            Level::Refused => "refused",
+        }
+    }
+
+    /// The level with this name.
+    pub fn from_name(name: &str) -> Option<Level> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// What kind of thing was found. Groups findings; the sentence for people is [`Finding::reason`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum FindingKind {
     /// The file could not be read from disk, or is too large to be read.
@@ -18,6 +51,11 @@ pub enum FindingKind {
     Name,
     /// Another file gives the same day of the same letter: this one is not read.
     Shadowed,
+    /// Another file gives the zone's size of the same day, which letters published side by side before version 3: this
+    /// one does not count.
+    AlsoPublished,
+    /// A file of no known metric: not read.
+    UnknownMetric,
     /// Nothing in it that belongs to its metric.
     NoValues,
     /// Keys that the metric always has are not there: their values are null.
@@ -40,16 +78,32 @@ pub enum FindingKind {
     DuplicateKey,
     /// Something after the part that is read: not read.
     NotRead,
+    /// The document names another letter, metric or day than the file does. The file counts.
+    Header,
+    /// Values of one file contradict each other.
+    Contradiction,
+    /// A sum differs from what the traffic-volume file of the same letter and day counts.
+    Sum,
+    /// The name of a range of sizes is not that of 16 octets, nor of an open end: kept as it is.
+    RangeName,
+    /// A map of sizes is there and holds nothing.
+    EmptyMap,
+    /// A key of version 1, which did not count UDP and TCP apart: not read.
+    OldKey,
+    /// A key that the metric does not have: not read.
+    UnknownKey,
 }
 
 impl FindingKind {
     /// All of them.
-    pub const ALL: [FindingKind; 16] = [
+    pub const ALL: [FindingKind; 25] = [
         FindingKind::Unreadable,
         FindingKind::Yaml,
         FindingKind::Shape,
         FindingKind::Name,
         FindingKind::Shadowed,
+        FindingKind::AlsoPublished,
+        FindingKind::UnknownMetric,
         FindingKind::NoValues,
         FindingKind::MissingKeys,
         FindingKind::MissingMap,
@@ -61,6 +115,13 @@ impl FindingKind {
         FindingKind::CodeLeftOut,
         FindingKind::DuplicateKey,
         FindingKind::NotRead,
+        FindingKind::Header,
+        FindingKind::Contradiction,
+        FindingKind::Sum,
+        FindingKind::RangeName,
+        FindingKind::EmptyMap,
+        FindingKind::OldKey,
+        FindingKind::UnknownKey,
     ];
 
     /// The word for it in JSON and in the store (`code-left-out`).
@@ -71,6 +132,8 @@ impl FindingKind {
             FindingKind::Shape => "shape",
             FindingKind::Name => "name",
             FindingKind::Shadowed => "shadowed",
+            FindingKind::AlsoPublished => "also-published",
+            FindingKind::UnknownMetric => "unknown-metric",
             FindingKind::NoValues => "no-values",
             FindingKind::MissingKeys => "missing-keys",
             FindingKind::MissingMap => "missing-map",
@@ -82,6 +145,13 @@ impl FindingKind {
             FindingKind::CodeLeftOut => "code-left-out",
             FindingKind::DuplicateKey => "duplicate-key",
             FindingKind::NotRead => "not-read",
+            FindingKind::Header => "header",
+            FindingKind::Contradiction => "contradiction",
+            FindingKind::Sum => "sum",
+            FindingKind::RangeName => "range-name",
+            FindingKind::EmptyMap => "empty-map",
+            FindingKind::OldKey => "old-key",
+            FindingKind::UnknownKey => "unknown-key",
         }
     }
 
@@ -93,6 +163,8 @@ impl FindingKind {
             FindingKind::Shape => "not the shape of such a file",
             FindingKind::Name => "the name does not give a letter and a day",
             FindingKind::Shadowed => "another file gives the same day",
+            FindingKind::AlsoPublished => "another file gives the zone's size of that day",
+            FindingKind::UnknownMetric => "of no known metric",
             FindingKind::NoValues => "nothing in it that belongs to its metric",
             FindingKind::MissingKeys => "keys are missing",
             FindingKind::MissingMap => "a map is missing",
@@ -104,6 +176,13 @@ impl FindingKind {
             FindingKind::CodeLeftOut => "a key that is no response code from 0 to 23 is left out",
             FindingKind::DuplicateKey => "a key is there more than once",
             FindingKind::NotRead => "a part of the file is not read",
+            FindingKind::Header => "the document names another letter, metric or day than the file",
+            FindingKind::Contradiction => "values contradict each other",
+            FindingKind::Sum => "a sum is not what traffic-volume counts",
+            FindingKind::RangeName => "ranges of sizes have odd names",
+            FindingKind::EmptyMap => "a map of sizes holds nothing",
+            FindingKind::OldKey => "keys of version 1 are not read",
+            FindingKind::UnknownKey => "keys that the metric does not have are not read",
         }
     }
 
@@ -112,26 +191,44 @@ impl FindingKind {
         Self::ALL.into_iter().find(|k| k.name() == name)
     }
 
-    /// Whether the whole file was refused, rather than something in it repaired.
-    pub fn refuses(self) -> bool {
-        matches!(
-            self,
-            FindingKind::Unreadable
-                | FindingKind::Yaml
-                | FindingKind::Shape
-                | FindingKind::Name
-                | FindingKind::Shadowed
-        )
+    /// How much it weighs.
+    pub fn level(self) -> Level {
+        match self {
+            FindingKind::Unreadable | FindingKind::Yaml | FindingKind::Shape | FindingKind::Name => {
+                Level::Refused
+            }
+            FindingKind::NoValues
+            | FindingKind::MissingKeys
+            | FindingKind::MissingMap
+            | FindingKind::NotANumber
+            | FindingKind::Negative
+            | FindingKind::Fraction
+            | FindingKind::TooLarge
+            | FindingKind::Notation
+            | FindingKind::CodeLeftOut
+            | FindingKind::DuplicateKey
+            | FindingKind::NotRead => Level::Repaired,
+            FindingKind::Shadowed
+            | FindingKind::Header
+            | FindingKind::Contradiction
+            | FindingKind::Sum
+            | FindingKind::RangeName => Level::Doubtful,
+            FindingKind::AlsoPublished
+            | FindingKind::UnknownMetric
+            | FindingKind::EmptyMap
+            | FindingKind::OldKey
+            | FindingKind::UnknownKey => Level::Note,
+        }
     }
 }
 
-/// One thing that was refused or repaired in one file.
+/// One thing that was found in one file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
     /// The file, relative to the folder it was found in, with `/`.
     pub path: String,
-    /// The kind of file.
-    pub metric: Metric,
+    /// The kind of file; `None` for a file of no known metric.
+    pub metric: Option<Metric>,
     /// The letter, where the name gives one.
     pub rsi: Option<Rsi>,
     /// The day, where the name gives one.
@@ -159,14 +256,14 @@ pub struct MetricCounts {
     pub repaired: u64,
 }
 
-/// What a run read, and what it refused or repaired.
+/// What a run read, and what it found.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Report {
     /// By metric, at the position in [`Metric::ALL`].
     pub metrics: [MetricCounts; 7],
     /// Files that were in the store and are gone.
     pub vanished: u64,
-    /// Everything refused or repaired, by metric, letter, day and line.
+    /// Everything found, by metric, letter, day and line; files of no known metric last.
     pub findings: Vec<Finding>,
     /// How long the run took.
     pub seconds: f64,
@@ -184,6 +281,16 @@ impl Report {
         })
     }
 
+    /// How many findings there are of a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|f| f.kind.level() == level).count()
+    }
+
+    /// The level of the heaviest finding; `None` where there is none.
+    pub fn worst(&self) -> Option<Level> {
+        self.findings.iter().map(|f| f.kind.level()).max()
+    }
+
     /// The counts of one metric.
     pub fn metric(&self, metric: Metric) -> &MetricCounts {
         &self.metrics[metric as usize]
@@ -194,7 +301,7 @@ impl Report {
 mod tests {
     use super::*;
 
-    /// One refused file and twenty repaired ones.
+    /// One refused file, twenty repaired ones and one of no known metric.
     pub(super) fn sample() -> Report {
         let mut report = Report::default();
         report.metrics[Metric::LoadTime as usize] =
@@ -203,7 +310,7 @@ mod tests {
             MetricCounts { files: 20, read: 20, repaired: 20, ..MetricCounts::default() };
         report.findings.push(Finding {
             path: "2020/\"x\".yaml".to_owned(),
-            metric: Metric::LoadTime,
+            metric: Some(Metric::LoadTime),
             rsi: None,
             day: None,
             line: Some(7),
@@ -212,21 +319,46 @@ mod tests {
         });
         report.findings.extend((0..20).map(|i| Finding {
             path: format!("{i}.yaml"),
-            metric: Metric::TrafficVolume,
+            metric: Some(Metric::TrafficVolume),
             rsi: Some(Rsi::A),
             day: Some(Day::CHARTS_START + i),
             line: None,
             kind: FindingKind::MissingKeys,
             reason: "without the four".to_owned(),
         }));
+        report.findings.push(Finding {
+            path: "x/y.yaml".to_owned(),
+            metric: None,
+            rsi: None,
+            day: None,
+            line: None,
+            kind: FindingKind::UnknownMetric,
+            reason: "not read".to_owned(),
+        });
         report
     }
 
     #[test]
-    fn names_of_kinds_read_back() {
+    fn names_of_kinds_and_levels_read_back() {
         for kind in FindingKind::ALL {
             assert_eq!(FindingKind::from_name(kind.name()), Some(kind));
         }
+        for level in Level::ALL {
+            assert_eq!(Level::from_name(level.name()), Some(level));
+        }
+    }
+
+    #[test]
+    fn the_heaviest_finding_is_told_and_all_are_counted() {
+        assert!(Level::ALL.is_sorted_by(|a, b| a > b));
+        let mut report = sample();
+        assert_eq!(Level::ALL.map(|level| report.count(level)), [1, 20, 0, 1]);
+        // Without the heaviest ones in turn.
+        for worst in [Level::Refused, Level::Repaired, Level::Note] {
+            assert_eq!(report.worst(), Some(worst));
+            report.findings.retain(|f| f.kind.level() < worst);
+        }
+        assert_eq!(report.worst(), None);
     }
 
     #[test]

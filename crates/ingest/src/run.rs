@@ -189,7 +189,8 @@ impl<'a> Gather<'a> {
             (Plan::Leave | Plan::Read, _) => {
                 let reason = "another file gives the same day: this one is not read".to_owned();
                 self.note(file, None, FindingKind::Shadowed, reason);
-                DayStatus::Refused
+                // Nothing is wrong with it that would be known.
+                DayStatus::Missing
             }
         };
         let counts = &mut self.report.metrics[file.metric as usize];
@@ -205,7 +206,8 @@ impl<'a> Gather<'a> {
         let (rsi, day) = file.of.unzip();
         let path = file.path.clone();
         self.sources.push(file.source);
-        self.report.findings.push(Finding { path, metric: file.metric, rsi, day, line, kind, reason });
+        let metric = Some(file.metric);
+        self.report.findings.push(Finding { path, metric, rsi, day, line, kind, reason });
     }
 
     /// Appends what was read.

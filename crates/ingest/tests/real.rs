@@ -28,7 +28,7 @@ fn check_finds_what_is_to_be_found_in_real_files_and_nothing_else() {
     assert!(lacking.iter().all(|f| f.reason == "without the four `responses-sent` counts: null"));
     let others: Vec<String> = others
         .iter()
-        .map(|f| format!("{} {}:{} {}", f.metric, f.path, f.line.unwrap_or(0), f.reason))
+        .map(|f| format!("{} {}:{} {}", f.metric.unwrap(), f.path, f.line.unwrap_or(0), f.reason))
         .collect();
     assert_eq!(
         others,

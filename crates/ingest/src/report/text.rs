@@ -1,11 +1,12 @@
 //! The report for people.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use rssac002_model::Metric;
 
-use super::{Finding, FindingKind, Report};
+use super::{Finding, FindingKind, Level, Report};
 
 /// Groups of up to this many findings are listed in full.
 const SMALL: usize = 10;
@@ -13,13 +14,13 @@ const SMALL: usize = 10;
 const SHOWN: usize = 3;
 
 impl Report {
-    /// Writes the report for people: a summary by metric, then the findings grouped by what they are, refusals first.
-    /// Groups of up to 10 are listed in full, larger ones with their first few unless `all` is set. Fails only if `out`
+    /// Writes the report for people: a summary by metric, then the findings grouped by what they are, the heaviest
+    /// first. Groups of up to 10 are listed in full, larger ones with their first few unless `all` is set. Fails only if `out`
     /// does.
     pub fn write_text(&self, out: &mut dyn Write, all: bool) -> io::Result<()> {
         self.write_summary(out)?;
         if self.findings.is_empty() {
-            return writeln!(out, "\nNothing was refused or repaired.");
+            return writeln!(out, "\nNothing was found.");
         }
         if self.total().refused == 0 {
             writeln!(out, "\nNo file was refused.")?;
@@ -30,8 +31,8 @@ impl Report {
         }
         for (group, findings) in groups {
             let files = findings.iter().map(|f| f.path.as_str()).collect::<BTreeSet<_>>().len();
-            let word = if group.repairs { "repaired" } else { "refused" };
-            writeln!(out, "\n{} {word}, {}: {}", group.metric, plural(files, "file"), group.heading())?;
+            let (metric, level) = (group.metric.map_or("other", Metric::name), group.level.0.name());
+            writeln!(out, "\n{metric} {level}, {}: {}", plural(files, "file"), group.heading())?;
             let shown = if all || findings.len() <= SMALL { findings.len() } else { SHOWN };
             for finding in &findings[..shown] {
                 let line = finding.line.map(|l| format!(":{l}")).unwrap_or_default();
@@ -65,6 +66,11 @@ impl Report {
         if self.vanished > 0 {
             writeln!(out, "{} no longer there.", plural(self.vanished as usize, "file"))?;
         }
+        if !self.findings.is_empty() {
+            let levels = Level::ALL.map(|level| (self.count(level), level.name()));
+            let levels = levels.map(|(count, name)| format!("{} {name}", number(count)));
+            writeln!(out, "Findings: {}.", levels.join(", "))?;
+        }
         Ok(())
     }
 }
@@ -72,8 +78,8 @@ impl Report {
 /// Findings that belong together, in the order in which they are shown.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Group<'a> {
-    repairs: bool,
-    metric: Metric,
+    level: Reverse<Level>,
+    metric: Option<Metric>,
     kind: FindingKind,
     /// The sentence that all of them share; `None` where it holds a file's own values.
     reason: Option<&'a str>,
@@ -90,9 +96,10 @@ impl Group<'_> {
                 | FindingKind::MissingKeys
                 | FindingKind::MissingMap
                 | FindingKind::NotRead
+                | FindingKind::AlsoPublished
         );
         Group {
-            repairs: !finding.kind.refuses(),
+            level: Reverse(finding.kind.level()),
             metric: finding.metric,
             kind: finding.kind,
             reason: shared.then_some(finding.reason.as_str()),
@@ -145,9 +152,11 @@ mod tests {
             "{short}"
         );
         assert!(short.contains("  … and 17 more (--all or --json lists all)\n"), "{short}");
+        assert!(short.contains("other note, 1 file: of no known metric\n  x/y.yaml  not read\n"), "{short}");
+        assert!(short.contains("\nFindings: 1 refused, 20 repaired, 0 doubtful, 1 note.\n"), "{short}");
         assert!(!short.contains("17.yaml"));
         assert!(text(&report, true).contains("  17.yaml\n"));
-        assert_eq!(text(&Report::default(), false).lines().last(), Some("Nothing was refused or repaired."));
+        assert_eq!(text(&Report::default(), false).lines().last(), Some("Nothing was found."));
     }
 
     #[test]

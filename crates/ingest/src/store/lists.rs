@@ -94,7 +94,7 @@ pub(super) fn write_findings(sources: &[Source], findings: &[Finding]) -> Result
     writer.group(|group| {
         group.column::<ByteArrayType>(&sources.iter().map(|s| Some(text(s.name()))).collect())?;
         group.column::<ByteArrayType>(&texts(|f| Some(&f.path)))?;
-        group.column::<ByteArrayType>(&texts(|f| Some(f.metric.name())))?;
+        group.column::<ByteArrayType>(&texts(|f| f.metric.map(Metric::name)))?;
         group.column::<ByteArrayType>(&texts(|f| f.rsi.map(Rsi::as_str)))?;
         group.column::<Int32Type>(&findings.iter().map(|f| f.day.map(Day::to_epoch)).collect())?;
         group.column::<Int32Type>(&findings.iter().map(|f| f.line.map(|l| l as i32)).collect())?;
@@ -116,7 +116,7 @@ pub(super) fn read_findings(bytes: Bytes) -> Result<(Vec<Source>, Vec<Finding>),
         let [source, path, metric, rsi, kind, reason] = texts.row()?;
         let finding = Finding {
             path: path?.to_owned(),
-            metric: Metric::from_name(metric?)?,
+            metric: metric.map(|name| Metric::from_name(name).ok_or(())).transpose().ok()?,
             rsi: letter(rsi),
             day: day.map(|d| Day::from_epoch(*d)),
             line: line.map(|l| *l as u32),

@@ -119,14 +119,14 @@ pub fn export(args: &ExportArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// `check`: reads every folder and lists what was found; 1 where a file was refused.
+/// `check`: reads every folder and lists what was found; 1 where a finding weighs as much as `--fail-on` says.
 pub fn check(args: &CheckArgs) -> Result<ExitCode> {
-    let mut refused = 0;
+    let mut worst = None;
     for folder in &args.folders {
         let all = Some(folder.clone());
         let sources = Sources { rssac002: all.clone(), instances: all.clone(), zone_size: all };
         let (_, report) = read(&sources, None, args.clock.today())?;
-        refused += report.total().refused;
+        worst = worst.max(report.worst());
         let mut out = io::stdout().lock();
         if args.json {
             report.write_json(&mut out)?;
@@ -137,7 +137,8 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode> {
             report.write_text(&mut out, args.all)?;
         }
     }
-    Ok(if refused > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let fails = worst.is_some_and(|level| level >= args.fail_on);
+    Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// `sample`: writes the made-up trees.

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use rssac002_charts::Theme;
-use rssac002_ingest::Sources;
 use rssac002_ingest::export::Format;
+use rssac002_ingest::{Level, Sources};
 use rssac002_model::Day;
 
 use crate::app::Today;
@@ -31,11 +31,13 @@ Examples:
   rssac002 export --format csv --out data --store store
       every published number as CSV, a file per kind
   rssac002 check RSSAC002-data
-      every file that cannot be read or needed mending, with line and reason
+      every file that cannot be read, needed mending or is doubtful, with line and reason
+  rssac002 check --json --fail-on doubtful RSSAC002-data
+      the same for programs; fails where a file is doubtful, too
   rssac002 sample --out sample --from 2020-01-01 --to 2020-01-31
       a month of made-up files in the published layouts
 
-Exit codes: 0 done; 1 it failed, or `check` found a refused file; 2 the command line is wrong.";
+Exit codes: 0 done; 1 it failed, or `check` found what --fail-on says; 2 the command line is wrong.";
 
 /// What the DNS root server system does: RSSAC002 statistics as an API and a site.
 #[derive(Parser, Debug)]
@@ -60,7 +62,11 @@ enum Command {
     Render(RenderArgs),
     /// Write the whole data set as files for other programs.
     Export(ExportArgs),
-    /// List every file that is refused or had to be mended, with line and reason.
+    /// List every file that is refused, had to be mended or is doubtful, with line and reason.
+    ///
+    /// Four levels: `refused`, the day is missing; `repaired`, something was left out or read in the only way that made sense;
+    /// `doubtful`, read as it is, but values or header contradict each other, the file's name or another file of that day;
+    /// `note`, good to know. What is doubtful or noted changes no number.
     Check(CheckArgs),
     /// Write made-up files in the published layouts.
     Sample(SampleArgs),
@@ -221,8 +227,15 @@ struct CheckArgs {
     /// List every file, also of reasons that many files have.
     #[arg(long)]
     all: bool,
+    /// Exit with 1 where a finding is of this level or a heavier one: refused, repaired, doubtful or note.
+    #[arg(long, value_name = "LEVEL", value_parser = level, default_value = Level::Refused.name())]
+    fail_on: Level,
     #[command(flatten)]
     clock: Clock,
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    Level::from_name(text).ok_or_else(|| "refused, repaired, doubtful or note".to_owned())
 }
 
 #[derive(Args, Debug)]
@@ -297,6 +310,7 @@ mod tests {
         for wrong in [
             &["rssac002"][..],
             &["rssac002", "check"],
+            &["rssac002", "check", "x", "--fail-on", "nothing"],
             &["rssac002", "ingest"],
             &["rssac002", "serve", "--today", "2026-02-30"],
             &["rssac002", "serve", "--origin", "example.org"],

@@ -16,6 +16,7 @@ use std::time::UNIX_EPOCH;
 
 use rssac002_model::{Day, Metric, Rsi};
 
+use crate::read::Named;
 use crate::{IngestError, Options, Sources};
 
 /// No collection has folders nested deeper below the folder given.
@@ -77,6 +78,18 @@ pub(crate) struct Found {
     pub(crate) metric: Metric,
     /// `None` where the name gives no letter or no day.
     pub(crate) of: Option<(Rsi, Day)>,
+}
+
+impl Found {
+    /// What its name and folder say. Zone sizes all stand under letter a, but name who published them.
+    pub(crate) fn named(&self) -> Named {
+        let (letter, day) = self.of.unzip();
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        let publisher = name.split_once("-root-").and_then(|(letter, _)| letter.parse().ok());
+        let letter =
+            if self.metric == Metric::ZoneSize { publisher.and_then(Rsi::from_letter) } else { letter };
+        Named { metric: self.metric, letter, day }
+    }
 }
 
 /// All files of interest, by metric, letter and day; of two files for the same day the one that is read comes first.

@@ -14,7 +14,7 @@
 //!
 //! | in the file | becomes | told as |
 //! |---|---|---|
-//! | quoted numbers, `1e3`, `1_234`, `1,234`, `+7`, `12.0`; CRLF, byte order mark, any order of keys; `rcodes:` without a value; unknown keys; another day in `start-period` | what it says | – |
+//! | quoted numbers, `1e3`, `1_234`, `1,234`, `+7`, `12.0`; CRLF, byte order mark, any order of keys; `rcodes:` without a value | what it says | – |
 //! | a fraction | rounded down | `fraction` |
 //! | a number below zero | 0 | `negative` |
 //! | a number that YAML 1.1 reads as octal, hexadecimal, binary or base 60 | that number | `notation` |
@@ -31,6 +31,12 @@
 //! | a second document, codes behind the map `rcodes` | not read | `not-read` |
 //! | no YAML, wrong octets, nested or long beyond reason | the day is missing | `yaml`: refused |
 //! | empty, or only a text (rcode-volume: an empty day); a list where traffic-volume or unique-sources have a number; a place without keys | the day is missing | `shape`: refused |
+//! | `service`, `metric` or `start-period` of another letter, metric or day than the file's | what it says, for the file's letter, metric and day | `header` |
+//! | more networks than addresses in unique-sources | what it says | `contradiction` |
+//! | a range of sizes that is not called like `64-79` or `288-` | what it says, under that name | `range-name` |
+//! | a map of traffic-sizes without ranges | empty | `empty-map` |
+//! | `dns-request-sizes` and `dns-response-sizes`, of version 1 | not read | `old-key` |
+//! | other keys at the top (not of instances, which have no list of keys) | not read | `unknown-key` |
 //! | a file that cannot be read, or of more than 4 MB | the day is missing | `unreadable`: refused |
 //! | a file whose name gives no letter and day | not read | `name`: refused |
 //! | a second file for the same day | not read | `shadowed`: refused |

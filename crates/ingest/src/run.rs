@@ -125,7 +125,7 @@ fn read_file(files: &Files, file: &Found) -> Contents {
         Ok(_) if bytes.len() as u64 > MAX_OCTETS => large(),
         // The parser is guarded against all texts that it is known to panic at; one that nobody knows of costs its
         // day, too, and not the run.
-        Ok(_) => catch_unwind(|| read::read(file.metric, &bytes))
+        Ok(_) => catch_unwind(|| read::read(&file.named(), &bytes))
             .unwrap_or_else(|_| refused(FindingKind::Yaml, "no YAML: the parser gave up".to_owned())),
     }
 }

@@ -4,7 +4,7 @@ use rssac002_model::Dataset;
 
 use super::count::{count, repeated};
 use super::volume::top;
-use super::{Notes, Numbers, WrongShape};
+use super::{Notes, Numbers, WrongShape, header, ranges};
 use crate::report::FindingKind;
 use crate::yaml::{Document, Entry, Node, Scalar};
 
@@ -23,6 +23,8 @@ pub(super) fn sizes(
         let mut numbers = Numbers::new();
         match entry.map(|e| document.value(e)) {
             Some(Node::Map(entries)) => {
+                let line = entry.map_or(1, |e| e.line);
+                ranges::check(*dataset, line, entries, notes);
                 numbers.reserve(entries.len());
                 for entry in entries {
                     if let Some(value) = size(document, entry, notes) {
@@ -42,6 +44,7 @@ pub(super) fn sizes(
     } else if !missing.is_empty() {
         notes.add(None, FindingKind::MissingMap, format!("without `{}`: empty", missing.join("`, `")));
     }
+    header::unknown(document, |e| datasets.iter().any(|d| e.key == d.name()), notes);
     Ok(all)
 }
 
@@ -70,6 +73,7 @@ pub(super) fn by_serial(
     notes: &mut Notes,
 ) -> Result<Option<Numbers>, WrongShape> {
     let entry = top(document)?.iter().find(|e| e.key == map);
+    header::unknown(document, |e| e.key == map, notes);
     let entries = match entry.map(|e| document.value(e)) {
         Some(Node::Map(entries)) => entries.as_slice(),
         Some(Node::Scalar(_)) | None => &[],

@@ -4,22 +4,26 @@
 //! - [`volume`]: traffic-volume and unique-sources, whose keys are known;
 //! - [`rcode`]: rcode-volume, whose keys are response codes;
 //! - [`maps`]: traffic-sizes, load-time and zone-size, whose numbers stand in maps;
-//! - [`instances`]: the places of a letter.
+//! - [`instances`]: the places of a letter;
+//! - [`header`]: whether the document says of itself what the file's name says, and keys that nobody reads;
+//! - [`ranges`]: the names of ranges of sizes.
 
 mod count;
+mod header;
 mod instances;
 mod maps;
+mod ranges;
 mod rcode;
 #[cfg(test)]
 mod tests;
 mod volume;
 
-use rssac002_model::metric::{TRAFFIC_VOLUME_KEYS, UNIQUE_SOURCES_KEYS};
-use rssac002_model::{DayStatus, Metric, Place};
+use rssac002_model::metric::TRAFFIC_VOLUME_KEYS;
+use rssac002_model::{Day, DayStatus, Metric, Place, Rsi};
 
 pub(crate) use instances::clean_town;
 
-use crate::report::FindingKind;
+use crate::report::{FindingKind, Level};
 use crate::yaml::{self, Document, YamlError};
 
 /// Files larger than this are refused without being read. The largest published ones have about 100 kB.
@@ -39,15 +43,27 @@ pub(crate) struct Note {
     pub(crate) reason: String,
 }
 
+/// What a file is by its name and folder.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Named {
+    pub(crate) metric: Metric,
+    /// Who published it; `None` where the name gives no letter.
+    pub(crate) letter: Option<Rsi>,
+    pub(crate) day: Option<Day>,
+}
+
 /// The findings of one file; not more than can be of use.
 #[derive(Default)]
 struct Notes {
     list: Vec<Note>,
     more: usize,
+    /// Whether one of them is a repair, be it listed or only counted.
+    repaired: bool,
 }
 
 impl Notes {
     fn add(&mut self, line: Option<u32>, kind: FindingKind, reason: impl Into<String>) {
+        self.repaired |= kind.level() == Level::Repaired;
         if self.list.len() < MAX_NOTES {
             self.list.push(Note { line, kind, reason: reason.into() });
         } else {
@@ -76,7 +92,7 @@ pub(crate) struct Contents {
     pub(crate) numbers: Vec<Option<Numbers>>,
     /// For instances; `None` where the day is missing.
     pub(crate) places: Option<Vec<Place>>,
-    /// What was refused or repaired.
+    /// What was found in it.
     pub(crate) notes: Vec<Note>,
 }
 
@@ -95,26 +111,25 @@ impl Contents {
 /// Why a document as a whole is of no use: its line and a sentence. The published preparation step dies of these.
 struct WrongShape(Option<u32>, String);
 
-/// Reads one file of a metric.
-pub(crate) fn read(metric: Metric, bytes: &[u8]) -> Contents {
+/// Reads one file. Its numbers depend on the metric alone.
+pub(crate) fn read(named: &Named, bytes: &[u8]) -> Contents {
     yaml::parse(bytes, |document| match document {
-        Ok(document) => read_document(metric, document),
+        Ok(document) => read_document(named, document),
         Err(YamlError { line, problem }) => {
-            Contents::refused(metric, *line, FindingKind::Yaml, format!("no YAML: {problem}"))
+            Contents::refused(named.metric, *line, FindingKind::Yaml, format!("no YAML: {problem}"))
         }
     })
 }
 
-fn read_document(metric: Metric, document: &Document<'_>) -> Contents {
+fn read_document(named: &Named, document: &Document<'_>) -> Contents {
+    let metric = named.metric;
     let mut notes = Notes::default();
     let mut places = None;
     let numbers = match metric {
         Metric::TrafficVolume => {
             volume::read(document, &TRAFFIC_VOLUME_KEYS, &mut notes).map(|n| vec![Some(n)])
         }
-        Metric::UniqueSources => {
-            volume::read(document, &UNIQUE_SOURCES_KEYS, &mut notes).map(|n| vec![Some(n)])
-        }
+        Metric::UniqueSources => volume::sources(document, &mut notes).map(|n| vec![Some(n)]),
         Metric::RcodeVolume => Ok(vec![Some(rcode::read(document, &mut notes))]),
         Metric::TrafficSizes => maps::sizes(document, metric.datasets(), &mut notes),
         Metric::LoadTime => maps::by_serial(document, "time", false, &mut notes).map(|n| vec![n]),
@@ -131,7 +146,10 @@ fn read_document(metric: Metric, document: &Document<'_>) -> Contents {
     if document.more {
         notes.add(None, FindingKind::NotRead, "a second document follows: it is not read");
     }
-    let notes = notes.finish();
-    let status = if notes.is_empty() { DayStatus::Clean } else { DayStatus::Repaired };
-    Contents { status, numbers, places, notes }
+    // Instance files have no such header, and keys of their own.
+    if metric != Metric::Instances {
+        header::check(document, named, &mut notes);
+    }
+    let status = if notes.repaired { DayStatus::Repaired } else { DayStatus::Clean };
+    Contents { status, numbers, places, notes: notes.finish() }
 }

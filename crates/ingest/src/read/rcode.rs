@@ -1,15 +1,13 @@
 //! rcode-volume: responses by response code.
 
 use super::count::count;
+use super::header::{self, HEADER};
 use super::{Notes, Numbers};
 use crate::report::FindingKind;
 use crate::yaml::{Document, Entry, Node, Scalar, numeric};
 
 /// The last response code that counts (data.md).
 const LAST_CODE: f64 = 23.0;
-
-/// Keys that all documents carry.
-const HEADER: [&str; 5] = ["version", "service", "start-period", "end-period", "metric"];
 
 /// The codes, which stand at the top or in a map called `rcodes`. Never missing: a file without codes is an empty day.
 ///
@@ -45,6 +43,8 @@ pub(super) fn read(document: &Document<'_>, notes: &mut Notes) -> Numbers {
     if numbers.is_empty() {
         notes.add(None, FindingKind::NoValues, "no response codes in it: an empty day");
     }
+    let known = |e: &Entry<'_>| e.key == "rcodes" || is_code(&e.key) || looks_like_one(document, e);
+    header::unknown(document, known, notes);
     numbers
 }
 

@@ -2,7 +2,12 @@ use super::*;
 use proptest::prelude::*;
 use rssac002_model::Field;
 
-/// What a file becomes, as text: `status key=value …` by data set, then the kinds of findings with their lines.
+/// A file of which only the metric is known.
+fn read(metric: Metric, bytes: &[u8]) -> Contents {
+    super::read(&Named { metric, letter: None, day: None }, bytes)
+}
+
+/// What a file becomes, as text: `status key=value …` by data set, then the kinds of refusals and repairs with their lines.
 fn show(metric: Metric, text: &str) -> String {
     let contents = read(metric, text.as_bytes());
     let mut out = format!("{:?}", contents.status).to_lowercase();
@@ -18,7 +23,7 @@ fn show(metric: Metric, text: &str) -> String {
             }
         }
     }
-    for note in &contents.notes {
+    for note in contents.notes.iter().filter(|n| n.kind.level() >= Level::Repaired) {
         let line = note.line.map(|l| format!("@{l}")).unwrap_or_default();
         out.push_str(&format!(" {}{line}", note.kind.name()));
     }
@@ -136,6 +141,11 @@ fn known_keys_are_always_there() {
         assert!(sources(text).starts_with("refused missing yaml"), "{text}");
     }
     assert_eq!(sources(&format!("---\n{all}---\nb: 1\n")), clean.replace("clean", "repaired") + " not-read");
+    let null = read(
+        Metric::UniqueSources,
+        b"num-sources-ipv4: 1\nnum-sources-ipv6:\nnum-sources-ipv6-aggregate: 3\n",
+    );
+    assert_eq!(null.notes.iter().map(|n| n.kind).collect::<Vec<_>>(), [FindingKind::NotANumber]);
     let four = "without the four `responses-sent` counts: null";
     let received = TRAFFIC_VOLUME_KEYS[..4].iter().map(|k| format!("{k}: 1\n")).collect::<String>();
     assert_eq!(read(Metric::TrafficVolume, received.as_bytes()).notes[0].reason, four);
@@ -305,11 +315,23 @@ fn fields_of_places_are_read_as_the_published_api_reads_them() {
 
 proptest! {
     #[test]
+    fn more_networks_than_addresses_contradict_each_other(ipv6 in 0u64..9, networks in 0u64..9) {
+        let text = format!("num-sources-ipv6-aggregate: {networks}\nnum-sources-ipv4: 0\nnum-sources-ipv6: {ipv6}\n");
+        let contents = read(Metric::UniqueSources, text.as_bytes());
+        let told: Vec<_> = contents.notes.iter().map(|n| (n.kind, n.line)).collect();
+        let expected = (networks > ipv6).then_some((FindingKind::Contradiction, Some(1)));
+        prop_assert_eq!(told, expected.into_iter().collect::<Vec<_>>());
+        prop_assert_eq!(contents.status, DayStatus::Clean);
+    }
+
+    #[test]
     fn no_file_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         for metric in Metric::ALL {
             let contents = read(metric, &bytes);
             prop_assert_eq!(contents.numbers.len(), metric.datasets().len());
-            prop_assert_eq!(contents.status == DayStatus::Clean, contents.notes.is_empty());
+            let worst = contents.notes.iter().map(|n| n.kind.level()).max();
+            prop_assert_eq!(contents.status == DayStatus::Refused, worst == Some(Level::Refused));
+            prop_assert_eq!(contents.status == DayStatus::Repaired, worst == Some(Level::Repaired));
         }
     }
 

@@ -1,7 +1,9 @@
 //! traffic-volume and unique-sources: counts under known keys at the top.
 
+use rssac002_model::metric::UNIQUE_SOURCES_KEYS;
+
 use super::count::count;
-use super::{Notes, Numbers, WrongShape};
+use super::{Notes, Numbers, WrongShape, header};
 use crate::report::FindingKind;
 use crate::yaml::{Document, Node};
 
@@ -31,6 +33,20 @@ pub(super) fn read(
         notes.add(None, FindingKind::NoValues, "none of its counts is there: all are null");
     } else if !missing.is_empty() {
         notes.add(None, FindingKind::MissingKeys, format!("without {}: null", list(&missing)));
+    }
+    header::unknown(document, |e| keys.contains(&e.key.as_ref()), notes);
+    Ok(numbers)
+}
+
+/// unique-sources: as [`read`]. IPv6 addresses lie in as many networks of /64 as there are addresses, or in fewer.
+pub(super) fn sources(document: &Document<'_>, notes: &mut Notes) -> Result<Numbers, WrongShape> {
+    let numbers = read(document, &UNIQUE_SOURCES_KEYS, notes)?;
+    if let [_, (ipv6, addresses), (aggregate, networks)] = numbers.as_slice()
+        && networks > addresses
+    {
+        let line = top(document)?.iter().find(|e| *e.key == **aggregate).map(|e| e.line);
+        let reason = format!("`{aggregate}` ({networks}) is above `{ipv6}` ({addresses})");
+        notes.add(line, FindingKind::Contradiction, reason);
     }
     Ok(numbers)
 }

@@ -4,7 +4,8 @@
 //!   [`rssac002_model::Snapshot`];
 //! - [`report`]: what was refused or repaired, for people and for programs;
 //! - [`export`]: the whole as CSV, JSON and Parquet for other programs;
-//! - `find`: which files there are; `yaml` and `read`: what they say; `run`: all files put together;
+//! - `find`: which files there are; `yaml` and `read`: what they say; `run`: all files put together; `sums`: whether they
+//!   agree;
 //! - `store`: Parquet files that DuckDB, pandas and R open as they are; its documentation lists the columns.
 //!
 //! # What becomes of what a file says
@@ -33,6 +34,7 @@
 //! | empty, or only a text (rcode-volume: an empty day); a list where traffic-volume or unique-sources have a number; a place without keys | the day is missing | `shape`: refused |
 //! | `service`, `metric` or `start-period` of another letter, metric or day than the file's | what it says, for the file's letter, metric and day | `header` |
 //! | more networks than addresses in unique-sources | what it says | `contradiction` |
+//! | response codes or sizes whose sum is more than 1% and 1,000 messages from what traffic-volume counts | what it says | `sum` |
 //! | a range of sizes that is not called like `64-79` or `288-` | what it says, under that name | `range-name` |
 //! | a map of traffic-sizes without ranges | empty | `empty-map` |
 //! | `dns-request-sizes` and `dns-response-sizes`, of version 1 | not read | `old-key` |
@@ -53,6 +55,7 @@ mod find;
 mod read;
 mod run;
 mod store;
+mod sums;
 mod version;
 mod yaml;
 

@@ -15,6 +15,7 @@ use crate::find::{Files, Found, Source, find};
 use crate::read::{self, Contents, MAX_OCTETS};
 use crate::report::{Finding, FindingKind, Report};
 use crate::store::{self, Kept, Stored};
+use crate::sums::Sums;
 use crate::{IngestError, Options, Progress, Sources, version};
 
 /// Files that are read before what they held is put away: enough to keep all cores busy, few enough to stay small.
@@ -180,6 +181,10 @@ impl<'a> Gather<'a> {
                 counts.reused += 1;
                 let old = self.old;
                 for index in self.old_findings.get(&(file.source, file.path.as_str())).into_iter().flatten() {
+                    // What depends on other files is found anew.
+                    if old.report.findings[*index].kind == FindingKind::Sum {
+                        continue;
+                    }
                     self.sources.push(file.source);
                     self.report.findings.push(old.report.findings[*index].clone());
                 }
@@ -228,6 +233,51 @@ impl<'a> Gather<'a> {
         }
     }
 
+    /// Adds what contradicts between files, each finding behind the others of its file.
+    fn compare(&mut self) {
+        let sums = Sums::new(&self.snapshot);
+        let differing: Vec<Vec<String>> = self
+            .files
+            .par_iter()
+            .map(|file| file.of.map_or_else(Vec::new, |(rsi, day)| sums.check(file.metric, rsi, day)))
+            .collect();
+        if differing.iter().all(Vec::is_empty) {
+            return;
+        }
+        let sources = std::mem::take(&mut self.sources);
+        let findings = std::mem::take(&mut self.report.findings);
+        let mut found = sources.into_iter().zip(findings).peekable();
+        let mut last = None;
+        for (file, reasons) in self.files.iter().zip(differing) {
+            while let Some((source, finding)) =
+                found.next_if(|(source, finding)| *source == file.source && finding.path == file.path)
+            {
+                self.sources.push(source);
+                self.report.findings.push(finding);
+            }
+            let this = Some((file.metric, file.of));
+            // Of several files for one day the first counts.
+            if this == last {
+                continue;
+            }
+            last = this;
+            let (rsi, day) = file.of.unzip();
+            for reason in reasons {
+                let (path, metric) = (file.path.clone(), Some(file.metric));
+                self.sources.push(file.source);
+                self.report.findings.push(Finding {
+                    path,
+                    metric,
+                    rsi,
+                    day,
+                    line: None,
+                    kind: FindingKind::Sum,
+                    reason,
+                });
+            }
+        }
+    }
+
     /// Appends what the old store has.
     fn reused(&mut self, file: &Found, status: DayStatus) {
         let Some((rsi, day)) = file.of else { return };
@@ -252,7 +302,8 @@ impl<'a> Gather<'a> {
         }
     }
 
-    fn finish(self) -> Stored {
+    fn finish(mut self) -> Stored {
+        self.compare();
         Stored { snapshot: self.snapshot, files: self.files, sources: self.sources, report: self.report }
     }
 }

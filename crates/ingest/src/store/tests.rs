@@ -2,7 +2,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::{Options, Sources, ingest, load, sample, version};
+use crate::{FindingKind, Options, Sources, ingest, load, sample, version};
 use rssac002_model::{DayRange, Field, Place};
 
 const TODAY: &str = "2021-03-01";
@@ -142,6 +142,38 @@ fn only_what_changed_is_read_again() {
     assert_ne!(third.0.version, first.version);
     folder.agrees(&third);
     folder.agrees(&load(&store).unwrap());
+}
+
+#[test]
+fn sums_are_compared_anew_though_only_one_of_two_files_is_read_again() {
+    let folder = Folder::new("sums");
+    let store = folder.store();
+    let path = |metric: &str| format!("2020/02/{metric}/b-root-20200202-{metric}.yaml");
+    let volume = fs::read_to_string(folder.path(&path("traffic-volume"))).unwrap();
+    let key = "dns-udp-responses-sent-ipv4";
+    let more = volume.replace(&format!("{key}: "), &format!("{key}: 1"));
+    let told = |report: &Report| {
+        let sums = report.findings.iter().filter(|f| f.kind == FindingKind::Sum);
+        sums.map(|f| (f.path.rsplit_once('/').unwrap().1.to_owned(), f.rsi, f.day)).collect::<Vec<_>>()
+    };
+    let at = |metric| {
+        (path(metric).rsplit_once('/').unwrap().1.to_owned(), Rsi::from_letter('b'), Some(day("2020-02-02")))
+    };
+    let first = folder.run(Some(&store));
+    assert_eq!(told(&first.1), []);
+    for (text, expected) in [
+        (&more, vec![at("rcode-volume"), at("traffic-sizes")]),
+        (&volume, Vec::new()),
+        (&more, vec![at("rcode-volume"), at("traffic-sizes")]),
+    ] {
+        folder.put(&path("traffic-volume"), text);
+        let run = folder.run(Some(&store));
+        assert_eq!((run.1.total().read, told(&run.1)), (1, expected.clone()));
+        folder.agrees(&run);
+        let again = folder.run(Some(&store));
+        assert_eq!((again.1.total().read, told(&again.1)), (0, expected.clone()));
+        assert_eq!(told(&load(&store).unwrap().1), expected);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! - [`report`]: what was refused or repaired, for people and for programs;
 //! - [`export`]: the whole as CSV, JSON and Parquet for other programs;
 //! - `find`: which files there are; `yaml` and `read`: what they say; `run`: all files put together; `sums`: whether they
-//!   agree;
+//!   agree; `zone`: which of several zone sizes of one day counts;
 //! - `store`: Parquet files that DuckDB, pandas and R open as they are; its documentation lists the columns.
 //!
 //! # What becomes of what a file says
@@ -41,7 +41,12 @@
 //! | other keys at the top (not of instances, which have no list of keys) | not read | `unknown-key` |
 //! | a file that cannot be read, or of more than 4 MB | the day is missing | `unreadable`: refused |
 //! | a file whose name gives no letter and day | not read | `name`: refused |
-//! | a second file for the same day | not read | `shadowed`: refused |
+//! | a second file for the same day of the same letter | nothing | `shadowed` |
+//! | several zone sizes for the same day, as letters published them before version 3 | the root zone maintainer's counts; else the first, by letter, that begins with a serial of that day; else the first | `also-published` |
+//! | a YAML file, or one named like a published file, that belongs to none of the metrics | not read | `unknown-metric` |
+//!
+//! [`Level`] parts these findings: what is refused costs a day, what is repaired marks it, and all others change nothing
+//! that the API answers.
 
 use std::path::{Path, PathBuf};
 
@@ -58,6 +63,7 @@ mod store;
 mod sums;
 mod version;
 mod yaml;
+mod zone;
 
 pub use report::{Finding, FindingKind, Level, MetricCounts, Report};
 

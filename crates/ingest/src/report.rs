@@ -49,7 +49,7 @@ pub enum FindingKind {
     Shape,
     /// The file's name holds no day or no letter: it is not read.
     Name,
-    /// Another file gives the same day of the same letter: this one is not read.
+    /// Another file gives the same day of the same letter: this one does not count.
     Shadowed,
     /// Another file gives the zone's size of the same day, which letters published side by side before version 3: this
     /// one does not count.
@@ -189,6 +189,11 @@ impl FindingKind {
     /// The kind with this name.
     pub fn from_name(name: &str) -> Option<FindingKind> {
         Self::ALL.into_iter().find(|k| k.name() == name)
+    }
+
+    /// Whether it says that another file of the same day comes first.
+    pub(crate) fn stands_behind(self) -> bool {
+        matches!(self, FindingKind::Shadowed | FindingKind::AlsoPublished)
     }
 
     /// How much it weighs.

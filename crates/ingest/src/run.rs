@@ -11,11 +11,12 @@ use std::time::Instant;
 use rayon::prelude::*;
 use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
 
-use crate::find::{Files, Found, Source, find};
+use crate::find::{Files, Found, Other, Source, find};
 use crate::read::{self, Contents, MAX_OCTETS};
 use crate::report::{Finding, FindingKind, Report};
 use crate::store::{self, Kept, Stored};
 use crate::sums::Sums;
+use crate::zone::{self, Settled};
 use crate::{IngestError, Options, Progress, Sources, version};
 
 /// Files that are read before what they held is put away: enough to keep all cores busy, few enough to stay small.
@@ -29,27 +30,44 @@ pub(crate) fn run(
     progress: &dyn Progress,
 ) -> Result<(Snapshot, Report), IngestError> {
     let began = Instant::now();
-    let files = find(sources, options)?;
+    let mut files = find(sources, options)?;
     // A store that cannot be used is made anew: the files hold everything.
     let old = store.and_then(|folder| store::read(folder).ok()).unwrap_or_default();
-    let plans = plan(&files, &old);
+    let mut settled = zone::settle(&mut files, &old, read_file);
+    let plans = plan(&files, &old, &settled);
     progress.total(plans.iter().filter(|p| **p == Plan::Read).count() as u64);
     let mut gather = Gather::new(&old);
-    for (batch, plans) in files.found.chunks(BATCH).zip(plans.chunks(BATCH)) {
-        let contents: Vec<Option<Contents>> = batch
-            .par_iter()
-            .zip(plans)
-            .map(|(file, plan)| {
-                (*plan == Plan::Read).then(|| {
-                    let contents = read_file(&files, file);
+    let mut first: Option<&Found> = None;
+    for start in (0..plans.len()).step_by(BATCH) {
+        let batch = start..plans.len().min(start + BATCH);
+        let to_read = batch.clone().into_par_iter();
+        let contents: Vec<Option<Contents>> = to_read
+            .map(|index| {
+                let reads = plans[index] == Plan::Read && !settled.contents.contains_key(&index);
+                reads.then(|| {
+                    let contents = read_file(&files, &files.found[index]);
                     progress.advance(1);
                     contents
                 })
             })
             .collect();
-        for ((file, plan), contents) in batch.iter().zip(plans).zip(contents) {
-            gather.file(file, *plan, contents);
+        for (index, contents) in batch.zip(contents) {
+            let file = &files.found[index];
+            let contents = contents.or_else(|| {
+                let contents = settled.contents.remove(&index)?;
+                progress.advance(1);
+                Some(contents)
+            });
+            // The files of one day come one after the other, the one that counts first.
+            let behind = first.filter(|f| f.of.is_some() && (f.metric, f.of) == (file.metric, file.of));
+            if behind.is_none() {
+                first = Some(file);
+            }
+            gather.file(file, plans[index], contents, behind);
         }
+    }
+    for other in files.others {
+        gather.other(other);
     }
     let mut stored = gather.finish();
     let there: HashSet<(Source, &str)> = stored.files.iter().map(|f| (f.source, f.path.as_str())).collect();
@@ -76,13 +94,13 @@ enum Plan {
 }
 
 /// Files that the old store has as they are need no reading, unless they were not read then.
-fn plan(files: &Files, old: &Stored) -> Vec<Plan> {
+fn plan(files: &Files, old: &Stored, settled: &Settled) -> Vec<Plan> {
     let unread: HashSet<(Source, &str)> = old
         .report
         .findings
         .iter()
         .zip(&old.sources)
-        .filter(|(f, _)| matches!(f.kind, FindingKind::Shadowed | FindingKind::Unreadable))
+        .filter(|(f, _)| f.kind == FindingKind::Unreadable || f.kind.stands_behind())
         .map(|(f, source)| (*source, f.path.as_str()))
         .collect();
     let known: HashMap<(Source, &str), usize> = old
@@ -93,18 +111,24 @@ fn plan(files: &Files, old: &Stored) -> Vec<Plan> {
         .filter(|(name, _)| !unread.contains(name))
         .collect();
     let mut last = None;
-    let plan = |file: &Found| {
+    let plan = |(index, file): (usize, &Found)| {
         // The files of one day come one after the other, the one that counts first.
         let this = file.of.map(|of| (file.metric, of));
         let shadowed = this.is_some() && this == last;
         last = this;
+        if settled.contents.contains_key(&index) {
+            return Plan::Read;
+        }
+        if let Some(index) = settled.reused.get(&index) {
+            return Plan::Reuse(*index);
+        }
         if shadowed {
             return Plan::Leave;
         }
         let known = known.get(&(file.source, file.path.as_str())).copied();
         known.filter(|i| old.files[*i].is(file)).map_or(Plan::Read, Plan::Reuse)
     };
-    files.found.iter().map(plan).collect()
+    files.found.iter().enumerate().map(plan).collect()
 }
 
 /// Reads one file from disk, if it is not too large.
@@ -128,6 +152,21 @@ fn read_file(files: &Files, file: &Found) -> Contents {
         // day, too, and not the run.
         Ok(_) => catch_unwind(|| read::read(&file.named(), &bytes))
             .unwrap_or_else(|_| refused(FindingKind::Yaml, "no YAML: the parser gave up".to_owned())),
+    }
+}
+
+/// What to say of a file whose day another one gives, which comes first.
+fn stands_behind(file: &Found, first: &Found) -> (FindingKind, &'static str) {
+    let by = |f: &Found| (f.maintainer, f.named().letter);
+    if file.metric != Metric::ZoneSize || by(file) == by(first) {
+        (FindingKind::Shadowed, "another file gives the same day: this one does not count")
+    } else if first.maintainer {
+        (
+            FindingKind::AlsoPublished,
+            "the root zone maintainer's file of that day counts: this one is not read",
+        )
+    } else {
+        (FindingKind::AlsoPublished, "another letter's file of that day counts")
     }
 }
 
@@ -164,8 +203,9 @@ impl<'a> Gather<'a> {
         }
     }
 
-    /// Takes one file: what was read from it, or what the old store has of it.
-    fn file(&mut self, file: &Found, plan: Plan, contents: Option<Contents>) {
+    /// Takes one file: what was read from it, or what the old store has of it. Its numbers count unless it stands `behind`
+    /// another one of the same day.
+    fn file(&mut self, file: &Found, plan: Plan, contents: Option<Contents>, behind: Option<&Found>) {
         let counts = &mut self.report.metrics[file.metric as usize];
         counts.files += 1;
         let status = match (plan, contents) {
@@ -174,7 +214,9 @@ impl<'a> Gather<'a> {
                 for note in &contents.notes {
                     self.note(file, note.line, note.kind, note.reason.clone());
                 }
-                self.fresh(file, &contents);
+                if behind.is_none() {
+                    self.fresh(file, &contents);
+                }
                 contents.status
             }
             (Plan::Reuse(index), _) => {
@@ -182,22 +224,25 @@ impl<'a> Gather<'a> {
                 let old = self.old;
                 for index in self.old_findings.get(&(file.source, file.path.as_str())).into_iter().flatten() {
                     // What depends on other files is found anew.
-                    if old.report.findings[*index].kind == FindingKind::Sum {
+                    let kind = old.report.findings[*index].kind;
+                    if kind == FindingKind::Sum || kind.stands_behind() {
                         continue;
                     }
                     self.sources.push(file.source);
                     self.report.findings.push(old.report.findings[*index].clone());
                 }
-                self.reused(file, old.files[index].status);
+                if behind.is_none() {
+                    self.reused(file, old.files[index].status);
+                }
                 old.files[index].status
             }
-            (Plan::Leave | Plan::Read, _) => {
-                let reason = "another file gives the same day: this one is not read".to_owned();
-                self.note(file, None, FindingKind::Shadowed, reason);
-                // Nothing is wrong with it that would be known.
-                DayStatus::Missing
-            }
+            // Nothing is wrong with it that would be known.
+            (Plan::Leave | Plan::Read, _) => DayStatus::Missing,
         };
+        if let Some(first) = behind {
+            let (kind, reason) = stands_behind(file, first);
+            self.note(file, None, kind, reason.to_owned());
+        }
         let counts = &mut self.report.metrics[file.metric as usize];
         match status {
             DayStatus::Refused => counts.refused += 1,
@@ -205,6 +250,15 @@ impl<'a> Gather<'a> {
             DayStatus::Clean | DayStatus::Missing => {}
         }
         self.files.push(Kept::new(file, status));
+    }
+
+    /// Takes a file that no source reads.
+    fn other(&mut self, other: Other) {
+        let Other { source, path, of, reason } = other;
+        let (rsi, day) = of.unzip();
+        let kind = FindingKind::UnknownMetric;
+        self.sources.push(source);
+        self.report.findings.push(Finding { path, metric: None, rsi, day, line: None, kind, reason });
     }
 
     fn note(&mut self, file: &Found, line: Option<u32>, kind: FindingKind, reason: String) {
@@ -265,16 +319,14 @@ impl<'a> Gather<'a> {
             for reason in reasons {
                 let (path, metric) = (file.path.clone(), Some(file.metric));
                 self.sources.push(file.source);
-                self.report.findings.push(Finding {
-                    path,
-                    metric,
-                    rsi,
-                    day,
-                    line: None,
-                    kind: FindingKind::Sum,
-                    reason,
-                });
+                let kind = FindingKind::Sum;
+                self.report.findings.push(Finding { path, metric, rsi, day, line: None, kind, reason });
             }
+        }
+        // Those of files that no source reads.
+        for (source, finding) in found {
+            self.sources.push(source);
+            self.report.findings.push(finding);
         }
     }
 

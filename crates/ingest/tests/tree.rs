@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rssac002_ingest::{FindingKind, Level, Options, Report, Sources, ingest, sample};
+use rssac002_ingest::{FindingKind, Level, Options, Report, Sources, ingest, load, sample};
 use rssac002_model::{Dataset, Day, DayRange, DayStatus, Metric, Rsi, Snapshot};
 
 /// A folder of its own that goes when the test is over.
@@ -186,4 +186,103 @@ fn instance_days_that_are_not_over_are_passed_over_and_yml_stands_before_yaml() 
     assert_eq!(snapshot.instances(b).count(day("2021-02-28")), Some((3.0, 0.0)));
     let found: Vec<_> = report.findings.iter().map(|f| (f.path.as_str(), f.kind)).collect();
     assert_eq!(found, [("2021/02/28/a-root.yaml", FindingKind::Shadowed)]);
+}
+
+/// Writes a zone size as the file of a publisher, with the first serial given.
+fn zone_size(folder: &Path, path: &str, serial: &str, octets: u32) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, format!("size:\n  {serial}: {octets}\n  2016030501: 9\n")).unwrap();
+}
+
+#[test]
+fn several_letters_zone_sizes_are_no_mistake_and_one_rule_says_which_counts() {
+    let folder = Folder::new("zone-sizes");
+    let below = |path: &str| folder.0.join(path);
+    let letter = |l: char| format!("RSSAC002-data/2016/03/zone-size/{l}-root-20160305-zone-size.yaml");
+    let maintainer = "RZM/rssac-metrics/raw/2016/03/zone-size/a-root-20160305-zone-size.yaml";
+    zone_size(&folder.0, &letter('a'), "2016030402", 1);
+    zone_size(&folder.0, &letter('h'), "2016030500", 2);
+    zone_size(&folder.0, &letter('k'), "2016030500", 3);
+    let counts = |sources: &Sources| {
+        let (snapshot, report) = read(sources);
+        let cell = snapshot.table(Dataset::ZoneSize).cell(Rsi::A, day("2016-03-05")).unwrap();
+        let octets = cell.iter().next().unwrap().1.unwrap();
+        let notes = report.findings.iter().filter(|f| f.kind == FindingKind::AlsoPublished).count();
+        (octets, notes, report.worst())
+    };
+    let collection = Sources { rssac002: Some(below("RSSAC002-data")), ..Sources::default() };
+    for sources in [&collection, &all_below(&folder.0)] {
+        assert_eq!(counts(sources), (2.0, 2, Some(Level::Note)));
+    }
+    // Without one that begins with the day's own serial, the first.
+    for l in ['h', 'k'] {
+        zone_size(&folder.0, &letter(l), "2016030402", 4);
+    }
+    assert_eq!(counts(&collection), (1.0, 2, Some(Level::Note)));
+    // The maintainer's, wherever it is found, and though it begins with another serial.
+    zone_size(&folder.0, maintainer, "2016030402", 5);
+    let both = Sources { zone_size: Some(below("RZM")), ..collection.clone() };
+    let around = Sources { rssac002: Some(folder.0.clone()), ..both.clone() };
+    let only_around = Sources { rssac002: Some(folder.0.clone()), ..Sources::default() };
+    for sources in [&both, &around, &only_around, &all_below(&folder.0)] {
+        assert_eq!(counts(sources), (5.0, 3, Some(Level::Note)));
+    }
+    assert_eq!(counts(&collection), (1.0, 2, Some(Level::Note)));
+    // The user's word for whose files are in a folder stands above its name.
+    fs::rename(below("RZM/rssac-metrics"), below("RZM/metrics")).unwrap();
+    for sources in [&both, &around] {
+        assert_eq!(counts(sources), (5.0, 3, Some(Level::Note)));
+    }
+    // A file that cannot be read is a mistake, though another one counts.
+    fs::write(below(&letter('k')), "\t\n").unwrap();
+    assert_eq!(counts(&collection), (1.0, 2, Some(Level::Refused)));
+}
+
+#[test]
+fn a_second_copy_of_a_letters_day_is_doubtful_and_no_refusal() {
+    let folder = Folder::new("copies");
+    let metrics = Metric::ALL.into_iter().filter(|m| *m != Metric::Instances);
+    for (metric, key) in metrics.clone().zip(["time", "rcodes", "x", "x", "x", "size"]) {
+        for copy in ["2020/01", "2020/02"] {
+            let path = folder.0.join(format!("{copy}/{metric}/c-root-20200105-{metric}.yaml"));
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, format!("{key}:\n  7: 1\n")).unwrap();
+        }
+    }
+    let (_, report) = read(&all_below(&folder.0));
+    for metric in metrics {
+        let copies =
+            report.findings.iter().filter(|f| f.kind == FindingKind::Shadowed && f.metric == Some(metric));
+        let paths: Vec<_> = copies.map(|f| (f.path.clone(), f.kind.level())).collect();
+        let path = format!("2020/02/{metric}/c-root-20200105-{metric}.yaml");
+        assert_eq!(paths, [(path, Level::Doubtful)]);
+        assert_eq!((report.metric(metric).files, report.metric(metric).refused), (2, 0));
+    }
+}
+
+#[test]
+fn files_of_no_known_metric_are_listed_once_and_cost_nothing() {
+    let folder = Folder::new("custom");
+    let days = DayRange::single(day("2020-01-30"));
+    sample::write_tree(&folder.0, day(TODAY), Some(days)).unwrap();
+    let (before, report) = read(&all_below(&folder.0));
+    assert_eq!(report.findings, []);
+    let custom = "RSSAC002-data/2020/01/edns-size/c-root-20200130-edns-size.yaml";
+    for (path, text) in [(custom, "\t"), ("ci.yml", "a: 1\n"), ("README.md", "x")] {
+        let path = folder.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let store = folder.0.join("store");
+    for _ in 0..2 {
+        let (after, report) = ingest(&all_below(&folder.0), Some(&store), &options(), &()).unwrap();
+        assert_eq!(after.version, before.version);
+        let found: Vec<_> =
+            report.findings.iter().map(|f| (f.path.as_str(), f.kind, f.metric, f.day)).collect();
+        let kind = FindingKind::UnknownMetric;
+        assert_eq!(found, [(custom, kind, None, Some(day("2020-01-30"))), ("ci.yml", kind, None, None)]);
+        assert_eq!(report.worst(), Some(Level::Note));
+    }
+    assert_eq!(load(&store).unwrap().1.findings.len(), 2);
 }

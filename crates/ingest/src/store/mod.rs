@@ -43,7 +43,7 @@ pub(crate) struct Kept {
 
 impl Kept {
     pub(crate) fn new(file: &Found, status: DayStatus) -> Kept {
-        let Found { source, path, size, modified, metric, of } = file.clone();
+        let Found { source, path, size, modified, metric, of, maintainer: _ } = file.clone();
         Kept { source, path, size, modified, metric, of, status }
     }
 

@@ -2,6 +2,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
+use proptest::prelude::*;
+
 use crate::{FindingKind, Options, Sources, ingest, load, sample, version};
 use rssac002_model::{DayRange, Field, Place};
 
@@ -15,11 +17,18 @@ fn day(text: &str) -> Day {
 struct Folder(PathBuf);
 
 impl Folder {
-    /// A few days of sample data in YAML, some of it odd.
-    fn new(name: &str) -> Folder {
+    /// Without a file.
+    fn empty(name: &str) -> Folder {
         let path = std::env::temp_dir().join(format!("rssac002-store-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         let folder = Folder(path);
+        fs::create_dir_all(folder.tree().join("RSSAC002-data")).unwrap();
+        folder
+    }
+
+    /// A few days of sample data in YAML, some of it odd.
+    fn new(name: &str) -> Folder {
+        let folder = Folder::empty(name);
         let days = DayRange::new(day("2020-01-30"), day("2020-02-02")).unwrap();
         sample::write_tree(&folder.tree(), day(TODAY), Some(days)).unwrap();
         folder.put("2020/02/load-time/e-root-20200201-load-time.yaml", "metric: load-time\n");
@@ -173,6 +182,38 @@ fn sums_are_compared_anew_though_only_one_of_two_files_is_read_again() {
         let again = folder.run(Some(&store));
         assert_eq!((again.1.total().read, told(&again.1)), (0, expected.clone()));
         assert_eq!(told(&load(&store).unwrap().1), expected);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10))]
+
+    /// Files of several letters and of the maintainer that come, change and go, in any order.
+    #[test]
+    fn zone_sizes_of_several_letters_are_brought_up_to_date_as_if_read_anew(
+        steps in prop::collection::vec((0usize..4, 0i32..2, 0usize..5), 1..14),
+    ) {
+        let folder = Folder::empty("letters");
+        let store = folder.store();
+        for (publisher, after, text) in steps {
+            let at = (day("2020-02-05") + after).to_string().replace('-', "");
+            let path = match publisher {
+                0 => format!("../RZM/rssac-metrics/raw/2020/02/zone-size/a-root-{at}-zone-size.yaml"),
+                letter => format!("2020/02/zone-size/{}-root-{at}-zone-size.yaml", ['b', 'h', 'k'][letter - 1]),
+            };
+            match text {
+                0 => drop(fs::remove_file(folder.path(&path))),
+                1 => folder.put(&path, "\t\n"),
+                2 => folder.put(&path, &format!("size:\n  2020020401: {publisher}\n  {at}00: 7\n")),
+                _ => folder.put(&path, &format!("size:\n  {at}00: {publisher}{text}\n")),
+            }
+            folder.agrees(&folder.run(Some(&store)));
+            let again = folder.run(Some(&store));
+            // Only what could not be read, and what stands behind the maintainer's, is looked at again.
+            prop_assert_eq!(again.1.total().read, 0);
+            folder.agrees(&again);
+            folder.agrees(&load(&store).unwrap());
+        }
     }
 }
 

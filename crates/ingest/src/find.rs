@@ -248,11 +248,11 @@ impl Walk<'_> {
             .and_then(Metric::from_name)
             .or_else(|| Metric::ALL.into_iter().find(|m| stem.ends_with(&format!("-{m}"))))
             .filter(|m| source.has(*m))?;
-        let parts: Vec<&str> = stem.split('-').collect();
-        let third = parts.get(2).and_then(|p| Day::parse_compact(p));
+        let mut parts = stem.split('-').skip(1);
+        let (second, third) = (parts.next(), parts.next().and_then(Day::parse_compact));
         let of = if metric == Metric::ZoneSize {
             // All zone sizes stand under letter a, whoever published them.
-            third.or_else(|| Day::parse_compact(parts.get(1)?)).map(|day| (Rsi::A, day))
+            third.or_else(|| Day::parse_compact(second?)).map(|day| (Rsi::A, day))
         } else {
             stem.chars().next().and_then(Rsi::from_letter).zip(third)
         };

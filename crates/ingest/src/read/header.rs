@@ -12,6 +12,9 @@ pub(super) const HEADER: [&str; 5] = ["version", "service", "start-period", "end
 /// The names under which version 1 counted sizes of UDP and TCP in one.
 const VERSION_1: [&str; 2] = ["dns-request-sizes", "dns-response-sizes"];
 
+/// What the names of all root servers have behind the letter.
+const DOMAIN: &str = ".root-servers.net";
+
 /// Of keys that are told in one sentence so many are named.
 const NAMED: usize = 3;
 
@@ -44,13 +47,14 @@ pub(super) fn check(document: &Document<'_>, named: &Named, notes: &mut Notes) {
 /// What the file's name says in place of this `service`; `None` where both agree.
 fn service<'t>(document: &Document<'t>, entry: &Entry<'t>, named: &Named) -> Option<String> {
     let letter = named.letter?;
-    let expected = format!("{letter}.root-servers.net");
     let said = text(document, entry).unwrap_or_default().trim().trim_end_matches('.');
-    // The root zone maintainer publishes under the name of letter a and may call itself as it likes.
-    let other =
-        said.len() == expected.len() && said.get(1..).is_some_and(|s| s.eq_ignore_ascii_case(&expected[1..]));
-    let wrong = !said.eq_ignore_ascii_case(&expected) && (other || named.metric != Metric::ZoneSize);
-    wrong.then(|| format!("the file's name says {expected}"))
+    let of = said.split_at_checked(1).filter(|(_, rest)| rest.eq_ignore_ascii_case(DOMAIN)).map(|(of, _)| of);
+    let wrong = match of {
+        Some(of) => !of.eq_ignore_ascii_case(letter.as_str()),
+        // The root zone maintainer publishes under the name of letter a and may call itself as it likes.
+        None => named.metric != Metric::ZoneSize,
+    };
+    wrong.then(|| format!("the file's name says {letter}{DOMAIN}"))
 }
 
 /// Notes keys at the top that belong neither to the header nor, by `known`, to the metric.

@@ -133,6 +133,38 @@ fn a_tree_of_our_own_goes_from_files_to_an_answer() {
 }
 
 #[test]
+fn check_fails_on_the_level_that_is_asked_for() {
+    // A file that is clean, and one whose heaviest finding is of each level.
+    let clean = "num-sources-ipv4: 9\nnum-sources-ipv6: 5\nnum-sources-ipv6-aggregate: 3\n";
+    let levels = ["none", "note", "doubtful", "repaired", "refused"];
+    for (weight, text) in [
+        clean.to_owned(),
+        format!("{clean}comment: x\n"),
+        format!("comment: x\nservice: k.root-servers.net\n{clean}"),
+        format!("comment: x\nservice: k.root-servers.net\n{}", clean.replace('9', "-9")),
+        "\t\n".to_owned(),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("unique-sources")).unwrap();
+        let file = folder.path().join("unique-sources/c-root-20200106-unique-sources.yaml");
+        std::fs::write(file, text).unwrap();
+        let tree = folder.path().display().to_string();
+        for (asked, level) in levels.iter().enumerate().skip(1) {
+            let output = run(&["check", &tree, "--json", "--fail-on", level, "--today", "2020-03-01"]);
+            let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+            let worst = levels.iter().rposition(|l| report["levels"][*l].as_u64() > Some(0));
+            assert_eq!(worst.unwrap_or(0), weight, "{report}");
+            assert_eq!(output.status.code(), Some(i32::from(weight >= asked)), "{level}: {report}");
+        }
+        let usual = run(&["check", &tree, "--today", "2020-03-01"]);
+        assert_eq!(usual.status.code(), Some(i32::from(weight == 4)));
+    }
+}
+
+#[test]
 fn render_writes_the_picture_that_the_server_gives() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name).display().to_string();

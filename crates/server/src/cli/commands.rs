@@ -85,7 +85,7 @@ fn notes(report: &Report) -> Vec<Note> {
     let note = |finding: &Finding| {
         let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
         let text = format!("{}{line}: {}", finding.path, finding.reason);
-        Some(Note { metric: finding.metric, rsi: finding.rsi?, day: finding.day?, text })
+        Some(Note { metric: finding.metric?, rsi: finding.rsi?, day: finding.day?, text })
     };
     report.findings.iter().filter_map(note).collect()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::window;
 use rssac002_charts::state::url::{self, Ignored};
-use rssac002_charts::{Chart, ChartState, Clock, coverage, day, letter, study, unusual};
+use rssac002_charts::{Chart, ChartState, Clock, coverage, day, events, letter, study, unusual};
 
 /// A page of the site.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,9 +17,9 @@ pub enum Route {
     Unknown(String),
 }
 
-/// Whether it is the path of a page that the server makes: of a day, a letter, unusual days or coverage.
+/// Whether it is the path of a page that the server makes: of a day, a letter, unusual days, events or coverage.
 fn is_sent(path: &str) -> bool {
-    let lists = [unusual::PATH, coverage::PATH];
+    let lists = [unusual::PATH, coverage::PATH, events::PATH];
     day::find(path).is_some() || letter::find(path).is_some() || lists.contains(&path.trim_end_matches('/'))
 }
 

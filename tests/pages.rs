@@ -14,7 +14,8 @@ use rssac002_charts::state::url::Ignored;
 use rssac002_charts::unusual::{self, Unusual, UnusualState, Who};
 use rssac002_charts::{CATALOGUE, ChartState, Clock, Theme, View, letter, study};
 use rssac002_explorer::render;
-use rssac002_model::{Dataset, Day, DayRange, DayStatus, Metric, Rsi, Snapshot};
+use rssac002_model::{Dataset, Day, DayRange, DayStatus, Metric, Rsi, RsiSet, Snapshot};
+use rssac002_server::events::EVENTS;
 use rssac002_server::site::page::{About, Arrival, Letter, Sent};
 use rssac002_server::site::pages;
 use rssac002_server::view::{numbers, view, view_within};
@@ -231,6 +232,19 @@ fn coverage_has_its_page() {
         );
         assert_eq!(html.contains(coverage::words::NOTHING), calendar.range.is_none(), "{query}");
     }
+}
+
+#[test]
+fn events_have_their_page_and_stand_on_the_pages_of_their_days() {
+    let html = sent_page("/events", "", Vec::new(), About::Events, Vec::new());
+    for event in EVENTS.iter() {
+        assert!(html.contains(&escape(&event.what)) && html.contains(&event.source), "{event:?}");
+        let (_, day) = day_page(event.day, "");
+        assert!(day.contains(&escape(&event.what)) && day.contains(&event.source), "{event:?}");
+    }
+    let b = EVENTS.iter().find(|event| event.rsis != RsiSet::ALL).unwrap();
+    let other = Rsi::all().find(|rsi| !b.rsis.contains(*rsi)).unwrap();
+    assert!(!day_page(b.day, &format!("rsi={other}")).1.contains(&escape(&b.what)), "it is not {other}'s");
 }
 
 #[test]

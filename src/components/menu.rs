@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rssac002_charts::day::{self, DayState};
 use rssac002_charts::state::url;
-use rssac002_charts::{CATALOGUE, Chart, ChartState, coverage, letter, study, unusual, words};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, coverage, events, letter, study, unusual, words};
 use rssac002_model::{Metric, Rsi};
 
 use super::link::Link;
@@ -89,6 +89,7 @@ pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
                     path=unusual::PATH
                     text=unusual::words::MENU
                 />
+                <SentLink href=events::PATH.to_owned() path=events::PATH text=events::TITLE />
                 <SentLink href=last.address() path=day::PATH text=day::words::MENU />
                 <SentLink href=letter::address(Rsi::A) path=letter::PATH text=letter::MENU />
                 <SentLink

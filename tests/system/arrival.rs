@@ -49,6 +49,7 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
             "/day/2020-10-27?rsi=f.k",
             "/unusual",
             "/coverage?rsi=h",
+            "/events",
             "/rsi/k",
             "/nothing",
         ] {

@@ -7,7 +7,6 @@ use crate::catalogue::{Chart, Keys};
 use crate::data::DataRequest;
 use crate::format;
 use crate::state::ChartState;
-use crate::state::url::{self, Ignored};
 
 /// Below this path stand the letters, `/rsi/k`.
 pub const PATH: &str = "/rsi/";
@@ -36,11 +35,6 @@ pub fn find(path: &str) -> Option<Rsi> {
 /// Its address.
 pub fn address(rsi: Rsi) -> String {
     format!("{PATH}{rsi}")
-}
-
-/// What of the query of its address is not understood: all of it.
-pub fn ignored(query: &str) -> Vec<Ignored> {
-    url::read(query, |_, _| Err("no choices".into()))
 }
 
 /// Its title.

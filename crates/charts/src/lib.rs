@@ -14,6 +14,7 @@
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
 //! - [`coverage`]: which days are reported, by letter and metric;
 //! - [`day`]: one day beside those before it, its address and what is found of it;
+//! - [`events`]: known dates that explain what charts show;
 //! - [`draw`]: the surface, its axes and marks, the placed scene and its drawing by any plotters backend;
 //! - [`rows`]: numbers as a table, as CSV and as JSON;
 //! - [`view`]: the series, words and marks to show, without pixels, and what a kind of drawing makes of them;
@@ -29,6 +30,7 @@ pub mod coverage;
 pub mod data;
 pub mod day;
 pub mod draw;
+pub mod events;
 pub mod export;
 pub mod format;
 pub mod kind;

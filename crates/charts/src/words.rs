@@ -74,6 +74,9 @@ pub fn letters(rsis: RsiSet) -> String {
     }
 }
 
+/// What a page without choices accepts in its address.
+pub const NO_CHOICES: &str = "no choices";
+
 /// The line below the title of a chart over time: exactly which selection it shows.
 pub fn subtitle(who: &str, interval: Interval, averaged: bool, range: DayRange, details: &[&str]) -> String {
     let how = match (interval, averaged) {

@@ -6,6 +6,7 @@
 //! - [`cli`]: the command line, `serve`, `ingest`, `check` and `sample`;
 //! - [`app`]: what a running server holds: the snapshot, which can be swapped, the clock, the site, the cache;
 //! - [`api`]: a query string to a [`api::request::Request`], a request and a snapshot to an answer;
+//! - [`events`]: known dates that explain what charts show;
 //! - [`http`]: what every answer shares: content coding, entity tags, cached bodies, problem documents, headers;
 //! - [`view`]: views of charts made from the snapshot; [`image`]: pictures of them;
 //! - [`site`]: the web app's files, its page shell and the addresses that answer it;
@@ -16,6 +17,7 @@
 pub mod api;
 pub mod app;
 pub mod cli;
+pub mod events;
 pub mod http;
 pub mod image;
 pub mod server;

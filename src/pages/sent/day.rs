@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rssac002_charts::day::{Baseline, DayState, Findings, Letter, Row, Topic, words};
+use rssac002_charts::events;
 use rssac002_charts::state::url;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::view::View;
 use rssac002_charts::words::ui;
 use rssac002_charts::{format, provenance};
-use rssac002_model::{Day, Rsi, RsiSet};
+use rssac002_model::{Day, DayRange, Rsi, RsiSet};
+use rssac002_server::events::EVENTS;
 
+use super::events::Source;
 use super::parts::{Choices, NotUnderstood};
 use crate::chart::still::Stills;
 use crate::components::table::TextTable;
@@ -26,6 +29,11 @@ const NARROW: (f64, f64) = (358.0, 224.0);
 #[component]
 pub fn DayPage(found: Arc<Findings>, ignored: Vec<Ignored>) -> impl IntoView {
     let state = found.state;
+    let known = events::on(&EVENTS, DayRange::single(state.day), state.rsis).cloned().map(|event| {
+        view! {
+            <p class="known">{event.what.clone()} " (" <Source event /> ")."</p>
+        }
+    });
     let stills = expect_context::<Stills>();
     let topics = Topic::ALL.map(|topic| view! { <Section topic found=found.clone() /> });
     let moved: Vec<(String, Vec<String>)> = found.moved().into_iter().map(|row| line(row, true)).collect();
@@ -38,6 +46,7 @@ pub fn DayPage(found: Arc<Findings>, ignored: Vec<Ignored>) -> impl IntoView {
         <NotUnderstood ignored />
         <Elsewhere state />
         <div class="prose said">
+            {known.collect_view()}
             {found.sentences.iter().map(|said| view! { <p>{said.clone()}</p> }).collect_view()}
         </div>
         {moved}

@@ -1,12 +1,14 @@
 //! Pages that the server makes whole, of which the app makes nothing anew: it takes over what was sent.
 //!
-//! - [`day`], [`unusual`], [`coverage`], [`letter`]: the pages, which exist on the server only;
+//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`]: the pages, which exist on the server only;
 //! - [`parts`]: what they have in common.
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod coverage;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod day;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod events;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod letter;
 #[cfg(not(target_arch = "wasm32"))]
@@ -25,7 +27,7 @@ use rssac002_server::site::page::{About, Sent};
 use crate::session::Progress;
 use crate::session::Session;
 #[cfg(not(target_arch = "wasm32"))]
-use {coverage::CoveragePage, day::DayPage, letter::LetterPage, unusual::UnusualPage};
+use {coverage::CoveragePage, day::DayPage, events::EventsPage, letter::LetterPage, unusual::UnusualPage};
 
 /// The part of such a page that stays.
 const PART: &str = "sent";
@@ -43,6 +45,7 @@ fn page(_: Session) -> impl IntoView {
         About::Day(found) => view! { <DayPage found ignored /> }.into_any(),
         About::Unusual(state, unusual) => view! { <UnusualPage state unusual ignored /> }.into_any(),
         About::Coverage(state, calendar) => view! { <CoveragePage state calendar ignored /> }.into_any(),
+        About::Events => view! { <EventsPage ignored /> }.into_any(),
         About::Letter(letter) => view! { <LetterPage letter ignored /> }.into_any(),
     };
     Some(view! { <div class=PART>{page}</div> })

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rssac002_charts::day::{Topic, words as day_words};
+use rssac002_charts::events;
 use rssac002_charts::provenance;
 use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::{Apart, Line, Order, Unusual, UnusualState, Who, words};
 use rssac002_charts::words::THIS_AS_CSV;
-use rssac002_model::Rsi;
+use rssac002_model::{Rsi, RsiSet};
+use rssac002_server::events::EVENTS;
 
 use super::parts::{Choice, Choices, NotUnderstood};
 use crate::components::table::ScrollingTable;
@@ -92,11 +94,20 @@ pub fn written(lines: &[Line<'_>], most: usize) -> Vec<Written> {
                 topic.write(deviation.usual),
                 words::change(topic.scale(), deviation),
                 format!("{:+.1}", first.score).replace('-', "−"),
-                words::others(line.others()),
+                words::others(known(line), line.others()),
             ],
         }
     };
     lines.iter().take(most).map(write).collect()
+}
+
+/// What is known of the days of a line.
+fn known(line: &Line<'_>) -> Vec<String> {
+    let rsis = match (line.first().who, line.who().1) {
+        (Who::System, _) => RsiSet::ALL,
+        (Who::Letter(_), letters) => letters,
+    };
+    events::on(&EVENTS, line.first().days, rsis).map(|event| event.what.clone()).collect()
 }
 
 /// Days with their heading, of which not all are listed.

@@ -112,10 +112,11 @@ pub fn apart(apart: Apart) -> &'static str {
     }
 }
 
-/// The first others, and how many more there are.
-pub fn others(mut others: Vec<String>) -> String {
+/// What is known of the day, the first others, and how many more there are.
+pub fn others(known: Vec<String>, mut others: Vec<String>) -> String {
     let more = others.len().saturating_sub(2);
     others.truncate(2);
+    others.splice(0..0, known);
     if more > 0 {
         others.push(format!("{more} more"));
     }

@@ -1,11 +1,12 @@
-//! Unusual days and coverage as files: `/unusual.csv`, `/unusual.json` and `/coverage.csv`, with the page's query.
+//! Unusual days, coverage and events as files: `/unusual.csv`, `/unusual.json`, `/coverage.csv` and `/events.json`, with the page's query.
 
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use rssac002_charts::coverage::{self, Calendar, CoverageState};
-use rssac002_charts::state::url::Ignored;
+use rssac002_charts::events;
+use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::{self, UnusualState};
 use rssac002_charts::words;
 use rssac002_model::Day;
@@ -25,15 +26,19 @@ pub enum List {
     UnusualJson,
     /// Days by how they were reported, as rows.
     CoverageCsv,
+    /// Known events, as objects.
+    EventsJson,
 }
 
 impl List {
     /// The file at a path.
     pub fn find(path: &str) -> Option<List> {
-        match (path.strip_prefix(unusual::PATH), path.strip_prefix(coverage::PATH)) {
-            (Some(".csv"), _) => Some(List::UnusualCsv),
-            (Some(".json"), _) => Some(List::UnusualJson),
-            (_, Some(".csv")) => Some(List::CoverageCsv),
+        let (path, ending) = path.split_once('.')?;
+        match (path, ending) {
+            (unusual::PATH, "csv") => Some(List::UnusualCsv),
+            (unusual::PATH, "json") => Some(List::UnusualJson),
+            (coverage::PATH, "csv") => Some(List::CoverageCsv),
+            (events::PATH, "json") => Some(List::EventsJson),
             _ => None,
         }
     }
@@ -43,6 +48,7 @@ impl List {
         let ignored = match self {
             List::UnusualCsv | List::UnusualJson => UnusualState::parse(query).1,
             List::CoverageCsv => CoverageState::parse(query).1,
+            List::EventsJson => url::read(query, |_, _| Err(words::NO_CHOICES.into())),
         };
         if let Some(Ignored { part, accepted }) = ignored.first() {
             return Err(Problem::new(StatusCode::BAD_REQUEST, words::not_understood(part, accepted)));
@@ -54,7 +60,7 @@ impl List {
         let meta = Meta {
             content_type: match self {
                 List::UnusualCsv | List::CoverageCsv => "text/csv; charset=utf-8; header=present",
-                List::UnusualJson => "application/json",
+                List::UnusualJson | List::EventsJson => "application/json",
             },
             cache_control: "public, no-cache",
             tag: entity_tag(&[
@@ -78,6 +84,7 @@ impl List {
         match self {
             List::UnusualCsv => held.unusual(today).csv(&UnusualState::parse(query).0),
             List::UnusualJson => held.unusual(today).json(&UnusualState::parse(query).0).to_string(),
+            List::EventsJson => crate::events::json(),
             List::CoverageCsv => {
                 Calendar::new(&held.snapshot, &held.notes, &CoverageState::parse(query).0).csv()
             }

@@ -41,6 +41,8 @@ pub enum About {
     Unusual(UnusualState, Arc<Unusual>),
     /// Which days are reported.
     Coverage(CoverageState, Arc<Calendar>),
+    /// Known events.
+    Events,
     /// A letter.
     Letter(Arc<Letter>),
 }

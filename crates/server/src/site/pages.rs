@@ -4,7 +4,7 @@ use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
 use rssac002_charts::state::url;
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, coverage, kind, letter, study, unusual};
+use rssac002_charts::{Chart, ChartState, Clock, coverage, events, kind, letter, study, unusual};
 use rssac002_model::{Day, Metric, Rsi, Snapshot};
 
 use crate::api::BASE;
@@ -25,6 +25,8 @@ pub enum Page {
     Unusual,
     /// Which days are reported.
     Coverage,
+    /// Known events.
+    Events,
     /// A letter by itself.
     Letter(Rsi),
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
@@ -49,6 +51,7 @@ impl Page {
             (path, _, _) if path.trim_matches('/') == study::PATH => Page::Study,
             (path, _, _) if path.trim_end_matches('/') == unusual::PATH => Page::Unusual,
             (path, _, _) if path.trim_end_matches('/') == coverage::PATH => Page::Coverage,
+            (path, _, _) if path.trim_end_matches('/') == events::PATH => Page::Events,
             (_, Some(chart), _) => Page::Chart(chart),
             (path, None, _) if path.starts_with(EMBED) => {
                 Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
@@ -67,6 +70,7 @@ impl Page {
             | Page::Day(_)
             | Page::Unusual
             | Page::Coverage
+            | Page::Events
             | Page::Letter(_)
             | Page::Moved(_)
             | Page::Unknown => None,
@@ -75,7 +79,7 @@ impl Page {
 
     /// Whether it is made here and nowhere else, and stays as it is.
     pub fn is_sent(self) -> bool {
-        matches!(self, Page::Day(_) | Page::Unusual | Page::Coverage | Page::Letter(_))
+        matches!(self, Page::Day(_) | Page::Unusual | Page::Coverage | Page::Events | Page::Letter(_))
     }
 
     /// The states that it shows.

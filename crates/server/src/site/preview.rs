@@ -12,7 +12,9 @@ use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
 use rssac002_charts::unusual::UnusualState;
-use rssac002_charts::{ChartState, Clock, View, coverage, format, letter, provenance, study, unusual, words};
+use rssac002_charts::{
+    ChartState, Clock, View, coverage, events, format, letter, provenance, study, unusual, words,
+};
 use rssac002_model::{Day, Metric};
 use serde_json::{Value, json};
 
@@ -61,6 +63,7 @@ impl Preview<'_> {
             (Page::Day(day), _) => format::weekday(day),
             (Page::Unusual, _) => unusual::words::TITLE.to_owned(),
             (Page::Coverage, _) => coverage::words::TITLE.to_owned(),
+            (Page::Events, _) => events::TITLE.to_owned(),
             (Page::Letter(rsi), _) => letter::title(rsi),
             (_, Some(state)) => state.chart.title.to_owned(),
             (_, None) => words::SITE.to_owned(),
@@ -126,6 +129,10 @@ fn sent(page: Page, query: &str, held: &Held, today: Day) -> Option<Sent> {
             let calendar = Calendar::new(&held.snapshot, &held.notes, &state);
             Some(Sent { about: About::Coverage(state, Arc::new(calendar)), ignored })
         }
+        Page::Events => Some(Sent {
+            about: About::Events,
+            ignored: url::read(query, |_, _| Err(words::NO_CHOICES.into())),
+        }),
         Page::Letter(rsi) => {
             let last = latest(&held.snapshot, Metric::TrafficVolume, today);
             let totals = last.map(|last| numbers(&held.snapshot, &[letter::request(last)]));
@@ -135,7 +142,10 @@ fn sent(page: Page, query: &str, held: &Held, today: Day) -> Option<Sent> {
             let calendar = Calendar::new(&held.snapshot, &held.notes, &state);
             let unusual = held.unusual(today);
             let letter = Letter { rsi, sentences, calendar, unusual };
-            Some(Sent { about: About::Letter(Arc::new(letter)), ignored: letter::ignored(query) })
+            Some(Sent {
+                about: About::Letter(Arc::new(letter)),
+                ignored: url::read(query, |_, _| Err(words::NO_CHOICES.into())),
+            })
         }
         _ => None,
     }
@@ -161,6 +171,10 @@ fn about_head(about: &About, picture: Option<&ChartState>, site: &str) -> String
                 coverage::words::subtitle(state, calendar.range)
             );
             plain_head(coverage::words::TITLE, &description, &state.address(""), picture, site)
+        }
+        About::Events => {
+            let introduction = format!("{}.", events::INTRODUCTION);
+            plain_head(events::TITLE, &introduction, events::PATH, picture, site)
         }
         About::Letter(letter) => {
             let description = format!("{}. {}", letter::subtitle(letter.rsi), letter.sentences.join(" "));

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rssac002_charts::events;
 use rssac002_charts::words::ui;
 use rssac002_charts::world::{Outline, outline};
 use rssac002_charts::{DataRequest, DataStore};
@@ -29,7 +30,17 @@ struct Kept {
     failed: Vec<(DataRequest, String)>,
     /// What each reader waits for; a reader's place is its number.
     wanted: Vec<Vec<DataRequest>>,
-    outline_asked: bool,
+    /// What was asked for once.
+    asked: Vec<Extra>,
+}
+
+/// What a chart is better with, and right without.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extra {
+    /// The land of maps.
+    Outline,
+    /// Known events.
+    Events,
 }
 
 /// The answers of the page, shared by its figures.
@@ -167,23 +178,35 @@ impl Answers {
         self.received.set(share);
     }
 
-    /// Fetches the land of maps, once. A map is right without it, so nobody is told if it does not come.
-    pub fn want_outline(self) {
-        if self.kept.with_value(|kept| kept.outline_asked) {
+    /// Fetches an extra, once. A chart is right without it, so nobody is told if it does not come.
+    pub fn want_extra(self, extra: Extra) {
+        if self.kept.with_value(|kept| kept.asked.contains(&extra)) {
             return;
         }
-        self.kept.update_value(|kept| kept.outline_asked = true);
+        self.kept.update_value(|kept| kept.asked.push(extra));
         spawn_local(async move {
-            let outline = match AbortController::new() {
-                Ok(controller) => fetch::get(outline::ADDRESS, &controller, |_| {}).await.ok(),
-                Err(_) => None,
+            let address = match extra {
+                Extra::Outline => outline::ADDRESS,
+                Extra::Events => events::ADDRESS,
             };
-            match outline.map(|octets| Outline::decode(&octets)) {
-                Some(Ok(outline)) => {
-                    self.kept.update_value(|kept| kept.data.set_outline(outline));
-                    self.arrived.notify();
+            let octets = match AbortController::new() {
+                Ok(controller) => fetch::get(address, &controller, |_| {}).await.unwrap_or_default(),
+                Err(_) => Vec::new(),
+            };
+            let mut is_kept = false;
+            self.kept.update_value(|kept| {
+                is_kept = match extra {
+                    Extra::Outline => {
+                        Outline::decode(&octets).map(|land| kept.data.set_outline(land)).is_ok()
+                    }
+                    Extra::Events => events::read(&octets).map(|list| kept.data.set_events(list)).is_some(),
+                };
+                if !is_kept {
+                    kept.asked.retain(|asked| *asked != extra);
                 }
-                _ => self.kept.update_value(|kept| kept.outline_asked = false),
+            });
+            if is_kept {
+                self.arrived.notify();
             }
         });
     }

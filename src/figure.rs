@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::{ChartState, Provenance, View, kind, provenance};
 
-use crate::answers::Reader;
+use crate::answers::{Extra, Reader};
 use crate::history::{self, Entry};
 use crate::route::Route;
 use crate::session::{Progress, Session};
@@ -195,12 +195,13 @@ impl Figure {
     pub fn refresh(self) {
         let (session, answers) = (self.session, self.session.answers);
         let state = self.state.get();
-        if state.is_map() {
-            answers.want_outline();
+        let extra = state.is_map().then_some(Extra::Outline).or(state.events.then_some(Extra::Events));
+        if let Some(extra) = extra {
+            answers.want_extra(extra);
         }
         let made = answers.read(|data| {
-            // The land of a map arrives by itself.
-            let is_made = !state.is_map()
+            // An extra arrives by itself.
+            let is_made = extra.is_none()
                 && self.status.get_untracked() == Status::Ready
                 && self.view.get_untracked().is_some_and(|view| view.state == state);
             (!is_made).then(|| kind::view(&state, data, &session.clock()))

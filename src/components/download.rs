@@ -84,9 +84,11 @@ fn Downloads() -> impl IntoView {
                 kind="text/csv;charset=utf-8"
                 write=|view, _| export::csv(view)
             />
-            <FileButton word="JSON" ending="json" kind="application/json" write=export::json />
         </div>
         <ul>
+            <li>
+                <ServerFile ending="json" more="" words=words::JSON />
+            </li>
             <li>
                 <ServerFile ending="zip" more="" words=words::ZIP />
             </li>

@@ -78,25 +78,20 @@ pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let last = DayState::new(Session::from_context().clock().latest(Metric::TrafficVolume));
+    let sent = [
+        (unusual::PATH.to_owned(), unusual::PATH, unusual::words::MENU),
+        (events::PATH.to_owned(), events::PATH, events::TITLE),
+        (last.address(), day::PATH, day::words::MENU),
+        (letter::address(Rsi::A), letter::PATH, letter::MENU),
+        (coverage::PATH.to_owned(), coverage::PATH, coverage::words::MENU),
+    ];
     view! {
         <nav class="menu" class:open=open id="menu" aria-label=words::CHARTS on:click=move |_| open.set(false)>
             {sections.collect_view()}
             <h2>{words::STUDIES}</h2>
             <ul>
                 <StudyLink />
-                <SentLink
-                    href=unusual::PATH.to_owned()
-                    path=unusual::PATH
-                    text=unusual::words::MENU
-                />
-                <SentLink href=events::PATH.to_owned() path=events::PATH text=events::TITLE />
-                <SentLink href=last.address() path=day::PATH text=day::words::MENU />
-                <SentLink href=letter::address(Rsi::A) path=letter::PATH text=letter::MENU />
-                <SentLink
-                    href=coverage::PATH.to_owned()
-                    path=coverage::PATH
-                    text=coverage::words::MENU
-                />
+                {sent.map(|(href, path, text)| view! { <SentLink href path text /> }).collect_view()}
             </ul>
         </nav>
     }

@@ -1,6 +1,8 @@
 //! What stands under the chart: coverage, doubtful values, what the metric counts, how it is computed, the source.
 
 use leptos::prelude::*;
+use rssac002_charts::ChartState;
+use rssac002_charts::events;
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::view::doubtful_values;
 use rssac002_charts::words::ui;
@@ -27,7 +29,23 @@ pub fn Notes() -> impl IntoView {
                 <span class="ring" aria-hidden="true"></span>
                 {doubtful}
                 " "
-                <LeaveOut />
+                <Tick
+                    name="doubtful"
+                    words=ui::LEAVE_OUT
+                    is_on=|state| state.doubtful == Doubtful::LeaveOut
+                    choose=|state, out| {
+                        state.doubtful = if out { Doubtful::LeaveOut } else { Doubtful::Mark };
+                    }
+                />
+            </p>
+            <p hidden=move || !figure.of(|state| state.over_time())>
+                <Tick
+                    name="events"
+                    words=ui::MARK
+                    is_on=|state| state.events
+                    choose=|state, on| state.events = on
+                />
+                <a href=events::PATH>{ui::EVENTS}</a>
             </p>
             <details>
                 <summary>{ui::METHOD}</summary>
@@ -43,26 +61,27 @@ pub fn Notes() -> impl IntoView {
     }
 }
 
-/// Whether doubtful values are left out.
+/// A box that chooses something of the state.
 #[component]
-fn LeaveOut() -> impl IntoView {
+fn Tick(
+    name: &'static str,
+    words: &'static str,
+    is_on: fn(&ChartState) -> bool,
+    choose: fn(&mut ChartState, bool),
+) -> impl IntoView {
     let figure = Figure::from_context();
-    let is_out = move || figure.of(|state| state.doubtful == Doubtful::LeaveOut);
-    let choose = move |out: bool| {
-        figure.change(Entry::Replace, |state| {
-            state.doubtful = if out { Doubtful::LeaveOut } else { Doubtful::Mark };
-        });
-    };
+    let is_on = move || figure.of(is_on);
+    let change = move |on: bool| figure.change(Entry::Replace, |state| choose(state, on));
     view! {
         <label>
             <input
                 type="checkbox"
-                name="doubtful"
-                checked=untrack(is_out)
-                prop:checked=is_out
-                on:change:target=move |event| choose(event.target().checked())
+                name=name
+                checked=untrack(is_on)
+                prop:checked=is_on
+                on:change:target=move |event| change(event.target().checked())
             />
-            {ui::LEAVE_OUT}
+            {words}
         </label>
     }
 }

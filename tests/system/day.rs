@@ -45,6 +45,35 @@ fn a_point_that_is_clicked_stays_and_leads_to_its_day() -> Result<()> {
 }
 
 #[test]
+fn known_events_are_marked_when_asked_for_and_told_below_and_at_their_points() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page =
+        system.open(View::DESKTOP, "/queries-received?v=1&interval=day&time=2018-10-01..2018-10-21")?;
+    assert!(!page.text("#chart-summary")?.contains("11 Oct 2018"));
+    page.js("document.querySelector('input[name=events]').click()")?;
+    page.wait_for(
+        "the event",
+        "document.getElementById('chart-summary').textContent.includes('11 Oct 2018: The root zone')",
+    )?;
+    assert!(page.address()?.ends_with("&events=on"), "{}", page.address()?);
+    page.hover(".canvas-host", (0.5, 0.5))?;
+    page.wait_for(
+        "the event at its point",
+        "document.querySelector('.readout-note').textContent.includes('11 Oct 2018: The root zone')",
+    )?;
+    // A shared address has them when it is opened, drawn by the server and by the app.
+    page.open("/queries-received?v=1&interval=day&time=2018-10-01..2018-10-21&events=on")?;
+    page.wait_for(
+        "the event",
+        "document.getElementById('chart-summary').textContent.includes('11 Oct 2018')",
+    )?;
+    assert_eq!(page.js("return document.querySelector('input[name=events]').checked")?, true);
+    page.click("a[href='/events']")?;
+    page.wait_for("the list", "document.querySelector('h1').textContent === 'Known events'")?;
+    Ok(())
+}
+
+#[test]
 fn another_click_or_escape_lets_go() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, DAYS)?;

@@ -89,7 +89,7 @@ fn files_made_in_the_browser_are_the_server_s() -> Result<()> {
         page.open(path)?;
         page.js(KEEP_FILES)?;
         open_dialog(&page, "Get")?;
-        for word in ["CSV", "JSON", "SVG"] {
+        for word in ["CSV", "SVG"] {
             save(&page, word)?;
             let differs = page.js(&format!(
                 "return (async () => {{
@@ -118,9 +118,10 @@ fn files_do_not_need_the_server_and_pictures_have_the_pixels_asked_for() -> Resu
     open_dialog(&page, "Get")?;
     let links =
         page.js("return [...document.querySelectorAll('dialog[open] a')].map(a => a.getAttribute('href'))")?;
-    let [zip, raw] = ["zip?v=1", "csv?v=1&data=full"].map(|end| format!("/queries-received/transport.{end}"));
-    assert_eq!(links, serde_json::json!([zip, raw, "/data/"]));
-    for link in [&zip, &raw] {
+    let [json, zip, raw] =
+        ["json?v=1", "zip?v=1", "csv?v=1&data=full"].map(|end| format!("/queries-received/transport.{end}"));
+    assert_eq!(links, serde_json::json!([json, zip, raw, "/data/"]));
+    for link in [&json, &zip, &raw] {
         assert!(!system.bytes(link)?.is_empty(), "{link}");
     }
     system.stop_server()?;

@@ -6,6 +6,7 @@ use rssac002_model::json::{self, Asked, JsonError};
 use rssac002_model::{Columns, Day, DayPlaces, DayRange, Endpoint, Metric, RsiSet, Step, places};
 
 use crate::catalogue::Keys;
+use crate::events::Event;
 use crate::transform::doubtful::AROUND;
 use crate::transform::{Rules, keep_top, plain_codes, sums};
 use crate::world::Outline;
@@ -154,6 +155,9 @@ pub trait Data {
 
     /// The outline of the land; `None` where it is not held: a map without it is less handsome, and as right.
     fn outline(&self) -> Option<Arc<Outline>>;
+
+    /// Known events; none where they are not held: a chart without them is right.
+    fn events(&self) -> &[Event];
 }
 
 /// Answers kept in memory, so that nothing is fetched twice.
@@ -162,6 +166,7 @@ pub struct DataStore {
     held: Vec<(DataRequest, Arc<Columns>)>,
     places: Vec<Arc<DayPlaces>>,
     outline: Option<Arc<Outline>>,
+    events: Vec<Event>,
 }
 
 /// Answers that are kept; the oldest leave first.
@@ -193,6 +198,11 @@ impl DataStore {
         self.outline = Some(Arc::new(outline));
     }
 
+    /// Keeps known events, in order of day.
+    pub fn set_events(&mut self, events: Vec<Event>) {
+        self.events = events;
+    }
+
     /// Whether a request is answered by what is held.
     pub fn has(&self, request: &DataRequest) -> bool {
         if request.endpoint == Endpoint::InstancesDetail {
@@ -213,6 +223,10 @@ impl Data for DataStore {
 
     fn outline(&self) -> Option<Arc<Outline>> {
         self.outline.clone()
+    }
+
+    fn events(&self) -> &[Event] {
+        &self.events
     }
 }
 

@@ -1,9 +1,14 @@
 //! Known dates that explain what charts show, each with a public source. The list is kept by the server, as data.
 
-use rssac002_model::{Day, DayRange, RsiSet};
+use std::collections::BTreeMap;
 
-/// Where their page stands; with `.json` behind it, the list for programs.
+use rssac002_model::{Day, DayRange, RsiSet};
+use serde_json::{Value, json};
+
+/// Where their page stands.
 pub const PATH: &str = "/events";
+/// The list for programs.
+pub const ADDRESS: &str = "/events.json";
 /// The title of the page, and the line in the menu.
 pub const TITLE: &str = "Known events";
 /// What it is.
@@ -30,4 +35,33 @@ pub fn on(events: &[Event], days: DayRange, rsis: RsiSet) -> impl Iterator<Item 
     events
         .iter()
         .filter(move |event| days.contains(event.day) && event.rsis.iter().any(|rsi| rsis.contains(rsi)))
+}
+
+/// The list as JSON, for programs.
+pub fn write(events: &[Event]) -> String {
+    let written = events.iter().map(|event| {
+        json!({
+            "day": event.day.to_string(),
+            "what": event.what,
+            "rsi": event.rsis.to_permalink(),
+            "source": event.source,
+        })
+    });
+    Value::Array(written.collect()).to_string()
+}
+
+/// Reads what [`write`] wrote; `None` where it is something else.
+pub fn read(json: &[u8]) -> Option<Vec<Event>> {
+    let event = |written: BTreeMap<String, String>| {
+        let field = |name: &str| written.get(name).cloned();
+        let rsis = RsiSet::parse_permalink(&field("rsi")?).ok()?;
+        Some(Event {
+            day: Day::parse_iso(&field("day")?)?,
+            what: field("what")?,
+            rsis,
+            source: field("source")?,
+        })
+    };
+    let list: Vec<_> = serde_json::from_str(std::str::from_utf8(json).ok()?).ok()?;
+    list.into_iter().map(event).collect()
 }

@@ -15,6 +15,7 @@ use rssac002_model::{Columns, DayRange, Endpoint, RsiSet, Step};
 use crate::catalogue::{Drawing, Keys, Need};
 use crate::data::{Data, DataRequest};
 use crate::draw::{Geometry, Layer, Scene, Surface};
+use crate::events;
 use crate::state::{ChartState, Clock, Interval};
 use crate::view::{Readout, View};
 
@@ -112,7 +113,11 @@ pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, 
     };
     let range = days_shown(state, clock);
     Ok(match state.chart.drawing {
-        Drawing::Time { panels, by, .. } => time::view::build(state, range, panels, by, &columns()?),
+        Drawing::Time { panels, by, .. } => {
+            let events = if state.events { data.events() } else { &[] };
+            let shown = events::on(events, range, state.rsis).cloned().collect();
+            time::view::build(state, range, panels, by, &columns()?, shown)
+        }
         Drawing::RcodePie => pie::view::build(state, range, &columns()?[0]),
         Drawing::SizeColumns => columns::view::build(state, range, &columns()?[0]),
         Drawing::Boxes => boxes::view::build(state, [range, state.second_range(clock)], &columns()?),

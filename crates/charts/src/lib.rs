@@ -11,10 +11,10 @@
 //! - [`state`]: what a visitor chose, and its one spelling as an address;
 //! - [`words`]: the texts that a visitor reads (those of buttons and fields, in `words::ui`, are below all);
 //! - [`provenance`]: what everything taken away says about where it is from;
+//! - [`events`]: known dates that explain what charts show;
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
 //! - [`coverage`]: which days are reported, by letter and metric;
 //! - [`day`]: one day beside those before it, its address and what is found of it;
-//! - [`events`]: known dates that explain what charts show;
 //! - [`draw`]: the surface, its axes and marks, the placed scene and its drawing by any plotters backend;
 //! - [`rows`]: numbers as a table, as CSV and as JSON;
 //! - [`view`]: the series, words and marks to show, without pixels, and what a kind of drawing makes of them;

@@ -136,6 +136,8 @@ pub struct ChartState {
     pub axis: PanelAxis,
     /// What happens to doubtful values.
     pub doubtful: Doubtful,
+    /// Whether known events are marked.
+    pub events: bool,
     /// The response code whose letters the pie shows.
     pub code: Option<u8>,
     /// Which part of the world a map shows.
@@ -208,6 +210,7 @@ impl ChartState {
             scale: default_scale(chart, form),
             axis: default_axis(chart),
             doubtful: default_doubtful(chart),
+            events: false,
             code: None,
             viewport: Viewport::WORLD,
             hidden: Vec::new(),
@@ -430,6 +433,7 @@ impl ChartState {
         if other.offers_doubtful() && self.doubtful != default_doubtful(self.chart) {
             other.doubtful = self.doubtful;
         }
+        other.events = self.events && other.over_time();
         other
     }
 }

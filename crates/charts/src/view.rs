@@ -11,6 +11,7 @@ use rssac002_model::{Column, Day, DayRange, Group, KeyedColumn, Rsi, RsiSet};
 
 use crate::catalogue::{Form, Rate};
 use crate::draw::{Geometry, Layer, Scene, Surface};
+use crate::events::Event;
 use crate::rows::Table;
 use crate::state::{Bound, ChartState, Doubtful, Interval, Scale, without_last_week};
 use crate::theme::Colour;
@@ -121,6 +122,16 @@ pub struct TimeView {
     pub missing: Vec<(Rsi, usize)>,
     /// Doubtful values in the days shown.
     pub doubtful: Vec<DoubtfulValue>,
+    /// Known events in the days shown, where they are asked for, in order.
+    pub events: Vec<Event>,
+}
+
+impl TimeView {
+    /// The known events of a bin.
+    pub fn events_of(&self, bin: usize) -> impl Iterator<Item = &Event> {
+        let days = self.bins.get(bin).map(|bin| bin.days);
+        self.events.iter().filter(move |event| days.is_some_and(|days| days.contains(event.day)))
+    }
 }
 
 /// A slice of a pie.
@@ -351,19 +362,34 @@ pub(crate) trait Kind {
     fn table(&self) -> Table;
     /// Writes the numbers as rows of the CSV.
     fn csv(&self, view: &View, out: &mut String);
-    /// The rows' names and the columns, as JSON.
-    fn json(&self, view: &View) -> (Vec<String>, Vec<String>);
-    /// What the rows of the JSON are.
-    fn row_name(&self) -> &'static str;
     /// What stands in the series column of the CSV, and what it is for people.
     fn names_in_files(&self) -> Vec<(String, String)>;
     /// What the values are.
     fn unit(&self, view: &View) -> String;
 }
 
+/// What JSON asks of a kind of drawing: only the server writes it, and what the app does not ask for it does not carry.
+pub(crate) trait InJson {
+    /// The rows' names and the columns.
+    fn json(&self, view: &View) -> (Vec<String>, Vec<String>);
+    /// What the rows are.
+    fn row_name(&self) -> &'static str;
+}
+
 impl Body {
     /// What its kind makes of it.
     pub(crate) fn kind(&self) -> &dyn Kind {
+        match self {
+            Body::Time(time) => time,
+            Body::Pie(pie) => pie,
+            Body::Bars(bars) => bars,
+            Body::Boxes(boxes) => boxes,
+            Body::Map(map) => map,
+        }
+    }
+
+    /// The same, for JSON.
+    pub(crate) fn in_json(&self) -> &dyn InJson {
         match self {
             Body::Time(time) => time,
             Body::Pie(pie) => pie,

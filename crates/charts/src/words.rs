@@ -6,6 +6,7 @@ pub mod ui;
 use rssac002_model::{Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Instances, Section};
+use crate::events::Event;
 use crate::format;
 use crate::state::{Interval, PanelAxis};
 use crate::transform::greatest_first;
@@ -76,6 +77,11 @@ pub fn letters(rsis: RsiSet) -> String {
 
 /// What a page without choices accepts in its address.
 pub const NO_CHOICES: &str = "no choices";
+
+/// A known event.
+pub fn event(event: &Event) -> String {
+    format!("{}: {}", format::short_day(event.day), event.what)
+}
 
 /// The line below the title of a chart over time: exactly which selection it shows.
 pub fn subtitle(who: &str, interval: Interval, averaged: bool, range: DayRange, details: &[&str]) -> String {
@@ -352,6 +358,8 @@ pub fn not_understood(part: &str, accepted: &str) -> String {
     format!("{}.", ui::ignored(part, accepted))
 }
 
+/// The link to a chart's numbers with all about them.
+pub const JSON: &str = "JSON of what is shown, with its description";
 /// The link to all files of a chart in one.
 pub const ZIP: &str = "ZIP of the CSV, its metadata and a description";
 /// The link to the published numbers behind a chart.

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use rssac002_charts::events::Event;
 use rssac002_model::{Day, RsiSet};
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 /// All of them, in order of day; none were the file damaged, which a test would have found.
 pub static EVENTS: LazyLock<Vec<Event>> =
@@ -56,28 +55,16 @@ fn read(text: &str) -> Result<Vec<Event>, EventError> {
     Ok(events)
 }
 
-/// The list for programs.
-pub fn json() -> String {
-    let event = |event: &Event| {
-        json!({
-            "day": event.day.to_string(),
-            "what": event.what,
-            "rsi": event.rsis.to_permalink(),
-            "source": event.source,
-        })
-    };
-    Value::Array(EVENTS.iter().map(event).collect()).to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rssac002_charts::events;
 
     #[test]
     fn every_event_has_a_day_a_sentence_and_a_source() {
-        let events = read(include_str!("../events.toml")).unwrap();
-        assert!(events.len() > 10 && events.windows(2).all(|pair| pair[0].day <= pair[1].day));
-        for event in &events {
+        let list = read(include_str!("../events.toml")).unwrap();
+        assert!(list.len() > 10 && list.windows(2).all(|pair| pair[0].day <= pair[1].day));
+        for event in &list {
             assert!(event.day >= Day::API_START, "{event:?}");
             assert!(
                 event.source.starts_with("https://") && !event.source.contains(char::is_whitespace),
@@ -85,8 +72,9 @@ mod tests {
             );
             assert!(!event.what.is_empty() && !event.what.ends_with('.'), "{event:?}");
         }
-        assert!(events.iter().any(|event| event.day == Day::from_epoch(18_570) && event.rsis == RsiSet::ALL));
-        assert_eq!(*EVENTS, events);
+        assert!(list.iter().any(|event| event.day == Day::from_epoch(18_570) && event.rsis == RsiSet::ALL));
+        assert_eq!(*EVENTS, list);
+        assert_eq!(events::read(events::write(&EVENTS).as_bytes()), Some(EVENTS.clone()));
     }
 
     #[test]

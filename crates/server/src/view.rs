@@ -11,6 +11,7 @@ use rssac002_model::{
 
 use crate::api::columns::columns;
 use crate::api::request::{Keys, Request, Shape, check_years, first_year};
+use crate::events::EVENTS;
 
 /// The land, the very file that the app fetches; `None` were it damaged, which a test would have found.
 static OUTLINE: LazyLock<Option<Outline>> =
@@ -99,6 +100,9 @@ fn view_from(
     within: impl Fn(&DataRequest) -> Option<DataRequest>,
 ) -> Option<View> {
     let mut held = DataStore::default();
+    if state.events {
+        held.set_events(EVENTS.clone());
+    }
     if let Some(outline) = OUTLINE.as_ref().filter(|_| state.is_map()) {
         held.set_outline(outline.clone());
     }

@@ -4,17 +4,25 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use axum::http::StatusCode;
 use rssac002_charts::day::Topic;
 use rssac002_charts::day::state::Baseline;
+use rssac002_charts::draw::{Layer, Surface};
+use rssac002_charts::events::{self, Event};
+use rssac002_charts::state::{Bound, url};
 use rssac002_charts::transform::Deviation;
 use rssac002_charts::transform::usual::Scale;
 use rssac002_charts::unusual::{Apart, Finding, Unusual, Who, search, words};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, View, kind};
 use rssac002_ingest::sample;
-use rssac002_model::{Column, Columns, Day, DayRange, DayStatus, Group, KeyedColumn, Metric, Rsi, Step};
-use rssac002_server::site::Site;
-use rssac002_server::view::numbers;
+use rssac002_model::{
+    Column, Columns, Day, DayRange, DayStatus, Group, KeyedColumn, Metric, Rsi, RsiSet, Step,
+};
+use rssac002_server::events::EVENTS;
+use rssac002_server::site::{Site, pages};
+use rssac002_server::view::{numbers, view};
 use support::Server;
 
 mod support;
@@ -153,6 +161,48 @@ fn coverage_as_a_file_has_every_day_once() {
         let answer = server.get(&format!("/coverage.csv?{wrong}"));
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
     }
+}
+
+#[test]
+fn known_events_stand_in_every_chart_over_time() {
+    let today = "2020-12-31";
+    let snapshot = Arc::new(sample::snapshot(Day::parse_iso(today).unwrap()));
+    let clock = pages::clock(&snapshot, Day::parse_iso(today).unwrap());
+    let range = days("2018-09-03", "2020-12-06");
+    for chart in CATALOGUE {
+        let mut state = ChartState::new(chart);
+        if !state.over_time() {
+            assert_eq!(url::parse(chart, "events=on", &clock).1.len(), 1, "{}", chart.path);
+            continue;
+        }
+        (state.from, state.to) = (Bound::On(range.start()), Bound::On(range.end()));
+        let plain = view(&snapshot, &state, &clock).unwrap();
+        state.events = true;
+        let marked = view(&snapshot, &state, &clock).unwrap();
+        let expected: Vec<&Event> = events::on(&EVENTS, marked.range, RsiSet::ALL).collect();
+        assert!(expected.len() >= 2 && plain.time().unwrap().events.is_empty(), "{}", chart.path);
+        let time = marked.time().unwrap();
+        assert!(time.events.iter().eq(expected.iter().copied()), "{}", chart.path);
+        let surface = Surface::new(800.0, 400.0);
+        let items = |view: &View| kind::place(view, 0, &surface, Layer::All).unwrap().items.len();
+        assert_eq!(items(&marked) - items(&plain), 2 * expected.len(), "{}: a line and its head", chart.path);
+        for event in expected {
+            let told = rssac002_charts::words::event(event);
+            assert!(marked.summary.contains(&told) && !plain.summary.contains(&told), "{}", chart.path);
+            let bin = time.bins.iter().position(|bin| bin.days.contains(event.day)).unwrap();
+            let readout = kind::readout(&marked, 0, bin).unwrap();
+            assert!(readout.note.contains(&told), "{}: {}", chart.path, readout.note);
+        }
+    }
+    // Another letter's address is none of k's business.
+    let k = url::parse(
+        Chart::find("queries-received").unwrap(),
+        "events=on&rsi=k&time=2017-01-02..2017-12-31",
+        &clock,
+    );
+    let view = view(&snapshot, &k.0, &clock).unwrap();
+    assert!(view.time().unwrap().events.iter().all(|event| event.rsis == RsiSet::ALL));
+    assert!(!view.time().unwrap().events.is_empty());
 }
 
 fn text<'a>(finding: &'a serde_json::Value, name: &str) -> &'a str {

@@ -42,7 +42,7 @@ pub fn EventsPage(ignored: Vec<Ignored>) -> impl IntoView {
             </ScrollingTable>
         </div>
         <p>
-            <a href=format!("{}.json", events::PATH)>"JSON"</a>
+            <a href=events::ADDRESS>"JSON"</a>
         </p>
     }
 }

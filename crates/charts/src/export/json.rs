@@ -18,9 +18,9 @@ use crate::view::{DoubtfulValue, View};
 /// The view's numbers and all about them.
 pub fn json(view: &View, provenance: &Provenance) -> String {
     let mut out = head(view, provenance);
-    let (rows, columns) = view.body.kind().json(view);
+    let (rows, columns) = view.body.in_json().json(view);
     let mut index = Object::new();
-    index.text("name", view.body.kind().row_name()).raw("values", &list(rows));
+    index.text("name", view.body.in_json().row_name()).raw("values", &list(rows));
     out.raw("index", &index.finish()).raw("columns", &list(columns));
     out.raw("hidden", &hidden(view));
     about_gaps(&mut out, view);
@@ -105,7 +105,7 @@ pub fn metadata(view: &View, provenance: &Provenance, extent: Extent) -> String 
     let mut out = head(view, provenance);
     let texts = |words: &[&str]| list(words.iter().map(|w| string(w)));
     match extent {
-        Extent::View => out.text("data", "view").text("index", view.body.kind().row_name()),
+        Extent::View => out.text("data", "view").text("index", view.body.in_json().row_name()),
         Extent::Full => out.text("data", "full"),
     };
     out.raw("csv_columns", &texts(heading(&view.state, extent)));

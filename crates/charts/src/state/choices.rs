@@ -247,6 +247,7 @@ const _: fn(&ChartState) = |state| {
         scale: _,
         axis: _,
         doubtful: _,
+        events: _,
         code: _,
         viewport: _,
         hidden: _,
@@ -256,9 +257,9 @@ const _: fn(&ChartState) = |state| {
 
 /// All choices, in the fixed order of addresses. The form comes before what depends on it: whether an axis may be
 /// logarithmic, or a panel's own.
-pub const CHOICES: [&dyn Choice; 19] = [
+pub const CHOICES: [&dyn Choice; 20] = [
     &DATE, &TIME, &WITH, &RSIS, &INTERVAL, &FORM, &RATE, &IP, &INSTANCES, &THRESHOLD, &MESSAGES, &TOP,
-    &SCALE, &AXIS, &DOUBTFUL, &CODE, &VIEWPORT, &HIDDEN, &TAB,
+    &SCALE, &AXIS, &DOUBTFUL, &EVENTS, &CODE, &VIEWPORT, &HIDDEN, &TAB,
 ];
 
 /// Those with a control that follows from the kind of values, in the order in which people decide.
@@ -562,6 +563,22 @@ static DOUBTFUL: OneOf<Doubtful> = OneOf {
     default: |state| default_doubtful(state.chart),
     get: |state| state.doubtful,
     set: |state, value| state.doubtful = value,
+};
+
+/// Whether known events are marked.
+static EVENTS: Own = Own {
+    key: "events",
+    is_offered: ChartState::over_time,
+    is_chosen: |state| state.events,
+    write: |state| state.events.then(|| "on".into()),
+    read: |state, value, _| {
+        state.events = match value {
+            "on" => true,
+            "off" => false,
+            _ => return Err("on, off".into()),
+        };
+        Ok(())
+    },
 };
 
 /// The response code whose letters the pie shows.

@@ -287,7 +287,7 @@ mod tests {
             chart in 0..CATALOGUE.len(), picks in [any::<u32>(); CHOICES.len()], from in any_bound(), to in any_bound(),
             rsis in 1u16..1 << 13, with in (any_bound(), any_bound()),
             viewport in (-95f64..95.0, -200f64..200.0, 0.5f64..60.0), code in proptest::option::of(0u8..=23),
-            hidden in proptest::collection::btree_set(0..13usize, 0..4),
+            hidden in proptest::collection::btree_set(0..13usize, 0..4), events: bool,
         ) -> ChartState {
             let chart = &CATALOGUE[chart];
             let mut state = ChartState::new(chart);
@@ -316,6 +316,7 @@ mod tests {
             if chart.drawing == Drawing::RcodePie {
                 state.code = code;
             }
+            state.events = events && state.over_time();
             if state.offers_second_period() && state.between(with.0, with.1, &clock()).is_some() {
                 state.with = with;
             }

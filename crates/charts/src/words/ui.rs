@@ -116,6 +116,10 @@ pub const NO_RSI: &str = "At least one RSI has to be shown.";
 pub const LEGEND: &str = "Series: hide and show";
 /// and how it is used.
 pub const LEGEND_HOW: &str = "Click hides or shows; double click shows it alone";
+/// Before the link to known events: the box that marks them.
+pub const MARK: &str = " mark ";
+/// The link to known events.
+pub const EVENTS: &str = "known events";
 /// Chooses the chart without doubtful values.
 pub const LEAVE_OUT: &str = " leave them out altogether";
 /// The last row of a readout.

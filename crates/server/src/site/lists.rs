@@ -12,6 +12,7 @@ use rssac002_charts::words;
 use rssac002_model::Day;
 
 use crate::app::{App, Held};
+use crate::events::EVENTS;
 use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
@@ -33,12 +34,14 @@ pub enum List {
 impl List {
     /// The file at a path.
     pub fn find(path: &str) -> Option<List> {
+        if path == events::ADDRESS {
+            return Some(List::EventsJson);
+        }
         let (path, ending) = path.split_once('.')?;
         match (path, ending) {
             (unusual::PATH, "csv") => Some(List::UnusualCsv),
             (unusual::PATH, "json") => Some(List::UnusualJson),
             (coverage::PATH, "csv") => Some(List::CoverageCsv),
-            (events::PATH, "json") => Some(List::EventsJson),
             _ => None,
         }
     }
@@ -84,7 +87,7 @@ impl List {
         match self {
             List::UnusualCsv => held.unusual(today).csv(&UnusualState::parse(query).0),
             List::UnusualJson => held.unusual(today).json(&UnusualState::parse(query).0).to_string(),
-            List::EventsJson => crate::events::json(),
+            List::EventsJson => events::write(&EVENTS),
             List::CoverageCsv => {
                 Calendar::new(&held.snapshot, &held.notes, &CoverageState::parse(query).0).csv()
             }

@@ -8,7 +8,7 @@ pub(crate) mod words;
 
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
-use crate::view::{BoxView, Kind, LegendEntry, Period, Readout, View};
+use crate::view::{BoxView, InJson, Kind, LegendEntry, Period, Readout, View};
 
 impl Kind for BoxView {
     fn is_empty(&self) -> bool {
@@ -53,19 +53,21 @@ impl Kind for BoxView {
         rows::csv(self, out);
     }
 
-    fn json(&self, _: &View) -> (Vec<String>, Vec<String>) {
-        rows::json(self)
-    }
-
-    fn row_name(&self) -> &'static str {
-        "letter"
-    }
-
     fn names_in_files(&self) -> Vec<(String, String)> {
         rows::names()
     }
 
     fn unit(&self, _: &View) -> String {
         self.noun.to_owned()
+    }
+}
+
+impl InJson for BoxView {
+    fn json(&self, _: &View) -> (Vec<String>, Vec<String>) {
+        rows::json(self)
+    }
+
+    fn row_name(&self) -> &'static str {
+        "letter"
     }
 }

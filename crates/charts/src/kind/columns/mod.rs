@@ -10,7 +10,7 @@ pub(crate) use words::range_of_octets;
 
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
-use crate::view::{BarView, DoubtfulValue, Kind, LegendEntry, Readout, View};
+use crate::view::{BarView, DoubtfulValue, InJson, Kind, LegendEntry, Readout, View};
 
 impl Kind for BarView {
     fn is_empty(&self) -> bool {
@@ -53,19 +53,21 @@ impl Kind for BarView {
         rows::csv(self, view, out);
     }
 
-    fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
-        rows::json(self, view)
-    }
-
-    fn row_name(&self) -> &'static str {
-        "series"
-    }
-
     fn names_in_files(&self) -> Vec<(String, String)> {
         self.ranges.iter().map(|range| (range.id.clone(), range.label.clone())).collect()
     }
 
     fn unit(&self, _: &View) -> String {
         self.noun.to_owned()
+    }
+}
+
+impl InJson for BarView {
+    fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
+        rows::json(self, view)
+    }
+
+    fn row_name(&self) -> &'static str {
+        "series"
     }
 }

@@ -10,7 +10,7 @@ use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::format;
 use crate::rows::Table;
 use crate::theme::Colour;
-use crate::view::{Kind, LegendEntry, MapLetter, MapView, Readout, View};
+use crate::view::{InJson, Kind, LegendEntry, MapLetter, MapView, Readout, View};
 
 impl Kind for MapView {
     fn is_empty(&self) -> bool {
@@ -56,14 +56,6 @@ impl Kind for MapView {
         rows::csv(self, out);
     }
 
-    fn json(&self, _: &View) -> (Vec<String>, Vec<String>) {
-        rows::json(self)
-    }
-
-    fn row_name(&self) -> &'static str {
-        "town"
-    }
-
     fn names_in_files(&self) -> Vec<(String, String)> {
         // A map has towns in place of series.
         Vec::new()
@@ -71,5 +63,15 @@ impl Kind for MapView {
 
     fn unit(&self, view: &View) -> String {
         view.state.chart.noun.to_owned()
+    }
+}
+
+impl InJson for MapView {
+    fn json(&self, _: &View) -> (Vec<String>, Vec<String>) {
+        rows::json(self)
+    }
+
+    fn row_name(&self) -> &'static str {
+        "town"
     }
 }

@@ -9,7 +9,7 @@ pub(crate) mod words;
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::format;
 use crate::rows::Table;
-use crate::view::{DoubtfulValue, Kind, LegendEntry, PieView, Readout, Slice, View};
+use crate::view::{DoubtfulValue, InJson, Kind, LegendEntry, PieView, Readout, Slice, View};
 
 impl Kind for PieView {
     fn is_empty(&self) -> bool {
@@ -59,19 +59,21 @@ impl Kind for PieView {
         rows::csv(self, view, out);
     }
 
-    fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
-        rows::json(self, view)
-    }
-
-    fn row_name(&self) -> &'static str {
-        if self.code.is_some() { "letter" } else { "series" }
-    }
-
     fn names_in_files(&self) -> Vec<(String, String)> {
         rows::names(self)
     }
 
     fn unit(&self, _: &View) -> String {
         self.noun.to_owned()
+    }
+}
+
+impl InJson for PieView {
+    fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
+        rows::json(self, view)
+    }
+
+    fn row_name(&self) -> &'static str {
+        if self.code.is_some() { "letter" } else { "series" }
     }
 }

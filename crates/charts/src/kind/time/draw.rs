@@ -30,6 +30,8 @@ const WIDE_STROKES: usize = 1_200;
 /// How much a band of quantiles covers: the outer one, and those inside it.
 const OUTER: f64 = 0.3;
 const INNER: f64 = 0.5;
+/// Height of the head of an event's line.
+const HEAD: f64 = 7.0;
 /// How far the gaps are apart that tell a stack of fewer letters.
 const HATCH: f64 = 4.0;
 /// Height of the hatched strip under bins below full coverage.
@@ -76,6 +78,7 @@ pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>)
     placing.marks(layer);
     if layer == Layer::All {
         placing.foot();
+        placing.events();
         placing.doubtful();
         placing.name_ends(&labels);
     }
@@ -433,6 +436,18 @@ impl Placing<'_> {
                     self.pen.draw(Circle::new(at, radius, style));
                 }
             }
+        }
+    }
+
+    /// A line down through each known event, with a square head on top.
+    fn events(&self) {
+        let area = self.plot.area();
+        for event in &self.time.events {
+            let x = self.plot.x_of_day(event.day);
+            self.pen.rule((x, area.top - HEAD), (x, area.bottom + FOOT), Colour::Muted);
+            let corner =
+                |part: f64| (self.pen.px(x + part * HEAD), self.pen.px(area.top + (part - 0.5) * HEAD));
+            self.pen.rect(corner(-0.5), corner(0.5), self.pen.colour(Colour::Muted));
         }
     }
 

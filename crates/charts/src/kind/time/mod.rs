@@ -7,7 +7,7 @@ pub mod view;
 
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
-use crate::view::{DoubtfulValue, Kind, LegendEntry, Readout, TimeView, View};
+use crate::view::{DoubtfulValue, InJson, Kind, LegendEntry, Readout, TimeView, View};
 
 impl Kind for TimeView {
     fn is_empty(&self) -> bool {
@@ -64,19 +64,21 @@ impl Kind for TimeView {
         rows::csv(self, view, out);
     }
 
-    fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
-        rows::json(self, view)
-    }
-
-    fn row_name(&self) -> &'static str {
-        "date"
-    }
-
     fn names_in_files(&self) -> Vec<(String, String)> {
         rows::names(self)
     }
 
     fn unit(&self, _: &View) -> String {
         self.unit.words()
+    }
+}
+
+impl InJson for TimeView {
+    fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
+        rows::json(self, view)
+    }
+
+    fn row_name(&self) -> &'static str {
+        "date"
     }
 }

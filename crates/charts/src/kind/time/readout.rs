@@ -44,6 +44,7 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
     if time.interval == Interval::Week && time.averaged {
         notes.push("daily average".into());
     }
+    notes.extend(time.events_of(at).map(words::event));
     // A sum of nothing is no zero.
     let summed = time.additive && panel.series.len() > 1 && there().next().is_some();
     let shown = panel.series.iter().filter(|s| !s.hidden);

@@ -6,6 +6,7 @@ use rssac002_model::{Column, Columns, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::Keys;
 use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
+use crate::events::Event;
 use crate::state::{ChartState, Interval, PanelAxis, default_axis};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, bins, coverage, is_throughout, shares};
@@ -134,13 +135,14 @@ impl Making<'_> {
     }
 }
 
-/// Makes the view of these days.
+/// Makes the view of these days, with these known events marked.
 pub(crate) fn build(
     state: &ChartState,
     range: DayRange,
     panels: Panels,
     by: SeriesBy,
     columns: &[Arc<Columns>],
+    events: Vec<Event>,
 ) -> View {
     let parts = parts_of(state, &columns[0]);
     let rsis = state.letters();
@@ -185,6 +187,7 @@ pub(crate) fn build(
         per_letter,
         missing,
         doubtful,
+        events,
     };
     let who = if state.chart.letters {
         words::letters(rsis)
@@ -207,7 +210,7 @@ pub(crate) fn build(
             words::coverage_zone(time.missing.first().map_or(0, |(_, days)| *days))
         },
         throughout: rsis.without(seldom.map(|(rsi, _)| *rsi).collect()),
-        summary: summary(&time),
+        summary: with_events(summary(&time), &time),
         body: Body::Time(time),
     }
 }
@@ -272,6 +275,12 @@ fn finish(state: &ChartState, panels: &mut [Panel]) -> Unit {
         let rate = (state.chart.per != Per::Nothing).then_some(state.rate);
         Unit::Count { noun: state.chart.noun, rate }
     }
+}
+
+/// What is said of the values, and the known events of the days shown.
+fn with_events(summary: String, time: &TimeView) -> String {
+    let told = time.events.iter().map(|event| format!("{}.", words::event(event)));
+    std::iter::once(summary).filter(|summary| !summary.is_empty()).chain(told).collect::<Vec<_>>().join(" ")
 }
 
 /// Highest, lowest and latest of a single line.

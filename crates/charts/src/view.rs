@@ -118,6 +118,8 @@ pub struct TimeView {
     pub absent: Vec<RsiSet>,
     /// Whether each panel is a letter's own, where a gap says it all and a count of letters would say nothing.
     pub per_letter: bool,
+    /// On how many days of each bin each chosen letter reported.
+    pub reported: Vec<(Rsi, Vec<usize>)>,
     /// Each chosen letter's days without a report, where there are any.
     pub missing: Vec<(Rsi, usize)>,
     /// Doubtful values in the days shown.

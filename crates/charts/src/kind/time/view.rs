@@ -120,13 +120,17 @@ impl Making<'_> {
         }
     }
 
-    /// Coverage by bin, and each letter's days without a report.
-    fn covered(&self, rsis: RsiSet) -> (Vec<Coverage>, Vec<(Rsi, usize)>) {
+    /// On how many days of each bin each letter reported.
+    fn reported(&self, rsis: RsiSet) -> Vec<(Rsi, Vec<usize>)> {
         let reported = |rsi: Rsi| match &self.numbers {
             Numbers::Counts(cube) => cube.reported(rsi),
             Numbers::Loads(loads) => loads.reported(rsi, &self.bins),
         };
-        let letters: Vec<(Rsi, Vec<usize>)> = rsis.iter().map(|rsi| (rsi, reported(rsi))).collect();
+        rsis.iter().map(|rsi| (rsi, reported(rsi))).collect()
+    }
+
+    /// Coverage by bin, and each letter's days without a report.
+    fn covered(&self, letters: &[(Rsi, Vec<usize>)]) -> (Vec<Coverage>, Vec<(Rsi, usize)>) {
         let coverage = coverage(letters.iter().map(|(rsi, days)| (*rsi, days.as_slice())), &self.bins);
         let all: usize = self.bins.iter().map(|bin| bin.days.len()).sum();
         let absent = |days: &[usize]| all.saturating_sub(days.iter().sum());
@@ -155,7 +159,8 @@ pub(crate) fn build(
     };
     let per_letter = panels == Panels::PerRsi;
     let making = Making { state, columns: &columns[0], numbers, parts, bins };
-    let (coverage, missing) = making.covered(rsis);
+    let reported = making.reported(rsis);
+    let (coverage, missing) = making.covered(&reported);
     let mut absent: Vec<RsiSet> =
         coverage.iter().map(|covered| rsis.without(covered.full).without(covered.partial)).collect();
     if let Numbers::Counts(cube) = &making.numbers {
@@ -185,6 +190,7 @@ pub(crate) fn build(
         coverage,
         absent,
         per_letter,
+        reported,
         missing,
         doubtful,
         events,

@@ -263,6 +263,20 @@ pub const STUDY_SOURCE: &str = "The change and the periods: the talk on it at IC
 pub const NO_DATA: &str = "no data";
 /// The same in the place of a chart.
 pub const NO_DATA_PERIOD: &str = "No data for this period.";
+/// What stands for a number of weeks where some days have data and no week that lies wholly in a period has.
+pub const NO_WHOLE_WEEK: &str = "no whole week with data";
+/// The same of all letters together, where some letter is missing in each week.
+pub const NO_FULL_WEEK: &str = "no week with all RSIs";
+/// What stands for the share of sizes that a period counts in one range with others.
+pub const NOT_APART: &str = "not told apart from other sizes";
+/// What is not there where no range of sizes is.
+pub const ALL_SIZES: &str = "All sizes";
+/// All letters' total.
+pub const TOGETHER: &str = "All RSIs together";
+/// Why of all ranges of sizes this one is named,
+pub const CHANGED_MOST: &str = "Of the ranges with 1% or more in both periods changed most, ";
+/// and why where nothing is known to have changed.
+pub const MOST_FREQUENT: &str = "Most frequent, ";
 /// What stands for a share that is too small for a column.
 pub const SMALL: &str = "less than 1%";
 /// The heading of the column of changes.
@@ -276,8 +290,11 @@ pub const STUDY_INTRODUCTION: &str = "Until 4 November 2020 the browser Chromium
     hundredth of it, are left out.";
 
 /// How something changed: shares in percentage points, others in percent of what there was. `None` where there was
-/// nothing to be a percentage of.
+/// nothing to be a percentage of and now is something.
 pub fn change(before: f64, after: f64, shares: bool) -> Option<String> {
+    if before == after {
+        return Some("no change".to_owned());
+    }
     let direction = if after < before { "less" } else { "more" };
     let size = (after - before).abs();
     match shares {
@@ -287,26 +304,52 @@ pub fn change(before: f64, after: f64, shares: bool) -> Option<String> {
     }
 }
 
-/// How much of something there is in two periods, in one sentence. The change is empty where it is not known.
+/// On how many weeks and daily reports a number rests, each of how many there could be; empty where that is all.
+pub fn rests_on(weeks: (usize, usize), reports: (usize, usize)) -> String {
+    let some = |(there, all): (usize, usize), what: &str| {
+        (there < all)
+            .then(|| format!("{} of {} {what}", format::grouped(there as f64), format::grouped(all as f64)))
+    };
+    match (some(weeks, "weeks"), some(reports, "daily reports")) {
+        (None, None) => String::new(),
+        (Some(one), None) | (None, Some(one)) => format!(" ({one})"),
+        (Some(weeks), Some(reports)) => format!(" ({weeks}, {reports})"),
+    }
+}
+
+/// How much of something there is in two periods, in one sentence; `on` is what each number rests on, empty or with a
+/// blank in front. The change is empty where it is not known.
 pub fn compared(
     what: &str,
     [before, after]: [String; 2],
     [first, second]: [DayRange; 2],
+    on: [String; 2],
     change: &str,
 ) -> String {
     let change = if change.is_empty() { String::new() } else { format!(": {change}") };
     let (first, second) = (format::range(first), format::range(second));
-    format!("{what}: {before} from {first}, {after} from {second}{change}.")
+    let [on_first, on_second] = on;
+    format!("{what}: {before} from {first}{on_first}, {after} from {second}{on_second}{change}.")
 }
 
-/// How many letters have less of something in the second period, and how many more.
-pub fn directions(less: RsiSet, more: RsiSet) -> String {
+/// How many letters have less of something in the second period, how many more, how many have both periods, and on how many
+/// daily reports of how many that rests.
+pub fn directions(less: RsiSet, more: RsiSet, both: RsiSet, reports: (usize, usize)) -> String {
     let named = |set: RsiSet| match set.len() {
         0 => "none".to_owned(),
         1 => format!("RSI {set}"),
         n => format!("{n} RSIs ({set})"),
     };
-    format!("Less at {}, more at {}.", named(less), named(more))
+    let of = match both.len() {
+        Rsi::COUNT => String::new(),
+        n => format!(", of {n} of {} RSIs with both periods", Rsi::COUNT),
+    };
+    format!("Less at {}, more at {}{of}{}.", named(less), named(more), rests_on((0, 0), reports))
+}
+
+/// The week with the most.
+pub fn peak(monday: Day, most: &str, on: &str) -> String {
+    format!("Most in the week of {}: {most}{on}.", format::short_day(monday))
 }
 
 /// A letter's server.
@@ -324,10 +367,11 @@ pub fn compared_letters(rsis: RsiSet, of_both: bool) -> String {
     }
 }
 
-/// What averages are of.
-pub fn averages(average: &str, weeks: [usize; 2]) -> String {
-    let [first, second] = weeks.map(|weeks| bins(weeks, Interval::Week));
-    format!("Each RSI's {average} of the weeks that lie wholly in a period, {first} and {second}.")
+/// What averages are of, and how many weeks each period has.
+pub fn averages(what: &str, [first, second]: [usize; 2]) -> String {
+    format!(
+        "{what}, of the {first} weeks that lie wholly in the first period and the {second} in the second."
+    )
 }
 
 /// The warning on pictures and in files of made-up data.

@@ -43,7 +43,8 @@ static DIRTY: LazyLock<Option<Fixture>> =
 static REAL: LazyLock<Option<Fixture>> = LazyLock::new(|| support::real().map(|s| Fixture::new("real", s)));
 
 impl Fixture {
-    fn new(name: &'static str, snapshot: Snapshot) -> Fixture {
+    /// A data set of a test's own.
+    pub fn new(name: &'static str, snapshot: Snapshot) -> Fixture {
         let clock = pages::clock(&snapshot, Day::parse_iso(TODAY).unwrap());
         let server = Server::new(snapshot, TODAY, Site::embedded());
         let mut held = DataStore::default();

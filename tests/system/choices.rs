@@ -74,7 +74,8 @@ fn letters_can_be_ticked_typed_and_taken_by_completeness() -> Result<()> {
     )?;
     address(&page, "/queries-received?v=1&rsi=a-c.k&type=stacked")?;
 
-    page.open("/queries-received?v=1&time=2020-06-01..2020-06-28&interval=day")?;
+    // Of 19 days 95% are all.
+    page.open("/queries-received?v=1&time=2020-06-01..2020-06-19&interval=day")?;
     page.click(".rsi-picker summary")?;
     let chosen = page.text(".rsi-picker .chosen")?;
     page.click(".rsi-picker .row button:nth-of-type(2)")?;

@@ -55,7 +55,7 @@ fn known_events_are_marked_when_asked_for_and_told_below_and_at_their_points() -
         "the event",
         "document.getElementById('chart-summary').textContent.includes('11 Oct 2018: The root zone')",
     )?;
-    assert!(page.address()?.ends_with("&events=on"), "{}", page.address()?);
+    page.wait_for("its address", "location.search.endsWith('&events=on')")?;
     page.hover(".canvas-host", (0.5, 0.5))?;
     page.wait_for(
         "the event at its point",

@@ -406,8 +406,7 @@ impl ChartState {
     /// Shows one of these series alone, or all again where it is alone already.
     pub fn toggle_alone(&mut self, id: &str, all: &[String]) {
         let others = all.iter().filter(|other| *other != id && choices::is_series_name(self.chart, other));
-        let mut others: Vec<String> = others.cloned().collect();
-        others.sort_unstable();
+        let others = choices::in_order(others.cloned());
         self.hidden = if self.hidden == others { Vec::new() } else { others };
     }
 

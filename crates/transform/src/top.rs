@@ -13,10 +13,14 @@ pub fn size_order(key: &str) -> (u64, &str) {
 
 /// Keys in the order of sizes, each once.
 pub fn in_size_order<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut keys: Vec<&str> = keys.collect();
-    keys.sort_unstable_by_key(|key| size_order(key));
-    keys.dedup();
-    keys
+    let mut sorted: Vec<&str> = Vec::new();
+    for key in keys {
+        // There are some hundreds at most, and another kind of sort is another kilobyte of the app.
+        if let Err(at) = sorted.binary_search_by(|held| size_order(held).cmp(&size_order(key))) {
+            sorted.insert(at, key);
+        }
+    }
+    sorted
 }
 
 /// The `count` keys with the highest totals over the rows of these days, in order of size. Doubtful values do not count, so

@@ -614,12 +614,10 @@ static HIDDEN: Own = Own {
     is_chosen: |state| !state.hidden.is_empty(),
     write: |state| (!state.hidden.is_empty()).then(|| state.hidden.join(".")),
     read: |state, value, _| {
-        let mut names: Vec<String> = value.split('.').map(str::to_owned).collect();
+        let names = in_order(value.split('.').map(str::to_owned));
         if let Some(unknown) = names.iter().find(|name| !is_series_name(state.chart, name)) {
             return Err(format!("names of series joined by dots; `{}` is none", cut(unknown, 20)).into());
         }
-        names.sort_unstable();
-        names.dedup();
         if names.len() > MOST_HIDDEN {
             return Err(format!("at most {MOST_HIDDEN} names of series").into());
         }
@@ -627,6 +625,17 @@ static HIDDEN: Own = Own {
         Ok(())
     },
 };
+
+/// Names in order, each once: there are a few.
+pub(super) fn in_order(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut sorted: Vec<String> = Vec::new();
+    for name in names {
+        if let Err(at) = sorted.binary_search(&name) {
+            sorted.insert(at, name);
+        }
+    }
+    sorted
+}
 
 /// Picture or table.
 static TAB: OneOf<Tab> = OneOf {

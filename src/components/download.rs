@@ -1,5 +1,5 @@
-//! Files of what is shown, made here from the view on screen, so that they are there without the server too, and the
-//! addresses of what is behind it.
+//! Files of what is shown: PNG, SVG and CSV are made here from the view on screen, so that they are there without the server
+//! too; and the addresses of those that the server makes.
 
 use js_sys::{Array, Uint8Array};
 use leptos::html::Canvas;

@@ -9,9 +9,9 @@
 //! - [`world`]: the projection of maps and the outline of the land;
 //! - [`catalogue`]: one entry per chart; its page, menu line, choices and tests follow from the entry;
 //! - [`state`]: what a visitor chose, and its one spelling as an address;
+//! - [`events`]: known dates that explain what charts show;
 //! - [`words`]: the texts that a visitor reads (those of buttons and fields, in `words::ui`, are below all);
 //! - [`provenance`]: what everything taken away says about where it is from;
-//! - [`events`]: known dates that explain what charts show;
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
 //! - [`coverage`]: which days are reported, by letter and metric;
 //! - [`day`]: one day beside those before it, its address and what is found of it;

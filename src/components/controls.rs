@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::ChartState;
+use rssac002_charts::state::Reading;
 use rssac002_charts::state::choices::{CONTROLS, Choice, ChoiceOption, Control};
 use rssac002_charts::words::ui;
 
@@ -10,7 +11,7 @@ use super::focus::focus_chart;
 use super::number_field::NumberField;
 use super::rsi_picker::RsiPicker;
 use super::segmented::{Segment, Segmented};
-use super::time_picker::{SecondPeriod, TimePicker};
+use super::time_picker::{BaseDay, SecondPeriod, TimePicker};
 use crate::figure::Figure;
 use crate::history::Entry;
 
@@ -22,6 +23,7 @@ pub fn Controls() -> impl IntoView {
     let has_rsis = followed(|state| state.chart.letters);
     let is_map = followed(ChartState::is_map);
     let has_second = followed(ChartState::offers_second_period);
+    let has_base = followed(|state| state.reading == Reading::Index);
     let is_default = followed(|state| *state == ChartState::new(state.chart));
     let reset = move |_| {
         focus_chart();
@@ -30,6 +32,9 @@ pub fn Controls() -> impl IntoView {
     view! {
         <div class="controls" role="group" aria-label=ui::CHOICES>
             {CONTROLS.map(|choice| view! { <ChoiceControl choice /> })}
+            <Show when=move || has_base.get()>
+                <BaseDay />
+            </Show>
             <Show when=move || has_rsis.get()>
                 <RsiPicker />
             </Show>

@@ -32,6 +32,7 @@ pub fn Notes() -> impl IntoView {
                 <Tick
                     name="doubtful"
                     words=ui::LEAVE_OUT
+                    is_offered=ChartState::offers_doubtful
                     is_on=|state| state.doubtful == Doubtful::LeaveOut
                     choose=|state, out| {
                         state.doubtful = if out { Doubtful::LeaveOut } else { Doubtful::Mark };
@@ -42,6 +43,7 @@ pub fn Notes() -> impl IntoView {
                 <Tick
                     name="events"
                     words=ui::MARK
+                    is_offered=ChartState::over_time
                     is_on=|state| state.events
                     choose=|state, on| state.events = on
                 />
@@ -66,6 +68,7 @@ pub fn Notes() -> impl IntoView {
 fn Tick(
     name: &'static str,
     words: &'static str,
+    is_offered: fn(&ChartState) -> bool,
     is_on: fn(&ChartState) -> bool,
     choose: fn(&mut ChartState, bool),
 ) -> impl IntoView {
@@ -73,7 +76,7 @@ fn Tick(
     let is_on = move || figure.of(is_on);
     let change = move |on: bool| figure.change(Entry::Replace, |state| choose(state, on));
     view! {
-        <label>
+        <label hidden=move || !figure.of(is_offered)>
             <input
                 type="checkbox"
                 name=name

@@ -68,6 +68,38 @@ pub fn SecondPeriod() -> impl IntoView {
     }
 }
 
+/// The day on which an index is 100; empty for the first one shown.
+#[component]
+pub fn BaseDay() -> impl IntoView {
+    let figure = Figure::from_context();
+    let wrong = RwSignal::new(String::new());
+    let value = move || figure.of(|state| state.base.map(|day| day.to_string())).unwrap_or_default();
+    let typed = move |text: String| {
+        let base = Day::parse_iso(&text);
+        let (first, last) =
+            figure.of(|state| (state.chart.first_day(), state.whole_range(&figure.session.clock()).end()));
+        if base.is_none_or(|day| (first..=last).contains(&day)) {
+            wrong.set(String::new());
+            figure.change(Entry::Replace, |state| state.base = base);
+        } else {
+            wrong.set(ui::days_are(first, last));
+        }
+    };
+    view! {
+        <label class="date">
+            {ui::BASE}
+            <input
+                type="date"
+                name="base"
+                value=untrack(value)
+                prop:value=value
+                on:change:target=move |event| typed(event.target().value())
+            />
+        </label>
+        <Wrong reason=wrong />
+    }
+}
+
 /// Fields for the first and the last day of a range, and the line that says what is wrong.
 #[component]
 fn Dates(

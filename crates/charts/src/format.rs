@@ -68,6 +68,11 @@ pub fn percent(value: f64) -> String {
     format!("{value:.2}%")
 }
 
+/// A change with two decimals and its sign: `+12.30`, `−4.00`.
+pub fn signed(value: f64) -> String {
+    format!("{value:+.2}").replace('-', "−")
+}
+
 /// A number for an axis whose steps are this far apart.
 pub fn tick(value: f64, step: f64) -> String {
     let decimals = (-step.abs().log10().floor()).clamp(0.0, 12.0) as usize;

@@ -92,6 +92,28 @@ pub enum Doubtful {
     LeaveOut,
 }
 
+/// What is made of each series over time before it is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Reading {
+    /// Nothing: the values themselves.
+    Published,
+    /// The average of the last days.
+    Average,
+    /// How much more or less it is than a year before.
+    Change,
+    /// In percent of what it was on one day.
+    Index,
+    /// All up to it added up.
+    Cumulative,
+}
+
+impl Reading {
+    /// Whether it compares a series with itself, so that only lines show it: neither sums nor shares of it mean anything.
+    pub fn is_relative(self) -> bool {
+        matches!(self, Reading::Change | Reading::Index)
+    }
+}
+
 /// Picture or table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Tab {
@@ -118,6 +140,12 @@ pub struct ChartState {
     pub interval: Interval,
     /// How values are drawn.
     pub form: Form,
+    /// What is made of each series over time.
+    pub reading: Reading,
+    /// Over how many days series are averaged.
+    pub over: u32,
+    /// The day on which an index is 100; the first one shown where none is chosen.
+    pub base: Option<Day>,
     /// What they are divided by.
     pub rate: Rate,
     /// Which sources count.
@@ -155,6 +183,12 @@ pub const PERIOD_IDS: [&str; 2] = ["first", "second"];
 pub const THRESHOLD: u32 = 60;
 /// A map shows the day this long ago unless another is chosen: by then every operator's list is usually there.
 pub const MAP_DAYS_AGO: i32 = 3;
+/// Over how many days series are averaged unless another number is chosen.
+pub const OVER: u32 = 28;
+/// Over how many days they are averaged at most.
+pub const MOST_OVER: u32 = 366;
+/// A year before is so many days ago: the same day of the week.
+pub const YEAR: i32 = 52 * 7;
 /// The longest load time that counts: a day.
 pub const LONGEST_LOAD: u32 = 86_400;
 
@@ -201,6 +235,9 @@ impl ChartState {
             rsis: RsiSet::ALL,
             interval: chart.intervals.first().copied().unwrap_or(Interval::Day),
             form,
+            reading: Reading::Published,
+            over: OVER,
+            base: None,
             rate: Rate::PerDay,
             ip: chart.ip_versions.first().copied().unwrap_or(IpVersions::Both),
             instances: Instances::All,
@@ -228,13 +265,69 @@ impl ChartState {
         matches!(self.chart.drawing, Drawing::Time { .. })
     }
 
-    /// Whether a logarithmic axis makes sense: areas are read from zero, lines need not be.
+    /// Whether a logarithmic axis makes sense: areas are read from zero, lines need not be, and changes go below it.
     pub fn offers_log(&self) -> bool {
-        (self.over_time() || self.offers_second_period()) && lines(self.form)
+        (self.over_time() || self.offers_second_period())
+            && lines(self.form)
+            && self.reading != Reading::Change
+    }
+
+    /// The axis unless another is chosen.
+    pub fn default_scale(&self) -> Scale {
+        if self.offers_log() { default_scale(self.chart, self.form) } else { Scale::Linear }
+    }
+
+    /// What may be made of each series over time, the default first; none where values are not over time.
+    pub fn offered_readings(&self) -> &'static [Reading] {
+        use Reading::{Average, Change, Cumulative, Index, Published};
+        let (chart, metric) = (self.chart, self.chart.metric());
+        if !self.over_time() {
+            &[]
+        } else if chart.measure == Measure::Counts && metric != Metric::UniqueSources {
+            &[Published, Average, Change, Index, Cumulative]
+        } else {
+            // Sources of two days are partly the same ones, and neither ratios nor stocks add up over days.
+            &[Published, Average, Change, Index]
+        }
+    }
+
+    /// Reads series in another way. What goes with the former one only becomes the default.
+    pub fn set_reading(&mut self, reading: Reading) {
+        let offered_log = self.offers_log();
+        (self.over, self.base) = (OVER, None);
+        self.reading = reading;
+        let is_line = matches!(self.form, Form::Line | Form::Lines);
+        if reading.is_relative() && !is_line {
+            // Every chart over time has lines or a line.
+            let has_lines = self.chart.forms().contains(&Form::Lines);
+            self.set_form(if has_lines { Form::Lines } else { Form::Line });
+        }
+        if reading == Reading::Cumulative {
+            self.rate = Rate::PerDay;
+        }
+        if reading != Reading::Published {
+            self.doubtful = default_doubtful(self.chart);
+        }
+        if self.offers_log() != offered_log {
+            self.scale = self.default_scale();
+        }
+    }
+
+    /// Whether a rate may be chosen: what is added up is per nothing.
+    pub fn offers_rate(&self) -> bool {
+        self.chart.per == Per::DayOrSecond && self.reading != Reading::Cumulative
+    }
+
+    /// Whether doubtful values are left out: where that is chosen, and where one of them would reach into other days.
+    pub fn leaves_out_doubtful(&self) -> bool {
+        self.doubtful == Doubtful::LeaveOut || self.reading != Reading::Published
     }
 
     /// Whether doubtful values may be left out: where counts are told apart from their history.
     pub fn offers_doubtful(&self) -> bool {
+        if self.reading != Reading::Published {
+            return false;
+        }
         match self.chart.measure {
             Measure::Counts | Measure::Ratio | Measure::Shares => true,
             Measure::Instances => !self.is_map(),
@@ -280,15 +373,19 @@ impl ChartState {
         several && self.form != Form::Share
     }
 
-    /// Draws in another form. The axes become that form's default where they have to.
+    /// Draws in another form. The axes become that form's default where they have to, and what only lines show is given up.
     pub fn set_form(&mut self, form: Form) {
+        if self.reading.is_relative() && !matches!(form, Form::Line | Form::Lines) {
+            self.set_reading(Reading::Published);
+        }
         if form == Form::Share {
             self.axis = default_axis(self.chart);
         }
-        if lines(self.form) != lines(form) {
-            self.scale = default_scale(self.chart, form);
-        }
+        let other_axis = lines(self.form) != lines(form);
         self.form = form;
+        if other_axis {
+            self.scale = self.default_scale();
+        }
     }
 
     /// The letters whose numbers are shown: those chosen, or `a`, under which the root zone's size stands.

@@ -13,11 +13,11 @@ use crate::catalogue::{Form, Rate};
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::events::Event;
 use crate::rows::Table;
-use crate::state::{Bound, ChartState, Doubtful, Interval, Scale, without_last_week};
+use crate::state::{Bound, ChartState, Interval, Scale, without_last_week};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, greatest_first};
-use crate::words;
 use crate::world::Outline;
+use crate::{format, words};
 
 /// What values are.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,6 +31,12 @@ pub enum Unit {
     },
     /// Shares in percent.
     Percent,
+    /// Changes against the year before in percent of it, below zero where there is less.
+    Change,
+    /// Changes of shares against the year before, in percentage points.
+    Points,
+    /// Percent of what there was on a day.
+    Index(Day),
 }
 
 impl Unit {
@@ -40,6 +46,18 @@ impl Unit {
             Unit::Count { noun, rate: Some(rate) } => format!("{noun} {}", rate.label()),
             Unit::Count { noun, rate: None } => (*noun).to_owned(),
             Unit::Percent => "%".into(),
+            Unit::Change => "% against the year before".into(),
+            Unit::Points => "percentage points against the year before".into(),
+            Unit::Index(day) => format!("% of {}", format::short_day(*day)),
+        }
+    }
+
+    /// A value of what has counts behind it.
+    pub(crate) fn write(&self, value: f64) -> String {
+        match self {
+            Unit::Change => format::signed(value) + "%",
+            Unit::Points => format::signed(value) + " points",
+            Unit::Count { .. } | Unit::Percent | Unit::Index(_) => format::percent(value),
         }
     }
 }
@@ -480,10 +498,10 @@ pub fn doubtful_values(view: &View) -> String {
     if doubtful.len() > DOUBTFUL_NAMED {
         named.push(words::more(doubtful.len() - DOUBTFUL_NAMED));
     }
-    let what = match (view.state.doubtful, view.time()) {
-        (Doubtful::LeaveOut, _) => words::DOUBTFUL_OUT,
-        (Doubtful::Mark, Some(_)) => words::DOUBTFUL,
-        (Doubtful::Mark, None) => words::DOUBTFUL_COUNTED,
+    let what = match (view.state.leaves_out_doubtful(), view.time()) {
+        (true, _) => words::DOUBTFUL_OUT,
+        (false, Some(_)) => words::DOUBTFUL,
+        (false, None) => words::DOUBTFUL_COUNTED,
     };
     format!("{what}: {}.", named.join("; "))
 }

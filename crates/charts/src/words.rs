@@ -8,7 +8,7 @@ use rssac002_model::{Day, DayRange, Rsi, RsiSet};
 use crate::catalogue::{Instances, Section};
 use crate::events::Event;
 use crate::format;
-use crate::state::{Interval, PanelAxis};
+use crate::state::{Interval, PanelAxis, Reading};
 use crate::transform::greatest_first;
 
 /// The site's name.
@@ -92,6 +92,17 @@ pub fn subtitle(who: &str, interval: Interval, averaged: bool, range: DayRange, 
     };
     let details: String = details.iter().map(|d| format!(", {d}")).collect();
     format!("{who}{details}, {how}, {} (UTC)", format::range(range))
+}
+
+/// What is made of each series over time, in the middle of a sentence; `None` where nothing is. An index is 100% on `base`.
+pub fn reading(reading: Reading, over: u32, base: Day) -> Option<String> {
+    Some(match reading {
+        Reading::Published => return None,
+        Reading::Average => format!("average of the last {}", bins(over as usize, Interval::Day)),
+        Reading::Change => "change against 52 weeks before".into(),
+        Reading::Index => format!("100% is {}, or the first value after it", format::short_day(base)),
+        Reading::Cumulative => "all days before added".into(),
+    })
 }
 
 /// A number of days or weeks.
@@ -213,18 +224,13 @@ pub fn rcode(code: u8) -> &'static str {
     }
 }
 
-/// The highest, lowest and latest value of a line, in one sentence.
-pub fn summary(highest: (f64, &str), lowest: (f64, &str), latest: (f64, &str), unit: &str) -> String {
-    let show = |v: f64| if unit == "%" { format::percent(v) } else { format::short(v) };
-    let unit = if unit == "%" { String::new() } else { format!(" {unit}") };
+/// The highest, lowest and latest value of a line, and when, in one sentence; `unit` is what the values are, with a blank in
+/// front, or empty.
+pub fn summary(highest: [String; 2], lowest: [String; 2], latest: [String; 2], unit: &str) -> String {
+    let ([highest, when_highest], [lowest, when_lowest]) = (highest, lowest);
+    let [latest, when_latest] = latest;
     format!(
-        "Highest {}{unit} ({}), lowest {} ({}), latest {} ({}).",
-        show(highest.0),
-        highest.1,
-        show(lowest.0),
-        lowest.1,
-        show(latest.0),
-        latest.1
+        "Highest {highest}{unit} ({when_highest}), lowest {lowest} ({when_lowest}), latest {latest} ({when_latest})."
     )
 }
 

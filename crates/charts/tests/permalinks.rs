@@ -8,7 +8,7 @@
 
 use rssac002_charts::catalogue::{Drawing, Messages, Per, Rate};
 use rssac002_charts::state::url::{full_query, link_query, parse};
-use rssac002_charts::state::{Bound, Doubtful, PanelAxis, Scale, Tab};
+use rssac002_charts::state::{Bound, Doubtful, PanelAxis, Reading, Scale, Tab};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock};
 use rssac002_model::{Day, RsiSet};
 
@@ -93,6 +93,20 @@ fn spelled(chart: &'static Chart) -> Vec<ChartState> {
                 s.scale = if s.scale == Scale::Log { Scale::Linear } else { Scale::Log };
             }
         });
+    }
+    for reading in default.offered_readings() {
+        add(&|s| s.set_reading(*reading));
+        add(&|s| {
+            s.set_reading(*reading);
+            match reading {
+                Reading::Average => s.over = 7,
+                Reading::Index => s.base = Some(day("2020-11-04")),
+                Reading::Published | Reading::Change | Reading::Cumulative => {}
+            }
+        });
+    }
+    if default.over_time() {
+        add(&|s| s.events = true);
     }
     if chart.per == Per::DayOrSecond {
         add(&|s| s.rate = Rate::PerSecond);

@@ -121,6 +121,12 @@ impl ValueAxis {
         ValueAxis { scale: Scale::Linear, range: 0.0..end, ticks }
     }
 
+    /// From a round number that is at most `min` to one that is at least `max`, zero among them, with about `wanted` ticks.
+    pub fn around_zero(min: f64, max: f64, wanted: usize) -> ValueAxis {
+        let (ticks, (low, high)) = ticks::around_zero(min, max, wanted);
+        ValueAxis { scale: Scale::Linear, range: low..high, ticks }
+    }
+
     /// From below the lowest to above the highest value, both above zero.
     pub fn log(min: f64, max: f64) -> ValueAxis {
         let (ticks, (low, high)) = ticks::log(min, max);

@@ -33,6 +33,24 @@ pub fn linear(max: f64, wanted: usize, divisor: f64) -> (Vec<Tick<f64>>, f64) {
     (ticks, count as f64 * step * divisor)
 }
 
+/// Ticks of a linear axis from at most `min` to at least `max`, of which one is zero, about `wanted` of them, and its ends,
+/// which are ticks. Labels have a sign.
+pub fn around_zero(min: f64, max: f64, wanted: usize) -> (Vec<Tick<f64>>, (f64, f64)) {
+    let (min, max) = (min.min(0.0), max.max(0.0));
+    // The steps of an axis of the whole length.
+    let (steps, _) = linear(max - min, wanted, 1.0);
+    let step = steps[1].at;
+    let count = |reach: f64| (reach / step - 1e-9).ceil() as i32;
+    let (below, above) = (count(-min), count(max).max(i32::from(min == 0.0)));
+    let label = |value: f64| match value {
+        0.0 => "0".to_owned(),
+        v => format!("{}{}", if v < 0.0 { '−' } else { '+' }, format::tick(v.abs(), step)),
+    };
+    let at = |n: i32| f64::from(n) * step;
+    let ticks = (-below..=above).map(|n| Tick { at: at(n), label: label(at(n)) }).collect();
+    (ticks, (at(-below), at(above)))
+}
+
 /// Steps of a logarithmic axis within a power of ten, and where all values lie within a factor of ten.
 const STEPS: [f64; 3] = [1.0, 2.0, 5.0];
 const FINE_STEPS: [f64; 8] = [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];

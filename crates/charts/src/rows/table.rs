@@ -76,6 +76,8 @@ pub enum Style {
     Count,
     /// In percent, with two decimals.
     Percent,
+    /// A change with two decimals and its sign.
+    Signed,
     /// As it is.
     Plain,
 }
@@ -87,6 +89,7 @@ impl Style {
             (_, None) => String::new(),
             (Style::Count, Some(v)) => format::count(v),
             (Style::Percent, Some(v)) => format::percent(v),
+            (Style::Signed, Some(v)) => format::signed(v),
             (Style::Plain, Some(v)) => v.to_string(),
         }
     }

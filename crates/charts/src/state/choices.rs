@@ -6,10 +6,10 @@ use rssac002_model::{Day, Metric, RsiSet};
 use std::borrow::Cow;
 
 use super::{
-    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, PERIOD_IDS, PanelAxis, Scale, Tab, Viewport,
-    default_doubtful, default_scale,
+    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, MOST_OVER, PERIOD_IDS, PanelAxis, Reading,
+    Scale, Tab, Viewport, default_doubtful,
 };
-use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Per, Rate};
+use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Rate};
 use crate::words::ui;
 
 /// Something that visitors choose.
@@ -28,6 +28,11 @@ pub trait Choice: Sync {
 
     /// Takes a spelled value into the state, or says what is accepted and leaves the state alone.
     fn read(&self, state: &mut ChartState, value: &str, clock: &Clock) -> Result<(), Cow<'static, str>>;
+
+    /// Whether what is chosen does nothing, so that no address has to say it, not even one that depends on no default.
+    fn is_nothing(&self, _state: &ChartState) -> bool {
+        false
+    }
 
     /// How a page lets visitors choose, where that follows from the kind of values; `None` where it is not offered now, or
     /// has a control of its own, such as a calendar.
@@ -84,6 +89,8 @@ pub struct OneOf<T: 'static> {
     /// What is said of a value that it does not offer as it is drawn; else those that it does are named.
     refusal: Option<&'static str>,
     default: fn(&ChartState) -> T,
+    /// The value that does nothing, where one of them does.
+    nothing: Option<T>,
     get: fn(&ChartState) -> T,
     set: fn(&mut ChartState, T),
 }
@@ -134,6 +141,10 @@ impl<T: Copy + PartialEq + Sync> Choice for OneOf<T> {
                 Err(accepted.map(|value| self.spelling(*value)).collect::<Vec<_>>().join(", ").into())
             }
         }
+    }
+
+    fn is_nothing(&self, state: &ChartState) -> bool {
+        self.nothing == Some((self.get)(state))
     }
 
     fn control(&self, state: &ChartState) -> Option<Control> {
@@ -238,6 +249,9 @@ const _: fn(&ChartState) = |state| {
         rsis: _,
         interval: _,
         form: _,
+        reading: _,
+        over: _,
+        base: _,
         rate: _,
         ip: _,
         instances: _,
@@ -255,16 +269,16 @@ const _: fn(&ChartState) = |state| {
     } = state;
 };
 
-/// All choices, in the fixed order of addresses. The form comes before what depends on it: whether an axis may be
-/// logarithmic, or a panel's own.
-pub const CHOICES: [&dyn Choice; 20] = [
-    &DATE, &TIME, &WITH, &RSIS, &INTERVAL, &FORM, &RATE, &IP, &INSTANCES, &THRESHOLD, &MESSAGES, &TOP,
-    &SCALE, &AXIS, &DOUBTFUL, &EVENTS, &CODE, &VIEWPORT, &HIDDEN, &TAB,
+/// All choices, in the fixed order of addresses. The form and what is made of series come before what depends on them:
+/// whether an axis may be logarithmic, or a panel's own.
+pub const CHOICES: [&dyn Choice; 23] = [
+    &DATE, &TIME, &WITH, &RSIS, &INTERVAL, &FORM, &READING, &OVER, &BASE, &RATE, &IP, &INSTANCES, &THRESHOLD,
+    &MESSAGES, &TOP, &SCALE, &AXIS, &DOUBTFUL, &EVENTS, &CODE, &VIEWPORT, &HIDDEN, &TAB,
 ];
 
 /// Those with a control that follows from the kind of values, in the order in which people decide.
-pub const CONTROLS: [&dyn Choice; 10] =
-    [&INTERVAL, &MESSAGES, &FORM, &IP, &INSTANCES, &RATE, &THRESHOLD, &TOP, &SCALE, &AXIS];
+pub const CONTROLS: [&dyn Choice; 12] =
+    [&INTERVAL, &MESSAGES, &FORM, &READING, &OVER, &IP, &INSTANCES, &RATE, &THRESHOLD, &TOP, &SCALE, &AXIS];
 
 /// The days of a map.
 static DATE: Own = Own {
@@ -345,6 +359,7 @@ pub static INTERVAL: OneOf<Interval> = OneOf {
     },
     refusal: None,
     default: |state| ChartState::new(state.chart).interval,
+    nothing: None,
     get: |state| state.interval,
     set: |state, value| state.interval = value,
 };
@@ -373,8 +388,66 @@ pub static FORM: OneOf<Form> = OneOf {
     offers: |state| state.chart.forms().to_vec(),
     refusal: None,
     default: |state| ChartState::new(state.chart).form,
+    nothing: None,
     get: |state| state.form,
     set: ChartState::set_form,
+};
+
+/// What is made of each series over time.
+pub static READING: OneOf<Reading> = OneOf {
+    key: "view",
+    legend: ui::READING,
+    all: &[Reading::Published, Reading::Average, Reading::Change, Reading::Index, Reading::Cumulative],
+    spelling: |value| match value {
+        Reading::Published => "published",
+        Reading::Average => "average",
+        Reading::Change => "year",
+        Reading::Index => "index",
+        Reading::Cumulative => "cumulative",
+    },
+    label: |_, value| match value {
+        Reading::Published => "As published",
+        Reading::Average => "Average",
+        Reading::Change => "Year over year",
+        Reading::Index => "Index",
+        Reading::Cumulative => "Cumulative",
+    },
+    is_known: ChartState::over_time,
+    is_offered: ChartState::over_time,
+    offers: |state| state.offered_readings().to_vec(),
+    refusal: None,
+    default: |_| Reading::Published,
+    nothing: Some(Reading::Published),
+    get: |state| state.reading,
+    set: ChartState::set_reading,
+};
+
+/// Over how many days series are averaged.
+static OVER: Number = Number {
+    key: "over",
+    around: [ui::OVER, ui::OVER_DAYS],
+    most: MOST_OVER,
+    accepted: "whole days",
+    is_offered: |state| state.reading == Reading::Average,
+    get: |state| state.over,
+    set: |state, days| state.over = days,
+};
+
+/// The day on which an index is 100.
+static BASE: Own = Own {
+    key: "base",
+    is_offered: |state| state.reading == Reading::Index,
+    is_chosen: |state| state.base.is_some(),
+    write: |state| Some(state.base.map_or_else(|| "first".into(), |day| day.to_string())),
+    read: |state, value, clock| {
+        let (first, latest) = (state.chart.first_day(), state.whole_range(clock).end());
+        let day = Day::parse_iso(value).filter(|day| (first..=latest).contains(day));
+        if day.is_none() && value != "first" {
+            return Err(format!("first, or a day from {first} to {latest}").into());
+        }
+        state.base = day;
+        Ok(())
+    },
 };
 
 /// What values are divided by.
@@ -387,11 +460,12 @@ pub static RATE: OneOf<Rate> = OneOf {
         Rate::PerSecond => "second",
     },
     label: |_, value| value.label(),
-    is_known: |state| state.chart.per == Per::DayOrSecond,
-    is_offered: |state| state.chart.per == Per::DayOrSecond,
+    is_known: ChartState::offers_rate,
+    is_offered: ChartState::offers_rate,
     offers: |_| vec![Rate::PerDay, Rate::PerSecond],
     refusal: None,
     default: |state| ChartState::new(state.chart).rate,
+    nothing: None,
     get: |state| state.rate,
     set: |state, value| state.rate = value,
 };
@@ -412,6 +486,7 @@ pub static IP: OneOf<IpVersions> = OneOf {
     offers: |state| state.chart.ip_versions.to_vec(),
     refusal: None,
     default: |state| ChartState::new(state.chart).ip,
+    nothing: None,
     get: |state| state.ip,
     set: |state, value| state.ip = value,
 };
@@ -449,6 +524,7 @@ pub static INSTANCES: OneOf<Instances> = OneOf {
     offers: |state| state.offered_instances().to_vec(),
     refusal: None,
     default: |state| ChartState::new(state.chart).instances,
+    nothing: None,
     get: |state| state.instances,
     set: |state, value| state.instances = value,
 };
@@ -481,6 +557,7 @@ pub static MESSAGES: OneOf<Messages> = OneOf {
     offers: |_| Messages::ALL.to_vec(),
     refusal: None,
     default: |state| ChartState::new(state.chart).messages,
+    nothing: None,
     get: |state| state.messages,
     set: |state, value| state.messages = value,
 };
@@ -515,8 +592,9 @@ pub static SCALE: OneOf<Scale> = OneOf {
     offers: |state| {
         if state.offers_log() { vec![Scale::Linear, Scale::Log] } else { vec![Scale::Linear] }
     },
-    refusal: Some("a logarithmic axis goes with lines only"),
-    default: |state| default_scale(state.chart, state.form),
+    refusal: Some("a logarithmic axis goes with lines only, and not with changes"),
+    default: ChartState::default_scale,
+    nothing: None,
     get: |state| state.scale,
     set: |state, value| state.scale = value,
 };
@@ -539,6 +617,7 @@ pub static AXIS: OneOf<PanelAxis> = OneOf {
     offers: |_| vec![PanelAxis::Same, PanelAxis::Own],
     refusal: None,
     default: |state| ChartState::new(state.chart).axis,
+    nothing: None,
     get: |state| state.axis,
     set: |state, value| state.axis = value,
 };
@@ -561,6 +640,7 @@ static DOUBTFUL: OneOf<Doubtful> = OneOf {
     offers: |_| vec![Doubtful::Mark, Doubtful::LeaveOut],
     refusal: None,
     default: |state| default_doubtful(state.chart),
+    nothing: None,
     get: |state| state.doubtful,
     set: |state, value| state.doubtful = value,
 };
@@ -655,6 +735,7 @@ static TAB: OneOf<Tab> = OneOf {
     offers: |_| vec![Tab::Chart, Tab::Table],
     refusal: None,
     default: |state| ChartState::new(state.chart).tab,
+    nothing: None,
     get: |state| state.tab,
     set: |state, value| state.tab = value,
 };

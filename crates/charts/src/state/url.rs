@@ -30,7 +30,9 @@ pub struct Ignored {
 
 /// Key and value of each choice in the fixed order: those that differ from the default, or all that the chart offers.
 fn choices(state: &ChartState, all: bool) -> String {
-    let is_written = |choice: &&&dyn Choice| choice.is_offered(state) && (all || choice.is_chosen(state));
+    let is_written = |choice: &&&dyn Choice| {
+        choice.is_offered(state) && (choice.is_chosen(state) || all && !choice.is_nothing(state))
+    };
     let spelled = |choice: &&dyn Choice| Some(format!("{}={}", choice.key(), choice.write(state)?));
     CHOICES.iter().filter(is_written).filter_map(spelled).collect::<Vec<_>>().join("&")
 }

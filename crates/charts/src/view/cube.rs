@@ -8,7 +8,7 @@ use super::parts::Counted;
 use crate::catalogue::Keys;
 use crate::catalogue::{Instances, Measure};
 use crate::data::rules;
-use crate::state::{ChartState, Doubtful};
+use crate::state::{ChartState, Reading};
 use crate::transform::{Bin, daily_mean, ratio, sum};
 
 /// One letter's numbers of one part.
@@ -16,7 +16,7 @@ struct Cell {
     rsi: Rsi,
     /// Which part.
     part: usize,
-    /// Daily averages by bin.
+    /// Daily averages by bin, or sums.
     values: Column,
     /// The bins that hold a doubtful value.
     doubtful: Vec<usize>,
@@ -42,6 +42,8 @@ struct Reader<'a> {
     leave_out: bool,
     /// Whether a key that a letter never lists was counted zero times.
     unlisted_is_zero: bool,
+    /// Whether the days of a bin are added up, not averaged.
+    adds_up: bool,
 }
 
 impl Reader<'_> {
@@ -60,7 +62,7 @@ impl Reader<'_> {
         all.filter_map(|o| Some((self.bin_of(o.day)?, o))).collect()
     }
 
-    /// Daily averages of a key over the days that have it.
+    /// Daily averages of a key over the days that have it, or their sums.
     fn means(&self, group: Option<&Group>, key: &str) -> Column {
         let columns = group.and_then(|g| Some((g, g.column(key)?, g.days_summed(key)?)));
         let Some((group, sums, days)) = columns else {
@@ -81,7 +83,8 @@ impl Reader<'_> {
                 days_of[bin] += 1.0;
             }
         }
-        sum_of.into_iter().zip(days_of).map(|(sum, days)| (days > 0.0).then(|| sum / days)).collect()
+        let of = |(sum, days): (f64, f64)| (days > 0.0).then(|| if self.adds_up { sum } else { sum / days });
+        sum_of.into_iter().zip(days_of).map(of).collect()
     }
 
     /// On how many days of each bin a letter reported any of these keys.
@@ -175,7 +178,7 @@ impl Reader<'_> {
 impl Cube {
     /// The numbers of a state's letters and these parts.
     pub(crate) fn new(state: &ChartState, columns: &[Arc<Columns>], parts: &[Counted], bins: &[Bin]) -> Cube {
-        let leave_out = state.doubtful == Doubtful::LeaveOut;
+        let leave_out = state.leaves_out_doubtful();
         let letters = state.letters();
         let needs = state.needs();
         let reader = |at: usize| Reader {
@@ -183,6 +186,7 @@ impl Cube {
             bins,
             leave_out,
             unlisted_is_zero: needs.get(at).is_some_and(|need| rules(need.endpoint, false).unlisted_is_zero),
+            adds_up: state.reading == Reading::Cumulative,
         };
         let (reader, other) = (reader(0), (columns.len() > 1).then(|| reader(1)));
         let mut cells = Vec::new();
@@ -317,7 +321,7 @@ fn divisor(state: &ChartState, part: &Counted) -> Counted {
 mod tests {
     use super::*;
     use crate::catalogue::Chart;
-    use crate::state::Interval;
+    use crate::state::{Doubtful, Interval};
     use crate::transform::{Rules, bins, sums};
     use crate::view::parts::parts_of;
     use rssac002_model::{DayRange, KeyedColumn, Step};

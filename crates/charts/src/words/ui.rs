@@ -56,6 +56,14 @@ pub const INTERVAL: &str = "Interval";
 pub const MESSAGES: &str = "Messages";
 /// Lines, stacked, shares, bands.
 pub const FORM: &str = "Form";
+/// As published, averaged, compared.
+pub const READING: &str = "View";
+/// Before the number of days averaged,
+pub const OVER: &str = "over";
+/// and after it.
+pub const OVER_DAYS: &str = "days";
+/// The day on which an index is 100.
+pub const BASE: &str = "100 on";
 /// IPv4, IPv6 or both.
 pub const IP_VERSION: &str = "IP version";
 /// Which instances are counted.

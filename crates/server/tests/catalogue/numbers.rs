@@ -301,6 +301,81 @@ fn charts_over_time_are_what_the_published_answers_add_up_to() {
     println!("{compared} views compared");
 }
 
+/// What a view makes of a letter's or the system's counts on a day or in a week, by hand. `bins` are those shown, `at` is the one
+/// asked for, `back` how many days one bin is.
+fn by_hand(plain: &Plain<'_>, letters: &[char], reading: &str, bins: &[Vec<Day>], at: usize) -> Option<f64> {
+    let ids: Vec<&str> = parts(plain.chart).into_iter().map(|(id, _)| id).collect();
+    let value = |days: &[Day]| plain.of_letters(letters, days, &ids);
+    let ago = |days: i32| bins[at].iter().map(|day| *day - days).collect::<Vec<Day>>();
+    let now = value(&bins[at])?;
+    match reading {
+        "average" => {
+            let step = bins[at].len() as i32;
+            let there: Vec<f64> = (0..28 / step).filter_map(|n| value(&ago(n * step))).collect();
+            Some(there.iter().sum::<f64>() / there.len() as f64)
+        }
+        "year" => {
+            let before = value(&ago(364))?;
+            Some((now - before) / before * 100.0)
+        }
+        "index" => {
+            let base = bins.iter().find_map(|days| value(days))?;
+            Some(now / base * 100.0)
+        }
+        "cumulative" => {
+            let days: Vec<Day> = bins[..=at].iter().flatten().copied().collect();
+            let units: Vec<Vec<&str>> = ids.iter().flat_map(|id| units(plain.chart, id)).collect();
+            let all = days.iter().flat_map(|day| letters.iter().map(move |letter| (letter, day)));
+            let pairs = all.flat_map(|(letter, day)| units.iter().map(move |keys| (letter, day, keys)));
+            Some(pairs.filter_map(|(letter, day, keys)| plain.count(*letter, *day, keys)).sum())
+        }
+        other => panic!("{other} is new: say here what it makes of counts"),
+    }
+}
+
+#[test]
+fn every_view_of_a_series_is_what_is_computed_by_hand_also_at_a_gap() {
+    let sample = Fixture::sample();
+    let (mut compared, mut missing) = (0, 0);
+    for chart in counted()
+        .filter(|chart| matches!(chart.path, "queries-received" | "responses-sent" | "unique-sources"))
+    {
+        let answer = sample.published(chart.needs[0].endpoint.name(), days("2018-01-01", "2019-12-31"));
+        let gap = lone_gap(&answer);
+        let range = DayRange::new(gap - 9, gap + 9).unwrap().whole_weeks();
+        let plain = Plain { chart, answer, left_out: BTreeSet::new() };
+        let readings = ChartState::new(chart).offered_readings();
+        let readings = readings.iter().map(|r| choices::READING.spelling(*r)).filter(|r| *r != "published");
+        for (reading, interval) in readings.flat_map(|r| [(r, "day"), (r, "week")]) {
+            let address =
+                format!("/{}?time={range}&interval={interval}&type=lines&view={reading}", chart.path);
+            let view = sample.view_at(&address);
+            let bins = bins(range, interval == "week");
+            let on_gap = bins.iter().position(|days| days.contains(&gap)).unwrap();
+            for series in &view.time().unwrap().panels[0].series {
+                for at in [on_gap - 1, on_gap, on_gap + 1] {
+                    let letters: Vec<char> = series.id.chars().collect();
+                    let hand = by_hand(&plain, &letters, reading, &bins, at);
+                    let found = series.values.get(at);
+                    let close = match (found, hand) {
+                        (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * b.abs().max(1.0),
+                        (a, b) => a == b,
+                    };
+                    assert!(
+                        close,
+                        "{address}: {} on {}: {found:?}, by hand {hand:?}",
+                        series.id, bins[at][0]
+                    );
+                    compared += 1;
+                    missing += usize::from(hand.is_none());
+                }
+            }
+        }
+    }
+    println!("{compared} values compared, {missing} of them missing");
+    assert!(missing > 0);
+}
+
 #[test]
 fn dirty_data_add_up_all_the_same() {
     let Some(dirty) = Fixture::dirty() else { return };

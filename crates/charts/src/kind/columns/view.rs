@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rssac002_model::{Column, Columns, DayRange, Rsi};
 
 use super::words;
-use crate::state::{ChartState, Doubtful};
+use crate::state::ChartState;
 use crate::theme::Colour;
 use crate::transform::{is_throughout, size_order};
 use crate::view::Series;
@@ -23,7 +23,7 @@ fn open_range<'a>(keys: impl Iterator<Item = &'a str>) -> Option<&'a str> {
 fn counts(state: &ChartState, columns: &Columns) -> BTreeMap<(u64, String), BTreeMap<Rsi, f64>> {
     let keys = columns.groups.iter().flat_map(|g| &g.columns).map(|c| c.key.as_str());
     let open = open_range(keys);
-    let leave_out = state.doubtful == Doubtful::LeaveOut;
+    let leave_out = state.leaves_out_doubtful();
     let mut counts: BTreeMap<(u64, String), BTreeMap<Rsi, f64>> = BTreeMap::new();
     for rsi in state.rsis.iter() {
         let Some(group) = columns.rsi(rsi) else { continue };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 
 use super::words;
-use crate::state::{ChartState, Doubtful};
+use crate::state::ChartState;
 use crate::theme::{Colour, Hue};
 use crate::transform::{greatest_first, is_throughout};
 use crate::view::{Body, DoubtfulValue, PieView, Slice, View, total_of};
@@ -22,7 +22,7 @@ fn code_colour(code: u8) -> Colour {
 }
 
 pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
-    let leave_out = state.doubtful == Doubtful::LeaveOut;
+    let leave_out = state.leaves_out_doubtful();
     let mut codes: BTreeMap<u8, f64> = BTreeMap::new();
     let mut letters: BTreeMap<Rsi, f64> = BTreeMap::new();
     let mut reported = 0;

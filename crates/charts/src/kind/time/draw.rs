@@ -85,35 +85,37 @@ pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>)
     Some(placing.pen.finish(Geometry::Time(placing.plot)))
 }
 
-/// The largest and smallest value drawn, doubtful ones left out.
-fn extremes(time: &TimeView, panel: &Panel) -> (f64, f64) {
+/// The largest value drawn and the smallest one above zero, doubtful ones left out, and how far they go below zero.
+fn extremes(time: &TimeView, panel: &Panel) -> (f64, f64, f64) {
     let visible: Vec<&Series> = panel.series.iter().filter(|s| !s.hidden).collect();
-    let (mut max, mut min) = (0.0f64, f64::INFINITY);
+    let (mut max, mut min, mut low) = (0.0f64, f64::INFINITY, 0.0f64);
     for bin in 0..time.bins.len() {
         let values = visible.iter().filter_map(|s| s.sure(bin));
         match time.form {
             Form::Stacked => max = max.max(values.sum()),
             _ => values.for_each(|v| {
                 max = max.max(v);
+                low = low.min(v);
                 if v > 0.0 {
                     min = min.min(v);
                 }
             }),
         }
     }
-    (max, min)
+    (max, min, low)
 }
 
 /// The axis of values, and the unit of its labels.
 fn value_axis(time: &TimeView, panel: &Panel, surface: &Surface) -> (ValueAxis, String) {
     let panels: Vec<&Panel> = if time.same_axis { time.panels.iter().collect() } else { vec![panel] };
-    let (max, min) = panels
+    let (max, min, low) = panels
         .into_iter()
         .map(|p| extremes(time, p))
-        .fold((0.0f64, f64::INFINITY), |a, b| (a.0.max(b.0), a.1.min(b.1)));
+        .fold((0.0f64, f64::INFINITY, 0.0f64), |a, b| (a.0.max(b.0), a.1.min(b.1), a.2.min(b.2)));
     let wanted = (surface.height / 60.0).clamp(3.0, 8.0) as usize;
     match (&time.unit, time.scale) {
         (Unit::Percent, _) if time.form == Form::Share => (ValueAxis::percent(), String::new()),
+        (unit @ (Unit::Change | Unit::Points), _) => (ValueAxis::around_zero(low, max, wanted), unit.words()),
         (unit, Scale::Log) => (ValueAxis::log(min, max), unit.words()),
         (unit, Scale::Linear) => {
             let magnitude = format::magnitude(max);
@@ -185,7 +187,12 @@ impl Placing<'_> {
         }
         if layer == Layer::All {
             let area = self.plot.area();
-            self.pen.rule((area.left, area.bottom), (area.right, area.bottom), Colour::Muted);
+            let zero = if matches!(self.time.unit, Unit::Change | Unit::Points) {
+                self.plot.y_of(0.0)
+            } else {
+                area.bottom
+            };
+            self.pen.rule((area.left, zero), (area.right, zero), Colour::Muted);
         }
     }
 

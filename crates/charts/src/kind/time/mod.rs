@@ -1,6 +1,7 @@
 //! Values over days or weeks.
 
 pub mod draw;
+mod reading;
 pub mod readout;
 pub(crate) mod rows;
 pub mod view;

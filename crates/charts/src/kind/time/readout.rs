@@ -14,17 +14,17 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
     let rows = panel.series.iter().filter(|s| !s.hidden).map(|s| {
         let count = s.counts.as_ref().unwrap_or(&s.values).get(at);
         let share = match s.counts {
-            Some(_) => s.values.get(at),
+            Some(_) => s.values.get(at).map(|value| time.unit.write(value)),
             None => count
                 .filter(|_| time.additive && panel.series.len() > 1 && counts > 0.0)
-                .map(|c| 100.0 * c / counts),
+                .map(|c| format::percent(100.0 * c / counts)),
         };
         let row = ReadoutRow {
             id: s.id.clone(),
             label: s.label.clone(),
             colour: s.colour,
             value: count.map_or_else(String::new, format::count),
-            share: share.map_or_else(String::new, format::percent),
+            share: share.unwrap_or_default(),
             doubtful: s.doubtful.binary_search(&at).is_ok(),
         };
         (count, row)

@@ -6,7 +6,7 @@ use crate::rows::csv::{letters, number};
 use crate::rows::json::{column, string, values};
 use crate::rows::{Order, Style, Table};
 use crate::state::Interval;
-use crate::view::{Panel, Series, TimeView, View};
+use crate::view::{Panel, Series, TimeView, Unit, View};
 
 pub(crate) fn table(time: &TimeView) -> Table {
     let mut table = Table {
@@ -31,8 +31,13 @@ pub(crate) fn table(time: &TimeView) -> Table {
             table.styles.push(Style::Count);
             if series.counts.is_some() {
                 columns.push(&series.values);
-                table.columns.push(format!("{name} %"));
-                table.styles.push(Style::Percent);
+                let (heading, style) = match time.unit {
+                    Unit::Change | Unit::Points => (format!("{name}, {}", time.unit.words()), Style::Signed),
+                    Unit::Index(_) => (format!("{name}, {}", time.unit.words()), Style::Percent),
+                    Unit::Count { .. } | Unit::Percent => (format!("{name} %"), Style::Percent),
+                };
+                table.columns.push(heading);
+                table.styles.push(style);
             }
         }
     }

@@ -7,7 +7,8 @@ use rssac002_model::{Column, Columns, DayRange, Rsi, RsiSet};
 use crate::catalogue::Keys;
 use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
 use crate::events::Event;
-use crate::state::{ChartState, Interval, PanelAxis, default_axis};
+use crate::kind::time::reading;
+use crate::state::{ChartState, Interval, PanelAxis, Reading, default_axis};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, bins, coverage, is_throughout, shares};
 use crate::view::cube::Cube;
@@ -128,15 +129,18 @@ impl Making<'_> {
         };
         rsis.iter().map(|rsi| (rsi, reported(rsi))).collect()
     }
+}
 
-    /// Coverage by bin, and each letter's days without a report.
-    fn covered(&self, letters: &[(Rsi, Vec<usize>)]) -> (Vec<Coverage>, Vec<(Rsi, usize)>) {
-        let coverage = coverage(letters.iter().map(|(rsi, days)| (*rsi, days.as_slice())), &self.bins);
-        let all: usize = self.bins.iter().map(|bin| bin.days.len()).sum();
-        let absent = |days: &[usize]| all.saturating_sub(days.iter().sum());
-        let missing = letters.iter().map(|(rsi, days)| (*rsi, absent(days))).filter(|(_, days)| *days > 0);
-        (coverage, missing.collect())
-    }
+/// Coverage by bin.
+fn covered(letters: &[(Rsi, Vec<usize>)], bins: &[Bin]) -> Vec<Coverage> {
+    coverage(letters.iter().map(|(rsi, days)| (*rsi, days.as_slice())), bins)
+}
+
+/// Each letter's days without a report.
+fn missing(letters: &[(Rsi, Vec<usize>)], bins: &[Bin]) -> Vec<(Rsi, usize)> {
+    let all: usize = bins.iter().map(|bin| bin.days.len()).sum();
+    let absent = |days: &[usize]| all.saturating_sub(days.iter().sum());
+    letters.iter().map(|(rsi, days)| (*rsi, absent(days))).filter(|(_, days)| *days > 0).collect()
 }
 
 /// Makes the view of these days, with these known events marked.
@@ -150,7 +154,7 @@ pub(crate) fn build(
 ) -> View {
     let parts = parts_of(state, &columns[0]);
     let rsis = state.letters();
-    let bins = bins(range, state.interval);
+    let bins = bins(reading::looked_at(state, range), state.interval);
     let numbers = match state.chart.measure {
         Measure::LoadsWithin | Measure::LoadQuantiles => Numbers::Loads(Loads::new(state, &columns[0])),
         Measure::Counts | Measure::Ratio | Measure::Shares | Measure::Instances | Measure::ZoneSize => {
@@ -159,24 +163,37 @@ pub(crate) fn build(
     };
     let per_letter = panels == Panels::PerRsi;
     let making = Making { state, columns: &columns[0], numbers, parts, bins };
-    let reported = making.reported(rsis);
-    let (coverage, missing) = making.covered(&reported);
-    let mut absent: Vec<RsiSet> =
-        coverage.iter().map(|covered| rsis.without(covered.full).without(covered.partial)).collect();
+    let mut reported = making.reported(rsis);
+    let mut absent: Vec<RsiSet> = covered(&reported, &making.bins)
+        .iter()
+        .map(|covered| rsis.without(covered.full).without(covered.partial))
+        .collect();
     if let Numbers::Counts(cube) = &making.numbers {
         for rsi in rsis.iter() {
             cube.left_out(rsi).into_iter().for_each(|bin| absent[bin].insert(rsi));
         }
     }
     let mut panels_made = making.panels(panels, by, rsis);
-    let Making { numbers, bins, .. } = making;
+    let Making { numbers, mut bins, .. } = making;
+    reading::add_up(state, &mut panels_made);
     let unit = finish(state, &mut panels_made);
-    let doubtful = match &numbers {
+    let unit = reading::compare(state, &mut panels_made, &bins, range).unwrap_or(unit);
+    reading::absent_in_either(state, &mut absent);
+    // Only now is what lies outside the range of no more use.
+    let shown = reading::shown(&bins, range);
+    reading::cut(&mut panels_made, &shown);
+    bins = bins[shown.clone()].to_vec();
+    absent = absent[shown.clone()].to_vec();
+    reported.iter_mut().for_each(|(_, days)| *days = days[shown.clone()].to_vec());
+    let mut doubtful = match &numbers {
         Numbers::Counts(cube) => cube.doubtful_values(),
         Numbers::Loads(_) => Vec::new(),
     };
-    let averaged = matches!(numbers, Numbers::Counts(_));
+    doubtful.retain(|value| range.contains(value.day));
+    let averaged = matches!(numbers, Numbers::Counts(_)) && state.reading != Reading::Cumulative;
     let time = TimeView {
+        coverage: covered(&reported, &bins),
+        missing: missing(&reported, &bins),
         bins,
         interval: state.interval,
         averaged,
@@ -187,11 +204,9 @@ pub(crate) fn build(
         panels: panels_made,
         same_axis: state.axis == PanelAxis::Same,
         expected: rsis,
-        coverage,
         absent,
         per_letter,
         reported,
-        missing,
         doubtful,
         events,
     };
@@ -200,7 +215,7 @@ pub(crate) fn build(
     } else {
         crate::provenance::ZONE_MAINTAINER.to_owned()
     };
-    let details = details(state);
+    let details = details(state, range);
     let details: Vec<&str> = details.iter().map(String::as_str).collect();
     let all: usize = time.bins.iter().map(|bin| bin.days.len()).sum();
     let seldom = time.missing.iter().filter(|(_, absent)| !is_throughout(all.saturating_sub(*absent), all));
@@ -222,7 +237,7 @@ pub(crate) fn build(
 }
 
 /// The choices that the subtitle names.
-fn details(state: &ChartState) -> Vec<String> {
+fn details(state: &ChartState, range: DayRange) -> Vec<String> {
     let mut details: Vec<String> = Vec::new();
     if !state.chart.ip_versions.is_empty() {
         details.push(state.ip.label().into());
@@ -246,6 +261,7 @@ fn details(state: &ChartState) -> Vec<String> {
         (_, Rate::PerSecond) => details.push("per second".into()),
         (_, Rate::PerDay) => {}
     }
+    details.extend(words::reading(state.reading, state.over, state.base.unwrap_or(range.start())));
     if state.axis != default_axis(state.chart) {
         details.push(words::panel_axes(state.axis).into());
     }
@@ -278,7 +294,8 @@ fn finish(state: &ChartState, panels: &mut [Panel]) -> Unit {
     if state.form == Form::Share || state.chart.measure == Measure::Shares {
         Unit::Percent
     } else {
-        let rate = (state.chart.per != Per::Nothing).then_some(state.rate);
+        let is_rate = state.chart.per != Per::Nothing && state.reading != Reading::Cumulative;
+        let rate = is_rate.then_some(state.rate);
         Unit::Count { noun: state.chart.noun, rate }
     }
 }
@@ -293,14 +310,17 @@ fn with_events(summary: String, time: &TimeView) -> String {
 fn summary(time: &TimeView) -> String {
     let [panel] = time.panels.as_slice() else { return String::new() };
     let [series] = panel.series.as_slice() else { return String::new() };
-    let values = || {
-        let there = series.values.iter().enumerate().filter_map(|(i, v)| v.map(|v| (i, v)));
-        there.filter(|(i, _)| !series.doubtful.contains(i))
-    };
+    let there = series.values.iter().enumerate().filter_map(|(i, v)| v.map(|v| (i, v)));
+    let values: Vec<(usize, f64)> = there.filter(|(i, _)| !series.doubtful.contains(i)).collect();
+    // A sum of fewer letters says nothing of how low it went, and only that it was at least so high.
+    let is_whole =
+        |(i, _): &&(usize, f64)| !time.additive || time.absent.get(*i).is_none_or(|a| a.is_empty());
+    let any_whole = values.iter().any(|value| is_whole(&value));
+    let whole = || values.iter().filter(|value| !any_whole || is_whole(value)).copied();
     let (Some(highest), Some(lowest), Some(latest)) = (
-        values().max_by(|a, b| a.1.total_cmp(&b.1)),
-        values().min_by(|a, b| a.1.total_cmp(&b.1)),
-        values().last(),
+        values.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)),
+        whole().min_by(|a, b| a.1.total_cmp(&b.1)),
+        whole().last(),
     ) else {
         return String::new();
     };
@@ -308,7 +328,10 @@ fn summary(time: &TimeView) -> String {
         Interval::Day => format::short_day(time.bins[i].start()),
         Interval::Week => format!("week of {}", format::short_day(time.bins[i].start())),
     };
-    let named = |(i, v): (usize, f64)| (v, when(i));
-    let (highest, lowest, latest) = (named(highest), named(lowest), named(latest));
-    words::summary((highest.0, &highest.1), (lowest.0, &lowest.1), (latest.0, &latest.1), &time.unit.words())
+    let (show, unit): (fn(&Unit, f64) -> String, String) = match time.unit {
+        Unit::Count { .. } => (|_, value| format::short(value), format!(" {}", time.unit.words())),
+        Unit::Percent | Unit::Change | Unit::Points | Unit::Index(_) => (Unit::write, String::new()),
+    };
+    let named = |(i, v): (usize, f64)| [show(&time.unit, v), when(i)];
+    words::summary(named(highest), named(lowest), named(latest), &unit)
 }

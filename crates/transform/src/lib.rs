@@ -18,7 +18,7 @@ pub use bins::{Bin, bins, daily_mean};
 pub use codes::plain_codes;
 pub use coverage::{Coverage, coverage, is_throughout};
 pub use doubtful::doubtful_rows;
-pub use order::greatest_first;
+pub use order::{each_once, greatest_first, places};
 pub use quantile::quantile;
 pub use ratio::ratio;
 pub use series::{change, difference, index, moving_average, running_sum};

@@ -1,5 +1,7 @@
 //! Values in order.
 
+use std::cmp::Ordering;
+
 /// Items from the one with the greatest value on; those with equal ones stay as they were. NaN stands above all.
 pub fn greatest_first<T>(items: Vec<T>, value: impl Fn(&T) -> f64) -> Vec<T> {
     // Places are sorted and not the items: the standard library's sort is compiled once then, not for each type.
@@ -9,9 +11,26 @@ pub fn greatest_first<T>(items: Vec<T>, value: impl Fn(&T) -> f64) -> Vec<T> {
 }
 
 fn descending(values: &[f64]) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..values.len()).collect();
-    places.sort_by(|a, b| values[*b].total_cmp(&values[*a]));
+    places(values.len(), &mut |a, b| values[b].total_cmp(&values[a]))
+}
+
+/// The places of so many items in an order; equal ones stay as they were. (The comparison is no parameter of type, so that
+/// this is compiled once.)
+pub fn places(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_by(|a, b| compare(*a, *b));
     places
+}
+
+/// Numbers from the least on, each once. There are a few.
+pub fn each_once(numbers: Vec<usize>) -> Vec<usize> {
+    let mut sorted: Vec<usize> = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        if let Err(at) = sorted.binary_search(&number) {
+            sorted.insert(at, number);
+        }
+    }
+    sorted
 }
 
 #[cfg(test)]
@@ -20,6 +39,12 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn each_number_is_there_once_and_in_order(numbers in proptest::collection::vec(0usize..50, 0..80)) {
+            let set: std::collections::BTreeSet<usize> = numbers.iter().copied().collect();
+            prop_assert_eq!(each_once(numbers), set.into_iter().collect::<Vec<_>>());
+        }
+
         #[test]
         fn every_place_is_there_once_and_none_stands_above_a_greater_one(values in proptest::collection::vec(-3i8..3, 0..40)) {
             let values: Vec<f64> = values.into_iter().map(f64::from).collect();

@@ -1,6 +1,7 @@
 //! Rows of numbers below headings.
 
 use crate::format;
+use crate::transform::places;
 
 /// A table: what stands on top, and the rows.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,19 +46,18 @@ impl Table {
     /// direction; equal ones stay as they were. Headings are in the order in which the table has them, or by the alphabet
     /// where its rows stand by their numbers. A column that is not there changes nothing.
     pub fn sorted(&self, order: Order) -> Vec<usize> {
-        let mut rows: Vec<usize> = (0..self.rows.len()).collect();
+        let count = self.rows.len();
         let heading = |row: usize| &self.rows[row].0;
         let value = |row: usize, column: usize| self.rows[row].1.get(column).copied().flatten();
         match order.column.checked_sub(1) {
             None if self.order.column == 0 => {
-                if order.descending != self.order.descending {
-                    rows.reverse();
-                }
+                let rows = 0..count;
+                if order.descending == self.order.descending { rows.collect() } else { rows.rev().collect() }
             }
-            column => rows.sort_by(|a, b| {
+            column => places(count, &mut |a, b| {
                 let ordering = match column {
-                    None => heading(*a).cmp(heading(*b)),
-                    Some(column) => match (value(*a, column), value(*b, column)) {
+                    None => heading(a).cmp(heading(b)),
+                    Some(column) => match (value(a, column), value(b, column)) {
                         (Some(a), Some(b)) => a.total_cmp(&b),
                         (a, b) => return a.is_none().cmp(&b.is_none()),
                     },
@@ -65,7 +65,6 @@ impl Table {
                 if order.descending { ordering.reverse() } else { ordering }
             }),
         }
-        rows
     }
 }
 

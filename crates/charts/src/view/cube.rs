@@ -9,7 +9,7 @@ use crate::catalogue::Keys;
 use crate::catalogue::{Instances, Measure};
 use crate::data::rules;
 use crate::state::{ChartState, Reading};
-use crate::transform::{Bin, daily_mean, ratio, sum};
+use crate::transform::{Bin, daily_mean, each_once, ratio, sum};
 
 /// One letter's numbers of one part.
 struct Cell {
@@ -120,9 +120,7 @@ impl Reader<'_> {
         let group = self.columns.rsi(rsi);
         let means: Vec<Column> = keys.iter().map(|key| self.means(group, key)).collect();
         let marked = keys.iter().flat_map(|key| group.into_iter().flat_map(|g| self.doubtful(g, key)));
-        let mut doubtful: Vec<usize> = marked.map(|(bin, _)| bin).collect();
-        doubtful.sort_unstable();
-        doubtful.dedup();
+        let doubtful = each_once(marked.map(|(bin, _)| bin).collect());
         Cell { rsi, part, values: sum(&means), doubtful }
     }
 
@@ -140,8 +138,7 @@ impl Reader<'_> {
         };
         cell.values = cell.values.iter().zip(other.values.iter()).map(of).collect();
         cell.doubtful.extend(other.doubtful);
-        cell.doubtful.sort_unstable();
-        cell.doubtful.dedup();
+        cell.doubtful = each_once(cell.doubtful);
         cell
     }
 
@@ -272,10 +269,7 @@ impl Cube {
         }
         let all = self.cells.iter().chain(self.below.iter().flatten());
         let mine = all.filter(|c| parts.contains(&c.part) && rsis.contains(c.rsi));
-        let mut marked: Vec<usize> = mine.flat_map(|c| &c.doubtful).copied().collect();
-        marked.sort_unstable();
-        marked.dedup();
-        marked
+        each_once(mine.flat_map(|c| &c.doubtful).copied().collect())
     }
 
     /// The bins in which nothing of a letter's part counts, because all of it is doubtful and left out.

@@ -1,7 +1,5 @@
 //! Packet sizes by range over some days: columns stacked by letter, in percent of all packets.
 
-use std::collections::BTreeMap;
-
 use rssac002_model::{Column, Columns, DayRange, Rsi};
 
 use super::words;
@@ -19,12 +17,15 @@ fn open_range<'a>(keys: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     keys.filter(|k| k.ends_with('-')).min_by(|a, b| size_order(a).cmp(&size_order(b)))
 }
 
-/// Each letter's packets by range, the ranges at or above the open one added to it.
-fn counts(state: &ChartState, columns: &Columns) -> BTreeMap<(u64, String), BTreeMap<Rsi, f64>> {
+/// Each letter's packets of a range, by its key.
+type OfRange = (String, [f64; Rsi::COUNT]);
+
+/// Each letter's packets by range, in order of size, the ranges at or above the open one added to it.
+fn counts(state: &ChartState, columns: &Columns) -> Vec<OfRange> {
     let keys = columns.groups.iter().flat_map(|g| &g.columns).map(|c| c.key.as_str());
     let open = open_range(keys);
     let leave_out = state.leaves_out_doubtful();
-    let mut counts: BTreeMap<(u64, String), BTreeMap<Rsi, f64>> = BTreeMap::new();
+    let mut counts: Vec<OfRange> = Vec::new();
     for rsi in state.rsis.iter() {
         let Some(group) = columns.rsi(rsi) else { continue };
         for column in &group.columns {
@@ -32,9 +33,12 @@ fn counts(state: &ChartState, columns: &Columns) -> BTreeMap<(u64, String), BTre
                 Some(open) if size_order(&column.key) >= size_order(open) => open,
                 _ => column.key.as_str(),
             };
-            let (from, _) = size_order(key);
-            let value = total_of(group, column, leave_out);
-            *counts.entry((from, key.to_owned())).or_default().entry(rsi).or_default() += value;
+            let found = counts.binary_search_by(|(other, _)| size_order(other).cmp(&size_order(key)));
+            let at = found.unwrap_or_else(|at| {
+                counts.insert(at, (key.to_owned(), [0.0; Rsi::COUNT]));
+                at
+            });
+            counts[at].1[rsi.index()] += total_of(group, column, leave_out);
         }
     }
     counts
@@ -42,12 +46,12 @@ fn counts(state: &ChartState, columns: &Columns) -> BTreeMap<(u64, String), BTre
 
 pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
     let counts = counts(state, columns);
-    let total: f64 = counts.values().flat_map(BTreeMap::values).sum();
+    let total: f64 = counts.iter().flat_map(|(_, letters)| letters).sum();
     let mut ranges = Vec::new();
     let mut by_letter: Vec<(Rsi, Vec<f64>)> = state.rsis.iter().map(|rsi| (rsi, Vec::new())).collect();
     let mut small = (0, 0.0);
-    for ((_, key), letters) in &counts {
-        let count: f64 = letters.values().sum();
+    for (key, letters) in &counts {
+        let count: f64 = letters.iter().sum();
         let share = if total > 0.0 { 100.0 * count / total } else { 0.0 };
         if share < LEAST_SHARE {
             small = (small.0 + usize::from(count > 0.0), small.1 + share);
@@ -55,7 +59,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         }
         ranges.push(SizeRange { id: key.clone(), label: crate::words::octets(key), count, share });
         for (rsi, column) in &mut by_letter {
-            column.push(letters.get(rsi).copied().unwrap_or(0.0));
+            column.push(letters[rsi.index()]);
         }
     }
     let series = by_letter.into_iter().map(|(rsi, counts)| Series {

@@ -10,7 +10,7 @@ use crate::draw::{Layer, Surface, text};
 use crate::format;
 use crate::state::{MOST_ZOOM, Viewport};
 use crate::theme::{Colour, Rgb};
-use crate::transform::greatest_first;
+use crate::transform::{each_once, greatest_first};
 use crate::view::{MapPlace, MapView};
 use crate::world::outline::{Point, clip, edge};
 use crate::world::projection::{EAST, POLE, Parallel, east_of};
@@ -146,8 +146,7 @@ fn marks(map: &MapView, geometry: &MapGeometry, surface: &Surface) -> Vec<Mark> 
             instances = sum(&projected, &members);
         }
         members.iter().for_each(|i| taken[*i] = true);
-        let mut places: Vec<usize> = members.iter().map(|i| projected[*i].place).collect();
-        places.sort_unstable();
+        let places = each_once(members.iter().map(|i| projected[*i].place).collect());
         let (x, y) = geometry.on_surface(projected[seed].flat.0, projected[seed].flat.1);
         let radius = radius(instances, places.len(), surface);
         let inside = |at: f64, size: f64| at > -radius && at < size + radius;

@@ -1,7 +1,5 @@
 //! Shares of response codes over a range of days, and of letters within a code.
 
-use std::collections::BTreeMap;
-
 use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 
 use super::words;
@@ -23,8 +21,8 @@ fn code_colour(code: u8) -> Colour {
 
 pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
     let leave_out = state.leaves_out_doubtful();
-    let mut codes: BTreeMap<u8, f64> = BTreeMap::new();
-    let mut letters: BTreeMap<Rsi, f64> = BTreeMap::new();
+    let mut codes = [0.0; 1 << u8::BITS];
+    let mut letters = [0.0; Rsi::COUNT];
     let mut reported = 0;
     let mut throughout = RsiSet::EMPTY;
     let mut doubtful = Vec::new();
@@ -49,9 +47,9 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
                 }));
             }
             let sum = total_of(group, column, leave_out);
-            *codes.entry(code).or_default() += sum;
+            codes[usize::from(code)] += sum;
             if state.code == Some(code) {
-                *letters.entry(rsi).or_default() += sum;
+                letters[rsi.index()] += sum;
             }
         }
     }
@@ -64,12 +62,12 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         share: 0.0,
     };
     let mut slices: Vec<Slice> = match state.code {
-        Some(_) => letters
-            .into_iter()
+        Some(_) => Rsi::all()
+            .zip(letters)
             .map(|(rsi, v)| slice(rsi.to_string(), format!("{rsi} root"), Colour::Rsi(rsi), v))
             .collect(),
         None => {
-            let slices = codes.into_iter().map(|(code, v)| {
+            let slices = (0..=u8::MAX).zip(codes).map(|(code, v)| {
                 slice(code.to_string(), crate::words::rcode(code).to_owned(), code_colour(code), v)
             });
             greatest_first(slices.collect(), |s| s.value)

@@ -1,7 +1,7 @@
 //! Which days: presets that move on with the data, two dates, and the way back from a zoom.
 
 use leptos::prelude::*;
-use rssac002_charts::state::Bound;
+use rssac002_charts::state::{Bound, Second};
 use rssac002_charts::words::ui;
 use rssac002_charts::{ChartState, Clock};
 use rssac002_model::{Day, DayRange};
@@ -44,7 +44,8 @@ pub fn TimePicker() -> impl IntoView {
             <Dates
                 names=["from", "to"]
                 range=ChartState::range
-                bounds=|state| (&mut state.from, &mut state.to)
+                bounds=|state, _| [state.from, state.to]
+                choose=|state, [from, to]| (state.from, state.to) = (from, to)
             />
             <button class="reset-zoom" hidden=move || !is_zoomed() on:click=move |_| figure.reset_zoom()>
                 {ui::RESET_ZOOM}
@@ -56,14 +57,38 @@ pub fn TimePicker() -> impl IntoView {
 /// The days to compare with.
 #[component]
 pub fn SecondPeriod() -> impl IntoView {
+    let figure = Figure::from_context();
+    let has_any = Memo::new(move |_| figure.of(|state| state.with != Second::None));
+    let is_year_before = move || figure.of(|state| state.with == Second::YearBefore);
+    let choose = move |with: Second| figure.change(Entry::Replace, |state| state.set_second(with));
+    // A second click takes it back, where a chart can be without.
+    let year_before = move |_| {
+        let takes_back = is_year_before() && figure.of(|state| !state.needs_second_period());
+        choose(if takes_back { Second::None } else { Second::YearBefore });
+    };
+    let with_none = move || has_any.get() && figure.of(|state| !state.needs_second_period());
     view! {
         <div class="time-picker" role="group" aria-label=ui::OTHER_DAYS>
             <span class="date">{ui::AGAINST}</span>
-            <Dates
-                names=["with-from", "with-to"]
-                range=ChartState::second_range
-                bounds=|state| (&mut state.with.0, &mut state.with.1)
-            />
+            <div class="presets">
+                <button aria-pressed=move || is_year_before().to_string() on:click=year_before>
+                    {ui::YEAR_BEFORE}
+                </button>
+            </div>
+            <Show when=move || has_any.get()>
+                <Dates
+                    names=["with-from", "with-to"]
+                    range=|state, clock| state.second_range(clock).unwrap_or_else(|| state.range(clock))
+                    bounds=|state, range| match state.with {
+                        Second::Days(from, to) => [from, to],
+                        Second::None | Second::YearBefore => [range.start(), range.end()].map(Bound::On),
+                    }
+                    choose=|state, [from, to]| state.set_second(Second::Days(from, to))
+                />
+            </Show>
+            <button class="reset-zoom" hidden=move || !with_none() on:click=move |_| choose(Second::None)>
+                {ui::COMPARE_WITH_NONE}
+            </button>
         </div>
     }
 }
@@ -106,7 +131,9 @@ fn Dates(
     /// The fields' names.
     names: [&'static str; 2],
     range: fn(&ChartState, &Clock) -> DayRange,
-    bounds: fn(&mut ChartState) -> (&mut Bound, &mut Bound),
+    /// The bounds that have this range.
+    bounds: fn(&ChartState, DayRange) -> [Bound; 2],
+    choose: fn(&mut ChartState, [Bound; 2]),
 ) -> impl IntoView {
     let figure = Figure::from_context();
     let session = figure.session;
@@ -131,8 +158,9 @@ fn Dates(
             (Some(day), Some(_)) => {
                 wrong.set(String::new());
                 figure.change(Entry::Replace, |state| {
-                    let (from, to) = bounds(state);
-                    *(if is_start { from } else { to }) = Bound::On(day);
+                    let mut chosen = bounds(state, shown);
+                    chosen[usize::from(!is_start)] = Bound::On(day);
+                    choose(state, chosen);
                 });
             }
             (Some(_), None) => wrong.set(ui::FIRST_BEFORE_LAST.into()),

@@ -16,13 +16,14 @@ use crate::catalogue::{Drawing, Keys, Need};
 use crate::data::{Data, DataRequest};
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::events;
-use crate::state::{ChartState, Clock, Interval};
+use crate::state::{Align, ChartState, Clock, Interval};
 use crate::view::{Readout, View};
 
 /// The answers that a state needs. Zooming and switching forms need no others: charts over time ask for all days
 /// that they show by default, except those whose days decide which sizes they show.
 pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     let range = days_shown(state, clock);
+    let second = second_shown(state, clock);
     let whole = state.whole_range(clock);
     let daily = |endpoint: Endpoint| match endpoint {
         Endpoint::Data(dataset) => dataset.keyed_by_serial(),
@@ -36,8 +37,14 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     let needs = state.needs();
     match state.chart.drawing {
         Drawing::Time { .. } => {
+            // What decides which sizes are shown: all that is looked at, from the first to the last day of it.
+            let looked_at = time::looked_at(state, range, second);
+            let looked_at =
+                held(state, &whole).and_then(|held| looked_at.intersection(held)).unwrap_or(range);
             let all = DayRange::new(range.start().min(whole.start()), whole.end()).unwrap_or(range);
-            let days = |keys: Keys| if matches!(keys, Keys::Top(_) | Keys::TopEach(_)) { range } else { all };
+            let all = if second.is_some() { hull(all, looked_at) } else { all };
+            let days =
+                |keys: Keys| if matches!(keys, Keys::Top(_) | Keys::TopEach(_)) { looked_at } else { all };
             let step = |endpoint| Step::Every(if daily(endpoint) { Interval::Day } else { state.interval });
             let ask = |need: &Need| request(need.endpoint, need.keys, days(need.keys), step(need.endpoint));
             needs.iter().map(ask).collect()
@@ -46,8 +53,8 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
             needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Range)).collect()
         }
         Drawing::Boxes => {
-            let ranges = [range, state.second_range(clock)];
-            ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::DAY)).to_vec()
+            let ranges = std::iter::once(range).chain(second);
+            ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::DAY)).collect()
         }
         Drawing::Map => {
             needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::DAY)).collect()
@@ -58,14 +65,13 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
 /// The published numbers behind a state, day by day, for those who want to compute for themselves: of the letters and
 /// days shown, with every key that a sum or a choice of the highest was made from.
 pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
-    let mut ranges = vec![days_shown(state, clock)];
-    if state.offers_second_period() {
-        let (first, second) = (days_shown(state, clock), state.second_range(clock));
+    let first = days_shown(state, clock);
+    let ranges = match second_shown(state, clock) {
+        None => vec![first],
         // A day of both periods is one row.
-        let apart = second.end() < first.start() || first.end() < second.start();
-        let both = DayRange::new(first.start().min(second.start()), first.end().max(second.end()));
-        ranges = if apart { vec![first, second] } else { both.into_iter().collect() };
-    }
+        Some(second) if first.intersection(second).is_some() => vec![hull(first, second)],
+        Some(second) => vec![first, second],
+    };
     let mut requests: Vec<DataRequest> = Vec::new();
     for need in state.needs() {
         let keys = match need.keys {
@@ -90,9 +96,37 @@ pub fn days_shown(state: &ChartState, clock: &Clock) -> DayRange {
     if !state.over_time() || state.interval == Interval::Day {
         return chosen;
     }
-    let whole = state.whole_range(clock);
-    let held = DayRange::new(state.chart.first_day(), whole.end());
+    let held = held(state, &state.whole_range(clock));
     held.and_then(|held| chosen.whole_weeks().intersection(held)).unwrap_or(chosen)
+}
+
+/// The days that a view compares with, if any: those chosen; over time the whole ISO weeks that they touch, or moved by so
+/// few days that they begin on the same day of the week as those shown, where days of the week are to stand under one another.
+pub fn second_shown(state: &ChartState, clock: &Clock) -> Option<DayRange> {
+    let second = state.second_range(clock)?;
+    if !state.over_time() {
+        return Some(second);
+    }
+    if state.interval == Interval::Week {
+        return Some(second.whole_weeks());
+    }
+    let ahead = (days_shown(state, clock).start() - second.start()).rem_euclid(7);
+    let shift = match state.align {
+        Align::Number => 0,
+        Align::Weekday if ahead > 3 => ahead - 7,
+        Align::Weekday => ahead,
+    };
+    DayRange::new(second.start() + shift, second.end() + shift)
+}
+
+/// The days that there can be numbers of.
+fn held(state: &ChartState, whole: &DayRange) -> Option<DayRange> {
+    DayRange::new(state.chart.first_day(), whole.end())
+}
+
+/// From the first to the last day of two ranges.
+fn hull(a: DayRange, b: DayRange) -> DayRange {
+    DayRange::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a)
 }
 
 /// Makes the view of a state, or says which answers it lacks.
@@ -111,16 +145,16 @@ pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, 
         }
         Err(missing)
     };
-    let range = days_shown(state, clock);
+    let (range, second) = (days_shown(state, clock), second_shown(state, clock));
     Ok(match state.chart.drawing {
         Drawing::Time { panels, by, .. } => {
             let events = if state.events { data.events() } else { &[] };
             let shown = events::on(events, range, state.rsis).cloned().collect();
-            time::view::build(state, range, panels, by, &columns()?, shown)
+            time::view::build(state, range, second, panels, by, &columns()?, shown)
         }
         Drawing::RcodePie => pie::view::build(state, range, &columns()?[0]),
         Drawing::SizeColumns => columns::view::build(state, range, &columns()?[0]),
-        Drawing::Boxes => boxes::view::build(state, [range, state.second_range(clock)], &columns()?),
+        Drawing::Boxes => boxes::view::build(state, [range, second.unwrap_or(range)], &columns()?),
         Drawing::Map => match data.places(range.start()) {
             Some(places) => map::view::build(state, &places, data.outline()),
             None => return Err(requests),

@@ -65,6 +65,26 @@ pub enum Bound {
     On(Day),
 }
 
+/// The days to compare with.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Second {
+    /// None.
+    None,
+    /// Those a year before the ones that are shown.
+    YearBefore,
+    /// From the first of these to the last.
+    Days(Bound, Bound),
+}
+
+/// Which days of two periods stand under one another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Align {
+    /// Those of the same day of the week, as near as may be to the same number from the start.
+    Weekday,
+    /// Those of the same number from the start.
+    Number,
+}
+
 /// How the value axis runs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Scale {
@@ -132,8 +152,10 @@ pub struct ChartState {
     pub from: Bound,
     /// The last day.
     pub to: Bound,
-    /// The first and the last day of the period to compare with, where the chart compares two.
-    pub with: (Bound, Bound),
+    /// The days to compare with.
+    pub with: Second,
+    /// Which of them stand under which of those shown.
+    pub align: Align,
     /// The letters. Never empty.
     pub rsis: RsiSet,
     /// Days or weeks.
@@ -231,7 +253,13 @@ impl ChartState {
             chart,
             from,
             to: Bound::Latest,
-            with: (Bound::YearsBack(2), Bound::YearsBack(1)),
+            with: match chart.drawing {
+                Drawing::Boxes => Second::Days(Bound::YearsBack(2), Bound::YearsBack(1)),
+                Drawing::Time { .. } | Drawing::RcodePie | Drawing::SizeColumns | Drawing::Map => {
+                    Second::None
+                }
+            },
+            align: Align::Weekday,
             rsis: RsiSet::ALL,
             interval: chart.intervals.first().copied().unwrap_or(Interval::Day),
             form,
@@ -267,7 +295,7 @@ impl ChartState {
 
     /// Whether a logarithmic axis makes sense: areas are read from zero, lines need not be, and changes go below it.
     pub fn offers_log(&self) -> bool {
-        (self.over_time() || self.offers_second_period())
+        (self.over_time() || self.needs_second_period())
             && lines(self.form)
             && self.reading != Reading::Change
     }
@@ -296,11 +324,8 @@ impl ChartState {
         let offered_log = self.offers_log();
         (self.over, self.base) = (OVER, None);
         self.reading = reading;
-        let is_line = matches!(self.form, Form::Line | Form::Lines);
-        if reading.is_relative() && !is_line {
-            // Every chart over time has lines or a line.
-            let has_lines = self.chart.forms().contains(&Form::Lines);
-            self.set_form(if has_lines { Form::Lines } else { Form::Line });
+        if reading.is_relative() {
+            self.draw_lines();
         }
         if reading == Reading::Cumulative {
             self.rate = Rate::PerDay;
@@ -337,7 +362,43 @@ impl ChartState {
 
     /// Whether a second period may be chosen.
     pub fn offers_second_period(&self) -> bool {
+        self.over_time() || self.needs_second_period()
+    }
+
+    /// Whether the chart compares two periods in any case.
+    pub fn needs_second_period(&self) -> bool {
         self.chart.drawing == Drawing::Boxes
+    }
+
+    /// Compares with other days, or with none. Two periods of a chart over time are told apart in lines.
+    pub fn set_second(&mut self, with: Second) {
+        self.with = with;
+        if with == Second::None {
+            self.align = Align::Weekday;
+        } else if self.over_time() {
+            self.draw_lines();
+        }
+    }
+
+    /// Whether days may stand under those of the same number: weeks and sums have no other order.
+    pub fn offers_align(&self) -> bool {
+        self.over_time() && self.with != Second::None && self.interval == Interval::Day
+    }
+
+    /// Days or weeks.
+    pub fn set_interval(&mut self, interval: Interval) {
+        self.interval = interval;
+        if !self.offers_align() {
+            self.align = Align::Weekday;
+        }
+    }
+
+    /// Draws lines, or a line where a chart has no more than that.
+    fn draw_lines(&mut self) {
+        if !matches!(self.form, Form::Line | Form::Lines) {
+            let has_lines = self.chart.forms().contains(&Form::Lines);
+            self.set_form(if has_lines { Form::Lines } else { Form::Line });
+        }
     }
 
     /// Whether it may be chosen which messages' sizes count.
@@ -375,8 +436,11 @@ impl ChartState {
 
     /// Draws in another form. The axes become that form's default where they have to, and what only lines show is given up.
     pub fn set_form(&mut self, form: Form) {
-        if self.reading.is_relative() && !matches!(form, Form::Line | Form::Lines) {
-            self.set_reading(Reading::Published);
+        if !matches!(form, Form::Line | Form::Lines) {
+            if self.reading.is_relative() {
+                self.set_reading(Reading::Published);
+            }
+            self.set_second(Second::None);
         }
         if form == Form::Share {
             self.axis = default_axis(self.chart);
@@ -472,15 +536,28 @@ impl ChartState {
         let range = if grows { without_last_week(range) } else { range };
         let mut state = self.clone();
         (state.from, state.to) = (Bound::On(range.start()), Bound::On(range.end()));
-        if self.offers_second_period() {
-            state.with = (Bound::On(second.start()), Bound::On(second.end()));
+        if let (Second::Days(..), Some(second)) = (self.with, second) {
+            state.with = Second::Days(Bound::On(second.start()), Bound::On(second.end()));
         }
         state
     }
 
-    /// The period to compare with: the one chosen, or all days where the choice has none.
-    pub fn second_range(&self, clock: &Clock) -> DayRange {
-        self.between(self.with.0, self.with.1, clock).unwrap_or_else(|| self.whole_range(clock))
+    /// The days to compare with: those chosen, or all where the choice has none; `None` where none are asked for.
+    pub fn second_range(&self, clock: &Clock) -> Option<DayRange> {
+        let back = |day: Day| match (self.over_time(), self.align) {
+            (true, Align::Weekday) => day - YEAR,
+            (true, Align::Number) | (false, _) => day.years_before(1),
+        };
+        match self.with {
+            Second::None => None,
+            Second::YearBefore => {
+                let range = self.range(clock);
+                DayRange::new(back(range.start()), back(range.end()))
+            }
+            Second::Days(from, to) => {
+                Some(self.between(from, to, clock).unwrap_or_else(|| self.whole_range(clock)))
+            }
+        }
     }
 
     /// Whether a series is hidden.
@@ -530,6 +607,10 @@ impl ChartState {
             other.doubtful = self.doubtful;
         }
         other.events = self.events && other.over_time();
+        if self.over_time() && other.over_time() {
+            other.set_second(self.with);
+            other.align = if other.offers_align() { self.align } else { other.align };
+        }
         other
     }
 }

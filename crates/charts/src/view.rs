@@ -13,7 +13,7 @@ use crate::catalogue::{Form, Rate};
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::events::Event;
 use crate::rows::Table;
-use crate::state::{Bound, ChartState, Interval, Scale, without_last_week};
+use crate::state::{Bound, ChartState, Interval, Scale, Second, without_last_week};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, greatest_first};
 use crate::world::Outline;
@@ -75,6 +75,8 @@ pub struct Series {
     pub rsis: RsiSet,
     /// Whether the legend hides it. Its numbers stay in the shares of the others.
     pub hidden: bool,
+    /// Whether its numbers are those of the days to compare with, in the bins of those shown.
+    pub is_second: bool,
     /// One value per bin, in the view's unit.
     pub values: Column,
     /// The counts behind shares.
@@ -107,11 +109,24 @@ pub struct DoubtfulValue {
     pub value: f64,
 }
 
+/// The days that values over time are compared with.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SecondPeriod {
+    /// All of them.
+    pub range: DayRange,
+    /// Those that stand under each bin of the days shown; there may be fewer.
+    pub bins: Vec<Bin>,
+    /// The letters that such a bin counts nothing of, as [`TimeView::absent`].
+    pub absent: Vec<RsiSet>,
+}
+
 /// Values over days or weeks.
 #[derive(Clone, PartialEq, Debug)]
 pub struct TimeView {
     /// The time axis, shared by all panels.
     pub bins: Vec<Bin>,
+    /// The days to compare with, if any.
+    pub second: Option<SecondPeriod>,
     /// Days or weeks.
     pub interval: Interval,
     /// Whether a week's value is the average of its days.
@@ -346,6 +361,16 @@ impl Panel {
     pub fn shown(&self) -> impl Iterator<Item = &Series> {
         self.series.iter().filter(|s| !s.hidden)
     }
+
+    /// The series of the days shown, those that the legend hides too.
+    pub fn first(&self) -> impl Iterator<Item = &Series> {
+        self.series.iter().filter(|s| !s.is_second)
+    }
+
+    /// The same series of the days to compare with.
+    pub fn second_of(&self, series: &Series) -> Option<&Series> {
+        self.series.iter().find(|other| other.is_second && other.id == series.id)
+    }
 }
 
 /// What a kind of drawing makes of its numbers; each has a folder in [`kind`](crate::kind) that does it.
@@ -449,11 +474,19 @@ impl View {
     pub fn fixed(&self) -> ChartState {
         let (mut state, range) = (self.state.clone(), self.settled());
         (state.from, state.to) = (Bound::On(range.start()), Bound::On(range.end()));
-        if let Body::Boxes(boxes) = &self.body {
-            let [_, second] = &boxes.periods;
-            state.with = (Bound::On(second.range.start()), Bound::On(second.range.end()));
+        if let (Second::Days(..), Some(second)) = (state.with, self.second()) {
+            state.with = Second::Days(Bound::On(second.start()), Bound::On(second.end()));
         }
         state
+    }
+
+    /// The days that it compares with, if any.
+    pub fn second(&self) -> Option<DayRange> {
+        match &self.body {
+            Body::Time(time) => Some(time.second.as_ref()?.range),
+            Body::Boxes(boxes) => Some(boxes.periods[1].range),
+            Body::Pie(_) | Body::Bars(_) | Body::Map(_) => None,
+        }
     }
 
     /// The panels' headings; one panel has none.

@@ -105,6 +105,35 @@ pub fn reading(reading: Reading, over: u32, base: Day) -> Option<String> {
     })
 }
 
+/// The days that are compared with, in the middle of a sentence.
+pub fn compared_with(second: DayRange) -> String {
+    format!("against {}", format::range(second))
+}
+
+/// How completely the letters reported in the days shown and in those compared with.
+pub fn coverage_of_two(first: &str, second: &str, range: DayRange) -> String {
+    format!("{first} {}: {second}", format::range(range))
+}
+
+/// A series by its name, and by that of its panel where there are several.
+pub fn of_panel(panel: Option<&str>, series: &str) -> String {
+    match panel {
+        Some(panel) if panel != series && panel != format!("{series} root") => format!("{panel}, {series}"),
+        _ => series.to_owned(),
+    }
+}
+
+/// How a series changed from one value to another, and by how much.
+pub fn changed(name: &str, [value, before]: [String; 2], by: &str) -> String {
+    let by = if by.is_empty() { String::new() } else { format!(" ({by})") };
+    format!("{name} from {before} to {value}{by}")
+}
+
+/// What changed, series by series, of the averages over the days or weeks that both periods have.
+pub fn all_changed(changed: &[String], second: DayRange) -> String {
+    format!("Averages against {}: {}.", format::range(second), changed.join("; "))
+}
+
 /// A number of days or weeks.
 pub fn bins(count: usize, interval: Interval) -> String {
     match (interval, count) {

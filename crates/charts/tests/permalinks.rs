@@ -8,7 +8,7 @@
 
 use rssac002_charts::catalogue::{Drawing, Messages, Per, Rate};
 use rssac002_charts::state::url::{full_query, link_query, parse};
-use rssac002_charts::state::{Bound, Doubtful, PanelAxis, Reading, Scale, Tab};
+use rssac002_charts::state::{Align, Bound, Doubtful, PanelAxis, Reading, Scale, Second, Tab};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock};
 use rssac002_model::{Day, RsiSet};
 
@@ -79,7 +79,24 @@ fn spelled(chart: &'static Chart) -> Vec<ChartState> {
         }
     }
     if default.offers_second_period() {
-        add(&|s| s.with = (Bound::On(day("2019-11-04")), fixed));
+        add(&|s| s.set_second(Second::Days(Bound::On(day("2019-11-04")), fixed)));
+        add(&|s| s.set_second(Second::YearBefore));
+        add(&|s| {
+            s.set_second(Second::YearBefore);
+            if s.offers_align() {
+                s.align = Align::Number;
+            }
+        });
+        // Days and weeks stand under one another in different ways.
+        for interval in chart.intervals {
+            add(&|s| {
+                s.set_second(Second::YearBefore);
+                s.set_interval(*interval);
+                if s.offers_align() {
+                    s.align = Align::Number;
+                }
+            });
+        }
     }
     if chart.letters {
         add(&|s| s.rsis = RsiSet::parse_permalink("a-c.k").unwrap());

@@ -2,7 +2,7 @@
 
 use crate::draw::text;
 use crate::provenance::source;
-use crate::state::{Bound, ChartState, Tab, url};
+use crate::state::{Bound, ChartState, Second, Tab, url};
 use crate::theme::Theme;
 use crate::view::View;
 use crate::words::{SAMPLE_PICTURE, SITE};
@@ -113,7 +113,10 @@ pub fn image(view: &View, state: &ChartState, site: &str, theme: Option<Theme>) 
 /// What stands for a picture. Days that it shows now are said only where it will always show them.
 fn alternative(view: &View, state: &ChartState) -> String {
     let fixed = |bound| matches!(bound, Bound::On(_) | Bound::Earliest);
-    let second = !state.offers_second_period() || (fixed(state.with.0) && fixed(state.with.1));
+    let second = match state.with {
+        Second::None | Second::YearBefore => true,
+        Second::Days(from, to) => fixed(from) && fixed(to),
+    };
     if fixed(state.from) && fixed(state.to) && second {
         format!("{}. {}", view.title, view.subtitle)
     } else {

@@ -6,8 +6,8 @@ use rssac002_model::{Day, Metric, RsiSet};
 use std::borrow::Cow;
 
 use super::{
-    Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, MOST_OVER, PERIOD_IDS, PanelAxis, Reading,
-    Scale, Tab, Viewport, default_doubtful,
+    Align, Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, MOST_OVER, PERIOD_IDS, PanelAxis,
+    Reading, Scale, Second, Tab, Viewport, default_doubtful,
 };
 use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Rate};
 use crate::words::ui;
@@ -246,6 +246,7 @@ const _: fn(&ChartState) = |state| {
         from: _,
         to: _,
         with: _,
+        align: _,
         rsis: _,
         interval: _,
         form: _,
@@ -271,14 +272,16 @@ const _: fn(&ChartState) = |state| {
 
 /// All choices, in the fixed order of addresses. The form and what is made of series come before what depends on them:
 /// whether an axis may be logarithmic, or a panel's own.
-pub const CHOICES: [&dyn Choice; 23] = [
-    &DATE, &TIME, &WITH, &RSIS, &INTERVAL, &FORM, &READING, &OVER, &BASE, &RATE, &IP, &INSTANCES, &THRESHOLD,
-    &MESSAGES, &TOP, &SCALE, &AXIS, &DOUBTFUL, &EVENTS, &CODE, &VIEWPORT, &HIDDEN, &TAB,
+pub const CHOICES: [&dyn Choice; 24] = [
+    &DATE, &TIME, &WITH, &RSIS, &INTERVAL, &ALIGN, &FORM, &READING, &OVER, &BASE, &RATE, &IP, &INSTANCES,
+    &THRESHOLD, &MESSAGES, &TOP, &SCALE, &AXIS, &DOUBTFUL, &EVENTS, &CODE, &VIEWPORT, &HIDDEN, &TAB,
 ];
 
 /// Those with a control that follows from the kind of values, in the order in which people decide.
-pub const CONTROLS: [&dyn Choice; 12] =
-    [&INTERVAL, &MESSAGES, &FORM, &READING, &OVER, &IP, &INSTANCES, &RATE, &THRESHOLD, &TOP, &SCALE, &AXIS];
+pub const CONTROLS: [&dyn Choice; 13] = [
+    &INTERVAL, &ALIGN, &MESSAGES, &FORM, &READING, &OVER, &IP, &INSTANCES, &RATE, &THRESHOLD, &TOP, &SCALE,
+    &AXIS,
+];
 
 /// The days of a map.
 static DATE: Own = Own {
@@ -318,9 +321,22 @@ static WITH: Own = Own {
     key: "with",
     is_offered: ChartState::offers_second_period,
     is_chosen: |state| state.with != ChartState::new(state.chart).with,
-    write: |state| Some(spell_bounds(state.with)),
+    write: |state| match state.with {
+        Second::None => None,
+        Second::YearBefore => Some("year-before".into()),
+        Second::Days(from, to) => Some(spell_bounds((from, to))),
+    },
     read: |state, value, clock| {
-        state.with = bounds(state, value, clock)?;
+        let with = match value {
+            "none" if !state.needs_second_period() => Second::None,
+            "year-before" => Second::YearBefore,
+            _ => {
+                let (from, to) =
+                    bounds(state, value, clock).map_err(|accepted| format!("year-before, or {accepted}"))?;
+                Second::Days(from, to)
+            }
+        };
+        state.set_second(with);
         Ok(())
     },
 };
@@ -361,7 +377,30 @@ pub static INTERVAL: OneOf<Interval> = OneOf {
     default: |state| ChartState::new(state.chart).interval,
     nothing: None,
     get: |state| state.interval,
-    set: |state, value| state.interval = value,
+    set: ChartState::set_interval,
+};
+
+/// Which days of two periods stand under one another.
+static ALIGN: OneOf<Align> = OneOf {
+    key: "align",
+    legend: ui::ALIGN,
+    all: &[Align::Weekday, Align::Number],
+    spelling: |value| match value {
+        Align::Weekday => "weekday",
+        Align::Number => "day",
+    },
+    label: |_, value| match value {
+        Align::Weekday => "By weekday",
+        Align::Number => "By day",
+    },
+    is_known: ChartState::offers_align,
+    is_offered: ChartState::offers_align,
+    offers: |_| vec![Align::Weekday, Align::Number],
+    refusal: None,
+    default: |_| Align::Weekday,
+    nothing: None,
+    get: |state| state.align,
+    set: |state, value| state.align = value,
 };
 
 /// How values are drawn.
@@ -587,7 +626,7 @@ pub static SCALE: OneOf<Scale> = OneOf {
         Scale::Linear => "Linear",
         Scale::Log => "Log",
     },
-    is_known: |state| state.over_time() || state.offers_second_period(),
+    is_known: |state| state.over_time() || state.needs_second_period(),
     is_offered: ChartState::offers_log,
     offers: |state| {
         if state.offers_log() { vec![Scale::Linear, Scale::Log] } else { vec![Scale::Linear] }

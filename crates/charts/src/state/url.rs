@@ -15,6 +15,7 @@ use percent_encoding::percent_decode_str;
 use super::choices::{CHOICES, Choice, cut};
 use super::{ChartState, Clock};
 use crate::catalogue::Chart;
+use crate::words::ui;
 
 /// The version of defaults and spellings that is written today.
 pub const VERSION: &str = "1";
@@ -111,11 +112,17 @@ pub fn parse(chart: &'static Chart, query: &str, clock: &Clock) -> (ChartState, 
     if let Some(version) = last("v").filter(|version| *version != VERSION) {
         refuse("v", version, VERSION);
     }
+    let mut taken = Vec::new();
     for choice in CHOICES {
         let Some(value) = last(choice.key()) else { continue };
-        if let Err(accepted) = choice.read(&mut state, value, clock) {
-            refuse(choice.key(), value, &accepted);
+        match choice.read(&mut state, value, clock) {
+            Ok(()) => taken.push((choice, value, choice.write(&state))),
+            Err(accepted) => refuse(choice.key(), value, &accepted),
         }
+    }
+    // What a later choice has taken back.
+    for (choice, value, _) in taken.iter().filter(|(choice, _, written)| choice.write(&state) != *written) {
+        refuse(choice.key(), value, ui::NOT_TOGETHER);
     }
     (state, ignored)
 }
@@ -141,7 +148,7 @@ mod tests {
     use super::*;
     use crate::catalogue::{CATALOGUE, Drawing};
     use crate::state::choices::Control;
-    use crate::state::{Bound, PERIOD_IDS, Viewport};
+    use crate::state::{Align, Bound, PERIOD_IDS, Second, Viewport};
     use proptest::prelude::*;
     use rssac002_model::{Day, RsiSet};
 
@@ -273,6 +280,27 @@ mod tests {
         ]
     }
 
+    fn any_second() -> impl Strategy<Value = Second> {
+        prop_oneof![
+            Just(Second::None),
+            Just(Second::YearBefore),
+            (any_bound(), any_bound()).prop_map(|(from, to)| Second::Days(from, to)),
+        ]
+    }
+
+    #[test]
+    fn what_another_choice_rules_out_is_named() {
+        for (together, kept, lost) in [
+            ("with=year-before&type=stacked", "v=1&type=stacked", "with=year-before"),
+            ("type=share&view=index", "v=1&type=lines&view=index", "type=share"),
+        ] {
+            let (state, ignored) = parse_one("queries-received", together);
+            assert_eq!(query(&state), kept);
+            assert_eq!(ignored.iter().map(|i| i.part.as_str()).collect::<Vec<_>>(), [lost]);
+            assert!(!ignored[0].accepted.is_empty());
+        }
+    }
+
     #[test]
     fn a_map_has_a_date_and_a_place() {
         let (state, ignored) =
@@ -287,7 +315,7 @@ mod tests {
         /// Any state that a chart offers.
         fn any_state()(
             chart in 0..CATALOGUE.len(), picks in [any::<u32>(); CHOICES.len()], from in any_bound(), to in any_bound(),
-            rsis in 1u16..1 << 13, with in (any_bound(), any_bound()),
+            rsis in 1u16..1 << 13, with in any_second(), align in 0..2usize,
             viewport in (-95f64..95.0, -200f64..200.0, 0.5f64..60.0), code in proptest::option::of(0u8..=23),
             hidden in proptest::collection::btree_set(0..13usize, 0..4), events: bool,
         ) -> ChartState {
@@ -319,8 +347,16 @@ mod tests {
                 state.code = code;
             }
             state.events = events && state.over_time();
-            if state.offers_second_period() && state.between(with.0, with.1, &clock()).is_some() {
-                state.with = with;
+            let has_days = match with {
+                Second::Days(from, to) => state.between(from, to, &clock()).is_some(),
+                Second::None => !state.needs_second_period(),
+                Second::YearBefore => true,
+            };
+            if state.offers_second_period() && has_days {
+                state.set_second(with);
+            }
+            if state.offers_align() {
+                state.align = [Align::Weekday, Align::Number][align];
             }
             state.hidden = RsiSet::ALL.iter().filter(|r| hidden.contains(&r.index())).map(|r| r.to_string()).collect();
             if chart.drawing == Drawing::Boxes {

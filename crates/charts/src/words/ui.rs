@@ -56,6 +56,8 @@ pub const INTERVAL: &str = "Interval";
 pub const MESSAGES: &str = "Messages";
 /// Lines, stacked, shares, bands.
 pub const FORM: &str = "Form";
+/// By weekday or by day.
+pub const ALIGN: &str = "Days under one another";
 /// As published, averaged, compared.
 pub const READING: &str = "View";
 /// Before the number of days averaged,
@@ -92,6 +94,10 @@ pub const DAY: &str = "Day";
 pub const OTHER_DAYS: &str = "Days to compare with";
 /// Before them.
 pub const AGAINST: &str = "against";
+/// The same days a year before.
+pub const YEAR_BEFORE: &str = "the year before";
+/// Takes the days to compare with away.
+pub const COMPARE_WITH_NONE: &str = "No comparison";
 /// Before the first day,
 pub const FROM: &str = "from";
 /// the last,
@@ -223,6 +229,8 @@ pub const RATIO: &str = "Pixels of the PNG per point";
 
 /// Why a key of an address that other charts have is not taken.
 pub const NOT_OFFERED: &str = "this chart has no such choice";
+/// Why a choice is not taken that another one rules out.
+pub const NOT_TOGETHER: &str = "one of two that exclude each other; the other was taken";
 
 /// A part of an address that was not understood.
 pub fn ignored(part: &str, accepted: &str) -> String {

@@ -377,6 +377,55 @@ fn every_view_of_a_series_is_what_is_computed_by_hand_also_at_a_gap() {
 }
 
 #[test]
+fn two_years_of_real_data_compare_as_by_hand() {
+    let Some(real) = Fixture::real() else { return };
+    let chart = Chart::find("queries-received").unwrap();
+    let plain = Plain {
+        chart,
+        answer: real.published(chart.needs[0].endpoint.name(), days("2017-11-01", "2019-11-10")),
+        left_out: BTreeSet::new(),
+    };
+    let (range, second) = (days("2018-11-06", "2019-11-05"), days("2017-11-06", "2018-11-05"));
+    let mut compared = 0;
+    // 6 Nov 2018 is a Tuesday, 6 Nov 2017 was a Monday.
+    for (align, shift) in [("day", 0), ("weekday", 1)] {
+        let address =
+            format!("/{}?time={range}&with={second}&interval=day&align={align}&type=lines", chart.path);
+        let view = real.view_at(&address);
+        let time = view.time().unwrap();
+        let panel = &time.panels[0];
+        let doubtful = |series: &rssac002_charts::view::Series, at: usize| series.doubtful.contains(&at);
+        for now in panel.first() {
+            let before = panel.second_of(now).unwrap();
+            let letters: Vec<char> = now.id.chars().collect();
+            let plainly = |day: Day| plain.of_letters(&letters, &[day], &["total"]);
+            let mut both: Vec<(f64, f64)> = Vec::new();
+            for at in 0..range.len() {
+                let (day, other) = (range.start() + at as i32, second.start() + at as i32 + shift);
+                let (a, b) = (plainly(day), plainly(other));
+                assert!(near(now.values.get(at), a), "{address}: {} on {day}", now.id);
+                assert!(near(before.values.get(at), b), "{address}: {} on {other}", now.id);
+                compared += usize::from(b.is_some());
+                if !doubtful(now, at) && !doubtful(before, at) {
+                    both.extend(a.zip(b));
+                }
+            }
+            if both.is_empty() {
+                continue;
+            }
+            let sum = |of: fn(&(f64, f64)) -> f64| both.iter().map(of).sum::<f64>();
+            let change = 100.0 * (sum(|p| p.0) / sum(|p| p.1) - 1.0);
+            let told = format!("{change:+.2}%").replace('-', "−");
+            let said = view.summary.split(';').find(|part| part.contains(&format!(" {} from ", now.id)));
+            let said = said.unwrap_or_else(|| panic!("{address}: {} is not in `{}`", now.id, view.summary));
+            assert!(said.contains(&told), "{address}: {said}, by hand {told}");
+        }
+    }
+    println!("{compared} values of the second year compared");
+    assert!(compared > 1000, "{compared}");
+}
+
+#[test]
 fn dirty_data_add_up_all_the_same() {
     let Some(dirty) = Fixture::dirty() else { return };
     for chart in counted() {

@@ -11,7 +11,7 @@ use rssac002_charts::draw::{Geometry, Layer, Surface};
 use rssac002_charts::export::{self, svg};
 use rssac002_charts::kind::place;
 use rssac002_charts::state::{
-    Bound, Doubtful, LONGEST_LOAD, MOST_OVER, PanelAxis, Reading, Scale, Tab, Viewport, url,
+    Align, Bound, Doubtful, LONGEST_LOAD, MOST_OVER, PanelAxis, Reading, Scale, Second, Tab, Viewport, url,
 };
 use rssac002_charts::theme::Colour;
 use rssac002_charts::view::{Body, Series, TimeView, View};
@@ -84,17 +84,18 @@ fn state(chart: &'static Chart, numbers: &[u16], clock: &Clock) -> ChartState {
     } else if !dice.once_in(12) {
         (state.from, state.to) = ends;
     }
-    if state.offers_second_period() && dice.once_in(2) {
-        state.with = bounds(&mut dice);
-    }
+    let with = bounds(&mut dice);
+    let with = dice.of(&[Second::None, Second::YearBefore, Second::Days(with.0, with.1)]);
     // A chart may have begun after a range.
     let default = ChartState::new(chart);
     if state.chosen_range(clock).is_none() {
         (state.from, state.to) = (default.from, default.to);
     }
-    if state.between(state.with.0, state.with.1, clock).is_none() {
-        state.with = default.with;
-    }
+    let has_days = match with {
+        Second::None => !state.needs_second_period(),
+        Second::YearBefore => true,
+        Second::Days(from, to) => state.between(from, to, clock).is_some(),
+    };
     if chart.letters && dice.once_in(2) {
         let bits = dice.roll();
         let some: RsiSet =
@@ -108,6 +109,12 @@ fn state(chart: &'static Chart, numbers: &[u16], clock: &Clock) -> ChartState {
     }
     if !chart.forms().is_empty() {
         state.set_form(dice.of(chart.forms()));
+    }
+    if state.offers_second_period() && has_days && dice.once_in(2) {
+        state.set_second(with);
+    }
+    if state.offers_align() {
+        state.align = dice.of(&[Align::Weekday, Align::Number]);
     }
     if state.over_time() && dice.once_in(2) {
         state.set_reading(dice.of(state.offered_readings()));
@@ -173,7 +180,7 @@ fn any_state_is_its_address_and_one_view_in_every_form() {
             Config { cases: STATES, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
         let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
         let mut runner = TestRunner::new_with_rng(config, rng);
-        let numbers = proptest::collection::vec(any::<u16>(), 36);
+        let numbers = proptest::collection::vec(any::<u16>(), 40);
         let counts = std::cell::Cell::new((0, 0));
         let ran = runner.run(&numbers, |numbers| {
             let (count, places) = counts.get();
@@ -376,7 +383,7 @@ fn places_over_time(time: &TimeView, panel: usize, scene: &Scene) -> Vec<(f64, f
             }
             Form::Line | Form::Lines => {
                 // The last line lies over all others; of many lines it would be a dashed one.
-                let visible: Vec<&Series> = series.iter().filter(|s| !s.hidden).collect();
+                let visible: Vec<&Series> = series.iter().filter(|s| !s.hidden && !s.is_second).collect();
                 let last = visible.last().filter(|_| visible.len() < 8);
                 // A sum of fewer letters is dotted.
                 let last = last.filter(|s| s.rsis.len() < 2 || time.absent[at].is_empty());

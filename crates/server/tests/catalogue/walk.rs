@@ -8,7 +8,7 @@ use rssac002_charts::export::{csv, svg, table};
 use rssac002_charts::kind::{place, readout, series_at};
 use rssac002_charts::picture;
 use rssac002_charts::state::{
-    Bound, Doubtful, LONGEST_LOAD, PERIOD_IDS, PanelAxis, Scale, THRESHOLD, Tab, Viewport, url,
+    Bound, Doubtful, LONGEST_LOAD, PERIOD_IDS, PanelAxis, Scale, Second, THRESHOLD, Tab, Viewport, url,
 };
 use rssac002_charts::view::{BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, View};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Provenance, Theme};
@@ -64,10 +64,13 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
                 if s.offers_log() { &[Scale::Linear, Scale::Log] } else { &[Scale::Linear] };
             scales.iter().map(|scale| set(&|s| s.scale = *scale, s)).collect()
         });
-    } else if default.offers_second_period() {
+    } else if default.needs_second_period() {
         choose(&|s| [Scale::Linear, Scale::Log].map(|scale| set(&|s| s.scale = scale, s)).into());
-        let earlier = (Bound::YearsBack(3), Bound::YearsBack(2));
-        choose(&|s| [s.with, on(short), earlier].map(|with| set(&|s| s.with = with, s)).into());
+        let of = |(from, to)| Second::Days(from, to);
+        let earlier = of((Bound::YearsBack(3), Bound::YearsBack(2)));
+        choose(&|s| {
+            [s.with, of(on(short)), earlier, Second::YearBefore].map(|with| set(&|s| s.with = with, s)).into()
+        });
     } else if chart.drawing == Drawing::RcodePie {
         choose(&|s| {
             [None, Some(0), Some(3), Some(5), Some(23)].map(|code| set(&|s| s.code = code, s)).into()
@@ -106,6 +109,12 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
                 Viewport::new(89.0, 0.0, 50.0),
             ];
             chosen.extend(viewports.map(|viewport| set(&|s| s.viewport = viewport, s)));
+        }
+        let readings = s.offered_readings().iter().filter(|reading| **reading != s.reading);
+        chosen.extend(readings.map(|reading| set(&|s| s.set_reading(*reading), s)));
+        if s.over_time() {
+            let others = [Second::YearBefore, Second::Days(on(short).0, on(short).1)];
+            chosen.extend(others.map(|with| set(&|s| s.set_second(with), s)));
         }
         if s.offers_doubtful() {
             chosen.push(set(&|s| s.doubtful = Doubtful::LeaveOut, s));

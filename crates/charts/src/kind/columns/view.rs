@@ -68,6 +68,7 @@ pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> V
         colour: Colour::Rsi(rsi),
         rsis: rssac002_model::RsiSet::only(rsi),
         hidden: state.hides(rsi.as_str()),
+        is_second: false,
         values: counts.iter().map(|count| (total > 0.0).then(|| 100.0 * count / total)).collect(),
         counts: Some(Column::from(counts)),
         doubtful: Vec::new(),

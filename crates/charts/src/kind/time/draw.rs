@@ -6,7 +6,7 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{Ranged, ValueFormatter};
 use plotters::element::{Circle, PathElement};
 use plotters::style::Color;
-use rssac002_model::{Column, DayRange};
+use rssac002_model::{Column, DayRange, RsiSet};
 
 use crate::catalogue::Form;
 use crate::draw::axis::{DayAxis, Moment, ValueAxis};
@@ -30,6 +30,8 @@ const WIDE_STROKES: usize = 1_200;
 /// How much a band of quantiles covers: the outer one, and those inside it.
 const OUTER: f64 = 0.3;
 const INNER: f64 = 0.5;
+/// How much of the colour lines of the days to compare with have.
+const SECOND: f64 = 0.6;
 /// Height of the head of an event's line.
 const HEAD: f64 = 7.0;
 /// How far the gaps are apart that tell a stack of fewer letters.
@@ -143,7 +145,7 @@ fn end_labels<'a>(time: &TimeView, panel: &'a Panel, surface: &Surface) -> Vec<&
     if surface.width < WIDE || panel.series.len() < 2 || time.panels.len() > 1 {
         return Vec::new();
     }
-    let shown = |s: &&Series| !s.hidden && (0..time.bins.len()).any(|i| s.sure(i).is_some());
+    let shown = |s: &&Series| !s.hidden && !s.is_second && (0..time.bins.len()).any(|i| s.sure(i).is_some());
     panel.series.iter().filter(shown).collect()
 }
 
@@ -176,12 +178,17 @@ impl Placing<'_> {
             (Form::Stacked | Form::Share, _) => self.areas(&visible, layer),
             (Form::Bands, Layer::All) => self.bands(),
             (Form::Line | Form::Lines | Form::Bands, _) => {
-                let many = visible.len() > PLAIN_LINES;
-                for (i, series) in visible.iter().enumerate() {
-                    if matches!(layer, Layer::Only(id) if id != series.id) {
-                        continue;
+                // Those of other days lie under those of the days shown.
+                let (second, first): (Vec<&Series>, Vec<&Series>) =
+                    visible.into_iter().partition(|series| series.is_second);
+                let many = first.len() > PLAIN_LINES;
+                let dashed = |i: usize| many && i >= PLAIN_LINES;
+                let second = second.into_iter().map(|series| (series, true));
+                let first = first.into_iter().enumerate().map(|(i, series)| (series, dashed(i)));
+                for (series, dashed) in second.chain(first) {
+                    if !matches!(layer, Layer::Only(id) if id != series.id) {
+                        self.line(series, dashed);
                     }
-                    self.line(series, many && i >= PLAIN_LINES);
                 }
             }
         }
@@ -214,14 +221,23 @@ impl Placing<'_> {
         time.additive && !time.per_letter && time.form != Form::Share && time.expected.len() > 1
     }
 
+    /// The letters of which a bin of a sum counts nothing.
+    fn absent(&self, is_second: bool) -> &[RsiSet] {
+        match &self.time.second {
+            Some(second) if is_second => &second.absent,
+            _ => &self.time.absent,
+        }
+    }
+
     /// Whether a bin's sum is of fewer letters than are chosen.
-    fn is_short(&self, bin: usize) -> bool {
-        self.adds_letters() && self.time.absent.get(bin).is_some_and(|absent| !absent.is_empty())
+    fn is_short(&self, bin: usize, is_second: bool) -> bool {
+        self.adds_letters() && self.absent(is_second).get(bin).is_some_and(|absent| !absent.is_empty())
     }
 
     /// Whether a sum begins at a bin that is of other letters than the one before.
-    fn others_begin(&self, bin: usize) -> bool {
-        self.adds_letters() && bin > 0 && self.time.absent.get(bin) != self.time.absent.get(bin - 1)
+    fn others_begin(&self, bin: usize, is_second: bool) -> bool {
+        let absent = self.absent(is_second);
+        self.adds_letters() && bin > 0 && absent.get(bin) != absent.get(bin - 1)
     }
 
     /// Where the first bin of a run begins and its last one ends.
@@ -258,7 +274,7 @@ impl Placing<'_> {
         let has = |i: usize| there(i).any(|t| t);
         let runs = Self::runs(bins, &has, &|_| false);
         // A letter that falls silent leaves a step, not a slope that nobody measured.
-        let step = |i: usize| i > 0 && (self.others_begin(i) || !there(i).eq(there(i - 1)));
+        let step = |i: usize| i > 0 && (self.others_begin(i, false) || !there(i).eq(there(i - 1)));
         let steps: Vec<bool> = (0..bins).map(step).collect();
         for (at, series) in visible.iter().enumerate().rev() {
             let only = match layer {
@@ -286,7 +302,7 @@ impl Placing<'_> {
         if let Some(top) = tops.last() {
             let stacked = self.time.form == Form::Stacked;
             let lacks = |i: usize| stacked && visible.iter().any(|s| s.doubtful.binary_search(&i).is_ok());
-            for run in Self::runs(bins, &|i| has(i) && (self.is_short(i) || lacks(i)), &|_| false) {
+            for run in Self::runs(bins, &|i| has(i) && (self.is_short(i, false) || lacks(i)), &|_| false) {
                 self.hatch(&run, top);
             }
         }
@@ -364,16 +380,17 @@ impl Placing<'_> {
 
     fn line(&self, series: &Series, dashed: bool) {
         let bins = self.time.bins.len();
-        let colour = self.pen.colour(series.colour);
+        let opacity = if series.is_second { SECOND } else { 1.0 };
+        let colour = self.pen.colour(series.colour).mix(opacity);
         let dense = bins > WIDE_STROKES;
         let alone = self.time.form == Form::Line;
         let width = if dense { 1 } else { self.pen.px(if alone { 2.0 } else { 1.5 }).max(1) as u32 };
         let style = colour.stroke_width(width);
         let dot = self.pen.px(if dense { 1.5 } else { 2.5 }).max(1) as u32;
         let is_sum = series.rsis.len() > 1;
-        let breaks = |i: usize| is_sum && self.others_begin(i);
+        let breaks = |i: usize| is_sum && self.others_begin(i, series.is_second);
         for run in Self::runs(bins, &|i| self.drawable(series, i), &breaks) {
-            let short = is_sum && self.is_short(run.start);
+            let short = is_sum && self.is_short(run.start, series.is_second);
             let points: Vec<Place> =
                 run.map(|i| (self.middle(i), series.values.get(i).unwrap_or_default())).collect();
             if short && points.len() == 1 {

@@ -4,11 +4,22 @@ pub mod draw;
 mod reading;
 pub mod readout;
 pub(crate) mod rows;
+mod second;
 pub mod view;
+
+use rssac002_model::DayRange;
 
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
+use crate::state::ChartState;
 use crate::view::{DoubtfulValue, InJson, Kind, LegendEntry, Readout, TimeView, View};
+
+/// The days that are looked at to show a range, compared with another one where it is given.
+pub(crate) fn looked_at(state: &ChartState, range: DayRange, second: Option<DayRange>) -> DayRange {
+    let of = |range| reading::looked_at(state, range);
+    let (first, second) = (of(range), of(second.unwrap_or(range)));
+    DayRange::new(first.start().min(second.start()), first.end().max(second.end())).unwrap_or(first)
+}
 
 impl Kind for TimeView {
     fn is_empty(&self) -> bool {

@@ -2,6 +2,7 @@
 
 use rssac002_model::Day;
 
+use super::second::difference;
 use crate::day::DayState;
 use crate::state::{Bound, ChartState, Interval, url};
 use crate::view::{More, Panel, Readout, ReadoutRow, TimeView, View};
@@ -9,19 +10,26 @@ use crate::{format, words};
 
 pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
     let bin = time.bins.get(at)?;
-    let there = || panel.series.iter().filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at));
+    let there = || panel.first().filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at));
     let counts: f64 = there().sum();
-    let rows = panel.series.iter().filter(|s| !s.hidden).map(|s| {
+    let several = panel.first().count() > 1;
+    let rows = panel.shown().map(|s| {
         let count = s.counts.as_ref().unwrap_or(&s.values).get(at);
-        let share = match s.counts {
-            Some(_) => s.values.get(at).map(|value| time.unit.write(value)),
-            None => count
-                .filter(|_| time.additive && panel.series.len() > 1 && counts > 0.0)
+        let share = match (&s.counts, panel.second_of(s).filter(|_| !s.is_second)) {
+            (Some(_), _) => s.values.get(at).map(|value| time.unit.write(value)),
+            (None, Some(second)) => count
+                .zip(second.values.get(at))
+                .and_then(|(now, before)| difference(&time.unit, [now, before])),
+            (None, None) => count
+                .filter(|_| time.additive && several && !s.is_second && counts > 0.0)
                 .map(|c| format::percent(100.0 * c / counts)),
         };
         let row = ReadoutRow {
             id: s.id.clone(),
-            label: s.label.clone(),
+            label: match time.second.as_ref().and_then(|second| second.bins.get(at)) {
+                Some(bin) if s.is_second => format!("{}, {}", s.label, format::short_day(bin.start())),
+                _ => s.label.clone(),
+            },
             colour: s.colour,
             value: count.map_or_else(String::new, format::count),
             share: share.unwrap_or_default(),
@@ -46,10 +54,10 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
     }
     notes.extend(time.events_of(at).map(words::event));
     // A sum of nothing is no zero.
-    let summed = time.additive && panel.series.len() > 1 && there().next().is_some();
-    let shown = panel.series.iter().filter(|s| !s.hidden);
+    let summed = time.additive && several && there().next().is_some();
+    let shown = panel.first().filter(|s| !s.hidden);
     let total: f64 = shown.filter_map(|s| s.counts.as_ref().unwrap_or(&s.values).get(at)).sum();
-    if summed && panel.series.iter().any(|s| s.hidden) {
+    if summed && panel.first().any(|s| s.hidden) {
         notes.push(words::with_hidden(&format::count(counts)));
     }
     Some(Readout {

@@ -2,10 +2,12 @@
 
 use rssac002_model::csv::field;
 
+use crate::format;
 use crate::rows::csv::{letters, number};
-use crate::rows::json::{column, string, values};
+use crate::rows::json::{column, list, string, values};
 use crate::rows::{Order, Style, Table};
 use crate::state::Interval;
+use crate::transform::Bin;
 use crate::view::{Panel, Series, TimeView, Unit, View};
 
 pub(crate) fn table(time: &TimeView) -> Table {
@@ -21,11 +23,14 @@ pub(crate) fn table(time: &TimeView) -> Table {
     let mut columns = Vec::new();
     for panel in &time.panels {
         for series in panel.shown() {
-            let name = match (&panel.title, time.panels.len(), panel.series.len()) {
+            let mut name = match (&panel.title, time.panels.len(), panel.first().count()) {
                 (Some(title), 2.., 1) => title.clone(),
                 (Some(title), 2.., _) => format!("{title}, {}", series.label),
                 _ => series.label.clone(),
             };
+            if let Some(second) = time.second.as_ref().filter(|_| series.is_second) {
+                name = format!("{name}, {}", format::range(second.range));
+            }
             columns.push(series.counts.as_ref().unwrap_or(&series.values));
             table.columns.push(name.clone());
             table.styles.push(Style::Count);
@@ -51,7 +56,7 @@ pub(crate) fn csv(time: &TimeView, view: &View, out: &mut String) {
     for panel in &time.panels {
         for series in panel.shown() {
             let name = field(name(time, panel, series));
-            for (bin, value) in time.bins.iter().zip(series.values.iter()) {
+            for (bin, value) in bins_of(time, series).iter().zip(series.values.iter()) {
                 out.push_str(&format!(
                     "{},{},{name},{}\r\n",
                     bin.start(),
@@ -63,6 +68,14 @@ pub(crate) fn csv(time: &TimeView, view: &View, out: &mut String) {
     }
 }
 
+/// The bins that a series' values are of.
+fn bins_of<'a>(time: &'a TimeView, series: &Series) -> &'a [Bin] {
+    match &time.second {
+        Some(second) if series.is_second => &second.bins,
+        _ => &time.bins,
+    }
+}
+
 pub(crate) fn json(time: &TimeView, view: &View) -> (Vec<String>, Vec<String>) {
     let letters = |rsis| letters(&view.state, rsis);
     let dates = time.bins.iter().map(|bin| string(&bin.start().to_string())).collect();
@@ -70,6 +83,10 @@ pub(crate) fn json(time: &TimeView, view: &View) -> (Vec<String>, Vec<String>) {
     for panel in &time.panels {
         for series in panel.shown() {
             let mut out = column(&letters(series.rsis), name(time, panel, series), &series.label);
+            if let Some(second) = time.second.as_ref().filter(|_| series.is_second) {
+                let dates = second.bins.iter().map(|bin| string(&bin.start().to_string()));
+                out.raw("dates", &list(dates));
+            }
             out.raw("values", &values(&series.values));
             if let Some(counts) = &series.counts {
                 out.raw("counts", &values(counts));
@@ -84,7 +101,7 @@ pub(crate) fn json(time: &TimeView, view: &View) -> (Vec<String>, Vec<String>) {
 pub(crate) fn names(time: &TimeView) -> Vec<(String, String)> {
     let mut names = Vec::new();
     for panel in &time.panels {
-        for series in panel.shown() {
+        for series in panel.first().filter(|series| !series.hidden) {
             let name = name(time, panel, series);
             let of_panel = panel.title.as_deref().filter(|_| name != series.id);
             names.push((name.to_owned(), of_panel.unwrap_or(&series.label).to_owned()));

@@ -7,14 +7,14 @@ use rssac002_model::{Column, Columns, DayRange, Rsi, RsiSet};
 use crate::catalogue::Keys;
 use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
 use crate::events::Event;
-use crate::kind::time::reading;
+use crate::kind::time::{reading, second};
 use crate::state::{ChartState, Interval, PanelAxis, Reading, default_axis};
 use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, bins, coverage, is_throughout, shares};
 use crate::view::cube::Cube;
 use crate::view::loads::{Loads, too_few_for};
 use crate::view::parts::{Counted, parts_of};
-use crate::view::{Body, Panel, Series, TimeView, Unit, View};
+use crate::view::{Body, DoubtfulValue, Panel, Series, TimeView, Unit, View};
 use crate::{format, words};
 
 /// The numbers that a chart draws.
@@ -55,7 +55,7 @@ impl Making<'_> {
             counts = Some(std::mem::replace(&mut values, of_total));
         }
         let (id, label) = (id.to_owned(), label.to_owned());
-        Series { id, label, colour, rsis, hidden: false, values, counts, doubtful }
+        Series { id, label, colour, rsis, hidden: false, is_second: false, values, counts, doubtful }
     }
 
     /// The series of a panel with these letters and parts.
@@ -143,15 +143,46 @@ fn missing(letters: &[(Rsi, Vec<usize>)], bins: &[Bin]) -> Vec<(Rsi, usize)> {
     letters.iter().map(|(rsi, days)| (*rsi, absent(days))).filter(|(_, days)| *days > 0).collect()
 }
 
-/// Makes the view of these days, with these known events marked.
-pub(crate) fn build(
+/// The numbers of a range of days.
+pub(crate) struct OfRange {
+    pub(crate) range: DayRange,
+    pub(crate) bins: Vec<Bin>,
+    pub(crate) panels: Vec<Panel>,
+    unit: Unit,
+    averaged: bool,
+    pub(crate) absent: Vec<RsiSet>,
+    reported: Vec<(Rsi, Vec<usize>)>,
+    pub(crate) doubtful: Vec<DoubtfulValue>,
+}
+
+impl OfRange {
+    /// How completely the letters chosen reported, in one sentence.
+    pub(crate) fn coverage(&self, state: &ChartState) -> String {
+        let missing = missing(&self.reported, &self.bins);
+        if !state.chart.letters {
+            return words::coverage_zone(missing.first().map_or(0, |(_, days)| *days));
+        }
+        let coverage = covered(&self.reported, &self.bins);
+        let below = coverage.iter().filter(|covered| !covered.is_full(state.letters())).count();
+        words::coverage(state.letters(), below, self.bins.len(), state.interval, &missing)
+    }
+
+    /// The letters chosen that reported on nearly all of these days.
+    fn throughout(&self, state: &ChartState) -> RsiSet {
+        let all: usize = self.bins.iter().map(|bin| bin.days.len()).sum();
+        let missing = missing(&self.reported, &self.bins);
+        let seldom = missing.iter().filter(|(_, absent)| !is_throughout(all.saturating_sub(*absent), all));
+        state.letters().without(seldom.map(|(rsi, _)| *rsi).collect())
+    }
+}
+
+fn of_range(
     state: &ChartState,
     range: DayRange,
     panels: Panels,
     by: SeriesBy,
     columns: &[Arc<Columns>],
-    events: Vec<Event>,
-) -> View {
+) -> OfRange {
     let parts = parts_of(state, &columns[0]);
     let rsis = state.letters();
     let bins = bins(reading::looked_at(state, range), state.interval);
@@ -161,7 +192,6 @@ pub(crate) fn build(
             Numbers::Counts(Cube::new(state, columns, &parts, &bins))
         }
     };
-    let per_letter = panels == Panels::PerRsi;
     let making = Making { state, columns: &columns[0], numbers, parts, bins };
     let mut reported = making.reported(rsis);
     let mut absent: Vec<RsiSet> = covered(&reported, &making.bins)
@@ -173,28 +203,62 @@ pub(crate) fn build(
             cube.left_out(rsi).into_iter().for_each(|bin| absent[bin].insert(rsi));
         }
     }
-    let mut panels_made = making.panels(panels, by, rsis);
-    let Making { numbers, mut bins, .. } = making;
-    reading::add_up(state, &mut panels_made);
-    let unit = finish(state, &mut panels_made);
-    let unit = reading::compare(state, &mut panels_made, &bins, range).unwrap_or(unit);
+    let mut panels = making.panels(panels, by, rsis);
+    let Making { numbers, bins, .. } = making;
+    reading::add_up(state, &mut panels);
+    let unit = finish(state, &mut panels);
+    let unit = reading::compare(state, &mut panels, &bins, range).unwrap_or(unit);
     reading::absent_in_either(state, &mut absent);
     // Only now is what lies outside the range of no more use.
     let shown = reading::shown(&bins, range);
-    reading::cut(&mut panels_made, &shown);
-    bins = bins[shown.clone()].to_vec();
-    absent = absent[shown.clone()].to_vec();
+    reading::cut(&mut panels, &shown);
     reported.iter_mut().for_each(|(_, days)| *days = days[shown.clone()].to_vec());
     let mut doubtful = match &numbers {
         Numbers::Counts(cube) => cube.doubtful_values(),
         Numbers::Loads(_) => Vec::new(),
     };
     doubtful.retain(|value| range.contains(value.day));
-    let averaged = matches!(numbers, Numbers::Counts(_)) && state.reading != Reading::Cumulative;
+    OfRange {
+        range,
+        bins: bins[shown.clone()].to_vec(),
+        panels,
+        unit,
+        averaged: matches!(numbers, Numbers::Counts(_)) && state.reading != Reading::Cumulative,
+        absent: absent[shown].to_vec(),
+        reported,
+        doubtful,
+    }
+}
+
+/// Makes the view of these days, compared with others where some are given, with these known events marked.
+pub(crate) fn build(
+    state: &ChartState,
+    range: DayRange,
+    second: Option<DayRange>,
+    panels: Panels,
+    by: SeriesBy,
+    columns: &[Arc<Columns>],
+    events: Vec<Event>,
+) -> View {
+    let of = |range| of_range(state, range, panels, by, columns);
+    let mut first = of(range);
+    let second = second.map(of);
+    let mut coverage = first.coverage(state);
+    let mut throughout = first.throughout(state);
+    if let Some(second) = &second {
+        coverage = words::coverage_of_two(&coverage, &second.coverage(state), second.range);
+        throughout = throughout.without(state.letters().without(second.throughout(state)));
+    }
+    let mut details = details(state, range);
+    details.extend(second.as_ref().map(|second| words::compared_with(second.range)));
+    let second = second.map(|second| second::beside(&mut first, second));
+    let OfRange { bins, panels: panels_made, unit, averaged, absent, reported, doubtful, .. } = first;
+    let rsis = state.letters();
     let time = TimeView {
         coverage: covered(&reported, &bins),
         missing: missing(&reported, &bins),
         bins,
+        second,
         interval: state.interval,
         averaged,
         additive: !matches!(state.chart.measure, Measure::Ratio | Measure::LoadQuantiles | Measure::Shares),
@@ -205,7 +269,7 @@ pub(crate) fn build(
         same_axis: state.axis == PanelAxis::Same,
         expected: rsis,
         absent,
-        per_letter,
+        per_letter: panels == Panels::PerRsi,
         reported,
         doubtful,
         events,
@@ -215,23 +279,15 @@ pub(crate) fn build(
     } else {
         crate::provenance::ZONE_MAINTAINER.to_owned()
     };
-    let details = details(state, range);
     let details: Vec<&str> = details.iter().map(String::as_str).collect();
-    let all: usize = time.bins.iter().map(|bin| bin.days.len()).sum();
-    let seldom = time.missing.iter().filter(|(_, absent)| !is_throughout(all.saturating_sub(*absent), all));
-    let below = time.coverage.iter().filter(|c| !c.is_full(time.expected)).count();
     View {
         state: state.clone(),
         range,
         title: state.chart.title.to_owned(),
         subtitle: words::subtitle(&who, state.interval, averaged, range, &details),
-        coverage: if state.chart.letters {
-            words::coverage(rsis, below, time.bins.len(), state.interval, &time.missing)
-        } else {
-            words::coverage_zone(time.missing.first().map_or(0, |(_, days)| *days))
-        },
-        throughout: rsis.without(seldom.map(|(rsi, _)| *rsi).collect()),
-        summary: with_events(summary(&time), &time),
+        coverage,
+        throughout,
+        summary: all_said([summary(&time), second::summary(&time)], &time),
         body: Body::Time(time),
     }
 }
@@ -301,15 +357,16 @@ fn finish(state: &ChartState, panels: &mut [Panel]) -> Unit {
 }
 
 /// What is said of the values, and the known events of the days shown.
-fn with_events(summary: String, time: &TimeView) -> String {
+fn all_said(said: [String; 2], time: &TimeView) -> String {
     let told = time.events.iter().map(|event| format!("{}.", words::event(event)));
-    std::iter::once(summary).filter(|summary| !summary.is_empty()).chain(told).collect::<Vec<_>>().join(" ")
+    said.into_iter().filter(|said| !said.is_empty()).chain(told).collect::<Vec<_>>().join(" ")
 }
 
 /// Highest, lowest and latest of a single line.
 fn summary(time: &TimeView) -> String {
     let [panel] = time.panels.as_slice() else { return String::new() };
-    let [series] = panel.series.as_slice() else { return String::new() };
+    let mut all = panel.first();
+    let (Some(series), None) = (all.next(), all.next()) else { return String::new() };
     let there = series.values.iter().enumerate().filter_map(|(i, v)| v.map(|v| (i, v)));
     let values: Vec<(usize, f64)> = there.filter(|(i, _)| !series.doubtful.contains(i)).collect();
     // A sum of fewer letters says nothing of how low it went, and only that it was at least so high.

@@ -70,7 +70,10 @@ pub fn percent(value: f64) -> String {
 
 /// A change with two decimals and its sign: `+12.30`, `−4.00`.
 pub fn signed(value: f64) -> String {
-    format!("{value:+.2}").replace('-', "−")
+    match format!("{value:+.2}").as_str() {
+        "-0.00" => "+0.00".into(),
+        written => written.replace('-', "−"),
+    }
 }
 
 /// A number for an axis whose steps are this far apart.
@@ -136,6 +139,13 @@ pub fn range(range: DayRange) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn changes_have_a_sign_and_nothing_is_not_below_zero() {
+        for (value, written) in [(12.3, "+12.30"), (-4.0, "−4.00"), (0.0, "+0.00"), (-0.001, "+0.00")] {
+            assert_eq!(signed(value), written);
+        }
+    }
 
     #[test]
     fn numbers_read_well() {

@@ -53,7 +53,8 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
             needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Range)).collect()
         }
         Drawing::Boxes => {
-            let ranges = std::iter::once(range).chain(second);
+            let ranges =
+                std::iter::once(range).chain(second.map(|second| asked(state, range, second, clock)));
             ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::DAY)).collect()
         }
         Drawing::Map => {
@@ -66,7 +67,8 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
 /// days shown, with every key that a sum or a choice of the highest was made from.
 pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     let first = days_shown(state, clock);
-    let ranges = match second_shown(state, clock) {
+    let second = second_shown(state, clock).map(|second| asked(state, first, second, clock));
+    let ranges = match second {
         None => vec![first],
         // A day of both periods is one row.
         Some(second) if first.intersection(second).is_some() => vec![hull(first, second)],
@@ -117,6 +119,12 @@ pub fn second_shown(state: &ChartState, clock: &Clock) -> Option<DayRange> {
         Align::Weekday => ahead,
     };
     DayRange::new(second.start() + shift, second.end() + shift)
+}
+
+/// The days to ask for of those compared with: as far as there can be numbers of them. Where there can be none, the days shown
+/// are asked for once more, which have none of them.
+fn asked(state: &ChartState, range: DayRange, second: DayRange, clock: &Clock) -> DayRange {
+    held(state, &state.whole_range(clock)).and_then(|held| second.intersection(held)).unwrap_or(range)
 }
 
 /// The days that there can be numbers of.

@@ -46,8 +46,8 @@ impl Unit {
             Unit::Count { noun, rate: Some(rate) } => format!("{noun} {}", rate.label()),
             Unit::Count { noun, rate: None } => (*noun).to_owned(),
             Unit::Percent => "%".into(),
-            Unit::Change => "% against the year before".into(),
-            Unit::Points => "percentage points against the year before".into(),
+            Unit::Change => "% year on year".into(),
+            Unit::Points => "points year on year".into(),
             Unit::Index(day) => format!("% of {}", format::short_day(*day)),
         }
     }

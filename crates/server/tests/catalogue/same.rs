@@ -26,7 +26,7 @@ use crate::walk::names;
 /// States of each chart.
 const STATES: u32 = 200;
 /// Of so many states one is drawn as pixels, which takes longest.
-const DRAWN: usize = 5;
+const DRAWN: usize = 4;
 
 /// More numbers than these are read back from JSON by other tests, which takes them long.
 const MOST_READ: usize = 3000;

@@ -10,7 +10,9 @@ use rssac002_charts::picture;
 use rssac002_charts::state::{
     Bound, Doubtful, LONGEST_LOAD, PERIOD_IDS, PanelAxis, Scale, Second, THRESHOLD, Tab, Viewport, url,
 };
-use rssac002_charts::view::{BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, View};
+use rssac002_charts::view::{
+    BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, Unit, View,
+};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Provenance, Theme};
 use rssac002_model::{Column, DayRange, Rsi, RsiSet};
 
@@ -207,13 +209,16 @@ fn every_choice_can_be_drawn_on_real_data() {
 fn check_time(time: &TimeView, told: &str) {
     for panel in &time.panels {
         for series in &panel.series {
-            assert_eq!(series.values.len(), time.bins.len(), "{told}");
-            assert!(series.values.iter().flatten().all(|v| v.is_finite() && v >= 0.0), "{told}");
+            let bins = time.second.as_ref().filter(|_| series.is_second).map_or(&time.bins, |s| &s.bins);
+            assert_eq!(series.values.len(), bins.len(), "{told}");
+            // Nothing falls by more than all of it.
+            let least = if let Unit::Change | Unit::Points = time.unit { -100.0 } else { 0.0 };
+            assert!(series.values.iter().flatten().all(|v| v.is_finite() && v >= least), "{told}");
             assert!(series.doubtful.windows(2).all(|w| w[0] < w[1]), "{told}");
             assert!(series.doubtful.iter().all(|bin| *bin < time.bins.len()), "{told}");
         }
         for bin in 0..time.bins.len() {
-            let values: Vec<f64> = panel.series.iter().filter_map(|s| s.values.get(bin)).collect();
+            let values: Vec<f64> = panel.first().filter_map(|s| s.values.get(bin)).collect();
             let total: f64 = values.iter().sum();
             if time.form == Form::Share {
                 assert!(values.is_empty() || (total - 100.0).abs() < 1e-9, "{told}: {total}% in bin {bin}");
@@ -326,8 +331,17 @@ fn check_sheet(fixture: &Fixture, view: &View, surface: &Surface, told: &str) {
 
 /// Nothing but numbers where numbers stand.
 fn check_numbers_in(text: &str, told: &str) {
-    for word in ["NaN", "inf", "-0.", "\"-0\""] {
+    for word in ["NaN", "inf"] {
         assert!(!text.contains(word), "{told}: {word} in {text}");
+    }
+    // Less than nothing, and nothing all the same.
+    for (at, minus) in text.match_indices(['-', '−']) {
+        let after = &text[at + minus.len()..];
+        let zeros = after.trim_start_matches(['0', '.']);
+        // A hyphen within a word or a date is none.
+        let is_minus = !text[..at].ends_with(|c: char| c.is_alphanumeric());
+        let is_zero = is_minus && after.starts_with('0') && !zeros.starts_with(|c: char| c.is_ascii_digit());
+        assert!(!is_zero, "{told}: a zero below zero at {at} of {text}");
     }
 }
 

@@ -1,9 +1,10 @@
 //! The web app: built by Trunk, compressed, and left alone when nothing changed.
 
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::compress::{self, Sizes};
 use crate::fingerprint;
@@ -42,7 +43,7 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
     }
     step("Build the web app", || trunk(repo, tools))?;
     if let Some(esbuild) = &tools.esbuild {
-        step("Minify the JavaScript", || minify(&dist, esbuild))?;
+        step("Minify JavaScript and styles", || minify(&dist, esbuild))?;
     }
     step("Compress the web app", || compress::site(&dist))?;
     let sizes = compress::measure(&dist)?;
@@ -85,12 +86,52 @@ fn minify(dist: &Path, esbuild: &Path) -> Result<()> {
             run(&mut command)?;
         }
     }
-    Ok(())
+    let page = dist.join("index.html");
+    let html = std::fs::read_to_string(&page).context("cannot read dist/index.html")?;
+    let html = with_styles(&html, |css| minified(css, esbuild))?;
+    std::fs::write(&page, html).context("cannot write dist/index.html")
+}
+
+/// A page with each of its style sheets made into another one. What else stands in it, comments that the server replaces among
+/// it, stays.
+fn with_styles(html: &str, change: impl Fn(&str) -> Result<String>) -> Result<String> {
+    let mut parts = html.split("<style>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (css, rest) =
+            part.split_once("</style>").context("a <style> without an end in dist/index.html")?;
+        out += &format!("<style>{}</style>{rest}", change(css)?);
+    }
+    Ok(out)
+}
+
+/// A style sheet as esbuild writes it shortest.
+fn minified(css: &str, esbuild: &Path) -> Result<String> {
+    let mut command = Command::new(esbuild);
+    command.args(["--loader=css", "--minify", "--log-level=warning"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start {}", esbuild.display()))?;
+    // Written whole before anything is read: esbuild answers only once it has everything. Dropped at the end, which says so.
+    child.stdin.take().context("esbuild takes no style sheet")?.write_all(css.as_bytes())?;
+    let answer = child.wait_with_output().context("esbuild gave no style sheet")?;
+    ensure!(answer.status.success(), "esbuild refused a style sheet");
+    Ok(String::from_utf8(answer.stdout)?.trim_end().to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn styles_are_changed_and_all_else_stays() {
+        let html = "<!--a--><style>b {}</style> <p>c</p><style>d</style><!--e-->";
+        let changed = with_styles(html, |css| Ok(css.to_uppercase())).unwrap();
+        assert_eq!(changed, "<!--a--><style>B {}</style> <p>c</p><style>D</style><!--e-->");
+        assert!(with_styles("<style>f", |css| Ok(css.to_owned())).is_err());
+    }
 
     #[test]
     fn every_crate_that_the_app_depends_on_is_an_input() {

@@ -181,7 +181,7 @@ impl ReversibleRanged for ValueAxis {
         let share = share(input, limit);
         Some(match self.scale {
             Scale::Linear => start + share * (end - start),
-            Scale::Log => start * (end / start).powf(share),
+            Scale::Log => start * (share * (end / start).ln()).exp(),
         })
     }
 }

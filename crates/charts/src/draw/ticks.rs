@@ -18,7 +18,7 @@ pub struct Tick<T> {
 pub fn linear(max: f64, wanted: usize, divisor: f64) -> (Vec<Tick<f64>>, f64) {
     let max = if max > 0.0 && max.is_finite() { max } else { divisor };
     let rough = max / divisor / wanted.max(1) as f64;
-    let power = 10f64.powf(rough.log10().floor());
+    let power = 10f64.powi(rough.log10().floor() as i32);
     let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999);
     let step = step.unwrap_or(10.0 * power);
     // Labels with a half step need a digit more than the step's power says.

@@ -16,7 +16,7 @@ use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Scene};
 use crate::draw::{Layer, Surface, text};
 use crate::format;
-use crate::state::Scale;
+use crate::state::{Interval, Scale};
 use crate::theme::Colour;
 use crate::transform::greatest_first;
 use crate::view::{Panel, Series, TimeView, Unit};
@@ -183,7 +183,9 @@ impl Placing<'_> {
                     visible.into_iter().partition(|series| series.is_second);
                 let many = first.len() > PLAIN_LINES;
                 let dashed = |i: usize| many && i >= PLAIN_LINES;
-                let second = second.into_iter().map(|series| (series, true));
+                // From day to day a line goes up and down so much that dashes of it are not seen as such.
+                let weekly = self.time.interval == Interval::Week;
+                let second = second.into_iter().map(|series| (series, weekly));
                 let first = first.into_iter().enumerate().map(|(i, series)| (series, dashed(i)));
                 for (series, dashed) in second.chain(first) {
                     if !matches!(layer, Layer::Only(id) if id != series.id) {
@@ -384,7 +386,12 @@ impl Placing<'_> {
         let colour = self.pen.colour(series.colour).mix(opacity);
         let dense = bins > WIDE_STROKES;
         let alone = self.time.form == Form::Line;
-        let width = if dense { 1 } else { self.pen.px(if alone { 2.0 } else { 1.5 }).max(1) as u32 };
+        let wide = match (series.is_second, alone) {
+            (true, _) => 1.0,
+            (false, true) => 2.0,
+            (false, false) => 1.5,
+        };
+        let width = if dense { 1 } else { self.pen.px(wide).max(1) as u32 };
         let style = colour.stroke_width(width);
         let dot = self.pen.px(if dense { 1.5 } else { 2.5 }).max(1) as u32;
         let is_sum = series.rsis.len() > 1;
@@ -404,7 +411,7 @@ impl Placing<'_> {
                 (true, _) => run.dashed((self.pen.px(1.5).max(1), self.pen.px(3.0).max(2))),
                 (false, true) if !dense => run.dashed((self.pen.px(6.0), self.pen.px(3.0))),
                 // Where a device pixel is a hair, several of them side by side are no wide stroke.
-                _ if dense && alone => run.beside(self.pen.hair()),
+                _ if dense && alone && !series.is_second => run.beside(self.pen.hair()),
                 _ => run,
             });
         }

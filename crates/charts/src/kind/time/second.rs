@@ -3,6 +3,7 @@
 use rssac002_model::Column;
 
 use super::view::OfRange;
+use crate::transform::greatest_first;
 use crate::view::{Panel, SecondPeriod, Series, TimeView, Unit};
 use crate::{format, words};
 
@@ -49,6 +50,9 @@ pub(crate) fn difference(unit: &Unit, [value, before]: [f64; 2]) -> Option<Strin
     }
 }
 
+/// So many series are told of; where there are more, those that changed most.
+const MOST_TOLD: usize = 13;
+
 /// What changed against the other days, series by series; empty where there are none.
 pub(crate) fn summary(time: &TimeView) -> String {
     let Some(second) = &time.second else { return String::new() };
@@ -63,11 +67,20 @@ pub(crate) fn summary(time: &TimeView) -> String {
         let absolute = matches!(time.unit, Unit::Count { .. }).then(|| format!("{sign}{}", show(by.abs())));
         let by: Vec<String> = absolute.into_iter().chain(difference(&time.unit, both)).collect();
         let name = words::of_panel(panel.title.as_deref(), &series.label);
-        Some(words::changed(&name, both.map(show), &by.join(", ")))
+        let factor = (both[0] / both[1]).ln().abs();
+        Some((factor, words::changed(&name, both.map(show), &by.join(", "))))
     };
-    let of_panel = |panel: &Panel| -> Vec<String> {
+    let of_panel = |panel: &Panel| -> Vec<(f64, String)> {
         panel.first().filter(|series| !series.hidden).filter_map(|series| one(panel, series)).collect()
     };
-    let changed: Vec<String> = time.panels.iter().flat_map(of_panel).collect();
-    if changed.is_empty() { String::new() } else { words::all_changed(&changed, second.range) }
+    let mut changed: Vec<(f64, String)> = time.panels.iter().flat_map(of_panel).collect();
+    let more = changed.len().saturating_sub(MOST_TOLD);
+    if more > 0 {
+        // Nothing became something, or the other way round, or a change went through zero: no factor says how much.
+        changed = greatest_first(changed, |(factor, _)| if factor.is_finite() { *factor } else { 0.0 });
+        changed.truncate(MOST_TOLD);
+    }
+    let mut told: Vec<String> = changed.into_iter().map(|(_, told)| told).collect();
+    told.extend((more > 0).then(|| words::more(more)));
+    if told.is_empty() { String::new() } else { words::all_changed(&told, second.range) }
 }

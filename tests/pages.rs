@@ -105,6 +105,12 @@ fn a_day_has_its_page() {
         for topic in Topic::ALL {
             assert!(html.contains(&format!("id=\"{}\"", topic.id())), "{day}: {topic:?}");
         }
+        for ending in [".csv", ".json"] {
+            assert!(
+                html.contains(&format!("href=\"{}\"", found.state.file_address(ending))),
+                "{day}{ending}"
+            );
+        }
         let (octets, tags) = (html.len(), html.matches('<').count());
         assert!(octets < 330_000 && tags < 8_000, "{day}: {octets} octets, {tags} tags");
         // The line through the day, in every chart over the weeks around it that has numbers, in both sizes; not where these
@@ -117,6 +123,7 @@ fn a_day_has_its_page() {
     let (_, html) = day_page(Day::parse_iso("2020-10-27").unwrap(), "rsi=<script>&baseline=weekday");
     assert!(!html.contains("<script>") && html.contains("rsi=&lt;script&gt;"), "{html}");
     assert!(html.contains("the same weekday of the 8 weeks before (UTC)"));
+    assert!(html.contains("href=\"/day/2020-10-27.csv?baseline=weekday\""));
 }
 
 /// The same computed plainly from the numbers as they are held.

@@ -5,8 +5,10 @@
 //! - [`topic`]: the metrics of a day;
 //! - [`words`]: the texts of its page;
 //! - [`quantities`]: what they consist of, and how each compares with other days;
-//! - [`findings`]: what is found of a day, and said of it.
+//! - [`findings`]: what is found of a day, and said of it;
+//! - [`files`]: the same as CSV and JSON.
 
+pub mod files;
 pub mod findings;
 pub mod quantities;
 pub mod state;

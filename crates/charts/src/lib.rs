@@ -13,10 +13,10 @@
 //! - [`words`]: the texts that a visitor reads (those of buttons and fields, in `words::ui`, are below all);
 //! - [`provenance`]: what everything taken away says about where it is from;
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
+//! - [`rows`]: numbers as a table, as CSV and as JSON;
 //! - [`coverage`]: which days are reported, by letter and metric;
 //! - [`day`]: one day beside those before it, its address and what is found of it;
 //! - [`draw`]: the surface, its axes and marks, the placed scene and its drawing by any plotters backend;
-//! - [`rows`]: numbers as a table, as CSV and as JSON;
 //! - [`view`]: the series, words and marks to show, without pixels, and what a kind of drawing makes of them;
 //! - [`kind`]: the kinds of drawing, a folder each;
 //! - [`picture`](mod@picture): a whole chart with its words as one drawing;

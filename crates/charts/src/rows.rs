@@ -2,6 +2,7 @@
 
 pub(crate) mod csv;
 pub(crate) mod json;
+pub(crate) mod listed;
 pub mod table;
 
 pub use table::{Order, Style, Table};

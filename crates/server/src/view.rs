@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use rssac002_charts::catalogue::Keys as DataKeys;
+use rssac002_charts::day::{DayState, Findings};
 use rssac002_charts::world::Outline;
 use rssac002_charts::{Answer, ChartState, Clock, DataRequest, DataStore, View, kind};
 use rssac002_model::{
@@ -91,6 +92,11 @@ pub fn view_within(
 /// The published numbers of requests as columns, of any year.
 pub fn numbers(snapshot: &Snapshot, requests: &[DataRequest]) -> Vec<Option<Columns>> {
     requests.iter().map(|request| columns(snapshot, &asked(request))).collect()
+}
+
+/// What is found of a day.
+pub fn findings(snapshot: &Snapshot, state: DayState) -> Findings {
+    Findings::new(state, &numbers(snapshot, &state.requests()))
 }
 
 fn view_from(

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use rssac002_charts::day::Topic;
 use rssac002_charts::day::state::Baseline;
+use rssac002_charts::day::{self, DayState, Findings, Letter, Topic};
 use rssac002_charts::draw::{Layer, Surface};
 use rssac002_charts::events::{self, Event};
 use rssac002_charts::state::{Bound, url};
@@ -18,7 +18,7 @@ use rssac002_charts::unusual::{Apart, Finding, Unusual, Who, search, words};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, View, kind};
 use rssac002_ingest::sample;
 use rssac002_model::{
-    Column, Columns, Day, DayRange, DayStatus, Group, KeyedColumn, Metric, Rsi, RsiSet, Step,
+    Column, Columns, Dataset, Day, DayRange, DayStatus, Group, KeyedColumn, Metric, Rsi, RsiSet, Step,
 };
 use rssac002_server::events::EVENTS;
 use rssac002_server::site::{Site, pages};
@@ -123,6 +123,104 @@ fn files_have_what_the_page_lists() {
         assert!(answer.text().contains(wrong), "{wrong}: {}", answer.text());
     }
     for nothing in ["/unusual.xml", "/unusual.csv/", "/unusual/x"] {
+        assert_eq!(server.get(nothing).status, StatusCode::NOT_FOUND, "{nothing}");
+    }
+}
+
+#[test]
+fn a_day_has_its_numbers_as_files() {
+    let today = "2020-11-21";
+    let snapshot = sample::snapshot(Day::parse_iso(today).unwrap());
+    let server = Server::new(snapshot.clone(), today, Site::embedded());
+    let (mut compared, mut alone) = (0, 0);
+    for (day, query, step, before) in [
+        ("2020-10-27", "", 1, 28),
+        ("2020-10-27", "?rsi=f.k", 1, 28),
+        ("2019-02-03", "?baseline=weekday&v=1", 7, 8),
+        // The sample begins here, so that nothing can be compared.
+        ("2017-01-02", "?rsi=a-c", 1, 28),
+        // Too late for any report.
+        ("2020-11-20", "", 1, 28),
+    ] {
+        let csv = server.get(&format!("/day/{day}.csv{query}"));
+        let json = server.get(&format!("/day/{day}.json{query}"));
+        assert_eq!((csv.status, json.status), (StatusCode::OK, StatusCode::OK), "{day}{query}");
+        let day = Day::parse_iso(day).unwrap();
+        let (state, ignored) = DayState::parse(day, query);
+        assert_eq!(ignored, []);
+        // What the page is made from.
+        let found = Findings::new(state, &numbers(&snapshot, &state.requests()));
+        let json = json.json();
+        assert_eq!(json["day"], day.to_string());
+        assert_eq!(json["sentences"], serde_json::json!(found.sentences), "{day}{query}");
+        let values = json["values"].as_array().unwrap();
+        let mut lines = csv.text().lines();
+        assert_eq!(lines.next().unwrap(), day::words::FILE_COLUMNS.join(","));
+        let lines: Vec<&str> = lines.collect();
+        let expected: usize =
+            Topic::ALL.iter().flat_map(|topic| found.shown(*topic)).map(|row| 1 + row.letters.len()).sum();
+        assert_eq!((lines.len(), values.len()), (expected, expected), "{day}{query}");
+        for (line, value) in lines.iter().zip(values) {
+            // No cell of these has a comma in it; both files say the same.
+            let cells: Vec<&str> = line.split(',').collect();
+            for (name, cell) in day::words::FILE_COLUMNS.into_iter().zip(&cells) {
+                let said = match &value[name] {
+                    serde_json::Value::Null => String::new(),
+                    serde_json::Value::String(text) => text.clone(),
+                    value => value.to_string(),
+                };
+                assert_eq!(*cell, said, "{line}: {name}");
+            }
+            let topic = Topic::ALL.into_iter().find(|topic| topic.id() == value["metric"]).unwrap();
+            let row = found.of(topic).find(|row| row.label == value["quantity"]).unwrap();
+            let letter = Rsi::all().find(|rsi| rsi.as_str() == value["rsi"]);
+            let letter = letter.map(|rsi| row.letters.iter().find(|(one, _)| *one == rsi).unwrap().1);
+            let deviation = letter.map_or(row.all, Letter::deviation);
+            assert_eq!(value["value"].as_f64(), letter.map(Letter::value).or(row.all.map(|all| all.value)));
+            let Some(deviation) = deviation else {
+                assert!(cells[6..].iter().all(|cell| cell.is_empty()), "{line}");
+                alone += 1;
+                continue;
+            };
+            let number = |name: &str| value[name].as_f64();
+            assert_eq!(number("usual"), Some(deviation.usual), "{line}");
+            let change = match topic.scale() {
+                Scale::Ratio => (Some(deviation.value / deviation.usual), None),
+                Scale::Share => (None, Some(deviation.value - deviation.usual)),
+            };
+            assert_eq!((number("ratio"), number("points")), change, "{line}");
+            assert_eq!(value["unit"].as_str().unwrap().starts_with('%'), change.1.is_some(), "{line}");
+            assert_eq!(value["baseline_days"], deviation.days, "{line}");
+            let judged = (value["unusual"].as_bool(), value["doubtful"].as_bool());
+            assert_eq!(judged, (Some(deviation.is_unusual()), Some(deviation.is_doubtful)), "{line}");
+            // The published numbers themselves, without any of the code that the page is made with.
+            if topic == Topic::Queries && row.label == "UDP over IPv4" {
+                let Some(rsi) = Rsi::all().find(|rsi| rsi.as_str() == value["rsi"]) else { continue };
+                let published = |day: Day| {
+                    let table = snapshot.table(Dataset::TrafficVolume);
+                    table.cell(rsi, day)?.get("dns-udp-queries-received-ipv4")?
+                };
+                let mut held: Vec<f64> = (1..=before).filter_map(|n| published(day - n * step)).collect();
+                held.sort_by(f64::total_cmp);
+                let half = held.len() / 2;
+                let median =
+                    if held.len() % 2 == 1 { held[half] } else { (held[half - 1] + held[half]) / 2.0 };
+                assert_eq!(number("value"), published(day), "{line}");
+                assert!((deviation.usual / median - 1.0).abs() < 1e-9, "{line}: {median}");
+                assert_eq!(value["baseline_days"], held.len(), "{line}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 20 && alone > 20, "{compared} {alone}");
+    for wrong in ["rsi=x", "baseline=month", "colour=red"] {
+        for ending in ["csv", "json"] {
+            let answer = server.get(&format!("/day/2020-10-27.{ending}?{wrong}"));
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+            assert!(answer.text().contains(wrong), "{wrong}: {}", answer.text());
+        }
+    }
+    for nothing in ["/day/2020-11-31.csv", "/day/today.json", "/day/2020-10-27.xml", "/day/2020-10-27/.csv"] {
         assert_eq!(server.get(nothing).status, StatusCode::NOT_FOUND, "{nothing}");
     }
 }

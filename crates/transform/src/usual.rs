@@ -70,6 +70,14 @@ impl Deviation {
         })
     }
 
+    /// How far the value is from the usual: how many times as much, or of shares how many percentage points more.
+    pub fn change(&self, scale: Scale) -> f64 {
+        match scale {
+            Scale::Ratio => self.value / self.usual,
+            Scale::Share => self.value - self.usual,
+        }
+    }
+
     /// Whether it lies at least [`UNUSUAL`] spreads from the median, and is not doubtful.
     pub fn is_unusual(&self) -> bool {
         !self.is_doubtful && self.score.abs() >= UNUSUAL

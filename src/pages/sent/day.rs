@@ -9,7 +9,7 @@ use rssac002_charts::events;
 use rssac002_charts::state::url;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::view::View;
-use rssac002_charts::words::ui;
+use rssac002_charts::words::{THIS_AS_CSV, ui};
 use rssac002_charts::{format, provenance};
 use rssac002_model::{Day, DayRange, Rsi, RsiSet};
 use rssac002_server::events::EVENTS;
@@ -51,6 +51,11 @@ pub fn DayPage(found: Arc<Findings>, ignored: Vec<Ignored>) -> impl IntoView {
         </div>
         {moved}
         {topics.collect_view()}
+        <p>
+            <a href=state.file_address(".csv")>{THIS_AS_CSV}</a>
+            " · "
+            <a href=state.file_address(".json")>"JSON"</a>
+        </p>
         <p class="source">{words::METHOD} " " {provenance::SOURCE.to_string()} "."</p>
         <div inner_html=stills.styles()></div>
     }
@@ -88,7 +93,7 @@ fn Elsewhere(state: DayState) -> impl IntoView {
 /// A topic: its chart over the weeks around the day, its quantities, and those of each letter.
 #[component]
 fn Section(topic: Topic, found: Arc<Findings>) -> impl IntoView {
-    let rows: Vec<&Row> = found.of(topic).filter(|row| !row.letters.is_empty()).collect();
+    let rows: Vec<&Row> = found.shown(topic).collect();
     let heading = words::topic(topic);
     let lines: Vec<(String, Vec<String>)> = rows.iter().map(|row| line(row, false)).collect();
     let by_rsi = by_rsi(topic, &rows);

@@ -39,6 +39,11 @@ impl Findings {
         self.rows.iter().filter(move |row| row.topic == topic)
     }
 
+    /// The quantities of a topic that any letter has a value of: those that page and files show.
+    pub fn shown(&self, topic: Topic) -> impl Iterator<Item = &Row> {
+        self.of(topic).filter(|row| !row.letters.is_empty())
+    }
+
     /// Whether any letter reported anything.
     pub fn is_empty(&self) -> bool {
         self.rows.iter().all(|row| row.letters.is_empty())

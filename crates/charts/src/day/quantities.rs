@@ -35,6 +35,14 @@ pub enum Letter {
 }
 
 impl Letter {
+    /// The value of the day.
+    pub fn value(self) -> f64 {
+        match self {
+            Letter::Compared(deviation) => deviation.value,
+            Letter::Alone(value) => value,
+        }
+    }
+
     /// Beside the days before.
     pub fn deviation(self) -> Option<Deviation> {
         match self {

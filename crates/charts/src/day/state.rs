@@ -84,6 +84,11 @@ impl DayState {
 
     /// Its address; what has its default is not in it.
     pub fn address(&self) -> String {
+        self.file_address("")
+    }
+
+    /// The address of the same as a file with an ending such as `.csv`.
+    pub fn file_address(&self, ending: &str) -> String {
         let mut parts = Vec::new();
         if self.rsis != RsiSet::ALL {
             parts.push(format!("rsi={}", self.rsis.to_permalink()));
@@ -92,7 +97,7 @@ impl DayState {
             parts.push(format!("baseline={}", self.baseline.name()));
         }
         let query = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
-        format!("{PATH}{}{query}", self.day)
+        format!("{PATH}{}{ending}{query}", self.day)
     }
 
     /// The same of another day.
@@ -177,6 +182,7 @@ mod tests {
             let (path, query) = address.split_once('?').unwrap_or((&address, ""));
             prop_assert_eq!(find(path), Some(state.day));
             prop_assert_eq!(DayState::parse(state.day, query), (state, Vec::new()));
+            prop_assert_eq!(state.file_address(".csv"), address.replacen(path, &format!("{path}.csv"), 1));
         }
     }
 }

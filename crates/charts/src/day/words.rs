@@ -30,6 +30,27 @@ pub const BY_RSI: &str = "By RSI";
 /// The headings of the columns: the value of the day, that of the days before, how far apart they are, and at which letters that
 /// is unusual.
 pub const COLUMNS: [&str; 4] = ["that day", "usual", "change", "unusual at"];
+/// What its files are.
+pub const FILE_ABOUT: &str =
+    "Every metric of a day beside what was usual before, for the RSIs together and for each of them";
+/// The names of the columns of CSV and JSON.
+pub const FILE_COLUMNS: [&str; 13] = [
+    "day",
+    "rsi",
+    "metric",
+    "quantity",
+    "unit",
+    "value",
+    "usual",
+    "ratio",
+    "points",
+    "baseline_days",
+    "score",
+    "unusual",
+    "doubtful",
+];
+/// All letters together, in files.
+pub const TOGETHER: &str = "together";
 /// The name of the links to other days and letters.
 pub const ELSEWHERE: &str = "Other days and RSIs";
 /// The day a year before.
@@ -72,6 +93,21 @@ pub fn topic(topic: Topic) -> &'static str {
         Topic::Responses => "Responses sent",
         Topic::LoadTime => "Root zone load time",
         Topic::Instances => "Instances",
+    }
+}
+
+/// In what the values of a topic are counted, in files.
+pub fn unit(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Queries => "queries",
+        Topic::Sources => "sources",
+        Topic::PerSource => "queries per source",
+        Topic::Codes => "% of responses",
+        Topic::QuerySizes => "% of UDP queries",
+        Topic::ResponseSizes => "% of UDP responses",
+        Topic::Responses => "responses",
+        Topic::LoadTime => "seconds",
+        Topic::Instances => "instances",
     }
 }
 
@@ -141,10 +177,8 @@ pub fn beside(compared_with: Baseline) -> String {
 /// How far a value is from the usual: times as much, or percentage points.
 pub fn change(scale: Scale, deviation: &Deviation) -> String {
     match scale {
-        Scale::Ratio => format!("{:.2} times", deviation.value / deviation.usual),
-        Scale::Share => {
-            format!("{:+.2} percentage points", deviation.value - deviation.usual).replace('-', "−")
-        }
+        Scale::Ratio => format!("{:.2} times", deviation.change(scale)),
+        Scale::Share => format!("{:+.2} percentage points", deviation.change(scale)).replace('-', "−"),
     }
 }
 
@@ -152,10 +186,8 @@ pub fn change(scale: Scale, deviation: &Deviation) -> String {
 pub fn beside_usual(value: &str, scale: Scale, deviation: &Deviation) -> String {
     let mark = if deviation.is_doubtful { ", doubtful" } else { "" };
     match scale {
-        Scale::Ratio => format!("{value} ({:.2} times{mark})", deviation.value / deviation.usual),
-        Scale::Share => {
-            format!("{value} ({:+.2}{mark})", deviation.value - deviation.usual).replace('-', "−")
-        }
+        Scale::Ratio => format!("{value} ({:.2} times{mark})", deviation.change(scale)),
+        Scale::Share => format!("{value} ({:+.2}{mark})", deviation.change(scale)).replace('-', "−"),
     }
 }
 

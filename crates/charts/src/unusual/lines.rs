@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rssac002_model::{Day, RsiSet, csv};
+use rssac002_model::{Day, RsiSet};
 use serde_json::{Value, json};
 
 use super::search::{Apart, Finding, Unusual, Who};
 use super::state::{Order, UnusualState};
 use super::words;
+use crate::rows::listed;
 
 /// An unusual day.
 #[derive(Clone, PartialEq, Debug)]
@@ -76,32 +77,17 @@ impl Unusual {
 
     /// All findings of a state, in its order, as CSV with a line of names first.
     pub fn csv(&self, state: &UnusualState) -> String {
-        let mut out = words::FILE_COLUMNS.join(",") + "\r\n";
-        for row in self.rows(state) {
-            let cells = row.iter().map(|cell| match cell {
-                Value::String(text) => csv::field(text),
-                Value::Null => String::new(),
-                value => value.to_string(),
-            });
-            out.push_str(&cells.collect::<Vec<_>>().join(","));
-            out.push_str("\r\n");
-        }
-        out
+        listed::csv(&words::FILE_COLUMNS, self.rows(state))
     }
 
     /// All findings of a state, in its order, as a list of JSON objects.
     pub fn json(&self, state: &UnusualState) -> Value {
-        let object = |row: Vec<Value>| {
-            let cells = words::FILE_COLUMNS.into_iter().map(str::to_owned).zip(row);
-            Value::Object(cells.collect())
-        };
-        let findings: Vec<Value> = self.rows(state).into_iter().map(object).collect();
         json!({
             "about": words::INTRODUCTION,
             "method": words::METHOD,
             "first_day": self.range.start().to_string(),
             "last_day": self.range.end().to_string(),
-            "findings": findings,
+            "findings": listed::objects(&words::FILE_COLUMNS, self.rows(state)),
         })
     }
 

@@ -126,8 +126,8 @@ pub fn others(known: Vec<String>, mut others: Vec<String>) -> String {
 /// How far a value is from the usual, in a narrow column.
 pub fn change(scale: Scale, deviation: &Deviation) -> String {
     match scale {
-        Scale::Ratio => format!("× {}", format::significant(deviation.value / deviation.usual)),
-        Scale::Share => format!("{:+.1} points", deviation.value - deviation.usual).replace('-', "−"),
+        Scale::Ratio => format!("× {}", format::significant(deviation.change(scale))),
+        Scale::Share => format!("{:+.1} points", deviation.change(scale)).replace('-', "−"),
     }
 }
 

@@ -1,10 +1,12 @@
-//! Unusual days, coverage and events as files: `/unusual.csv`, `/unusual.json`, `/coverage.csv` and `/events.json`, with the page's query.
+//! A day, unusual days, coverage and events as files: `/day/2020-11-04.csv` and `.json`, `/unusual.csv` and `.json`,
+//! `/coverage.csv` and `/events.json`, with the page's query.
 
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use rssac002_charts::coverage::{self, Calendar, CoverageState};
+use rssac002_charts::day::{self, DayState};
 use rssac002_charts::events;
 use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::{self, UnusualState};
@@ -17,6 +19,7 @@ use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
+use crate::view::findings;
 
 /// Which file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,6 +32,10 @@ pub enum List {
     CoverageCsv,
     /// Known events, as objects.
     EventsJson,
+    /// A day beside those before it, as rows.
+    DayCsv(Day),
+    /// The same as objects.
+    DayJson(Day),
 }
 
 impl List {
@@ -38,6 +45,14 @@ impl List {
             return Some(List::EventsJson);
         }
         let (path, ending) = path.split_once('.')?;
+        // A page may have a slash behind it, a file not.
+        if let Some(day) = day::find(path).filter(|_| !path.ends_with('/')) {
+            return match ending {
+                "csv" => Some(List::DayCsv(day)),
+                "json" => Some(List::DayJson(day)),
+                _ => None,
+            };
+        }
         match (path, ending) {
             (unusual::PATH, "csv") => Some(List::UnusualCsv),
             (unusual::PATH, "json") => Some(List::UnusualJson),
@@ -51,6 +66,7 @@ impl List {
         let ignored = match self {
             List::UnusualCsv | List::UnusualJson => UnusualState::parse(query).1,
             List::CoverageCsv => CoverageState::parse(query).1,
+            List::DayCsv(day) | List::DayJson(day) => DayState::parse(day, query).1,
             List::EventsJson => url::read(query, |_, _| Err(words::NO_CHOICES.into())),
         };
         if let Some(Ignored { part, accepted }) = ignored.first() {
@@ -62,8 +78,10 @@ impl List {
         let sample: &[u8] = if held.snapshot.sample { b"sample" } else { b"" };
         let meta = Meta {
             content_type: match self {
-                List::UnusualCsv | List::CoverageCsv => "text/csv; charset=utf-8; header=present",
-                List::UnusualJson | List::EventsJson => "application/json",
+                List::UnusualCsv | List::CoverageCsv | List::DayCsv(_) => {
+                    "text/csv; charset=utf-8; header=present"
+                }
+                List::UnusualJson | List::EventsJson | List::DayJson(_) => "application/json",
             },
             cache_control: "public, no-cache",
             tag: entity_tag(&[
@@ -87,6 +105,8 @@ impl List {
         match self {
             List::UnusualCsv => held.unusual(today).csv(&UnusualState::parse(query).0),
             List::UnusualJson => held.unusual(today).json(&UnusualState::parse(query).0).to_string(),
+            List::DayCsv(day) => findings(&held.snapshot, DayState::parse(day, query).0).csv(),
+            List::DayJson(day) => findings(&held.snapshot, DayState::parse(day, query).0).json().to_string(),
             List::EventsJson => events::write(&EVENTS),
             List::CoverageCsv => {
                 Calendar::new(&held.snapshot, &held.notes, &CoverageState::parse(query).0).csv()

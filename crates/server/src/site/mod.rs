@@ -6,7 +6,7 @@
 //!   each needs first;
 //! - [`preview`]: what a page's head says of its chart, for previews of links, search engines and readers without scripts;
 //! - [`download`]: a chart's numbers as files; [`whole`]: the whole data set;
-//! - [`lists`]: unusual days and coverage as files;
+//! - [`lists`]: a day, unusual days, coverage and events as files;
 //! - [`oembed`]: how to embed a chart, for programs;
 //! - [`routes`]: all of these over HTTP.
 

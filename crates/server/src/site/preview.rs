@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::http::Uri;
 use rssac002_charts::coverage::{Calendar, CoverageState};
-use rssac002_charts::day::{DayState, Findings};
+use rssac002_charts::day::DayState;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
@@ -28,7 +28,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 use crate::image::options::PREVIEW;
 use crate::image::routes::BASE as IMAGE;
-use crate::view::{numbers, view, view_within};
+use crate::view::{findings, numbers, view, view_within};
 
 /// Where it stands.
 pub const OEMBED: &str = "/oembed";
@@ -117,8 +117,7 @@ fn sent(page: Page, query: &str, held: &Held, today: Day) -> Option<Sent> {
     match page {
         Page::Day(day) => {
             let (state, ignored) = DayState::parse(day, query);
-            let answers = numbers(&held.snapshot, &state.requests());
-            Some(Sent { about: About::Day(Arc::new(Findings::new(state, &answers))), ignored })
+            Some(Sent { about: About::Day(Arc::new(findings(&held.snapshot, state))), ignored })
         }
         Page::Unusual => {
             let (state, ignored) = UnusualState::parse(query);

@@ -38,7 +38,7 @@
 //! | a range of sizes that is not called like `64-79` or `288-` | what it says, under that name | `range-name` |
 //! | a map of traffic-sizes without ranges | empty | `empty-map` |
 //! | `dns-request-sizes` and `dns-response-sizes`, of version 1 | not read | `old-key` |
-//! | other keys at the top (not of instances, which have no list of keys) | not read | `unknown-key` |
+//! | other keys at the top; of instances other keys of a place, and other lists of places (nobody lists the keys at their top) | not read | `unknown-key` |
 //! | a file that cannot be read, or of more than 4 MB | the day is missing | `unreadable`: refused |
 //! | a file whose name gives no letter and day | not read | `name`: refused |
 //! | a second file for the same day of the same letter | nothing | `shadowed` |

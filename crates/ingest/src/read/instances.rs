@@ -1,15 +1,20 @@
 //! Instance files: a letter's places of one day, in both layouts.
 
+use std::collections::HashSet;
+
 use rssac002_model::{Field, Place};
 
 use super::count::count;
 use super::volume::top;
-use super::{Notes, WrongShape};
+use super::{Notes, WrongShape, header};
 use crate::report::FindingKind;
 use crate::yaml::{Document, Entry, Node, Scalar};
 
 /// What the published API takes out of the names of towns.
 const NOT_IN_TOWNS: [char; 15] = ['`', '$', ':', ';', '-', '/', '*', '=', '{', '}', '(', ')', '&', '|', '\''];
+
+/// The lists that hold places, and also the names of a place's count: each in the other's layout.
+const LISTS: [&str; 2] = ["Instances", "Sites"];
 
 /// The places of a file: below `Instances`, each with a count of `Sites`, or below `Sites`, each with a count of
 /// `Instances`. `None` where it has neither.
@@ -22,6 +27,7 @@ pub(super) fn read(document: &Document<'_>, notes: &mut Notes) -> Result<Option<
             Node::Scalar(_) => None,
         }
     };
+    other_lists(document, top, notes);
     let (places, count_key) = match (list("Instances"), list("Sites")) {
         (Some(places), _) => (places, "Sites"),
         (None, Some(places)) => (places, "Instances"),
@@ -34,18 +40,62 @@ pub(super) fn read(document: &Document<'_>, notes: &mut Notes) -> Result<Option<
             return Ok(None);
         }
     };
+    let mut unknown = Unknown::default();
     let places = places.iter().map(|entry| match document.value(entry) {
-        Node::Map(fields) => Ok(place(document, entry.line, fields, count_key, notes)),
+        Node::Map(fields) => Ok(place(document, entry.line, fields, count_key, &mut unknown, notes)),
         Node::Scalar(_) => Err(WrongShape(Some(entry.line), "a place has no keys".to_owned())),
     });
-    places.collect::<Result<Vec<Place>, WrongShape>>().map(Some)
+    let places = places.collect::<Result<Vec<Place>, WrongShape>>()?;
+    unknown.tell(notes);
+    Ok(Some(places))
 }
 
-fn place(
-    document: &Document<'_>,
+/// Notes lists at the top that look like places under another name. What else stands there is about the letter (its operator,
+/// its addresses): nobody reads that, and no document lists its keys, so that none of them is odd.
+fn other_lists(document: &Document<'_>, top: &[Entry<'_>], notes: &mut Notes) {
+    let holds_maps = |entry: &&Entry<'_>| match document.value(entry) {
+        // A list's keys count from 0.
+        Node::Map(items) => {
+            items.first().is_some_and(|e| e.key == "0" && matches!(document.value(e), Node::Map(_)))
+        }
+        Node::Scalar(_) => false,
+    };
+    let others = top.iter().filter(|entry| !LISTS.contains(&entry.key.as_ref()));
+    let others: Vec<&Entry<'_>> = others.filter(holds_maps).collect();
+    if let Some(first) = others.first() {
+        let reason = format!("{} neither `Instances` nor `Sites`: not read", header::list(&others));
+        notes.add(Some(first.line), FindingKind::UnknownKey, reason);
+    }
+}
+
+/// Keys that places do not have, each once: an operator has the same in all of them.
+#[derive(Default)]
+struct Unknown<'d, 't> {
+    keys: HashSet<&'d str>,
+    entries: Vec<&'d Entry<'t>>,
+}
+
+impl<'d, 't> Unknown<'d, 't> {
+    fn add(&mut self, entry: &'d Entry<'t>) {
+        if self.keys.insert(&entry.key) {
+            self.entries.push(entry);
+        }
+    }
+
+    fn tell(&self, notes: &mut Notes) {
+        if let Some(first) = self.entries.first() {
+            let reason = format!("{} not of a place: not read", header::list(&self.entries));
+            notes.add(Some(first.line), FindingKind::UnknownKey, reason);
+        }
+    }
+}
+
+fn place<'d, 't>(
+    document: &'d Document<'t>,
     line: u32,
-    fields: &[Entry<'_>],
+    fields: &'d [Entry<'t>],
     count_key: &str,
+    unknown: &mut Unknown<'d, 't>,
     notes: &mut Notes,
 ) -> Place {
     let mut place = Place::default();
@@ -61,7 +111,9 @@ fn place(
                 let number = count(document, entry, "no instances", notes);
                 place.count = if number.is_nan() { Field::Null } else { Field::Value(number) };
             }
-            _ => {}
+            // Of a place (data.md), but of no number.
+            "Country" | "State" | "Type" => {}
+            _ => unknown.add(entry),
         }
     }
     if place.count == Field::Absent {

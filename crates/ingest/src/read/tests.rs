@@ -261,6 +261,39 @@ fn both_layouts_of_instance_files_give_the_same_places() {
 }
 
 #[test]
+fn keys_that_no_place_has_are_told_once_a_file_and_change_nothing() {
+    let known = "Country: DE\n  State: ''\n  Type: Global\n  IPv4: true\n  IPv6: true\n  Latitude: 1\n  Longitude: 2\n  Town: X";
+    let of_letter =
+        "Asn: 1\nName: A\nIPv4: 192.0.2.1\nContact: {Email: a@example.org}\nAlso: [a, b]\nOther: []\n";
+    let told =
+        |text: &str| places(text).notes.into_iter().map(|n| (n.kind, n.line, n.reason)).collect::<Vec<_>>();
+    for (top, count) in [("Sites", "Instances"), ("Instances", "Sites")] {
+        let clean = format!("{of_letter}{top}:\n- {known}\n  {count}: 1\n- {known}\n  {count}: 2\n");
+        assert_eq!(told(&clean), []);
+        // In both places, and of the second one more.
+        let odd = clean
+            .replace("  Town", "  Lattitude: 3\n  Town")
+            .replace(&format!("{count}: 2"), &format!("{count}: 2\n  Id: 7"));
+        let reason = "`Lattitude` and `Id` are not of a place: not read".to_owned();
+        assert_eq!(told(&odd), [(FindingKind::UnknownKey, Some(15), reason)]);
+        assert_eq!(Contents { notes: Vec::new(), ..places(&odd) }, places(&clean));
+        assert_eq!(places(&odd).status, DayStatus::Clean);
+        // Spelling counts, and so does the layout.
+        let spelled = clean.replace("  IPv6", "  IPV6");
+        assert_eq!(told(&spelled)[0].2, "`IPV6` is not of a place: not read");
+        let other = clean.replacen(&format!("  {count}"), &format!("  {top}"), 1);
+        let reasons: Vec<String> = told(&other).into_iter().map(|(_, _, reason)| reason).collect();
+        let missing = format!("a place has no count (`{count}`): no instances");
+        assert_eq!(reasons, [missing, format!("`{top}` is not of a place: not read")]);
+        let beside = format!("{clean}Site:\n- {known}\n");
+        assert_eq!(told(&beside)[0].2, "`Site` is neither `Instances` nor `Sites`: not read");
+        assert_eq!(places(&beside).places, places(&clean).places);
+    }
+    let misnamed: Vec<FindingKind> = places("Site:\n- Town: X\n").notes.into_iter().map(|n| n.kind).collect();
+    assert_eq!(misnamed, [FindingKind::UnknownKey, FindingKind::NoValues]);
+}
+
+#[test]
 fn fields_of_places_are_read_as_the_published_api_reads_them() {
     let place = |fields: &str| places(&format!("Sites:\n- {fields}\n")).places.unwrap().remove(0);
     for (text, flag) in [

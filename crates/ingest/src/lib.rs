@@ -17,6 +17,7 @@
 //! |---|---|---|
 //! | quoted numbers, `1e3`, `1_234`, `1,234`, `+7`, `12.0`; CRLF, byte order mark, any order of keys; `rcodes:` without a value | what it says | – |
 //! | a fraction | rounded down | `fraction` |
+//! | a key that YAML reads as a number with a fraction (`2020.1` without quotes) | the whole number, as PHP's arrays have it; of `.5`, `.inf` and `.nan` 0 | `fraction` |
 //! | a number below zero | 0 | `negative` |
 //! | a number that YAML 1.1 reads as octal, hexadecimal, binary or base 60 | that number | `notation` |
 //! | a whole number beyond 64 bits | 2^63 - 1 | `too-large` |

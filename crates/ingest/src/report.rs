@@ -66,7 +66,7 @@ pub enum FindingKind {
     NotANumber,
     /// A number below zero: it is 0.
     Negative,
-    /// A number with a fraction: rounded down.
+    /// A number with a fraction: rounded down; as a key it loses the fraction.
     Fraction,
     /// A number beyond what 64 bits hold: the largest that fits.
     TooLarge,

@@ -12,7 +12,7 @@ const LARGEST: i64 = i64::MAX;
 /// Notes what it mends; `after` says what becomes of a value that is no number, for the note.
 pub(super) fn count(document: &Document<'_>, entry: &Entry<'_>, after: &str, notes: &mut Notes) -> f64 {
     let (key, line) = (&entry.key, Some(entry.line));
-    repeated(entry, notes);
+    check_key(entry, notes);
     let scalar = match document.value(entry) {
         Node::Scalar(scalar) => scalar,
         Node::Map(_) => {
@@ -39,8 +39,12 @@ pub(super) fn count(document: &Document<'_>, entry: &Entry<'_>, after: &str, not
     }
 }
 
-/// Notes a key that was given twice.
-pub(super) fn repeated(entry: &Entry<'_>, notes: &mut Notes) {
+/// Notes a key that was given twice, and one that is not what is written.
+pub(super) fn check_key(entry: &Entry<'_>, notes: &mut Notes) {
+    if entry.cut {
+        let reason = format!("`{}` is what YAML leaves of a key that is no whole number", entry.key);
+        notes.add(Some(entry.line), FindingKind::Fraction, reason);
+    }
     if entry.repeated {
         let reason = format!("`{}` is there more than once: the last one counts", entry.key);
         notes.add(Some(entry.line), FindingKind::DuplicateKey, reason);

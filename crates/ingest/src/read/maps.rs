@@ -2,7 +2,7 @@
 
 use rssac002_model::Dataset;
 
-use super::count::{count, repeated};
+use super::count::{check_key, count};
 use super::volume::top;
 use super::{Notes, Numbers, WrongShape, header, ranges};
 use crate::report::FindingKind;
@@ -35,7 +35,7 @@ pub(super) fn sizes(
             Some(Node::Scalar(_)) | None => missing.push(dataset.name()),
         }
         if let Some(entry) = entry {
-            repeated(entry, notes);
+            check_key(entry, notes);
         }
         all.push(Some(numbers));
     }
@@ -57,7 +57,7 @@ fn size(document: &Document<'_>, entry: &Entry<'_>, notes: &mut Notes) -> Option
             None
         }
         Node::Scalar(scalar) if scalar.number() == Some(0.0) => {
-            repeated(entry, notes);
+            check_key(entry, notes);
             None
         }
         _ => Some(count(document, entry, "null", notes)),
@@ -86,7 +86,7 @@ pub(super) fn by_serial(
         return Ok(held.then(Numbers::new));
     }
     if let Some(entry) = entry {
-        repeated(entry, notes);
+        check_key(entry, notes);
     }
     let numbers =
         entries.iter().map(|e| (e.key.as_ref().into(), count(document, e, "null", notes))).collect();

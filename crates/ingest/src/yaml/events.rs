@@ -65,8 +65,8 @@ enum Kind<'t> {
 }
 
 enum Key<'t> {
-    /// A key, its line, and whether it is a plain `<<`.
-    Text(Cow<'t, str>, u32, bool),
+    /// A key and whether it was cut, its line, and whether it is a plain `<<`.
+    Text((Cow<'t, str>, bool), u32, bool),
     /// A list or map as a key, which PHP's arrays cannot have: the pair is dropped.
     Illegal,
 }
@@ -164,11 +164,11 @@ impl<'t> Builder<'t> {
             self.root = Some(node);
             return Ok(());
         };
-        let (key, line) = match &mut level.kind {
+        let ((key, cut), line) = match &mut level.kind {
             Kind::List(next) => {
                 let key = next.to_string();
                 *next += 1;
-                (key.into(), line)
+                ((key.into(), false), line)
             }
             Kind::Map(waiting) => match waiting.take() {
                 None => {
@@ -185,7 +185,7 @@ impl<'t> Builder<'t> {
                 Some(Key::Text(key, at, _)) => (key, at),
             },
         };
-        level.entries.push(Entry { key, line, repeated: false, node, reference, merged: false });
+        level.entries.push(Entry { key, line, repeated: false, cut, node, reference, merged: false });
         self.count(1, line)
     }
 

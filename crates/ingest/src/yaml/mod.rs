@@ -63,6 +63,8 @@ pub(crate) struct Entry<'t> {
     pub(crate) line: u32,
     /// Whether the key was given more than once.
     pub(crate) repeated: bool,
+    /// Whether the key is what is left of a number with a fraction, or of none at all.
+    pub(crate) cut: bool,
     /// The value's number in the document.
     node: u32,
     /// Whether the value is an alias or has an anchor, so that a merge key may take it.

@@ -33,6 +33,8 @@ struct Line<'t> {
     /// Whether a `- ` stands before the key.
     dash: bool,
     key: Cow<'t, str>,
+    /// Whether the key is not what is written.
+    cut: bool,
     value: Scalar<'t>,
     /// Whether nothing stands after the colon.
     bare: bool,
@@ -77,8 +79,8 @@ impl<'t> Reader<'t> {
             self.advance()?;
             let node =
                 if line.bare { self.nested(indent, depth)? } else { self.add(Node::Scalar(line.value)) };
-            let (key, line) = (line.key, line.number);
-            entries.push(Entry { key, line, repeated: false, node, reference: false, merged: false });
+            let (key, line, cut) = (line.key, line.number, line.cut);
+            entries.push(Entry { key, line, repeated: false, cut, node, reference: false, merged: false });
         }
         self.nodes[node as usize] = Node::Map(keep_last(entries));
         Some(node)
@@ -107,7 +109,8 @@ impl<'t> Reader<'t> {
         while let Some(line) = self.next.as_ref().filter(|l| l.dash && l.indent == column) {
             let (line, key) = (line.number, entries.len().to_string().into());
             let node = self.map(column, depth)?;
-            entries.push(Entry { key, line, repeated: false, node, reference: false, merged: false });
+            let (cut, reference) = (false, false);
+            entries.push(Entry { key, line, repeated: false, cut, node, reference, merged: false });
         }
         self.nodes[node as usize] = Node::Map(entries);
         Some(node)
@@ -153,7 +156,8 @@ fn split(line: &str) -> Option<Line<'_>> {
     } else {
         return None;
     };
-    Some(Line { indent, dash, key: key.into_key(), value, bare, number: 0 })
+    let (key, cut) = key.into_key();
+    Some(Line { indent, dash, key, cut, value, bare, number: 0 })
 }
 
 /// A text in quotes without anything that quotes can escape, and what follows it.

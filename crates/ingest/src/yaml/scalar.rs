@@ -38,9 +38,10 @@ impl<'t> Scalar<'t> {
         }
     }
 
-    /// The text that it is as a key: PHP's arrays know whole numbers and texts, and `3` is the same key as `'3'`.
-    pub(super) fn into_key(self) -> Cow<'t, str> {
-        match self {
+    /// The text that it is as a key: PHP's arrays know whole numbers and texts, and `3` is the same key as `'3'`. Any other
+    /// number is cut to a whole one; the second value says whether that made another number of it.
+    pub(super) fn into_key(self) -> (Cow<'t, str>, bool) {
+        let key = match self {
             Scalar::Null => "".into(),
             Scalar::Bool(value) => if value { "1" } else { "0" }.into(),
             Scalar::Int(value, text) => {
@@ -48,8 +49,13 @@ impl<'t> Scalar<'t> {
                     text.len() <= 18 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
                 if digits { text } else { value.to_string().into() }
             }
-            Scalar::Float(_, text) | Scalar::Text(text) => text,
-        }
+            Scalar::Float(value, text) => {
+                let whole = cut(value);
+                return (whole.to_string().into(), numeric(&text) != Some(whole as f64));
+            }
+            Scalar::Text(text) => text,
+        };
+        (key, false)
     }
 
     /// The number that PHP's `is_numeric` sees in it.
@@ -74,6 +80,14 @@ impl<'t> Scalar<'t> {
             text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
         if shown.len() < text.len() { format!("`{shown}…`") } else { format!("`{shown}`") }
     }
+}
+
+/// The whole number that PHP's arrays make of a key (NOTES.md of the recorded answers, load-time): without its fraction, beyond
+/// 64 bits what they hold of it, and 0 of what is no number.
+fn cut(value: f64) -> i64 {
+    const OVERFLOW: f64 = 18_446_744_073_709_551_616.0;
+    // Below 2^64 either way, so that the first cast loses only the fraction, and the second what PHP loses.
+    (value % OVERFLOW) as i128 as i64
 }
 
 /// The number in a text by PHP 8's `is_numeric`: decimal digits with a fraction and an exponent, white space around it.

@@ -147,7 +147,15 @@ fn keys_are_those_of_phps_arrays() {
         ("'05': 1\n05: 2\n", "{05:1,5:2}"),
         ("'': 1\n~: 2\n", "{:2}"),
         ("true: 1\n", "{1:1}"),
-        ("2020.1: 1\n", "{2020.1:1}"),
+        ("2020.1: 1\n", "{2020:1}"),
+        ("'2020.1': 1\n", "{2020.1:1}"),
+        ("12.9: 1\n-12.9: 2\n", "{12:1,-12:2}"),
+        (".5: 1\na: 2\n0.0: 3\n.inf: 4\n-.inf: 5\n.nan: 6\n", "{0:6,a:2}"),
+        ("!!int abc: 1\n", "{0:1}"),
+        ("!!int 12.5abc: 1\n", "{12:1}"),
+        ("1.5e+3: 1\n1:30.5: 2\n", "{1500:1,90:2}"),
+        ("1e3: 1\n'1.5': 2\n", "{1e3:1,1.5:2}"),
+        ("9.3e+18: 1\n", "{-9146744073709551616:1}"),
         ("-1: 1\n", "{-1:1}"),
         ("- 5\n- 6\n", "{0:5,1:6}"),
         ("? [a]\n: 1\nb: 2\n", "{b:2}"),
@@ -273,6 +281,7 @@ fn line() -> impl Strategy<Value = String> {
         "yes",
         "-1",
         "2020.1",
+        "2020.0",
         "<<",
         "?",
         "a b",
@@ -378,7 +387,7 @@ fn same(a: &Document<'_>, x: &Node<'_>, b: &Document<'_>, y: &Node<'_>) -> bool 
         (Node::Map(x), Node::Map(y)) => {
             x.len() == y.len()
                 && x.iter().zip(y).all(|(p, q)| {
-                    (&p.key, p.line, p.repeated) == (&q.key, q.line, q.repeated)
+                    (&p.key, p.line, p.repeated, p.cut) == (&q.key, q.line, q.repeated, q.cut)
                         && same(a, a.value(p), b, b.value(q))
                 })
         }

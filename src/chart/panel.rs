@@ -235,15 +235,12 @@ fn more(view: &View, cursor: Option<Cursor>) -> Option<More> {
     kind::readout(view, cursor.panel, cursor.at)?.more
 }
 
-/// Opens a code's letters. Not in an embed, which has no way back.
+/// Opens a slice's letters. Not in an embed, which has no way back.
 fn open_slice(figure: Figure, cursor: Option<Cursor>) {
     let (Some(view), Some(cursor)) = (figure.view.get_untracked(), cursor) else { return };
     let Body::Pie(pie) = &view.body else { return };
-    let code = pie.slices.get(cursor.at).and_then(|slice| slice.id.parse::<u8>().ok());
-    if pie.code.is_none() && code.is_some() && !figure.session.is_embed() {
-        figure.change(Entry::Push, |state| {
-            state.code = code;
-            state.hidden.clear();
-        });
+    let slice = pie.slices.get(cursor.at).filter(|_| pie.part.is_none() && !figure.session.is_embed());
+    if let Some(slice) = slice {
+        figure.change(Entry::Push, |state| state.open(Some(slice.id.clone())));
     }
 }

@@ -27,11 +27,10 @@ pub fn ChartPage() -> impl IntoView {
     provide_context(figure);
     provide_context(Pointing::new());
     let tab = Memo::new(move |_| figure.of(|state| state.tab));
-    let close_code = move |_| {
+    let close_slice = move |_| {
         focus_chart();
         figure.change(Entry::Push, |state| {
-            state.code = None;
-            state.hidden.clear();
+            state.open(None);
         });
     };
     view! {
@@ -52,8 +51,8 @@ pub fn ChartPage() -> impl IntoView {
         <Later>
             <Controls />
         </Later>
-        <button class="crumb" hidden=move || figure.of(|state| state.code.is_none()) on:click=close_code>
-            {ui::ALL_CODES}
+        <button class="crumb" hidden=move || figure.of(|state| state.part.is_none()) on:click=close_slice>
+            {ui::WHOLE_PIE}
         </button>
         <Failure />
         <figure class="figure" class:stale=move || figure.status.get() != Status::Ready>

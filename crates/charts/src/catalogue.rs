@@ -154,6 +154,37 @@ impl Messages {
     }
 }
 
+/// By what counts over a range of days are told apart.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Split {
+    /// IP version and transport together.
+    Protocol,
+    /// IP version.
+    IpVersion,
+    /// UDP and TCP.
+    Transport,
+}
+
+impl Split {
+    /// Its words, at the head of a column.
+    pub fn label(self) -> &'static str {
+        match self {
+            Split::Protocol => "Protocol",
+            Split::IpVersion => "IP version",
+            Split::Transport => "Transport",
+        }
+    }
+
+    /// The same in the middle of a sentence.
+    pub fn within(self) -> &'static str {
+        match self {
+            Split::Protocol => "protocol",
+            Split::IpVersion => "IP version",
+            Split::Transport => "transport",
+        }
+    }
+}
+
 /// What is made of the published numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Measure {
@@ -225,8 +256,12 @@ pub enum Drawing {
         /// The forms that it offers, the default first.
         forms: &'static [Form],
     },
-    /// Shares of response codes over a range of days, with the codes' letters one click away.
-    RcodePie,
+    /// Shares over a range of days, with each part's letters one click away.
+    Pie {
+        /// The parts by which it may be split, the default first; none where they are the published keys, which are
+        /// response codes or ranges of sizes.
+        splits: &'static [(Split, &'static [Part])],
+    },
     /// Columns by range of sizes, stacked by letter, in percent of all, over a range of days.
     SizeColumns,
     /// Box plots by letter of two ranges of days side by side.
@@ -312,8 +347,13 @@ impl Chart {
     pub fn forms(&self) -> &'static [Form] {
         match self.drawing {
             Drawing::Time { forms, .. } => forms,
-            Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes | Drawing::Map => &[],
+            Drawing::Pie { .. } | Drawing::SizeColumns | Drawing::Boxes | Drawing::Map => &[],
         }
+    }
+
+    /// The parts by which its pie may be split, the default first; none where there is no such choice.
+    pub fn splits(&self) -> &'static [(Split, &'static [Part])] {
+        if let Drawing::Pie { splits } = self.drawing { splits } else { &[] }
     }
 
     /// The name of its one line.
@@ -402,6 +442,16 @@ const SENT_BY_PROTOCOL: &[Part] = &[
     part("ipv4-tcp", "IPv4 TCP", Hue::Teal, const { &[SENT[2]] }),
     part("ipv6-udp", "IPv6 UDP", Hue::Orange, const { &[SENT[1]] }),
     part("ipv6-tcp", "IPv6 TCP", Hue::Purple, const { &[SENT[3]] }),
+];
+const RECEIVED_SPLITS: &[(Split, &[Part])] = &[
+    (Split::Protocol, RECEIVED_BY_PROTOCOL),
+    (Split::IpVersion, RECEIVED_BY_IP),
+    (Split::Transport, RECEIVED_BY_TRANSPORT),
+];
+const SENT_SPLITS: &[(Split, &[Part])] = &[
+    (Split::Protocol, SENT_BY_PROTOCOL),
+    (Split::IpVersion, SENT_BY_IP),
+    (Split::Transport, SENT_BY_TRANSPORT),
 ];
 const SOURCES: &[Part] = &[
     part("ipv4", "IPv4", Hue::Blue, &["num-sources-ipv4"]),
@@ -509,8 +559,13 @@ const PANEL_METHOD: &str = "Each panel shows one RSI. A week is the daily averag
     report are left out, not counted as zero.";
 const SHARE_METHOD: &str = "Shares are of the chosen RSIs' total in the same day or week. A week is the sum of each RSI's \
     daily average over the days it reported.";
-const PIE_METHOD: &str = "All responses of the chosen RSIs in the chosen days, added up. RSIs that did not report on a day \
+const PIE_METHOD: &str = "All counts of the chosen RSIs in the chosen days, added up. RSIs that did not report on a day \
     add nothing for it, so a range with gaps leans towards those that reported.";
+const SOURCES_PIE_METHOD: &str = "The sources of each day, added up over the chosen RSIs and days: one that asks on several days \
+    counts on each. RSIs that did not report on a day add nothing for it.";
+const SIZES_PIE_METHOD: &str = "All packets of the chosen RSIs in the chosen days, added up. Ranges with less than 1% of them \
+    are one slice; the open range takes all sizes above its start, because not every operator counts those one by one. RSIs \
+    that did not report on a day add nothing for it.";
 
 /// What the charts of queries have in common.
 const QUERIES: Chart = Chart {
@@ -655,6 +710,16 @@ pub static CATALOGUE: &[Chart] = &[
         ..QUERIES
     },
     Chart {
+        path: "queries-received/share",
+        menu: "Shares in a period",
+        title: "Shares of queries received",
+        drawing: Drawing::Pie { splits: RECEIVED_SPLITS },
+        per: Per::Day,
+        intervals: &[],
+        method: PIE_METHOD,
+        ..QUERIES
+    },
+    Chart {
         needs: &[data(Dataset::TrafficVolume, Keys::Total(Direction::Sent))],
         drawing: time(Panels::One, SeriesBy::Rsi, LINE_FIRST),
         old_pages: &["volume_single_responses.html"],
@@ -698,6 +763,16 @@ pub static CATALOGUE: &[Chart] = &[
         ..RESPONSES
     },
     Chart {
+        path: "responses-sent/share",
+        menu: "Shares in a period",
+        title: "Shares of responses sent",
+        drawing: Drawing::Pie { splits: SENT_SPLITS },
+        per: Per::Day,
+        intervals: &[],
+        method: PIE_METHOD,
+        ..RESPONSES
+    },
+    Chart {
         drawing: time(Panels::One, SeriesBy::Rsi, LINE_FIRST),
         ip_versions: ANY_IP,
         old_pages: &["unique_sources_single.html"],
@@ -709,6 +784,16 @@ pub static CATALOGUE: &[Chart] = &[
         title: "Unique sources by IP version",
         method: SHARE_METHOD,
         old_pages: &["unique_sources_vs.html"],
+        ..UNIQUE_SOURCES
+    },
+    Chart {
+        path: "unique-sources/share",
+        menu: "Shares in a period",
+        title: "Shares of unique sources",
+        noun: "daily sources",
+        drawing: Drawing::Pie { splits: &[(Split::IpVersion, SOURCES)] },
+        intervals: &[],
+        method: SOURCES_PIE_METHOD,
         ..UNIQUE_SOURCES
     },
     Chart {
@@ -745,7 +830,7 @@ pub static CATALOGUE: &[Chart] = &[
     },
     Chart {
         menu: "All codes",
-        drawing: Drawing::RcodePie,
+        drawing: Drawing::Pie { splits: &[] },
         intervals: &[],
         method: PIE_METHOD,
         old_pages: &["rcode_pie.html"],
@@ -843,6 +928,17 @@ pub static CATALOGUE: &[Chart] = &[
         intervals: &[],
         method: SIZE_COLUMNS_METHOD,
         old_pages: &["sizes_bar.html"],
+        ..SIZES
+    },
+    Chart {
+        path: "packet-sizes/share",
+        menu: "Shares in a period",
+        title: "Shares of packet sizes",
+        needs: &[data(Dataset::UdpRequestSizes, Keys::All)],
+        drawing: Drawing::Pie { splits: &[] },
+        intervals: &[],
+        log: false,
+        method: SIZES_PIE_METHOD,
         ..SIZES
     },
     Chart {

@@ -49,7 +49,7 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
             let ask = |need: &Need| request(need.endpoint, need.keys, days(need.keys), step(need.endpoint));
             needs.iter().map(ask).collect()
         }
-        Drawing::RcodePie | Drawing::SizeColumns => {
+        Drawing::Pie { .. } | Drawing::SizeColumns => {
             needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Range)).collect()
         }
         Drawing::Boxes => {
@@ -160,8 +160,8 @@ pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, 
             let shown = events::on(events, range, state.rsis).cloned().collect();
             time::view::build(state, range, second, panels, by, &columns()?, shown)
         }
-        Drawing::RcodePie => pie::view::build(state, range, &columns()?[0]),
-        Drawing::SizeColumns => columns::view::build(state, range, &columns()?[0]),
+        Drawing::Pie { .. } => pie::view::build(state, &[range], &columns()?),
+        Drawing::SizeColumns => columns::view::build(state, &[range], &columns()?),
         Drawing::Boxes => boxes::view::build(state, [range, second.unwrap_or(range)], &columns()?),
         Drawing::Map => match data.places(range.start()) {
             Some(places) => map::view::build(state, &places, data.outline()),

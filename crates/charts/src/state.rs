@@ -9,8 +9,8 @@ pub use rssac002_model::Interval;
 pub use viewport::{MOST_ZOOM, Viewport};
 
 use crate::catalogue::{
-    CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Keys, Measure, Messages, Need, Panels, Per, Rate,
-    TOP,
+    CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Keys, Measure, Messages, Need, Panels, Part, Per,
+    Rate, Split, TOP,
 };
 
 /// What day it is, and the last day of each metric that charts show. An argument, so that pictures and tests repeat.
@@ -188,8 +188,10 @@ pub struct ChartState {
     pub doubtful: Doubtful,
     /// Whether known events are marked.
     pub events: bool,
-    /// The response code whose letters the pie shows.
-    pub code: Option<u8>,
+    /// By what a pie tells counts apart.
+    pub split: Split,
+    /// The slice whose letters the pie shows.
+    pub part: Option<String>,
     /// Which part of the world a map shows.
     pub viewport: Viewport,
     /// Names of series that the legend hides, sorted.
@@ -235,7 +237,7 @@ pub fn default_axis(chart: &Chart) -> PanelAxis {
 /// seen.
 pub fn default_doubtful(chart: &Chart) -> Doubtful {
     match chart.drawing {
-        Drawing::RcodePie | Drawing::SizeColumns => Doubtful::LeaveOut,
+        Drawing::Pie { .. } | Drawing::SizeColumns => Doubtful::LeaveOut,
         Drawing::Time { .. } | Drawing::Boxes | Drawing::Map => Doubtful::Mark,
     }
 }
@@ -245,7 +247,7 @@ impl ChartState {
     pub fn new(chart: &'static Chart) -> ChartState {
         let from = match chart.drawing {
             Drawing::Time { .. } => Bound::Earliest,
-            Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes => Bound::YearsBack(1),
+            Drawing::Pie { .. } | Drawing::SizeColumns | Drawing::Boxes => Bound::YearsBack(1),
             Drawing::Map => Bound::Latest,
         };
         let form = chart.forms().first().copied().unwrap_or(Form::Line);
@@ -255,7 +257,7 @@ impl ChartState {
             to: Bound::Latest,
             with: match chart.drawing {
                 Drawing::Boxes => Second::Days(Bound::YearsBack(2), Bound::YearsBack(1)),
-                Drawing::Time { .. } | Drawing::RcodePie | Drawing::SizeColumns | Drawing::Map => {
+                Drawing::Time { .. } | Drawing::Pie { .. } | Drawing::SizeColumns | Drawing::Map => {
                     Second::None
                 }
             },
@@ -276,7 +278,8 @@ impl ChartState {
             axis: default_axis(chart),
             doubtful: default_doubtful(chart),
             events: false,
-            code: None,
+            split: chart.splits().first().map_or(Split::Protocol, |(split, _)| *split),
+            part: None,
             viewport: Viewport::WORLD,
             hidden: Vec::new(),
             tab: Tab::Chart,
@@ -478,6 +481,35 @@ impl ChartState {
         self.chart.drawing == Drawing::Map
     }
 
+    /// Whether it is a pie of what every answer tells apart by itself: response codes.
+    pub fn is_of_codes(&self) -> bool {
+        self.is_pie() && self.chart.metric() == Metric::RcodeVolume
+    }
+
+    /// Whether it is a pie.
+    pub fn is_pie(&self) -> bool {
+        matches!(self.chart.drawing, Drawing::Pie { .. })
+    }
+
+    /// The parts that it tells apart, where those do not come with the answer.
+    pub fn parts(&self) -> &'static [Part] {
+        let splits = self.chart.splits().iter().find(|(split, _)| *split == self.split);
+        splits.map_or(self.chart.parts, |(_, parts)| parts)
+    }
+
+    /// Tells counts apart in another way. What was said of the former parts is given up.
+    pub fn set_split(&mut self, split: Split) {
+        self.split = split;
+        self.open(None);
+    }
+
+    /// Opens a slice of a pie, or closes it. Its letters have nothing to do with what was hidden.
+    pub fn open(&mut self, part: Option<String>) {
+        // A published name that no address can carry would be lost with the next link.
+        self.part = part.filter(|part| choices::is_series_name(self.chart, part));
+        self.hidden.clear();
+    }
+
     /// Shows one day, on charts that show one.
     pub fn set_day(&mut self, day: Bound) {
         (self.from, self.to) = (day, day);
@@ -605,6 +637,9 @@ impl ChartState {
         // What is usual differs from chart to chart, so that only a choice is carried.
         if other.offers_doubtful() && self.doubtful != default_doubtful(self.chart) {
             other.doubtful = self.doubtful;
+        }
+        if !self.chart.splits().is_empty() && chart.splits().iter().any(|(split, _)| *split == self.split) {
+            other.split = self.split;
         }
         other.events = self.events && other.over_time();
         if self.over_time() && other.over_time() {

@@ -4,10 +4,11 @@
 pub(crate) mod cube;
 pub(crate) mod loads;
 pub(crate) mod parts;
+pub(crate) mod totals;
 
 use std::sync::Arc;
 
-use rssac002_model::{Column, Day, DayRange, Group, KeyedColumn, Rsi, RsiSet};
+use rssac002_model::{Column, Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Form, Rate};
 use crate::draw::{Geometry, Layer, Scene, Surface};
@@ -172,7 +173,7 @@ impl TimeView {
 /// A slice of a pie.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Slice {
-    /// Its name in addresses: a code or a letter.
+    /// Its name in addresses: a part, a code, a range or a letter.
     pub id: String,
     /// Its name for people.
     pub label: String,
@@ -189,9 +190,11 @@ pub struct Slice {
 /// Shares of a total over a range of days.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PieView {
-    /// The response code whose letters are shown; `None` for the shares of the codes.
-    pub code: Option<u8>,
-    /// The slices, the largest first; letters in order.
+    /// The part whose letters are shown, in addresses and for people; `None` for the shares of the parts.
+    pub part: Option<(String, String)>,
+    /// What a slice is, at the head of a column.
+    pub what: &'static str,
+    /// The slices, the largest first, and those too small for one last; letters in order.
     pub slices: Vec<Slice>,
     /// Their sum.
     pub total: f64,
@@ -508,13 +511,6 @@ impl View {
     pub fn doubtful(&self) -> &[DoubtfulValue] {
         self.body.kind().doubtful()
     }
-}
-
-/// What a column of one row adds up to, its doubtful values with it or without.
-pub(crate) fn total_of(group: &Group, column: &KeyedColumn, leave_out: bool) -> f64 {
-    let doubtful = group.days.iter().flat_map(|d| &d.doubtful);
-    let doubtful: f64 = doubtful.filter(|o| !leave_out && o.key == column.key).map(|o| o.value).sum();
-    column.values.get(0).unwrap_or(0.0) + doubtful
 }
 
 /// More doubtful values than this are counted, not named.

@@ -147,8 +147,19 @@ fn spelled(chart: &'static Chart) -> Vec<ChartState> {
         add(&|s| s.doubtful = Doubtful::LeaveOut);
         add(&|s| s.doubtful = Doubtful::Mark);
     }
-    if chart.drawing == Drawing::RcodePie {
-        add(&|s| s.code = Some(3));
+    for (split, parts) in chart.splits() {
+        add(&|s| s.set_split(*split));
+        for part in *parts {
+            add(&|s| {
+                s.set_split(*split);
+                s.open(Some(part.id.into()));
+            });
+        }
+    }
+    if default.is_of_codes() {
+        add(&|s| s.open(Some("3".into())));
+    } else if default.is_pie() && chart.splits().is_empty() {
+        ["32-47", "288-", "other"].iter().for_each(|part| add(&|s| s.open(Some((*part).into()))));
     }
     if chart.drawing == Drawing::Boxes {
         add(&|s| s.hidden = vec!["second".into()]);

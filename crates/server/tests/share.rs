@@ -763,7 +763,7 @@ fn oembed_answers_as_specified() {
     assert_eq!(path, "/embed/response-codes");
     let chart = Chart::find("response-codes").unwrap();
     let (state, ignored) = url::parse(chart, query, &SHARED.clock);
-    assert_eq!((state.code, ignored), (Some(3), vec![]));
+    assert_eq!((state.part.as_deref(), ignored), (Some("3"), vec![]));
     assert!(query.contains("time=1y..latest") && query.contains("rsi=a-m"), "the full state: {query}");
     assert!(html.contains("title=\"NXDomain by RSI, RSSAC002\"") && html.contains("loading=\"lazy\""));
     let thumbnail = document["thumbnail_url"].as_str().unwrap().strip_prefix(SITE).unwrap().to_owned();

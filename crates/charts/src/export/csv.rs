@@ -21,7 +21,7 @@ pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
             &["date", "letter", "town", "latitude", "longitude", "count", "ipv4", "ipv6"]
         }
         (Drawing::Time { .. }, _) | (_, Extent::Full) => &["date", "letter", "series", "value"],
-        (Drawing::RcodePie | Drawing::SizeColumns | Drawing::Boxes, Extent::View) => {
+        (Drawing::Pie { .. } | Drawing::SizeColumns | Drawing::Boxes, Extent::View) => {
             &["from", "to", "letter", "series", "value"]
         }
     }

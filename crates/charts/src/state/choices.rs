@@ -9,7 +9,7 @@ use super::{
     Align, Bound, ChartState, Clock, Doubtful, Interval, LONGEST_LOAD, MOST_OVER, PERIOD_IDS, PanelAxis,
     Reading, Scale, Second, Tab, Viewport, default_doubtful,
 };
-use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Rate};
+use crate::catalogue::{Chart, Drawing, Form, Instances, IpVersions, MOST_TOP, Messages, Rate, Split};
 use crate::words::ui;
 
 /// Something that visitors choose.
@@ -263,7 +263,8 @@ const _: fn(&ChartState) = |state| {
         axis: _,
         doubtful: _,
         events: _,
-        code: _,
+        split: _,
+        part: _,
         viewport: _,
         hidden: _,
         tab: _,
@@ -272,15 +273,16 @@ const _: fn(&ChartState) = |state| {
 
 /// All choices, in the fixed order of addresses. The form and what is made of series come before what depends on them:
 /// whether an axis may be logarithmic, or a panel's own.
-pub const CHOICES: [&dyn Choice; 24] = [
+pub const CHOICES: [&dyn Choice; 26] = [
     &DATE, &TIME, &WITH, &RSIS, &INTERVAL, &ALIGN, &FORM, &READING, &OVER, &BASE, &RATE, &IP, &INSTANCES,
-    &THRESHOLD, &MESSAGES, &TOP, &SCALE, &AXIS, &DOUBTFUL, &EVENTS, &CODE, &VIEWPORT, &HIDDEN, &TAB,
+    &THRESHOLD, &MESSAGES, &SPLIT, &TOP, &SCALE, &AXIS, &DOUBTFUL, &EVENTS, &CODE, &PART, &VIEWPORT, &HIDDEN,
+    &TAB,
 ];
 
 /// Those with a control that follows from the kind of values, in the order in which people decide.
-pub const CONTROLS: [&dyn Choice; 13] = [
-    &INTERVAL, &ALIGN, &MESSAGES, &FORM, &READING, &OVER, &IP, &INSTANCES, &RATE, &THRESHOLD, &TOP, &SCALE,
-    &AXIS,
+pub const CONTROLS: [&dyn Choice; 14] = [
+    &INTERVAL, &ALIGN, &MESSAGES, &SPLIT, &FORM, &READING, &OVER, &IP, &INSTANCES, &RATE, &THRESHOLD, &TOP,
+    &SCALE, &AXIS,
 ];
 
 /// The days of a map.
@@ -601,6 +603,27 @@ pub static MESSAGES: OneOf<Messages> = OneOf {
     set: |state, value| state.messages = value,
 };
 
+/// By what a pie tells counts apart.
+static SPLIT: OneOf<Split> = OneOf {
+    key: "split",
+    legend: ui::SPLIT,
+    all: &[Split::Protocol, Split::IpVersion, Split::Transport],
+    spelling: |value| match value {
+        Split::Protocol => "protocol",
+        Split::IpVersion => "ip-version",
+        Split::Transport => "transport",
+    },
+    label: |_, value| value.label(),
+    is_known: |state| !state.chart.splits().is_empty(),
+    is_offered: |state| !state.chart.splits().is_empty(),
+    offers: |state| state.chart.splits().iter().map(|(split, _)| *split).collect(),
+    refusal: None,
+    default: |state| ChartState::new(state.chart).split,
+    nothing: None,
+    get: |state| state.split,
+    set: ChartState::set_split,
+};
+
 /// How many ranges of sizes are drawn.
 static TOP: Number = Number {
     key: "top",
@@ -703,12 +726,34 @@ static EVENTS: Own = Own {
 /// The response code whose letters the pie shows.
 static CODE: Own = Own {
     key: "code",
-    is_offered: |state| state.chart.drawing == Drawing::RcodePie,
-    is_chosen: |state| state.code.is_some(),
-    write: |state| state.code.map(|code| code.to_string()),
+    is_offered: ChartState::is_of_codes,
+    is_chosen: |state| state.part.is_some(),
+    write: |state| state.part.clone(),
     read: |state, value, _| {
         let code = value.parse::<u8>().ok().filter(|code| *code <= LAST_CODE);
-        state.code = Some(code.ok_or("a response code from 0 to 23")?);
+        state.part = Some(code.ok_or("a response code from 0 to 23")?.to_string());
+        Ok(())
+    },
+};
+
+/// The part whose letters any other pie shows.
+static PART: Own = Own {
+    key: "part",
+    is_offered: |state| state.is_pie() && !state.is_of_codes(),
+    is_chosen: |state| state.part.is_some(),
+    write: |state| state.part.clone(),
+    read: |state, value, _| {
+        let parts = state.parts();
+        if !parts.iter().any(|part| part.id == value) && !(parts.is_empty() && is_slice_of_sizes(value)) {
+            let accepted: Vec<&str> = parts.iter().map(|part| part.id).collect();
+            let accepted = accepted.join(", ");
+            return Err(if parts.is_empty() {
+                "a range of octets, as 32-47, or other".into()
+            } else {
+                accepted.into()
+            });
+        }
+        state.part = Some(value.to_owned());
         Ok(())
     },
 };
@@ -779,6 +824,9 @@ static TAB: OneOf<Tab> = OneOf {
     set: |state, value| state.tab = value,
 };
 
+/// The name of the slice of all that are too small for one.
+pub(crate) const OTHER: &str = "other";
+
 /// The last response code that counts.
 const LAST_CODE: u8 = 23;
 
@@ -832,6 +880,11 @@ fn is_size_name(name: &str) -> bool {
     name.split_once('-').is_some_and(|(from, to)| number(from) && (to.is_empty() || number(to)))
 }
 
+/// A slice of a pie of sizes: a range, or all that are too small for one.
+fn is_slice_of_sizes(name: &str) -> bool {
+    is_size_name(name) || name == OTHER
+}
+
 /// Names of series that an address of a chart can carry: letters, its parts, response codes, ranges of sizes.
 pub(crate) fn is_series_name(chart: &Chart, name: &str) -> bool {
     if chart.drawing == Drawing::Boxes {
@@ -840,8 +893,11 @@ pub(crate) fn is_series_name(chart: &Chart, name: &str) -> bool {
     let is_code = || name.parse::<u8>().is_ok_and(|code| code <= LAST_CODE && code.to_string() == name);
     RsiSet::ALL.iter().any(|rsi| rsi.as_str() == name)
         || chart.parts.iter().any(|part| part.id == name)
-        || (chart.drawing == Drawing::RcodePie && is_code())
-        || (chart.metric() == Metric::TrafficSizes && is_size_name(name))
+        || chart.splits().iter().any(|(_, parts)| parts.iter().any(|part| part.id == name))
+        || (chart.metric() == Metric::TrafficSizes && is_slice_of_sizes(name))
+        || (matches!(chart.drawing, Drawing::Pie { .. })
+            && chart.metric() == Metric::RcodeVolume
+            && is_code())
 }
 
 /// As much as is repeated of a text that was not understood.

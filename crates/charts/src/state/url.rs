@@ -232,6 +232,13 @@ mod tests {
             ("packet-sizes", "hide=-"),
             ("response-codes", "messages=udp-queries"),
             ("response-codes", "code=24"),
+            ("response-codes", "part=ipv4"),
+            ("response-codes", "split=protocol"),
+            ("queries-received/share", "code=3"),
+            ("queries-received/share", "part=ipv4"),
+            ("queries-received/share", "split=code"),
+            ("unique-sources/share", "split=transport"),
+            ("packet-sizes/share", "part=ipv4-udp"),
             ("response-codes", "scale=linear"),
             ("instances/map", "doubtful=out"),
             ("load-time", "doubtful=out"),
@@ -343,9 +350,14 @@ mod tests {
             if chart.letters {
                 state.rsis = RsiSet::ALL.iter().filter(|r| rsis & (1 << r.index()) != 0).collect();
             }
-            if chart.drawing == Drawing::RcodePie {
-                state.code = code;
-            }
+            state.part = match chart.drawing {
+                Drawing::Pie { .. } if state.is_of_codes() => code.map(|code| code.to_string()),
+                Drawing::Pie { .. } => match state.parts() {
+                    [] => code.map(|code| format!("{}-{}", 16 * u32::from(code), 16 * u32::from(code) + 15)),
+                    parts => code.and_then(|code| parts.get(usize::from(code))).map(|part| part.id.to_owned()),
+                },
+                _ => None,
+            };
             state.events = events && state.over_time();
             let has_days = match with {
                 Second::Days(from, to) => state.between(from, to, &clock()).is_some(),

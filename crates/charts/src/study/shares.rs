@@ -5,8 +5,8 @@ use rssac002_model::{DayRange, RsiSet};
 use super::findings::{Findings, Found, Row};
 use super::periods::periods;
 use crate::format;
-use crate::kind::columns::view::LEAST_SHARE;
 use crate::transform::size_order;
+use crate::view::totals::LEAST_SHARE;
 use crate::view::{Body, View};
 use crate::words;
 

@@ -39,8 +39,8 @@ pub const SHOW_AS: &str = "Show as";
 pub const CHART: &str = "Chart";
 /// The tab of the numbers, and the name of what scrolls in it.
 pub const TABLE: &str = "Table";
-/// The way back from one response code.
-pub const ALL_CODES: &str = "← All response codes";
+/// The way back from the letters of one slice.
+pub const WHOLE_PIE: &str = "← The whole pie";
 /// Changes to a dark page; the theme of an embed.
 pub const DARK: &str = "Dark";
 /// Changes to a light page; the theme of an embed.
@@ -54,6 +54,8 @@ pub const CHOICES: &str = "Choices";
 pub const INTERVAL: &str = "Interval";
 /// Queries or responses, UDP or TCP.
 pub const MESSAGES: &str = "Messages";
+/// Protocols, IP versions or transports.
+pub const SPLIT: &str = "Told apart by";
 /// Lines, stacked, shares, bands.
 pub const FORM: &str = "Form";
 /// By weekday or by day.

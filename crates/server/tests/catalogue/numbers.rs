@@ -544,69 +544,164 @@ fn check_axis(view: &View) {
     }
 }
 
-/// The codes of a range, and a code's letters, added up by hand.
-fn compare_pie(fixture: &Fixture, range: DayRange, code: Option<u8>, more: &str) -> PieView {
-    let answer = fixture.published("rcode-volume", range);
-    let code_asked = code.map_or_else(String::new, |c| format!("&code={c}"));
-    let view = fixture.view_at(&format!("/response-codes?time={range}{code_asked}{more}"));
-    let is_left_out = |letter: &str, day: Day, value: f64| {
-        let mut named = view.doubtful().iter();
-        view.state.doubtful == Doubtful::LeaveOut
-            && named.any(|d| d.rsi.as_str() == letter && d.day == day && d.value == value)
-    };
-    let mut sums: BTreeMap<String, f64> = BTreeMap::new();
-    let mut reports = 0;
-    for letter in LETTERS.chars().map(|l| l.to_string()) {
-        for day in range.days() {
-            let Some(counts) = answer[&letter][day.to_string()].as_object() else { continue };
-            reports += usize::from(counts.values().any(|v| !v.is_null()));
-            for (key, count) in counts {
-                let value = count.as_f64().unwrap_or(0.0);
-                if is_left_out(&letter, day, value) {
-                    continue;
-                }
-                // `05` is 5; `3.5` is no code.
-                let Ok(key) = key.parse::<u8>() else { continue };
-                let slice = match code {
-                    None => key.to_string(),
-                    Some(code) if code == key => letter.clone(),
-                    Some(_) => continue,
-                };
-                *sums.entry(slice).or_default() += value;
-            }
+/// The published keys by the name of their part in a pie; of codes and sizes each is one.
+fn part_in_pie(state: &ChartState, key: &str) -> Option<String> {
+    let page = choices::CHOICES.iter().find(|c| c.key() == "split").unwrap().write(state).unwrap();
+    match state.chart.path {
+        // `05` is 5; `3.5` is no code.
+        "response-codes" => key.parse::<u8>().ok().map(|code| code.to_string()),
+        "packet-sizes/share" => Some(key.to_owned()),
+        "unique-sources/share" => match key {
+            "num-sources-ipv4" => Some("ipv4".into()),
+            "num-sources-ipv6-aggregate" => Some("ipv6".into()),
+            _ => None,
+        },
+        path => {
+            let is_mine = key.contains(if path.starts_with("queries") { "queries" } else { "responses" });
+            let (ip, transport) = (&key[key.len() - 4..], &key[4..7]);
+            let part = match page.as_str() {
+                "protocol" => format!("{ip}-{transport}"),
+                "ip-version" => ip.to_owned(),
+                _ => transport.to_owned(),
+            };
+            is_mine.then_some(part)
         }
     }
+}
+
+/// What the letters counted of each part of a pie, added up by hand, by part and letter; and their reports.
+fn plain_pie(
+    fixture: &Fixture,
+    view: &View,
+    range: DayRange,
+) -> (BTreeMap<String, BTreeMap<String, f64>>, usize) {
+    let state = &view.state;
+    let answer = fixture.published(state.needs()[0].endpoint.name(), range);
+    let is_left_out = |letter: &str, day: Day, value: f64| {
+        let mut named = view.doubtful().iter();
+        state.doubtful == Doubtful::LeaveOut
+            && named.any(|d| d.rsi.as_str() == letter && d.day == day && d.value == value)
+    };
+    let mut counts: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
+    let mut reports = 0;
+    for rsi in state.rsis.iter() {
+        let letter = rsi.to_string();
+        for day in range.days() {
+            let Some(cell) = answer[&letter][day.to_string()].as_object() else { continue };
+            let mut has_any = false;
+            for (key, count) in cell {
+                let (Some(part), Some(value)) = (part_in_pie(state, key), count.as_f64()) else { continue };
+                has_any |= value != 0.0 || state.chart.noun != "daily sources";
+                let of_part = counts.entry(part).or_default().entry(letter.clone()).or_default();
+                if !is_left_out(&letter, day, value) {
+                    *of_part += value;
+                }
+            }
+            reports += usize::from(has_any);
+        }
+    }
+    (counts, reports)
+}
+
+/// The number with which a range of sizes begins.
+fn begin(key: &str) -> u32 {
+    key.split('-').next().unwrap().parse().unwrap_or(u32::MAX)
+}
+
+/// The slices of a pie, or the letters of one of them, added up by hand.
+fn compare_pie(fixture: &Fixture, path: &str, range: DayRange, more: &str) -> PieView {
+    let address = format!("/{path}?time={range}{more}");
+    let view = fixture.view_at(&address);
+    let (mut counts, reports) = plain_pie(fixture, &view, range);
+    let of_part = |letters: &BTreeMap<String, f64>| letters.values().sum::<f64>();
+    let all: f64 = counts.values().map(of_part).sum();
+    if path.starts_with("packet-sizes") {
+        // The lowest open range takes everything that begins at it or above, and what is small is one.
+        let open = counts.keys().filter(|k| k.ends_with('-')).min_by_key(|k| begin(k)).cloned();
+        let mut merged: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
+        for (key, letters) in counts {
+            let open = open.clone().filter(|open| begin(&key) >= begin(open));
+            let into = merged.entry(open.unwrap_or(key)).or_default();
+            letters.into_iter().for_each(|(letter, count)| *into.entry(letter).or_default() += count);
+        }
+        counts = BTreeMap::new();
+        for (key, letters) in merged {
+            let is_small = 100.0 * of_part(&letters) / all < 1.0;
+            let asked = view.state.part.as_ref() == Some(&key);
+            let into = counts.entry(if is_small && !asked { "other".into() } else { key }).or_default();
+            letters.into_iter().for_each(|(letter, count)| *into.entry(letter).or_default() += count);
+        }
+    }
+    let mut sums: BTreeMap<String, f64> = match &view.state.part {
+        None => counts.iter().map(|(part, letters)| (part.clone(), of_part(letters))).collect(),
+        Some(part) => counts.remove(part).unwrap_or_default(),
+    };
     sums.retain(|_, v| *v > 0.0);
     let total: f64 = sums.values().sum();
     let Body::Pie(pie) = view.body else { panic!("no pie") };
     let found: BTreeMap<String, f64> = pie.slices.iter().map(|s| (s.id.clone(), s.value)).collect();
-    assert_eq!(found.keys().collect::<Vec<_>>(), sums.keys().collect::<Vec<_>>());
-    assert!(found.iter().all(|(id, v)| near(Some(*v), sums.get(id).copied())), "{range}");
-    assert!(near(Some(pie.total), Some(total)));
-    assert!(pie.slices.iter().all(|s| near(Some(s.share), Some(100.0 * s.value / total))));
-    assert_eq!(pie.reported, (reports, 13 * range.len()));
+    assert_eq!(found.keys().collect::<Vec<_>>(), sums.keys().collect::<Vec<_>>(), "{address}");
+    assert!(found.iter().all(|(id, v)| near(Some(*v), sums.get(id).copied())), "{address}");
+    assert!(near(Some(pie.total), Some(total)), "{address}");
+    assert!(pie.slices.iter().all(|s| near(Some(s.share), Some(100.0 * s.value / total))), "{address}");
+    assert_eq!(pie.reported, (reports, view.state.rsis.len() * range.len()), "{address}");
+    let sorted = pie.slices.iter().filter(|s| s.id != "other").map(|s| s.value);
+    assert!(pie.part.is_some() || sorted.is_sorted_by(|a, b| a >= b), "{address}");
     pie
+}
+
+/// Every pie with every way to tell its counts apart, and with the letters of some of its slices.
+fn pies() -> Vec<(&'static str, String)> {
+    let mut pies = Vec::new();
+    for chart in CATALOGUE.iter().filter(|chart| ChartState::new(chart).is_pie()) {
+        let mut states = vec![ChartState::new(chart)];
+        states.extend(chart.splits().iter().skip(1).map(|(split, _)| {
+            let mut state = ChartState::new(chart);
+            state.set_split(*split);
+            state
+        }));
+        for state in states {
+            pies.push((chart.path, url::query(&state)));
+            pies.extend(crate::walk::slices(&state).into_iter().map(|part| {
+                let mut open = state.clone();
+                open.open(Some(part));
+                (chart.path, url::query(&open))
+            }));
+        }
+    }
+    pies
 }
 
 #[test]
 fn pies_are_what_the_published_answers_add_up_to() {
     let sample = Fixture::sample();
+    let all = pies();
+    assert!(all.len() > 30, "{}", all.len());
+    let mut slices = 0;
     for range in
         [days("2020-11-04", "2020-11-04"), days("2022-02-15", "2022-04-10"), days("2019-12-31", "2020-01-01")]
     {
-        let pie = compare_pie(sample, range, None, "");
-        assert!(pie.slices.windows(2).all(|w| w[0].value >= w[1].value));
-        for code in [0, 3, 5, 23] {
-            compare_pie(sample, range, Some(code), "");
+        for (path, query) in &all {
+            slices += compare_pie(sample, path, range, &format!("&{query}")).slices.len();
         }
+    }
+    assert!(slices > 500, "{slices}");
+    for messages in ["udp-responses", "tcp-queries", "tcp-responses"] {
+        let more = format!("&rsi=a-d.k&messages={messages}");
+        compare_pie(sample, "packet-sizes/share", days("2022-02-15", "2022-04-10"), &more);
     }
     let Some(dirty) = Fixture::dirty() else { return };
     let range = days("2019-11-01", "2020-02-29");
+    for (path, query) in &all {
+        for doubtful in ["mark", "out"] {
+            compare_pie(dirty, path, range, &format!("&{query}&doubtful={doubtful}"));
+        }
+    }
     // Beside absurd counts there is one of 181 where a billion is usual.
-    for (code, doubtful, absurd) in [(None, 4, true), (Some(0), 2, true), (Some(3), 0, false)] {
-        let pie = compare_pie(dirty, range, code, "");
+    for (code, doubtful, absurd) in [("", 4, true), ("&code=0", 2, true), ("&code=3", 0, false)] {
+        let pie = compare_pie(dirty, "response-codes", range, code);
         assert_eq!((pie.doubtful.len(), pie.total > 1e15), (doubtful, false));
-        let pie = compare_pie(dirty, range, code, "&doubtful=mark");
+        let pie = compare_pie(dirty, "response-codes", range, &format!("{code}&doubtful=mark"));
         assert_eq!((pie.doubtful.len(), pie.total > 1e15), (doubtful, absurd));
     }
 }

@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use rssac002_charts::catalogue::{Drawing, Form, MOST_TOP, Messages, Rate, TOP};
+use rssac002_charts::catalogue::{Form, MOST_TOP, Messages, Rate, TOP};
 use rssac002_charts::draw::scene::{Item, Scene};
 use rssac002_charts::draw::{Geometry, Layer, Surface};
 use rssac002_charts::export::{self, svg};
@@ -21,7 +21,7 @@ use rssac002_server::image::bitmap;
 use serde_json::Value;
 
 use crate::fixture::{Fixture, days};
-use crate::walk::names;
+use crate::walk::{names, slices};
 
 /// States of each chart.
 const STATES: u32 = 200;
@@ -150,8 +150,11 @@ fn state(chart: &'static Chart, numbers: &[u16], clock: &Clock) -> ChartState {
     if state.offers_top() {
         state.top = dice.of(&[1, 3, TOP, MOST_TOP]);
     }
-    if chart.drawing == Drawing::RcodePie {
-        state.code = dice.of(&[None, None, Some(0), Some(3), Some(23)]);
+    if !chart.splits().is_empty() {
+        state.set_split(dice.of(chart.splits()).0);
+    }
+    if state.is_pie() && dice.once_in(2) {
+        state.part = Some(dice.of(&slices(&state)));
     }
     let doubtful = dice.of(&[Doubtful::Mark, Doubtful::LeaveOut]);
     if state.offers_doubtful() {

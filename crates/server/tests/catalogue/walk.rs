@@ -24,11 +24,16 @@ fn pairs<A: Clone, B: Clone>(a: &[A], b: &[B]) -> Vec<(A, B)> {
 }
 
 /// Names of all series that a chart can have.
-pub fn names(chart: &Chart) -> Vec<String> {
+pub fn names(chart: &'static Chart) -> Vec<String> {
     let mut names: Vec<String> = RsiSet::ALL.iter().map(|r| r.to_string()).collect();
     names.extend(chart.parts.iter().map(|p| p.id.to_owned()));
-    if chart.drawing == Drawing::RcodePie {
+    if ChartState::new(chart).is_of_codes() {
         names.extend(["0", "3"].map(str::to_owned));
+    }
+    for part in chart.splits().iter().flat_map(|(_, parts)| *parts) {
+        if !names.iter().any(|name| name == part.id) {
+            names.push(part.id.to_owned());
+        }
     }
     if chart.drawing == Drawing::Boxes {
         names = PERIOD_IDS.map(str::to_owned).to_vec();
@@ -38,6 +43,16 @@ pub fn names(chart: &Chart) -> Vec<String> {
     }
     names.sort();
     names
+}
+
+/// Some slices of a pie.
+pub fn slices(state: &ChartState) -> Vec<String> {
+    let known = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    match state.parts() {
+        [] if state.is_of_codes() => known(&["0", "3", "5", "23"]),
+        [] => known(&["32-47", "288-", "other"]),
+        parts => parts.iter().map(|part| part.id.to_owned()).collect(),
+    }
 }
 
 fn on(range: DayRange) -> (Bound, Bound) {
@@ -73,9 +88,13 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
         choose(&|s| {
             [s.with, of(on(short)), earlier, Second::YearBefore].map(|with| set(&|s| s.with = with, s)).into()
         });
-    } else if chart.drawing == Drawing::RcodePie {
+    } else if default.is_pie() {
+        if !chart.splits().is_empty() {
+            choose(&|s| chart.splits().iter().map(|(split, _)| set(&|s| s.set_split(*split), s)).collect());
+        }
         choose(&|s| {
-            [None, Some(0), Some(3), Some(5), Some(23)].map(|code| set(&|s| s.code = code, s)).into()
+            let open = |part: &String| set(&|s| s.part = Some(part.clone()), s);
+            [s.clone()].into_iter().chain(slices(s).iter().map(open)).collect()
         });
     }
     if !chart.ip_versions.is_empty() {

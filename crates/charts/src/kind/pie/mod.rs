@@ -74,6 +74,6 @@ impl InJson for PieView {
     }
 
     fn row_name(&self) -> &'static str {
-        if self.code.is_some() { "letter" } else { "series" }
+        if self.part.is_some() { "letter" } else { "series" }
     }
 }

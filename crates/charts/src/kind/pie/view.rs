@@ -1,104 +1,98 @@
-//! Shares of response codes over a range of days, and of letters within a code.
+//! Shares of parts over a range of days, and of letters within a part.
+
+use std::sync::Arc;
 
 use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 
 use super::words;
 use crate::state::ChartState;
+use crate::state::choices::OTHER;
 use crate::theme::{Colour, Hue};
-use crate::transform::{greatest_first, is_throughout};
-use crate::view::{Body, DoubtfulValue, PieView, Slice, View, total_of};
+use crate::transform::greatest_first;
+use crate::view::totals::{self, LEAST_SHARE, Totals, of_sizes, share, told_apart};
+use crate::view::{Body, PieView, Slice, View};
 
-/// NoError and NXDomain keep their colours on every page; the others share three.
-fn code_colour(code: u8) -> Colour {
-    Colour::Hue(match code {
-        0 => Hue::Blue,
-        3 => Hue::Orange,
-        2 => Hue::Teal,
-        5 => Hue::Purple,
+/// The colour of a part, of so many the one at a place. IP versions, protocols, NoError and NXDomain keep theirs on every
+/// page; the other codes share three.
+fn colour(state: &ChartState, id: &str, at: usize) -> Colour {
+    if let Some(part) = state.parts().iter().find(|part| part.id == id) {
+        return part.colour();
+    }
+    if of_sizes(state) && id != OTHER {
+        return Colour::Nth((at % Rsi::COUNT) as u8);
+    }
+    Colour::Hue(match id {
+        "0" => Hue::Blue,
+        "3" => Hue::Orange,
+        "2" => Hue::Teal,
+        "5" => Hue::Purple,
         _ => Hue::Grey,
     })
 }
 
-pub(crate) fn build(state: &ChartState, range: DayRange, columns: &Columns) -> View {
-    let leave_out = state.leaves_out_doubtful();
-    let mut codes = [0.0; 1 << u8::BITS];
-    let mut letters = [0.0; Rsi::COUNT];
-    let mut reported = 0;
-    let mut throughout = RsiSet::EMPTY;
-    let mut doubtful = Vec::new();
-    for rsi in state.rsis.iter() {
-        let Some(group) = columns.rsi(rsi) else { continue };
-        let Some(days) = &group.days else { continue };
-        let there = days.reported.get(0).map_or(0, |days| days as usize);
-        reported += there;
-        if is_throughout(there, range.len()) {
-            throughout.insert(rsi);
-        }
-        for column in &group.columns {
-            // The published API keeps odd spellings of a code ('05') as keys of their own.
-            let Ok(code) = column.key.parse::<u8>() else { continue };
-            if state.code.is_none_or(|shown| shown == code) {
-                let mine = days.doubtful.iter().filter(|o| o.key == column.key);
-                doubtful.extend(mine.map(|o| DoubtfulValue {
-                    rsi,
-                    part: crate::words::rcode(code).to_owned(),
-                    day: o.day,
-                    value: o.value,
-                }));
-            }
-            let sum = total_of(group, column, leave_out);
-            codes[usize::from(code)] += sum;
-            if state.code == Some(code) {
-                letters[rsi.index()] += sum;
-            }
-        }
-    }
-    let slice = |id: String, label: String, colour: Colour, value: f64| Slice {
-        hidden: state.hides(&id),
-        id,
+pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Columns>]) -> View {
+    let mut totals = totals::totals(state, ranges, columns);
+    let doubtful = totals::doubtful(&mut totals);
+    let [large, small] = told_apart(&totals, if of_sizes(state) { LEAST_SHARE } else { 0.0 });
+    let slice = |id: &str, label: String, colour: Colour| Slice {
+        hidden: state.hides(id),
+        id: id.to_owned(),
         label,
         colour,
-        value,
+        value: 0.0,
         share: 0.0,
     };
-    let mut slices: Vec<Slice> = match state.code {
-        Some(_) => Rsi::all()
-            .zip(letters)
-            .map(|(rsi, v)| slice(rsi.to_string(), format!("{rsi} root"), Colour::Rsi(rsi), v))
-            .collect(),
+    let part = state.part.as_deref();
+    // Each slice, the parts that it is made of, and whose.
+    let mut slices: Vec<(Slice, Vec<&str>, RsiSet)> = Vec::new();
+    match part {
+        Some(part) => {
+            let parts = if part == OTHER { small } else { vec![part] };
+            slices.extend(Rsi::all().map(|rsi| {
+                let slice = slice(rsi.as_str(), format!("{rsi} root"), Colour::Rsi(rsi));
+                (slice, parts.clone(), RsiSet::only(rsi))
+            }));
+        }
         None => {
-            let slices = (0..=u8::MAX).zip(codes).map(|(code, v)| {
-                slice(code.to_string(), crate::words::rcode(code).to_owned(), code_colour(code), v)
-            });
-            greatest_first(slices.collect(), |s| s.value)
+            let large = greatest_first(large, |part| totals[0].of(&[part], RsiSet::ALL));
+            slices.extend(large.into_iter().enumerate().map(|(at, id)| {
+                let slice = slice(id, totals::label(state, id), colour(state, id, at));
+                (slice, vec![id], RsiSet::ALL)
+            }));
+            if !small.is_empty() {
+                slices.push((slice(OTHER, OTHER.to_owned(), colour(state, OTHER, 0)), small, RsiSet::ALL));
+            }
+        }
+    }
+    slices.retain(|(_, parts, rsis)| totals.iter().any(|t| t.of(parts, *rsis) > 0.0));
+    let pie = |counted: &Totals| {
+        let value = |(slice, parts, rsis): &(Slice, Vec<&str>, RsiSet)| Slice {
+            value: counted.of(parts, *rsis),
+            ..slice.clone()
+        };
+        let mut slices: Vec<Slice> = slices.iter().map(value).collect();
+        let total = slices.iter().map(|s| s.value).sum();
+        slices.iter_mut().for_each(|s| s.share = share(s.value, total));
+        PieView {
+            part: part.map(|part| (part.to_owned(), totals::label(state, part))),
+            what: words::what(state),
+            slices,
+            total,
+            noun: state.chart.noun,
+            expected: state.rsis,
+            reported: counted.reported,
+            doubtful: Vec::new(),
         }
     };
-    slices.retain(|s| s.value > 0.0);
-    let total: f64 = slices.iter().map(|s| s.value).sum();
-    if total > 0.0 {
-        slices.iter_mut().for_each(|s| s.share = 100.0 * s.value / total);
-    }
-    let title = match state.code {
-        Some(code) => format!("{} by RSI", crate::words::rcode(code)),
-        None => state.chart.title.to_owned(),
-    };
-    let pie = PieView {
-        code: state.code,
-        slices,
-        total,
-        noun: state.chart.noun,
-        expected: state.rsis,
-        reported: (reported, state.rsis.len() * range.len()),
-        doubtful,
-    };
+    let pie = PieView { doubtful, ..pie(&totals[0]) };
     View {
         state: state.clone(),
-        range,
-        title,
-        subtitle: words::subtitle_pie(state.rsis, range),
-        coverage: crate::words::coverage_pie(pie.reported, state.rsis),
-        throughout,
-        summary: words::summary_pie(&pie.slices, pie.total),
+        range: ranges[0],
+        title: words::title_pie(state, pie.part.as_ref().map(|(_, label)| label.as_str())),
+        subtitle: words::subtitle_pie(state, ranges[0]),
+        coverage: totals::coverage(&totals, state.rsis),
+        throughout: totals::throughout(&totals),
+        summary: words::summary_pie(&pie),
         body: Body::Pie(pie),
     }
 }

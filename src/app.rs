@@ -11,7 +11,6 @@ use crate::components::link::Link;
 use crate::components::menu::Menu;
 use crate::pages::chart::ChartPage;
 use crate::pages::embed::EmbedPage;
-use crate::pages::not_found::NotFound;
 use crate::pages::sent::SentPage;
 use crate::pages::study::StudyPage;
 use crate::route::Route;
@@ -73,7 +72,6 @@ fn Site() -> impl IntoView {
             Route::Chart(_) => view! { <ChartPage /> }.into_any(),
             Route::Study => view! { <StudyPage /> }.into_any(),
             Route::Sent(_) => view! { <SentPage /> }.into_any(),
-            Route::Unknown(_) => view! { <NotFound /> }.into_any(),
         }
     };
     view! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::window;
 use rssac002_charts::state::url::{self, Ignored};
-use rssac002_charts::{Chart, ChartState, Clock, coverage, day, events, letter, study, unusual};
+use rssac002_charts::{Chart, ChartState, Clock, study};
 
 /// A page of the site.
 #[derive(Clone, PartialEq, Debug)]
@@ -11,16 +11,8 @@ pub enum Route {
     Chart(ChartState),
     /// The study of Chromium.
     Study,
-    /// A page that the server makes and that stays as it is, by its path.
+    /// Any other page, by its path: the server makes it, also one that says that there is none, and it stays as it is.
     Sent(String),
-    /// No page of ours.
-    Unknown(String),
-}
-
-/// Whether it is the path of a page that the server makes: of a day, a letter, unusual days, events or coverage.
-fn is_sent(path: &str) -> bool {
-    let lists = [unusual::PATH, coverage::PATH, events::PATH];
-    day::find(path).is_some() || letter::find(path).is_some() || lists.contains(&path.trim_end_matches('/'))
 }
 
 impl Route {
@@ -29,7 +21,7 @@ impl Route {
         match self {
             Route::Chart(state) => url::address(state),
             Route::Study => format!("/{}", study::PATH),
-            Route::Sent(path) | Route::Unknown(path) => path.clone(),
+            Route::Sent(path) => path.clone(),
         }
     }
 
@@ -37,7 +29,7 @@ impl Route {
     pub fn chart(&self) -> Option<&ChartState> {
         match self {
             Route::Chart(state) => Some(state),
-            Route::Study | Route::Sent(_) | Route::Unknown(_) => None,
+            Route::Study | Route::Sent(_) => None,
         }
     }
 
@@ -62,11 +54,8 @@ impl Route {
             // The published pages had no state in their addresses.
             (None, Some(chart)) => (Route::Chart(ChartState::new(chart)), Vec::new()),
             (None, None) if path.trim_matches('/') == study::PATH => (Route::Study, Vec::new()),
-            (None, None) if is_sent(path) => {
-                // What of it is not understood says the page itself.
-                (Route::Sent(path.to_owned()), Vec::new())
-            }
-            (None, None) => (Route::Unknown(path.to_owned()), Vec::new()),
+            // What of it is not understood says the page itself.
+            (None, None) => (Route::Sent(path.to_owned()), Vec::new()),
         }
     }
 

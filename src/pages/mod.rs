@@ -2,6 +2,5 @@
 
 pub mod chart;
 pub mod embed;
-pub mod not_found;
 pub mod sent;
 pub mod study;

@@ -1,6 +1,6 @@
 //! Pages that the server makes whole, of which the app makes nothing anew: it takes over what was sent.
 //!
-//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`]: the pages, which exist on the server only;
+//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`not_found`]: the pages, which exist on the server only;
 //! - [`parts`]: what they have in common.
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -11,6 +11,8 @@ pub mod day;
 pub mod events;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod letter;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod not_found;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod parts;
 #[cfg(not(target_arch = "wasm32"))]
@@ -27,7 +29,10 @@ use rssac002_server::site::page::{About, Sent};
 use crate::session::Progress;
 use crate::session::Session;
 #[cfg(not(target_arch = "wasm32"))]
-use {coverage::CoveragePage, day::DayPage, events::EventsPage, letter::LetterPage, unusual::UnusualPage};
+use {
+    coverage::CoveragePage, day::DayPage, events::EventsPage, letter::LetterPage, not_found::NotFound,
+    unusual::UnusualPage,
+};
 
 /// The part of such a page that stays.
 const PART: &str = "sent";
@@ -39,16 +44,19 @@ pub fn SentPage() -> impl IntoView {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn page(_: Session) -> impl IntoView {
-    let Sent { about, ignored } = use_context()?;
-    let page = match about {
+fn page(session: Session) -> impl IntoView {
+    let page = use_context().map(|Sent { about, ignored }| match about {
         About::Day(found) => view! { <DayPage found ignored /> }.into_any(),
         About::Unusual(state, unusual) => view! { <UnusualPage state unusual ignored /> }.into_any(),
         About::Coverage(state, calendar) => view! { <CoveragePage state calendar ignored /> }.into_any(),
         About::Events => view! { <EventsPage ignored /> }.into_any(),
         About::Letter(letter) => view! { <LetterPage letter ignored /> }.into_any(),
-    };
-    Some(view! { <div class=PART>{page}</div> })
+    });
+    let page = page.unwrap_or_else(|| {
+        let path = session.route.get_untracked().address();
+        view! { <NotFound path /> }.into_any()
+    });
+    view! { <div class=PART>{page}</div> }
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -166,7 +166,7 @@ mod tests {
             let map = chart.path == "instances/map";
             assert_eq!(requests.pop_if(|r| r == "/world.bin").is_some(), map, "{}", chart.path);
             // Two periods are asked for one by one, the later first.
-            let periods = if ChartState::new(chart).offers_second_period() { 2 } else { 1 };
+            let periods = if ChartState::new(chart).needs_second_period() { 2 } else { 1 };
             assert_eq!(requests.len(), periods * chart.needs.len(), "{}", chart.path);
             requests.truncate(chart.needs.len());
             // 21 days before today; instances are there after two, and maps wait for a third.

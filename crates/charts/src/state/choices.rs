@@ -744,14 +744,11 @@ static PART: Own = Own {
     write: |state| state.part.clone(),
     read: |state, value, _| {
         let parts = state.parts();
-        if !parts.iter().any(|part| part.id == value) && !(parts.is_empty() && is_slice_of_sizes(value)) {
-            let accepted: Vec<&str> = parts.iter().map(|part| part.id).collect();
-            let accepted = accepted.join(", ");
-            return Err(if parts.is_empty() {
-                "a range of octets, as 32-47, or other".into()
-            } else {
-                accepted.into()
-            });
+        if parts.is_empty() && !is_slice_of_sizes(value) {
+            return Err("a range of octets, as 32-47, or other".into());
+        }
+        if !parts.is_empty() && !parts.iter().any(|part| part.id == value) {
+            return Err(parts.iter().map(|part| part.id).collect::<Vec<_>>().join(", ").into());
         }
         state.part = Some(value.to_owned());
         Ok(())

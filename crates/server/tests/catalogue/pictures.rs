@@ -89,6 +89,10 @@ fn special_cases() {
             "/queries-received/transport?v=1&time=2020-11-04..2020-11-04&interval=day&type=stacked",
         ),
         ("pie-of-a-code", "/response-codes?v=1&time=2020-11-04..2020-11-04&code=3"),
+        (
+            "pie-of-a-part",
+            "/queries-received/share?v=1&time=2020-11-04..2020-11-04&split=ip-version&part=ipv6",
+        ),
         ("map-of-europe", "/instances/map?v=1&date=2020-11-04&at=50_10_6"),
         ("map-at-the-antimeridian", "/instances/map?v=1&date=2020-11-04&rsi=f&at=-10_180_3"),
         ("pie-of-one-letter", "/response-codes?v=1&time=2020-11-04..2020-11-04&rsi=k"),

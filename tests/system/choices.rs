@@ -54,6 +54,43 @@ fn each_choice_changes_address_and_picture_and_survives_a_reload() -> Result<()>
 }
 
 #[test]
+fn views_and_other_days_are_chosen_one_by_one_and_give_way_to_one_another() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page =
+        system.open(View::DESKTOP, "/queries-received?v=1&time=2020-06-01..2021-05-30&type=stacked")?;
+    let days = "/queries-received?v=1&time=2020-06-01..2021-05-30";
+    let mut before = picture(&page)?;
+    let mut changed = |what: &str, query: &str| -> Result<()> {
+        address(&page, &format!("{days}{query}"))?;
+        let after = picture(&page)?;
+        assert_ne!(after, before, "{what} changes the picture");
+        before = after;
+        Ok(())
+    };
+    page.choose("input[value=Average]")?;
+    changed("an average", "&type=stacked&view=average")?;
+    page.fill("input[name=over]", "7")?;
+    changed("another number of days", "&type=stacked&view=average&over=7")?;
+    // Only lines show how series compare with themselves.
+    page.choose("input[value=Index]")?;
+    changed("an index", "&type=lines&view=index")?;
+    page.fill("input[name=base]", "2020-11-04")?;
+    changed("another day", "&type=lines&view=index&base=2020-11-04")?;
+    page.fill("input[name=base]", "1999-01-01")?;
+    page.wait_for("what is accepted", "document.querySelector('.wrong:not(:empty)')")?;
+    page.choose("input[value=Stacked]")?;
+    changed("a stack", "&type=stacked")?;
+    page.click(".time-picker:nth-last-of-type(1) .presets button")?;
+    changed("the year before", "&with=year-before&type=lines")?;
+    page.fill("input[name=with-from]", "2019-01-01")?;
+    changed("other days", "&with=2019-01-01..2020-05-31&type=lines")?;
+    let compared = page.text("#chart-summary")?;
+    assert!(compared.contains("Averages against") && compared.contains(" from "), "{compared}");
+    page.click(".time-picker:nth-last-of-type(1) .reset-zoom")?;
+    changed("no comparison", "&type=lines")
+}
+
+#[test]
 fn letters_can_be_ticked_typed_and_taken_by_completeness() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received?type=stacked")?;

@@ -17,12 +17,7 @@ pub struct Tick<T> {
 /// the last tick. `divisor` turns values into what labels say.
 pub fn linear(max: f64, wanted: usize, divisor: f64) -> (Vec<Tick<f64>>, f64) {
     let max = if max > 0.0 && max.is_finite() { max } else { divisor };
-    let rough = max / divisor / wanted.max(1) as f64;
-    let power = 10f64.powi(rough.log10().floor() as i32);
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999);
-    let step = step.unwrap_or(10.0 * power);
-    // Labels with a half step need a digit more than the step's power says.
-    let label_step = if (step / power - 2.5).abs() < 1e-9 { step / 10.0 } else { step };
+    let Steps { step, label_step } = Steps::of(max / divisor, wanted);
     let count = (max / divisor / step - 1e-9).ceil().max(1.0) as usize;
     let ticks = (0..=count)
         .map(|i| {
@@ -33,18 +28,37 @@ pub fn linear(max: f64, wanted: usize, divisor: f64) -> (Vec<Tick<f64>>, f64) {
     (ticks, count as f64 * step * divisor)
 }
 
+/// How far ticks are apart.
+struct Steps {
+    step: f64,
+    /// The step to whose digits labels are written.
+    label_step: f64,
+}
+
+impl Steps {
+    /// About `wanted` round steps of a length above zero.
+    fn of(length: f64, wanted: usize) -> Steps {
+        let rough = length / wanted.max(1) as f64;
+        let power = 10f64.powi(rough.log10().floor() as i32);
+        let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|m| m * power).find(|s| *s >= rough * 0.999);
+        let step = step.unwrap_or(10.0 * power);
+        // Labels with a half step need a digit more than the step's power says.
+        let label_step = if (step / power - 2.5).abs() < 1e-9 { step / 10.0 } else { step };
+        Steps { step, label_step }
+    }
+}
+
 /// Ticks of a linear axis from at most `min` to at least `max`, of which one is zero, about `wanted` of them, and its ends,
 /// which are ticks. Labels have a sign.
 pub fn around_zero(min: f64, max: f64, wanted: usize) -> (Vec<Tick<f64>>, (f64, f64)) {
     let (min, max) = (min.min(0.0), max.max(0.0));
-    // The steps of an axis of the whole length.
-    let (steps, _) = linear(max - min, wanted, 1.0);
-    let step = steps[1].at;
+    let length = if max - min > 0.0 { max - min } else { 1.0 };
+    let Steps { step, label_step } = Steps::of(length, wanted);
     let count = |reach: f64| (reach / step - 1e-9).ceil() as i32;
     let (below, above) = (count(-min), count(max).max(i32::from(min == 0.0)));
     let label = |value: f64| match value {
         0.0 => "0".to_owned(),
-        v => format!("{}{}", if v < 0.0 { '−' } else { '+' }, format::tick(v.abs(), step)),
+        v => format!("{}{}", if v < 0.0 { '−' } else { '+' }, format::tick(v.abs(), label_step)),
     };
     let at = |n: i32| f64::from(n) * step;
     let ticks = (-below..=above).map(|n| Tick { at: at(n), label: label(at(n)) }).collect();
@@ -220,6 +234,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn ticks_around_zero_hold_the_values_and_say_where_they_stand(
+            min in -1e6..0.0f64, max in 0.0..1e6f64, scale in -6i32..4, wanted in 3usize..9,
+        ) {
+            let (min, max) = (min * 10f64.powi(scale), max * 10f64.powi(scale));
+            let (ticks, (low, high)) = around_zero(min, max, wanted);
+            prop_assert!(low <= min * 0.999_999 && high >= max * 0.999_999 && low < high, "{low} {high}");
+            prop_assert!(ticks.iter().any(|tick| tick.at == 0.0));
+            let step = ticks[1].at - ticks[0].at;
+            for tick in &ticks {
+                let said: f64 = tick.label.replace(',', "").replace('−', "-").parse().unwrap();
+                prop_assert!((said - tick.at).abs() < 0.01 * step, "{} at {}", tick.label, tick.at);
+            }
+        }
+
         #[test]
         fn a_linear_axis_holds_its_values(max in 1e-3..1e21f64, wanted in 1..12usize) {
             let (ticks, end) = linear(max, wanted, format::magnitude(max).divisor);

@@ -1,6 +1,7 @@
 //! Values over days or weeks.
 
 pub mod draw;
+mod of_range;
 mod reading;
 pub mod readout;
 pub(crate) mod rows;

@@ -2,7 +2,7 @@
 
 use rssac002_model::Column;
 
-use super::view::OfRange;
+use super::of_range::OfRange;
 use crate::transform::greatest_first;
 use crate::view::{Panel, SecondPeriod, Series, TimeView, Unit};
 use crate::{format, words};

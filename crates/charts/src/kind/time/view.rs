@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use rssac002_model::{Column, Columns, DayRange, Rsi, RsiSet};
 
+use super::of_range::{OfRange, covered, missing};
+use super::{reading, second};
 use crate::catalogue::Keys;
 use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
 use crate::events::Event;
-use crate::kind::time::{reading, second};
 use crate::state::{ChartState, Interval, PanelAxis, Reading, default_axis};
 use crate::theme::Colour;
-use crate::transform::{Bin, Coverage, bins, coverage, is_throughout, shares};
+use crate::transform::{Bin, bins, shares};
 use crate::view::cube::Cube;
 use crate::view::loads::{Loads, too_few_for};
 use crate::view::parts::{Counted, parts_of};
-use crate::view::{Body, DoubtfulValue, Panel, Series, TimeView, Unit, View};
+use crate::view::{Body, Panel, Series, TimeView, Unit, View};
 use crate::{format, words};
 
 /// The numbers that a chart draws.
@@ -128,51 +129,6 @@ impl Making<'_> {
             Numbers::Loads(loads) => loads.reported(rsi, &self.bins),
         };
         rsis.iter().map(|rsi| (rsi, reported(rsi))).collect()
-    }
-}
-
-/// Coverage by bin.
-fn covered(letters: &[(Rsi, Vec<usize>)], bins: &[Bin]) -> Vec<Coverage> {
-    coverage(letters.iter().map(|(rsi, days)| (*rsi, days.as_slice())), bins)
-}
-
-/// Each letter's days without a report.
-fn missing(letters: &[(Rsi, Vec<usize>)], bins: &[Bin]) -> Vec<(Rsi, usize)> {
-    let all: usize = bins.iter().map(|bin| bin.days.len()).sum();
-    let absent = |days: &[usize]| all.saturating_sub(days.iter().sum());
-    letters.iter().map(|(rsi, days)| (*rsi, absent(days))).filter(|(_, days)| *days > 0).collect()
-}
-
-/// The numbers of a range of days.
-pub(crate) struct OfRange {
-    pub(crate) range: DayRange,
-    pub(crate) bins: Vec<Bin>,
-    pub(crate) panels: Vec<Panel>,
-    unit: Unit,
-    averaged: bool,
-    pub(crate) absent: Vec<RsiSet>,
-    reported: Vec<(Rsi, Vec<usize>)>,
-    pub(crate) doubtful: Vec<DoubtfulValue>,
-}
-
-impl OfRange {
-    /// How completely the letters chosen reported, in one sentence.
-    pub(crate) fn coverage(&self, state: &ChartState) -> String {
-        let missing = missing(&self.reported, &self.bins);
-        if !state.chart.letters {
-            return words::coverage_zone(missing.first().map_or(0, |(_, days)| *days));
-        }
-        let coverage = covered(&self.reported, &self.bins);
-        let below = coverage.iter().filter(|covered| !covered.is_full(state.letters())).count();
-        words::coverage(state.letters(), below, self.bins.len(), state.interval, &missing)
-    }
-
-    /// The letters chosen that reported on nearly all of these days.
-    fn throughout(&self, state: &ChartState) -> RsiSet {
-        let all: usize = self.bins.iter().map(|bin| bin.days.len()).sum();
-        let missing = missing(&self.reported, &self.bins);
-        let seldom = missing.iter().filter(|(_, absent)| !is_throughout(all.saturating_sub(*absent), all));
-        state.letters().without(seldom.map(|(rsi, _)| *rsi).collect())
     }
 }
 

@@ -139,27 +139,28 @@ fn hull(a: DayRange, b: DayRange) -> DayRange {
 
 /// Makes the view of a state, or says which answers it lacks.
 pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
+    let make = if state.over_time() { view_over_time } else { view_at_once };
+    make(state, data, clock)
+}
+
+/// The same for a state of a chart over time. One of another chart lacks all its answers.
+pub fn view_over_time(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
     let requests = requests(state, clock);
-    let columns = || -> Result<Vec<Arc<Columns>>, Vec<DataRequest>> {
-        let held: Vec<Arc<Columns>> = requests.iter().filter_map(|r| data.columns(r)).collect();
-        if held.len() == requests.len() {
-            return Ok(held);
-        }
-        let mut missing: Vec<DataRequest> = Vec::new();
-        for request in &requests {
-            if data.columns(request).is_none() && !missing.contains(request) {
-                missing.push(*request);
-            }
-        }
-        Err(missing)
-    };
+    let Drawing::Time { panels, by, .. } = state.chart.drawing else { return Err(requests) };
+    let columns = answers(&requests, data)?;
+    let (range, second) = (days_shown(state, clock), second_shown(state, clock));
+    let events = if state.events { data.events() } else { &[] };
+    let events = events::on(events, range, state.rsis).cloned().collect();
+    Ok(time::view::build(state, range, second, panels, by, &columns, events))
+}
+
+/// The same for a state of any other chart. One of a chart over time lacks all its answers.
+pub fn view_at_once(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
+    let requests = requests(state, clock);
+    let columns = || answers(&requests, data);
     let (range, second) = (days_shown(state, clock), second_shown(state, clock));
     Ok(match state.chart.drawing {
-        Drawing::Time { panels, by, .. } => {
-            let events = if state.events { data.events() } else { &[] };
-            let shown = events::on(events, range, state.rsis).cloned().collect();
-            time::view::build(state, range, second, panels, by, &columns()?, shown)
-        }
+        Drawing::Time { .. } => return Err(requests),
         Drawing::Pie { .. } => pie::view::build(state, &[range], &columns()?),
         Drawing::SizeColumns => columns::view::build(state, &[range], &columns()?),
         Drawing::Boxes => boxes::view::build(state, [range, second.unwrap_or(range)], &columns()?),
@@ -170,22 +171,37 @@ pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, 
     })
 }
 
+/// The answers to requests, or those requests that have none.
+fn answers(requests: &[DataRequest], data: &dyn Data) -> Result<Vec<Arc<Columns>>, Vec<DataRequest>> {
+    let held: Vec<Arc<Columns>> = requests.iter().filter_map(|r| data.columns(r)).collect();
+    if held.len() == requests.len() {
+        return Ok(held);
+    }
+    let mut missing: Vec<DataRequest> = Vec::new();
+    for request in requests {
+        if data.columns(request).is_none() && !missing.contains(request) {
+            missing.push(*request);
+        }
+    }
+    Err(missing)
+}
+
 /// What stands at a bin of a panel, at a slice or at a place. `None` where there is no such panel, bin, slice or place.
 pub fn readout(view: &View, panel: usize, at: usize) -> Option<Readout> {
-    view.body.kind().readout(view, panel, at)
+    view.kind().readout(view, panel, at)
 }
 
 /// Places a panel of a view, or its pie. `None` where there is no such panel.
 pub fn place(view: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
-    view.body.kind().place(view, panel, surface, layer)
+    view.kind().place(view, panel, surface, layer)
 }
 
 /// The place under a pointer that can be read out: a bin, a slice that is not hidden, a band.
 pub fn place_at(view: &View, geometry: &Geometry, x: f64, y: f64) -> Option<usize> {
-    view.body.kind().place_at(geometry, x, y)
+    view.kind().place_at(geometry, x, y)
 }
 
 /// The series under a pointer in a panel. `None` where there is nothing, or nothing to tell apart.
 pub fn series_at(view: &View, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
-    view.body.kind().series_at(panel, geometry, x, y)
+    view.kind().series_at(panel, geometry, x, y)
 }

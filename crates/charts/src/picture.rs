@@ -64,7 +64,7 @@ fn words_height(view: &View, width: f64) -> f64 {
     let shown = view.legend().into_iter().filter(|e| !e.hidden);
     let legend: f64 = shown.map(|e| text::width(&e.label, sizes.small) + sizes.small * 2.4).sum();
     let legend =
-        if !view.body.kind().names_series(room) { (legend / room).ceil() * sizes.small * 1.5 } else { 0.0 };
+        if !view.kind().names_series(room) { (legend / room).ceil() * sizes.small * 1.5 } else { 0.0 };
     // Where the numbers are from is not known here; it takes a line or two, as its address does.
     let provenance =
         text::width("Source: Root server operators, RSSAC002 statistics, data to 20 Nov 2026.", sizes.small);
@@ -172,7 +172,7 @@ fn worded(view: &View, surface: &Surface, provenance: &Provenance, wording: Word
     let entries = view.legend();
     let shown: Vec<&LegendEntry> = entries.iter().filter(|e| !e.hidden).collect();
     let hidden: Vec<&str> = entries.iter().filter(|e| e.hidden).map(|e| e.label.as_str()).collect();
-    if !view.body.kind().names_series(room) && shown.len() > 1 && wording < Wording::Lines {
+    if !view.kind().names_series(room) && shown.len() > 1 && wording < Wording::Lines {
         place_legend(&mut sheet, &shown, most(0.4, sizes.small), &sizes, room);
     }
     if !hidden.is_empty() && wording < Wording::Least {

@@ -6,6 +6,7 @@ pub(crate) mod loads;
 pub(crate) mod parts;
 pub(crate) mod totals;
 
+use std::fmt;
 use std::sync::Arc;
 
 use rssac002_model::{Column, Day, DayRange, Rsi, RsiSet};
@@ -333,6 +334,8 @@ pub struct View {
     pub subtitle: String,
     /// The numbers.
     pub body: Body,
+    /// What is made of them.
+    pub(crate) code: Code,
     /// How completely the letters reported, in one sentence.
     pub coverage: String,
     /// The letters chosen that reported on nearly all of these days ([`is_throughout`](crate::transform::is_throughout)).
@@ -405,7 +408,10 @@ pub(crate) trait Kind {
     fn series_at(&self, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String>;
     /// What stands at a place of a panel.
     fn readout(&self, view: &View, panel: usize, at: usize) -> Option<Readout>;
+}
 
+/// What a kind of drawing makes of its numbers for tables and files.
+pub(crate) trait Rows {
     /// The numbers without those that the legend hides.
     fn table(&self) -> Table;
     /// Writes the numbers as rows of the CSV.
@@ -414,30 +420,46 @@ pub(crate) trait Kind {
     fn names_in_files(&self) -> Vec<(String, String)>;
     /// What the values are.
     fn unit(&self, view: &View) -> String;
-}
-
-/// What JSON asks of a kind of drawing: only the server writes it, and what the app does not ask for it does not carry.
-pub(crate) trait InJson {
-    /// The rows' names and the columns.
+    /// The rows' names and the columns of the JSON.
     fn json(&self, view: &View) -> (Vec<String>, Vec<String>);
     /// What the rows are.
     fn row_name(&self) -> &'static str;
 }
 
-impl Body {
-    /// What its kind makes of it.
-    pub(crate) fn kind(&self) -> &dyn Kind {
-        match self {
-            Body::Time(time) => time,
-            Body::Pie(pie) => pie,
-            Body::Bars(bars) => bars,
-            Body::Boxes(boxes) => boxes,
-            Body::Map(map) => map,
-        }
-    }
+/// A kind of drawing whose numbers are a view's body.
+pub(crate) trait InBody: Kind + Sized + 'static {
+    /// What is in a body of this kind; `None` in one of another.
+    fn of(body: &Body) -> Option<&Self>;
+}
 
-    /// The same, for JSON.
-    pub(crate) fn in_json(&self) -> &dyn InJson {
+/// The code of a view's kind. It comes with the view: found by a `match` of all kinds it would make whoever shows one kind
+/// carry them all, and the web app fetches those that its first page lacks when it wants them.
+#[derive(Clone, Copy)]
+pub(crate) struct Code(fn(&Body) -> Option<&dyn Kind>);
+
+impl Code {
+    /// That of a kind.
+    pub(crate) fn of<K: InBody>() -> Code {
+        Code(|body| K::of(body).map(|kind| kind as &dyn Kind))
+    }
+}
+
+impl PartialEq for Code {
+    /// Bodies that are equal are of one kind.
+    fn eq(&self, _: &Code) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code")
+    }
+}
+
+impl Body {
+    /// What tables and files make of it.
+    pub(crate) fn rows(&self) -> &dyn Rows {
         match self {
             Body::Time(time) => time,
             Body::Pie(pie) => pie,
@@ -449,9 +471,15 @@ impl Body {
 }
 
 impl View {
+    /// What is made of its numbers.
+    pub(crate) fn kind(&self) -> &dyn Kind {
+        // Each kind makes its views with its own code, and a body is not put into another view.
+        (self.code.0)(&self.body).expect("the code of the body's kind")
+    }
+
     /// Whether there is no number at all to show.
     pub fn is_empty(&self) -> bool {
-        self.body.kind().is_empty()
+        self.kind().is_empty()
     }
 
     /// Whether the legend hides every series that there is.
@@ -461,7 +489,7 @@ impl View {
 
     /// Every series once, in the order of the picture.
     pub fn legend(&self) -> Vec<LegendEntry> {
-        self.body.kind().legend()
+        self.kind().legend()
     }
 
     /// The days shown whose numbers stay: without a last week that days are still to come to, as in
@@ -494,12 +522,12 @@ impl View {
 
     /// The panels' headings; one panel has none.
     pub fn headings(&self) -> Vec<Option<&str>> {
-        self.body.kind().headings()
+        self.kind().headings()
     }
 
     /// At how many places there is something to read out: days, weeks, slices, ranges, letters.
     pub fn places(&self) -> usize {
-        self.body.kind().places()
+        self.kind().places()
     }
 
     /// The values over time, if it is such a view.
@@ -509,7 +537,7 @@ impl View {
 
     /// Doubtful values in the days shown.
     pub fn doubtful(&self) -> &[DoubtfulValue] {
-        self.body.kind().doubtful()
+        self.kind().doubtful()
     }
 }
 

@@ -32,7 +32,7 @@ pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
 /// What the legend hides is left out, as in the picture. A number of no letter, the size of the zone, has none.
 pub fn csv(view: &View) -> String {
     let mut out = heading(&view.state, Extent::View).join(",") + "\r\n";
-    view.body.kind().csv(view, &mut out);
+    view.body.rows().csv(view, &mut out);
     out
 }
 

@@ -18,9 +18,9 @@ use crate::view::{DoubtfulValue, View};
 /// The view's numbers and all about them.
 pub fn json(view: &View, provenance: &Provenance) -> String {
     let mut out = head(view, provenance);
-    let (rows, columns) = view.body.in_json().json(view);
+    let (rows, columns) = view.body.rows().json(view);
     let mut index = Object::new();
-    index.text("name", view.body.in_json().row_name()).raw("values", &list(rows));
+    index.text("name", view.body.rows().row_name()).raw("values", &list(rows));
     out.raw("index", &index.finish()).raw("columns", &list(columns));
     out.raw("hidden", &hidden(view));
     about_gaps(&mut out, view);
@@ -105,7 +105,7 @@ pub fn metadata(view: &View, provenance: &Provenance, extent: Extent) -> String 
     let mut out = head(view, provenance);
     let texts = |words: &[&str]| list(words.iter().map(|w| string(w)));
     match extent {
-        Extent::View => out.text("data", "view").text("index", view.body.in_json().row_name()),
+        Extent::View => out.text("data", "view").text("index", view.body.rows().row_name()),
         Extent::Full => out.text("data", "full"),
     };
     out.raw("csv_columns", &texts(heading(&view.state, extent)));
@@ -133,7 +133,7 @@ fn head(view: &View, provenance: &Provenance) -> Object {
             },
         );
     }
-    out.text("unit", &view.body.kind().unit(view))
+    out.text("unit", &view.body.rows().unit(view))
         .text("coverage", &view.coverage)
         .text("summary", &view.summary);
     out.text("source", &provenance.source.to_string());
@@ -149,7 +149,7 @@ fn head(view: &View, provenance: &Provenance) -> Object {
 /// What stands in the series column of the CSV: its names, and what they are for people.
 fn series(view: &View) -> Vec<String> {
     let mut names: Vec<(String, String)> = Vec::new();
-    for (id, label) in view.body.kind().names_in_files() {
+    for (id, label) in view.body.rows().names_in_files() {
         if !names.iter().any(|(known, _)| *known == id) {
             names.push((id, label));
         }

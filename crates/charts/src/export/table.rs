@@ -49,5 +49,5 @@ pub fn digest(view: &View) -> Digest {
 
 /// The numbers of a view without those that the legend hides. Shares stand beside their counts.
 pub fn table(view: &View) -> Table {
-    view.body.kind().table()
+    view.body.rows().table()
 }

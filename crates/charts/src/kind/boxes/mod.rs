@@ -8,7 +8,7 @@ pub(crate) mod words;
 
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
-use crate::view::{BoxView, InJson, Kind, LegendEntry, Period, Readout, View};
+use crate::view::{Body, BoxView, InBody, Kind, LegendEntry, Period, Readout, Rows, View};
 
 impl Kind for BoxView {
     fn is_empty(&self) -> bool {
@@ -44,7 +44,15 @@ impl Kind for BoxView {
     fn readout(&self, _: &View, _: usize, at: usize) -> Option<Readout> {
         readout::at_letter(self, at)
     }
+}
 
+impl InBody for BoxView {
+    fn of(body: &Body) -> Option<&BoxView> {
+        if let Body::Boxes(it) = body { Some(it) } else { None }
+    }
+}
+
+impl Rows for BoxView {
     fn table(&self) -> Table {
         rows::table(self)
     }
@@ -60,9 +68,7 @@ impl Kind for BoxView {
     fn unit(&self, _: &View) -> String {
         self.noun.to_owned()
     }
-}
 
-impl InJson for BoxView {
     fn json(&self, _: &View) -> (Vec<String>, Vec<String>) {
         rows::json(self)
     }

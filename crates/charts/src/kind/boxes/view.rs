@@ -10,7 +10,7 @@ use crate::state::{ChartState, PERIOD_IDS};
 use crate::theme::{Colour, Hue};
 use crate::transform::{is_throughout, quantile};
 use crate::view::loads::Loads;
-use crate::view::{Body, BoxPair, BoxView, FiveNumbers, Period, View};
+use crate::view::{Body, BoxPair, BoxView, Code, FiveNumbers, Period, View};
 
 fn five(loads: &[f64]) -> Option<FiveNumbers> {
     let at = |p| quantile(loads, p);
@@ -60,6 +60,7 @@ pub(crate) fn build(state: &ChartState, ranges: [DayRange; 2], columns: &[Arc<Co
         coverage: words::coverage_boxes(&boxes.periods),
         throughout,
         summary: words::summary_boxes(&boxes),
+        code: Code::of::<BoxView>(),
         body: Body::Boxes(boxes),
     }
 }

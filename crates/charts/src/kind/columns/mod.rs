@@ -10,7 +10,7 @@ pub(crate) use words::range_of_octets;
 
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
-use crate::view::{BarView, DoubtfulValue, InJson, Kind, LegendEntry, Readout, View};
+use crate::view::{BarView, Body, DoubtfulValue, InBody, Kind, LegendEntry, Readout, Rows, View};
 
 impl Kind for BarView {
     fn is_empty(&self) -> bool {
@@ -44,7 +44,15 @@ impl Kind for BarView {
     fn readout(&self, _: &View, _: usize, at: usize) -> Option<Readout> {
         readout::at_range(self, at)
     }
+}
 
+impl InBody for BarView {
+    fn of(body: &Body) -> Option<&BarView> {
+        if let Body::Bars(it) = body { Some(it) } else { None }
+    }
+}
+
+impl Rows for BarView {
     fn table(&self) -> Table {
         rows::table(self)
     }
@@ -60,9 +68,7 @@ impl Kind for BarView {
     fn unit(&self, _: &View) -> String {
         self.noun.to_owned()
     }
-}
 
-impl InJson for BarView {
     fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
         rows::json(self, view)
     }

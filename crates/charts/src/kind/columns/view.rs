@@ -8,7 +8,7 @@ use super::words;
 use crate::state::ChartState;
 use crate::theme::Colour;
 use crate::view::totals::{self, LEAST_SHARE, Totals, share, told_apart};
-use crate::view::{BarView, Body, Series, SizeRange, View};
+use crate::view::{BarView, Body, Code, Series, SizeRange, View};
 
 pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Columns>]) -> View {
     let mut totals = totals::totals(state, ranges, columns);
@@ -55,6 +55,7 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
         coverage: totals::coverage(&totals, state.rsis),
         throughout: totals::throughout(&totals),
         summary: words::summary_bars(&bars.ranges, bars.total, bars.small),
+        code: Code::of::<BarView>(),
         body: Body::Bars(bars),
     }
 }

@@ -10,7 +10,7 @@ use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::format;
 use crate::rows::Table;
 use crate::theme::Colour;
-use crate::view::{InJson, Kind, LegendEntry, MapLetter, MapView, Readout, View};
+use crate::view::{Body, InBody, Kind, LegendEntry, MapLetter, MapView, Readout, Rows, View};
 
 impl Kind for MapView {
     fn is_empty(&self) -> bool {
@@ -47,7 +47,15 @@ impl Kind for MapView {
     fn readout(&self, _: &View, _: usize, at: usize) -> Option<Readout> {
         readout::together(self, &[at])
     }
+}
 
+impl InBody for MapView {
+    fn of(body: &Body) -> Option<&MapView> {
+        if let Body::Map(it) = body { Some(it) } else { None }
+    }
+}
+
+impl Rows for MapView {
     fn table(&self) -> Table {
         rows::table(self)
     }
@@ -64,9 +72,7 @@ impl Kind for MapView {
     fn unit(&self, view: &View) -> String {
         view.state.chart.noun.to_owned()
     }
-}
 
-impl InJson for MapView {
     fn json(&self, _: &View) -> (Vec<String>, Vec<String>) {
         rows::json(self)
     }

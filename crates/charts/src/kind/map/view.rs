@@ -7,7 +7,7 @@ use super::words;
 use crate::catalogue::Instances;
 use crate::state::ChartState;
 use crate::transform::greatest_first;
-use crate::view::{Body, MapLetter, MapPlace, MapView, View};
+use crate::view::{Body, Code, MapLetter, MapPlace, MapView, View};
 use crate::world::Outline;
 
 /// Whether a place's instances count.
@@ -74,6 +74,7 @@ pub(crate) fn build(state: &ChartState, published: &DayPlaces, outline: Option<A
         coverage: words::coverage_map(&map),
         throughout: map.letters.iter().map(|letter| letter.rsi).collect(),
         summary: words::summary_map(&map),
+        code: Code::of::<MapView>(),
         body: Body::Map(map),
     }
 }

@@ -9,7 +9,7 @@ pub(crate) mod words;
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::format;
 use crate::rows::Table;
-use crate::view::{DoubtfulValue, InJson, Kind, LegendEntry, PieView, Readout, Slice, View};
+use crate::view::{Body, DoubtfulValue, InBody, Kind, LegendEntry, PieView, Readout, Rows, Slice, View};
 
 impl Kind for PieView {
     fn is_empty(&self) -> bool {
@@ -50,7 +50,15 @@ impl Kind for PieView {
     fn readout(&self, _: &View, _: usize, at: usize) -> Option<Readout> {
         readout::at_slice(self, at)
     }
+}
 
+impl InBody for PieView {
+    fn of(body: &Body) -> Option<&PieView> {
+        if let Body::Pie(it) = body { Some(it) } else { None }
+    }
+}
+
+impl Rows for PieView {
     fn table(&self) -> Table {
         rows::table(self)
     }
@@ -66,9 +74,7 @@ impl Kind for PieView {
     fn unit(&self, _: &View) -> String {
         self.noun.to_owned()
     }
-}
 
-impl InJson for PieView {
     fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
         rows::json(self, view)
     }

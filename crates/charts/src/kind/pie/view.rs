@@ -10,7 +10,7 @@ use crate::state::choices::OTHER;
 use crate::theme::{Colour, Hue};
 use crate::transform::greatest_first;
 use crate::view::totals::{self, LEAST_SHARE, Totals, of_sizes, share, told_apart};
-use crate::view::{Body, PieView, Slice, View};
+use crate::view::{Body, Code, PieView, Slice, View};
 
 /// The colour of a part, of so many the one at a place. IP versions, protocols, NoError and NXDomain keep theirs on every
 /// page; the other codes share three.
@@ -93,6 +93,7 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
         coverage: totals::coverage(&totals, state.rsis),
         throughout: totals::throughout(&totals),
         summary: words::summary_pie(&pie),
+        code: Code::of::<PieView>(),
         body: Body::Pie(pie),
     }
 }

@@ -13,7 +13,7 @@ use rssac002_model::DayRange;
 use crate::draw::{Geometry, Layer, Scene, Surface};
 use crate::rows::Table;
 use crate::state::ChartState;
-use crate::view::{DoubtfulValue, InJson, Kind, LegendEntry, Readout, TimeView, View};
+use crate::view::{Body, DoubtfulValue, InBody, Kind, LegendEntry, Readout, Rows, TimeView, View};
 
 /// The days that are looked at to show a range, compared with another one where it is given.
 pub(crate) fn looked_at(state: &ChartState, range: DayRange, second: Option<DayRange>) -> DayRange {
@@ -68,7 +68,15 @@ impl Kind for TimeView {
     fn readout(&self, view: &View, panel: usize, at: usize) -> Option<Readout> {
         readout::at_bin(view, self, self.panels.get(panel)?, at)
     }
+}
 
+impl InBody for TimeView {
+    fn of(body: &Body) -> Option<&TimeView> {
+        if let Body::Time(it) = body { Some(it) } else { None }
+    }
+}
+
+impl Rows for TimeView {
     fn table(&self) -> Table {
         rows::table(self)
     }
@@ -84,9 +92,7 @@ impl Kind for TimeView {
     fn unit(&self, _: &View) -> String {
         self.unit.words()
     }
-}
 
-impl InJson for TimeView {
     fn json(&self, view: &View) -> (Vec<String>, Vec<String>) {
         rows::json(self, view)
     }

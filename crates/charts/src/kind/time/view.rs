@@ -15,7 +15,7 @@ use crate::transform::{Bin, bins, shares};
 use crate::view::cube::Cube;
 use crate::view::loads::{Loads, too_few_for};
 use crate::view::parts::{Counted, parts_of};
-use crate::view::{Body, Panel, Series, TimeView, Unit, View};
+use crate::view::{Body, Code, Panel, Series, TimeView, Unit, View};
 use crate::{format, words};
 
 /// The numbers that a chart draws.
@@ -244,6 +244,7 @@ pub(crate) fn build(
         coverage,
         throughout,
         summary: all_said([summary(&time), second::summary(&time)], &time),
+        code: Code::of::<TimeView>(),
         body: Body::Time(time),
     }
 }

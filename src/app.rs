@@ -12,7 +12,6 @@ use crate::components::menu::Menu;
 use crate::pages::chart::ChartPage;
 use crate::pages::embed::EmbedPage;
 use crate::pages::sent::SentPage;
-use crate::pages::study::StudyPage;
 use crate::route::Route;
 use crate::session::{Progress, Session};
 
@@ -70,7 +69,7 @@ fn Site() -> impl IntoView {
         kind.get();
         match session.route.get_untracked() {
             Route::Chart(_) => view! { <ChartPage /> }.into_any(),
-            Route::Study => view! { <StudyPage /> }.into_any(),
+            Route::Study => session.parts.study.piece(|study| study.page)().into_any(),
             Route::Sent(_) => view! { <SentPage /> }.into_any(),
         }
     };

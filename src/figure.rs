@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rssac002_charts::state::{Tab, url};
+use rssac002_charts::words::ui;
 use rssac002_charts::{ChartState, Provenance, View, kind, provenance};
 
 use crate::answers::{Extra, Reader};
@@ -199,12 +200,21 @@ impl Figure {
         if let Some(extra) = extra {
             answers.want_extra(extra);
         }
+        let kinds = session.parts.kinds;
+        let make: Option<kind::Make> =
+            if state.over_time() { Some(kind::view_over_time) } else { kinds.get().map(|kinds| kinds.view) };
         let made = answers.read(|data| {
             // An extra arrives by itself.
             let is_made = extra.is_none()
                 && self.status.get_untracked() == Status::Ready
                 && self.view.get_untracked().is_some_and(|view| view.state == state);
-            (!is_made).then(|| kind::view(&state, data, &session.clock()))
+            (!is_made).then(|| match make {
+                Some(make) => make(&state, data, &session.clock()),
+                None => Err(kind::requests(&state, &session.clock())
+                    .into_iter()
+                    .filter(|r| !data.has(r))
+                    .collect()),
+            })
         });
         match made {
             None => {}
@@ -216,6 +226,9 @@ impl Figure {
             }
             Some(Err(missing)) => match answers.failure(&missing) {
                 Some(reason) => self.status.set(Status::Failed(reason)),
+                None if make.is_none() && kinds.has_failed() => {
+                    self.status.set(Status::Failed(ui::PART_FAILED.to_owned()));
+                }
                 None => {
                     self.status.set(Status::Loading);
                     answers.want(self.reader, missing);

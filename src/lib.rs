@@ -31,6 +31,7 @@ mod figure;
 mod history;
 mod listen;
 mod pages;
+mod parts;
 #[cfg(not(target_arch = "wasm32"))]
 mod prerender;
 mod route;

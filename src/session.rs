@@ -1,6 +1,7 @@
 //! What the whole page shares.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use rssac002_charts::state::Tab;
@@ -11,7 +12,12 @@ use crate::answers::Answers;
 use crate::appearance::Appearance;
 use crate::config::Config;
 use crate::history::{self, Entry};
+use crate::parts::Parts;
 use crate::route::Route;
+
+/// How long after the app has arrived the parts are fetched that nothing has asked for yet: later than what the first page
+/// still does.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// How far the page is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +41,8 @@ pub struct Session {
     pub ignored: RwSignal<Vec<Ignored>>,
     /// The answers of the API.
     pub answers: Answers,
+    /// The parts of the app.
+    pub parts: Parts,
     /// Light or dark.
     pub appearance: Appearance,
     /// How far the page is; each page says so itself.
@@ -51,6 +59,7 @@ impl Session {
             route: RwSignal::new(route),
             ignored: RwSignal::new(ignored),
             answers: Answers::new(config.api.clone()),
+            parts: Parts::new(),
             appearance: Appearance::new(config.embed),
             progress: RwSignal::new(Progress::Loading),
             unmade: RwSignal::new(0),
@@ -123,6 +132,10 @@ impl Session {
         let progress = if self.unmade.get() > 0 { Progress::Loading } else { self.progress.get() };
         if progress != Progress::Loading && self.is_arriving() {
             self.arriving.set(false);
+            // An embed has neither dialogs nor other pages.
+            if !self.is_embed() {
+                set_timeout(move || self.parts.ask(), IDLE);
+            }
         }
         progress
     }

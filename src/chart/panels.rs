@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use rssac002_charts::view::Body;
 
 use super::drawn::PanelState;
-use super::map::MapPanel;
 use super::panel::Panel;
 use super::pointing::Pointing;
 use crate::components::later::Later;
@@ -45,7 +44,7 @@ pub fn Panels() -> impl IntoView {
             }
         });
         let panel = |(index, (title, state)): (usize, (Option<String>, PanelState))| match is_map {
-            true => view! { <MapPanel state /> }.into_any(),
+            true => figure.session.parts.kinds.get().map(|kinds| (kinds.map)(state)).into_any(),
             false => view! {
                 <Later>
                     <Panel index title=title.clone() state />

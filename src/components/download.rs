@@ -1,4 +1,4 @@
-//! Files of what is shown: PNG, SVG and CSV are made here from the view on screen, so that they are there without the server
+//! Files of what is shown: PNG, SVG, CSV and JSON are made here from the view on screen, so that they are there without the server
 //! too; and the addresses of those that the server makes.
 
 use js_sys::{Array, Uint8Array};
@@ -23,16 +23,17 @@ use crate::figure::Figure;
 /// The button and its dialog.
 #[component]
 pub fn DownloadDialog() -> impl IntoView {
+    let tools = Figure::from_context().session.parts.tools;
     view! {
         <Dialog word=ui::GET heading=ui::GET_LONG>
-            <Downloads />
+            {tools.piece(|tools| tools.downloads)}
         </Dialog>
     }
 }
 
 /// What is in the dialog.
 #[component]
-fn Downloads() -> impl IntoView {
+pub fn Downloads() -> impl IntoView {
     let figure = Figure::from_context();
     let ratio = RwSignal::new("2");
     let canvas = NodeRef::<Canvas>::new();
@@ -84,11 +85,9 @@ fn Downloads() -> impl IntoView {
                 kind="text/csv;charset=utf-8"
                 write=|view, _| export::csv(view)
             />
+            <FileButton word="JSON" ending="json" kind="application/json" write=export::json />
         </div>
         <ul>
-            <li>
-                <ServerFile ending="json" more="" words=words::JSON />
-            </li>
             <li>
                 <ServerFile ending="zip" more="" words=words::ZIP />
             </li>

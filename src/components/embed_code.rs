@@ -23,16 +23,17 @@ const USUAL_HEIGHT: u32 = 480;
 /// The button and its dialog.
 #[component]
 pub fn EmbedDialog() -> impl IntoView {
+    let tools = Figure::from_context().session.parts.tools;
     view! {
         <Dialog word=ui::EMBED heading=ui::EMBED_LONG>
-            <Embedding />
+            {tools.piece(|tools| tools.embedding)}
         </Dialog>
     }
 }
 
 /// What is in the dialog.
 #[component]
-fn Embedding() -> impl IntoView {
+pub fn Embedding() -> impl IntoView {
     let figure = Figure::from_context();
     let (days, theme, follows) = (RwSignal::new(ui::MOVING), RwSignal::new(ui::SYSTEM), RwSignal::new(true));
     let (minimal, typed) = (RwSignal::new(false), RwSignal::new(String::new()));

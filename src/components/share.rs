@@ -17,16 +17,17 @@ use crate::figure::Figure;
 /// The button and its dialog.
 #[component]
 pub fn ShareDialog() -> impl IntoView {
+    let tools = Figure::from_context().session.parts.tools;
     view! {
         <Dialog word=ui::SHARE heading=ui::SHARE_LONG>
-            <Sharing />
+            {tools.piece(|tools| tools.sharing)}
         </Dialog>
     }
 }
 
 /// What is in the dialog.
 #[component]
-fn Sharing() -> impl IntoView {
+pub fn Sharing() -> impl IntoView {
     let figure = Figure::from_context();
     let days = RwSignal::new(ui::MOVING);
     let link = move || {

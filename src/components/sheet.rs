@@ -1,10 +1,8 @@
 //! What is printed.
 
 use leptos::prelude::*;
-use rssac002_charts::export::svg;
 use rssac002_charts::state::Tab;
 
-use super::picture::surface;
 use crate::figure::Figure;
 
 /// What is printed of a chart: its picture, which fits on one sheet of paper. It is there only for print.
@@ -14,10 +12,8 @@ pub fn Sheet() -> impl IntoView {
     let printing = figure.session.appearance.printing;
     let picture = move || {
         let printed = printing.get() && figure.of(|state| state.tab == Tab::Chart);
-        let shown = figure.shown().filter(|_| printed);
-        shown
-            .map(|(view, provenance)| svg::picture(&view, &surface(&view, 1.0), &provenance))
-            .unwrap_or_default()
+        let shown = figure.shown().filter(|_| printed).zip(figure.session.parts.tools.get());
+        shown.map(|((view, provenance), tools)| (tools.print)(&view, &provenance)).unwrap_or_default()
     };
     view! { <div class="sheet" inner_html=picture></div> }
 }

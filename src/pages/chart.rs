@@ -15,7 +15,6 @@ use crate::components::legend::Legend;
 use crate::components::notes::Notes;
 use crate::components::share_bar::ShareBar;
 use crate::components::sheet::Sheet;
-use crate::components::table::ViewTable;
 use crate::figure::{Figure, Status};
 use crate::history::Entry;
 use crate::session::Session;
@@ -62,7 +61,7 @@ pub fn ChartPage() -> impl IntoView {
                 </Later>
             </div>
             <Show when=move || tab.get() == Tab::Table>
-                <ViewTable />
+                {figure.session.parts.tools.piece(|tools| tools.table)}
             </Show>
             // What it hides is not in the table either.
             <Legend />

@@ -4,7 +4,7 @@
 //! - [`repo`]: where things are;
 //! - [`step`]: running programs, with a title and the time taken;
 //! - [`tools`], [`browser`]: what has to be installed first, in pinned versions;
-//! - [`site`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
+//! - [`site`], [`parts`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
 //! - [`build`]: site and server together;
 //! - [`check`]: everything that `cargo xtask test` runs;
 //! - [`gallery`]: the pictures that the tests keep, on one page;
@@ -18,6 +18,7 @@ mod command;
 mod compress;
 mod fingerprint;
 mod gallery;
+mod parts;
 mod repo;
 mod site;
 mod step;
@@ -31,6 +32,9 @@ use command::Command;
 use repo::Repo;
 
 fn main() -> ExitCode {
+    if let Some(code) = parts::stand_in() {
+        return code;
+    }
     let command = match command::parse(std::env::args().skip(1)) {
         Ok(command) => command,
         Err(message) => {

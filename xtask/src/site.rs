@@ -8,16 +8,18 @@ use anyhow::{Context, Result, ensure};
 
 use crate::compress::{self, Sizes};
 use crate::fingerprint;
+use crate::parts;
 use crate::repo::Repo;
 use crate::step::{run, step};
 use crate::tools::{Tools, without_no_color};
 
 /// Everything that the app is made from. A test keeps it in step with the app's dependencies.
-const INPUTS: [&str; 12] = [
+const INPUTS: [&str; 13] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
+    "build.rs",
     "crates/charts",
     "crates/model",
     "crates/transform",
@@ -41,10 +43,18 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
         println!("\n==> Web app: nothing changed since it was built");
         return compress::measure(&dist).inspect(Sizes::print);
     }
-    step("Build the web app", || trunk(repo, tools))?;
+    let stand_in = parts::StandIn::make(repo)?;
+    step("Build the web app", || trunk(repo, tools, &stand_in))?;
+    step("Cut the web app into parts", || {
+        let page = repo.root.join("index.html");
+        let page =
+            std::fs::read_to_string(&page).with_context(|| format!("cannot read {}", page.display()))?;
+        stand_in.join(&dist, tools, &page)
+    })?;
     if let Some(esbuild) = &tools.esbuild {
         step("Minify JavaScript and styles", || minify(&dist, esbuild))?;
     }
+    parts::name_by_contents(&dist)?;
     step("Compress the web app", || compress::site(&dist))?;
     let sizes = compress::measure(&dist)?;
     sizes.print();
@@ -53,15 +63,14 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
     Ok(sizes)
 }
 
-fn trunk(repo: &Repo, tools: &Tools) -> Result<()> {
+fn trunk(repo: &Repo, tools: &Tools, stand_in: &parts::StandIn) -> Result<()> {
     let mut trunk = repo.command("trunk");
     trunk.args(["build", "--locked"]);
     // To Trunk, release means two things: to run wasm-opt, and the profile that index.html names for it.
-    if tools.wasm_opt {
+    if tools.wasm_opt.is_some() {
         trunk.arg("--release");
     } else {
-        // Nobody asks for the names of functions then, which wasm-opt would have taken out.
-        trunk.args(["--cargo-profile", "web"]).env("CARGO_PROFILE_WEB_STRIP", "symbols");
+        trunk.args(["--cargo-profile", "web"]);
     }
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|n| n.starts_with("TRUNK_")) {
@@ -69,7 +78,8 @@ fn trunk(repo: &Repo, tools: &Tools) -> Result<()> {
         }
     }
     // Where RUST_BACKTRACE is set, Trunk buries a compiler error under its own call stack.
-    trunk.env("PATH", tools.path()?).env("RUST_LIB_BACKTRACE", "0");
+    trunk.env("RUST_LIB_BACKTRACE", "0");
+    stand_in.call_from(&mut trunk, tools)?;
     run(without_no_color(&mut trunk))
 }
 
@@ -79,9 +89,11 @@ fn minify(dist: &Path, esbuild: &Path) -> Result<()> {
     for entry in std::fs::read_dir(dist).context("cannot read dist/")? {
         let path = entry.context("cannot read dist/")?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with("rssac002-explorer-") && name.ends_with(".js") {
+        if name == "parts.js" || (name.starts_with("rssac002-explorer-") && name.ends_with(".js")) {
             let mut command = Command::new(esbuild);
             command.args(["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"]);
+            // wasm-bindgen names the script that fetches parts once for each part.
+            command.arg("--log-override:duplicate-object-key=silent");
             command.arg(&path).arg(format!("--outfile={}", path.display()));
             run(&mut command)?;
         }

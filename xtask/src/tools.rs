@@ -14,6 +14,8 @@ use crate::step::{on_path, output, run, step};
 
 /// Trunk bundles the web app.
 const TRUNK: &str = "0.21.14";
+/// Its program cuts the web app into parts. Of the same house as `wasm_split_helpers` in Cargo.lock, which it has to fit.
+const WASM_SPLIT: &str = "0.2.3";
 /// Binaryen's wasm-opt takes some per cent off the app.
 const BINARYEN: &str = "132.0.0";
 /// esbuild takes a sixth off the JavaScript that wasm-bindgen writes.
@@ -29,8 +31,12 @@ pub struct Tools {
     pub test_runner: PathBuf,
     /// Folders to put before PATH.
     folders: Vec<PathBuf>,
-    /// Whether there is a wasm-opt.
-    pub wasm_opt: bool,
+    /// wasm-bindgen.
+    pub wasm_bindgen: PathBuf,
+    /// wasm-split-cli.
+    pub wasm_split: PathBuf,
+    /// wasm-opt, where it is.
+    pub wasm_opt: Option<PathBuf>,
     /// esbuild, where it is.
     pub esbuild: Option<PathBuf>,
 }
@@ -62,19 +68,22 @@ pub fn install(repo: &Repo) -> Result<Tools> {
     toolchain(repo)?;
     let cache = cache_folder()?;
     let wasm_bindgen = repo.locked_version("wasm-bindgen")?;
-    let bindgen = cargo_tool(repo, &cache, "wasm-bindgen-cli", &wasm_bindgen)?;
-    let trunk = cargo_tool(repo, &cache, "trunk", TRUNK)?;
+    let bindgen = cargo_tool(repo, &cache, "wasm-bindgen-cli", &wasm_bindgen, "")?;
+    let trunk = cargo_tool(repo, &cache, "trunk", TRUNK, "")?;
+    let split = cargo_tool(repo, &cache, "wasm_split_cli_support", WASM_SPLIT, "build-binary")?;
+    let wasm_split = split.join(program("wasm-split-cli"));
     let wasm_opt = wasm_opt(repo, &cache);
-    let has_wasm_opt = wasm_opt.is_some();
     let esbuild = npm_tool(repo, &cache, "esbuild", ESBUILD, "esbuild");
 
     let mut programs = vec![bindgen.join(program("wasm-bindgen")), trunk.join(program("trunk"))];
-    programs.extend(wasm_opt);
+    programs.extend(wasm_opt.clone());
     let mut tools = Tools {
         found: Vec::new(),
         test_runner: bindgen.join(program("wasm-bindgen-test-runner")),
         folders: programs.iter().filter_map(|p| p.parent()).map(Path::to_owned).collect(),
-        wasm_opt: has_wasm_opt,
+        wasm_bindgen: bindgen.join(program("wasm-bindgen")),
+        wasm_split: wasm_split.clone(),
+        wasm_opt,
         esbuild: esbuild.clone(),
     };
     for path in programs.into_iter().chain(esbuild) {
@@ -82,6 +91,8 @@ pub fn install(repo: &Repo) -> Result<Tools> {
             .with_context(|| format!("{} does not start", path.display()))?;
         tools.found.push((version, path));
     }
+    // It tells no version.
+    tools.found.push((format!("wasm-split-cli {WASM_SPLIT}"), wasm_split));
     Ok(tools)
 }
 
@@ -109,8 +120,8 @@ fn cache_folder() -> Result<PathBuf> {
     std::path::absolute(&cache).with_context(|| format!("cannot find {}", cache.display()))
 }
 
-/// Compiles a tool from the registry and returns the folder of its programs.
-fn cargo_tool(repo: &Repo, cache: &Path, name: &str, version: &str) -> Result<PathBuf> {
+/// Compiles a tool with these features from the registry and returns the folder of its programs.
+fn cargo_tool(repo: &Repo, cache: &Path, name: &str, version: &str, features: &str) -> Result<PathBuf> {
     let place = cache.join(format!("{name}-{version}"));
     if !place.exists() {
         step(&format!("Install {name} {version}"), || {
@@ -118,6 +129,7 @@ fn cargo_tool(repo: &Repo, cache: &Path, name: &str, version: &str) -> Result<Pa
                 let scratch = repo.target.join("xtask-tools");
                 let mut cargo = repo.cargo(&["install", "--locked", "--no-default-features", "--root"]);
                 cargo.arg(part).arg("--target-dir").arg(&scratch).arg(format!("{name}@{version}"));
+                cargo.args(["--features", features]);
                 // It runs a few times a day: built fast is worth more than fast.
                 for (key, value) in [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0")] {
                     cargo.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);

@@ -137,9 +137,12 @@ fn hull(a: DayRange, b: DayRange) -> DayRange {
     DayRange::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a)
 }
 
+/// What makes the view of a state, or says which answers it lacks.
+pub type Make = fn(&ChartState, &dyn Data, &Clock) -> Result<View, Vec<DataRequest>>;
+
 /// Makes the view of a state, or says which answers it lacks.
 pub fn view(state: &ChartState, data: &dyn Data, clock: &Clock) -> Result<View, Vec<DataRequest>> {
-    let make = if state.over_time() { view_over_time } else { view_at_once };
+    let make: Make = if state.over_time() { view_over_time } else { view_at_once };
     make(state, data, clock)
 }
 

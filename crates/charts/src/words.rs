@@ -438,7 +438,6 @@ pub fn not_understood(part: &str, accepted: &str) -> String {
 }
 
 /// The link to a chart's numbers with all about them.
-pub const JSON: &str = "JSON of what is shown, with its description";
 /// The link to all files of a chart in one.
 pub const ZIP: &str = "ZIP of the CSV, its metadata and a description";
 /// The link to the published numbers behind a chart.

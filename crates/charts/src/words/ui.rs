@@ -23,6 +23,8 @@ pub const NO_REPORT: &str = "No report for this choice. Try other days, or more 
 pub const ALL_HIDDEN: &str = "All series are hidden. Choose one in the legend.";
 /// Takes the line away that says what of an address was ignored.
 pub const DISMISS: &str = "Dismiss";
+/// Where a part of the app does not come.
+pub const PART_FAILED: &str = "A part of this page did not come. Is there a connection to the server?";
 /// Asks the server again.
 pub const TRY_AGAIN: &str = "Try again";
 /// After what went wrong, where there is a chart.

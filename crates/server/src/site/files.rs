@@ -36,6 +36,25 @@ impl Files {
     }
 }
 
+impl Files {
+    /// The names of the files at the root.
+    pub fn names(&self) -> Vec<String> {
+        match self {
+            Files::Embedded => Dist::iter().map(Cow::into_owned).collect(),
+            Files::Folder(folder) => {
+                let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+                entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+            }
+        }
+    }
+}
+
+/// Whether a file is wanted with a part of the app, as the names that `cargo xtask` gives them say: words and a hash.
+pub fn is_of_part(name: &str, part: &str) -> bool {
+    let words = name.strip_suffix(".wasm").and_then(|stem| stem.rsplit_once('-'));
+    words.is_some_and(|(words, _)| words.split('-').any(|word| word == part))
+}
+
 /// The media type of a file, by its ending.
 pub fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, ending)| ending) {
@@ -69,6 +88,15 @@ pub fn is_hashed(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_wants_its_own_file_and_those_that_it_shares() {
+        let all = ["kinds-0f.wasm", "kinds-tools-0f.wasm", "tools-0f.wasm", "kinds-0f.wasm.br", "kinds.wasm"];
+        let of = |part: &str| all.into_iter().filter(|name| is_of_part(name, part)).collect::<Vec<_>>();
+        assert_eq!(of("kinds"), ["kinds-0f.wasm", "kinds-tools-0f.wasm"]);
+        assert_eq!(of("tools"), ["kinds-tools-0f.wasm", "tools-0f.wasm"]);
+        assert!(!is_of_part("rssac002-explorer-0f_bg.wasm", "kinds"));
+    }
 
     #[test]
     fn names_with_a_hash_never_change() {

@@ -63,6 +63,12 @@ impl Site {
         self.files.get(path)
     }
 
+    /// Addresses of the files that a part of the app wants.
+    pub fn part(&self, part: &str) -> Vec<String> {
+        let names = self.files.names().into_iter().filter(|name| files::is_of_part(name, part));
+        names.map(|name| format!("/{name}")).collect()
+    }
+
     /// The index page; `None` where the site was not built.
     pub fn shell(&self) -> Option<Cow<'_, Shell>> {
         let read = || self.file("index.html").map(|index| Shell::new(&String::from_utf8_lossy(&index)));

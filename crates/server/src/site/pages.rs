@@ -2,7 +2,7 @@
 
 use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
-use rssac002_charts::state::url;
+use rssac002_charts::state::{Tab, url};
 use rssac002_charts::world::outline;
 use rssac002_charts::{Chart, ChartState, Clock, coverage, events, kind, letter, study, unusual};
 use rssac002_model::{Day, Metric, Rsi, Snapshot};
@@ -100,18 +100,37 @@ impl Page {
         }
     }
 
-    /// Addresses of the data that its first view needs, and of the land where it is a map.
-    pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
+    /// The parts of the app that its first view needs (`src/parts.rs` of the app).
+    pub fn first_parts(self, query: &str, clock: &Clock) -> Vec<&'static str> {
         if self.is_sent() {
             return Vec::new();
         }
+        let (states, study) = (self.first_states(query, clock), self == Page::Study);
+        let kinds = states.iter().any(|state| !state.over_time());
+        let table = states.iter().any(|state| !study && state.tab == Tab::Table);
+        [(study, "study"), (kinds, "kinds"), (table, "tools")]
+            .into_iter()
+            .filter_map(|(is_needed, part)| is_needed.then_some(part))
+            .collect()
+    }
+
+    /// The states of its first view. The others of the study are asked for when they come near to being seen.
+    fn first_states(self, query: &str, clock: &Clock) -> Vec<ChartState> {
         let mut states = self.states(query, clock);
-        // The others are asked for when they come near to being seen.
         states.truncate(if self == Page::Study {
             study::figures().first().map_or(0, |f| f.charts.len())
         } else {
             1
         });
+        states
+    }
+
+    /// Addresses of the data that its first view needs, and of the land where it is a map.
+    pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
+        if self.is_sent() {
+            return Vec::new();
+        }
+        let states = self.first_states(query, clock);
         let requests = states.iter().flat_map(|state| kind::requests(state, clock));
         let data = requests.map(|request| format!("{BASE}/{}", request.address()));
         let land = states.iter().any(ChartState::is_map).then(|| outline::ADDRESS.to_owned());
@@ -128,6 +147,22 @@ pub fn clock(snapshot: &Snapshot, today: Day) -> Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_needs_the_parts_of_what_it_shows_first() {
+        let clock = Clock::new(Day::from_ymd(2021, 1, 10).unwrap());
+        for (path, query, parts) in [
+            ("/", "", &[][..]),
+            ("/queries-received", "tab=table", &["tools"][..]),
+            ("/response-codes", "", &["kinds"]),
+            ("/embed/instances/map", "", &["kinds"]),
+            ("/studies/chromium", "", &["study"]),
+            ("/unusual", "", &[]),
+            ("/nothing", "", &[]),
+        ] {
+            assert_eq!(Page::find(path).first_parts(query, &clock), parts, "{path}");
+        }
+    }
 
     #[test]
     fn addresses_lead_to_their_pages() {

@@ -74,7 +74,12 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             let (held, today) = (app.held(), app.today.day());
             let clock = pages::clock(&held.snapshot, today);
             let query = uri.query().unwrap_or_default();
-            let preload = page.first_requests(query, &clock);
+            let parts = page.first_parts(query, &clock);
+            let mut preload = page.first_requests(query, &clock);
+            preload.extend(parts.into_iter().flat_map(|part| app.site.part(part)));
+            // Parts may share a file.
+            preload.sort();
+            preload.dedup();
             let embed = matches!(page, Page::Embed(_)).then(|| Embed::parse(query));
             let site = app.origin.of(headers);
             let settings = settings(&held.snapshot, today, &site, embed.as_ref());

@@ -76,6 +76,11 @@ pub fn signed(value: f64) -> String {
     }
 }
 
+/// A change with its sign, written as its number is: `+1,234`, `−12.3 billion`.
+pub fn with_sign(value: f64, show: impl Fn(f64) -> String) -> String {
+    format!("{}{}", if value < 0.0 { '−' } else { '+' }, show(value.abs()))
+}
+
 /// A number for an axis whose steps are this far apart.
 pub fn tick(value: f64, step: f64) -> String {
     let decimals = (-step.abs().log10().floor()).clamp(0.0, 12.0) as usize;

@@ -50,11 +50,14 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
             needs.iter().map(ask).collect()
         }
         Drawing::Pie { .. } | Drawing::SizeColumns => {
-            needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::Range)).collect()
+            let second = second.and_then(|second| asked(state, second, clock));
+            let ranges = std::iter::once(range).chain(second);
+            ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::Range)).collect()
         }
         Drawing::Boxes => {
-            let ranges =
-                std::iter::once(range).chain(second.map(|second| asked(state, range, second, clock)));
+            // The days shown, asked for once more, have none of other days.
+            let second = second.map(|second| asked(state, second, clock).unwrap_or(range));
+            let ranges = std::iter::once(range).chain(second);
             ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::DAY)).collect()
         }
         Drawing::Map => {
@@ -67,7 +70,7 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
 /// days shown, with every key that a sum or a choice of the highest was made from.
 pub fn raw_requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
     let first = days_shown(state, clock);
-    let second = second_shown(state, clock).map(|second| asked(state, first, second, clock));
+    let second = second_shown(state, clock).and_then(|second| asked(state, second, clock));
     let ranges = match second {
         None => vec![first],
         // A day of both periods is one row.
@@ -121,10 +124,9 @@ pub fn second_shown(state: &ChartState, clock: &Clock) -> Option<DayRange> {
     DayRange::new(second.start() + shift, second.end() + shift)
 }
 
-/// The days to ask for of those compared with: as far as there can be numbers of them. Where there can be none, the days shown
-/// are asked for once more, which have none of them.
-fn asked(state: &ChartState, range: DayRange, second: DayRange, clock: &Clock) -> DayRange {
-    held(state, &state.whole_range(clock)).and_then(|held| second.intersection(held)).unwrap_or(range)
+/// The days to ask for of those compared with: as far as there can be numbers of them.
+fn asked(state: &ChartState, second: DayRange, clock: &Clock) -> Option<DayRange> {
+    held(state, &state.whole_range(clock)).and_then(|held| second.intersection(held))
 }
 
 /// The days that there can be numbers of.
@@ -162,10 +164,11 @@ pub fn view_at_once(state: &ChartState, data: &dyn Data, clock: &Clock) -> Resul
     let requests = requests(state, clock);
     let columns = || answers(&requests, data);
     let (range, second) = (days_shown(state, clock), second_shown(state, clock));
+    let ranges: Vec<DayRange> = std::iter::once(range).chain(second).collect();
     Ok(match state.chart.drawing {
         Drawing::Time { .. } => return Err(requests),
-        Drawing::Pie { .. } => pie::view::build(state, &[range], &columns()?),
-        Drawing::SizeColumns => columns::view::build(state, &[range], &columns()?),
+        Drawing::Pie { .. } => pie::view::build(state, &ranges, &columns()?),
+        Drawing::SizeColumns => columns::view::build(state, &ranges, &columns()?),
         Drawing::Boxes => boxes::view::build(state, [range, second.unwrap_or(range)], &columns()?),
         Drawing::Map => match data.places(range.start()) {
             Some(places) => map::view::build(state, &places, data.outline()),

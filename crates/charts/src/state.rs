@@ -363,9 +363,9 @@ impl ChartState {
         }
     }
 
-    /// Whether a second period may be chosen.
+    /// Whether a second period may be chosen: wherever days are; a map shows one.
     pub fn offers_second_period(&self) -> bool {
-        self.over_time() || self.needs_second_period()
+        !self.is_map()
     }
 
     /// Whether the chart compares two periods in any case.
@@ -619,7 +619,8 @@ impl ChartState {
     /// Carries what another chart has in common to this one: days, letters, interval and rate.
     pub fn for_chart(&self, chart: &'static Chart) -> ChartState {
         let mut other = ChartState::new(chart);
-        if std::mem::discriminant(&self.chart.drawing) == std::mem::discriminant(&chart.drawing) {
+        let is_alike = std::mem::discriminant(&self.chart.drawing) == std::mem::discriminant(&chart.drawing);
+        if is_alike {
             (other.from, other.to) = (self.from, self.to);
         }
         if chart.intervals.contains(&self.interval) {
@@ -642,7 +643,7 @@ impl ChartState {
             other.split = self.split;
         }
         other.events = self.events && other.over_time();
-        if self.over_time() && other.over_time() {
+        if is_alike && other.offers_second_period() {
             other.set_second(self.with);
             other.align = if other.offers_align() { self.align } else { other.align };
         }

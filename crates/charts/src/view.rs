@@ -1,6 +1,7 @@
 //! What a state shows: series, words and marks, without pixels. Picture, table, CSV and readout are all made from
 //! one [`View`], so they cannot disagree.
 
+pub(crate) mod change;
 pub(crate) mod cube;
 pub(crate) mod loads;
 pub(crate) mod parts;
@@ -20,6 +21,7 @@ use crate::theme::Colour;
 use crate::transform::{Bin, Coverage, greatest_first};
 use crate::world::Outline;
 use crate::{format, words};
+use change::Counted;
 
 /// What values are.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -184,6 +186,8 @@ pub struct Slice {
     pub value: f64,
     /// Its share of all slices, in percent.
     pub share: f64,
+    /// Whether nobody reported anything of it in these days, so that its 0 is no number: another period has it.
+    pub is_missing: bool,
     /// Whether the legend hides it.
     pub hidden: bool,
 }
@@ -191,6 +195,12 @@ pub struct Slice {
 /// Shares of a total over a range of days.
 #[derive(Clone, PartialEq, Debug)]
 pub struct PieView {
+    /// The days.
+    pub range: DayRange,
+    /// Their name for people.
+    pub days: String,
+    /// The same slices over the days to compare with, if any.
+    pub second: Option<Box<PieView>>,
     /// The part whose letters are shown, in addresses and for people; `None` for the shares of the parts.
     pub part: Option<(String, String)>,
     /// What a slice is, at the head of a column.
@@ -209,6 +219,27 @@ pub struct PieView {
     pub doubtful: Vec<DoubtfulValue>,
 }
 
+impl Slice {
+    /// Its count and share, unless they are missing.
+    pub(crate) fn counted(&self) -> Counted {
+        [self.value, self.share].map(|number| (!self.is_missing).then_some(number))
+    }
+}
+
+impl PieView {
+    /// The days shown, and those to compare with.
+    pub fn periods(&self) -> impl Iterator<Item = &PieView> {
+        std::iter::once(self).chain(self.second.as_deref())
+    }
+
+    /// Each slice that the legend does not hide, and the same one over the days to compare with.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = (&Slice, Option<&Slice>)> {
+        let second = |at: usize| self.second.as_ref()?.slices.get(at);
+        let slices = self.slices.iter().enumerate().filter(|(_, slice)| !slice.hidden);
+        slices.map(move |(at, slice)| (slice, second(at)))
+    }
+}
+
 /// A range of sizes.
 #[derive(Clone, PartialEq, Debug)]
 pub struct SizeRange {
@@ -225,6 +256,12 @@ pub struct SizeRange {
 /// Packets by range of sizes and letter, over a range of days.
 #[derive(Clone, PartialEq, Debug)]
 pub struct BarView {
+    /// The days.
+    pub range: DayRange,
+    /// Their name for people.
+    pub days: String,
+    /// The same ranges and letters over the days to compare with, if any.
+    pub second: Option<Box<BarView>>,
     /// The ranges that have a column, the smallest sizes first.
     pub ranges: Vec<SizeRange>,
     /// The letters, the lowest layer first: by range the share of all packets in percent, and the counts behind it.
@@ -241,6 +278,19 @@ pub struct BarView {
     pub reported: (usize, usize),
     /// Doubtful values in the days shown.
     pub doubtful: Vec<DoubtfulValue>,
+}
+
+impl BarView {
+    /// The days shown, and those to compare with.
+    pub fn periods(&self) -> impl Iterator<Item = &BarView> {
+        std::iter::once(self).chain(self.second.as_deref())
+    }
+
+    /// Count and share of a range, unless nothing was reported.
+    pub(crate) fn counted(&self, at: usize) -> Counted {
+        let range = self.ranges.get(at).filter(|_| self.total > 0.0);
+        [range.map(|range| range.count), range.map(|range| range.share)]
+    }
 }
 
 /// How some numbers are spread.
@@ -359,6 +409,11 @@ impl Series {
     /// The value of a bin, unless it is missing or doubtful.
     pub fn sure(&self, bin: usize) -> Option<f64> {
         self.values.get(bin).filter(|_| self.doubtful.binary_search(&bin).is_err())
+    }
+
+    /// The count of a bin and its share, where there are counts behind shares; `None` where they are missing.
+    pub(crate) fn counted(&self, bin: usize) -> Counted {
+        [self.counts.as_ref().and_then(|counts| counts.get(bin)), self.values.get(bin)]
     }
 }
 
@@ -516,7 +571,9 @@ impl View {
         match &self.body {
             Body::Time(time) => Some(time.second.as_ref()?.range),
             Body::Boxes(boxes) => Some(boxes.periods[1].range),
-            Body::Pie(_) | Body::Bars(_) | Body::Map(_) => None,
+            Body::Pie(pie) => Some(pie.second.as_ref()?.range),
+            Body::Bars(bars) => Some(bars.second.as_ref()?.range),
+            Body::Map(_) => None,
         }
     }
 

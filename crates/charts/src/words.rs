@@ -110,6 +110,18 @@ pub fn compared_with(second: DayRange) -> String {
     format!("against {}", format::range(second))
 }
 
+/// The days of totals, what is said of them, and the days that they are compared with, if any.
+pub fn against(ranges: &[DayRange], by: &str) -> String {
+    let against = ranges.get(1).map(|second| format!(", {}", compared_with(*second)));
+    let days = ranges.first().map(|first| format::range(*first));
+    format!("{}{by}{}", days.unwrap_or_default(), against.unwrap_or_default())
+}
+
+/// Two sentences, each of which may be empty.
+pub fn said(first: String, second: String) -> String {
+    [first, second].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// How completely the letters reported in the days shown and in those compared with.
 pub fn coverage_of_two(first: &str, second: &str, range: DayRange) -> String {
     format!("{first} {}: {second}", format::range(range))
@@ -132,6 +144,22 @@ pub fn changed(name: &str, [value, before]: [String; 2], by: &str) -> String {
 /// What changed, series by series, of the averages over the days or weeks that both periods have.
 pub fn all_changed(changed: &[String], second: DayRange) -> String {
     format!("Averages against {}: {}.", format::range(second), changed.join("; "))
+}
+
+/// What changed, series by series, of the totals of two ranges of days, of which one may be longer.
+pub fn totals_changed(changed: &[String], [first, second]: [DayRange; 2]) -> String {
+    let days = |range: DayRange| bins(range.len(), Interval::Day);
+    let totals = if first.len() == second.len() {
+        "Totals against".to_owned()
+    } else {
+        format!("Totals of {} against {},", days(first), days(second))
+    };
+    format!("{totals} {}: {}.", format::range(second), changed.join("; "))
+}
+
+/// How completely the letters reported in each of two ranges of days, in one sentence.
+pub fn coverage_of_ranges(first: &str, second: &str, range: DayRange) -> String {
+    format!("{}; {}: {second}", first.trim_end_matches('.'), format::range(range))
 }
 
 /// A number of days or weeks.

@@ -10,7 +10,7 @@ use super::file::Extent;
 use crate::catalogue::Drawing;
 use crate::data::{Answer, DataRequest};
 use crate::rows::csv::number;
-use crate::state::ChartState;
+use crate::state::{ChartState, Second};
 use crate::view::View;
 
 /// The names of a file's fields.
@@ -21,6 +21,9 @@ pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
             &["date", "letter", "town", "latitude", "longitude", "count", "ipv4", "ipv6"]
         }
         (Drawing::Time { .. }, _) | (_, Extent::Full) => &["date", "letter", "series", "value"],
+        (Drawing::Pie { .. } | Drawing::SizeColumns, Extent::View) if state.with != Second::None => {
+            &["from", "to", "letter", "series", "value", "change", "change_percent", "change_points"]
+        }
         (Drawing::Pie { .. } | Drawing::SizeColumns | Drawing::Boxes, Extent::View) => {
             &["from", "to", "letter", "series", "value"]
         }
@@ -28,7 +31,8 @@ pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
 }
 
 /// `date,letter,series,value` for values over time, in the view's unit; `from,to,letter,series,value` (counts, or
-/// the five numbers of a box) for a range of days; `date,letter,town,latitude,longitude,count` for a map.
+/// the five numbers of a box) for a range of days, and where totals are compared with those of other days
+/// `change,change_percent,change_points` behind them; `date,letter,town,latitude,longitude,count` for a map.
 /// What the legend hides is left out, as in the picture. A number of no letter, the size of the zone, has none.
 pub fn csv(view: &View) -> String {
     let mut out = heading(&view.state, Extent::View).join(",") + "\r\n";

@@ -1,7 +1,10 @@
 //! JSON in the making: objects and lists of numbers as the API writes them.
 
-use rssac002_model::Column;
 use rssac002_model::json::{write_number, write_string};
+use rssac002_model::{Column, DayRange};
+
+use super::csv::CHANGES;
+use crate::state::{ChartState, Second};
 
 /// An object in the making.
 pub(crate) struct Object(pub(crate) String);
@@ -28,6 +31,23 @@ impl Object {
 
     pub fn number(&mut self, key: &str, value: f64) -> &mut Object {
         self.raw(key, &number(Some(value)))
+    }
+
+    /// The days that numbers are of, where there are those of two periods.
+    pub fn days(&mut self, state: &ChartState, range: DayRange) {
+        if state.with != Second::None {
+            self.text("from", &range.start().to_string()).text("to", &range.end().to_string());
+        }
+    }
+
+    /// How numbers changed, row by row, where there are any to compare with.
+    pub fn changes(&mut self, changes: impl Iterator<Item = [Option<f64>; 3]>) {
+        let changes: Vec<[Option<f64>; 3]> = changes.collect();
+        if !changes.is_empty() {
+            for (which, name) in CHANGES.iter().enumerate() {
+                self.raw(name, &list(changes.iter().map(|row| number(row[which]))));
+            }
+        }
     }
 
     pub fn finish(mut self) -> String {

@@ -42,6 +42,23 @@ impl Order {
 }
 
 impl Table {
+    /// Adds columns of counts and their shares, and, where other days are named, those of them and the changes.
+    pub(crate) fn add_counted(&mut self, [count, share]: [&str; 2], second: Option<&str>) {
+        let mut add = |name: String, style: Style| {
+            self.columns.push(name);
+            self.styles.push(style);
+        };
+        add(count.to_owned(), Style::Count);
+        add(share.to_owned(), Style::Percent);
+        if let Some(days) = second {
+            add(format!("{count}, {days}"), Style::Count);
+            add(format!("{share}, {days}"), Style::Percent);
+            add(format!("{count}, change"), Style::SignedCount);
+            add(format!("{count}, change in %"), Style::Signed);
+            add(format!("{share}, change in points"), Style::Signed);
+        }
+    }
+
     /// The numbers of the rows as they stand in an order. Rows without a value in its column come last in either
     /// direction; equal ones stay as they were. Headings are in the order in which the table has them, or by the alphabet
     /// where its rows stand by their numbers. A column that is not there changes nothing.
@@ -77,6 +94,8 @@ pub enum Style {
     Percent,
     /// A change with two decimals and its sign.
     Signed,
+    /// The change of a count, with its sign.
+    SignedCount,
     /// As it is.
     Plain,
 }
@@ -89,6 +108,7 @@ impl Style {
             (Style::Count, Some(v)) => format::count(v),
             (Style::Percent, Some(v)) => format::percent(v),
             (Style::Signed, Some(v)) => format::signed(v),
+            (Style::SignedCount, Some(v)) => format::with_sign(v, format::count),
             (Style::Plain, Some(v)) => v.to_string(),
         }
     }

@@ -15,10 +15,13 @@ pub const LEAST_SHARE: f64 = 1.0;
 
 /// The counts of a range of days.
 pub(crate) struct Totals {
+    pub range: DayRange,
     /// Each letter's count by the name of the part, in order of size.
     parts: Vec<(String, [f64; Rsi::COUNT])>,
     /// Days of letters that reported, of all days of the letters chosen.
     pub reported: (usize, usize),
+    /// The letters that reported on any day.
+    pub there: RsiSet,
     /// The letters that reported on nearly all days.
     throughout: RsiSet,
     doubtful: Vec<DoubtfulValue>,
@@ -29,11 +32,12 @@ fn open_range<'a>(keys: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     keys.filter(|k| k.ends_with('-')).min_by(|a, b| size_order(a).cmp(&size_order(b)))
 }
 
-/// What is counted in each of some ranges of days, each from its answer.
+/// What is counted in each of some ranges of days, each from its answer. One that has no answer has no days with numbers.
 pub(crate) fn totals(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Columns>]) -> Vec<Totals> {
     let keys = columns.iter().flat_map(|c| &c.groups).flat_map(|g| &g.columns).map(|c| c.key.as_str());
     let open = if of_sizes(state) { open_range(keys) } else { None };
-    ranges.iter().zip(columns).map(|(range, columns)| Totals::new(state, *range, columns, open)).collect()
+    let counted = |(at, range)| Totals::new(state, range, columns.get(at).map(Arc::as_ref), open);
+    ranges.iter().copied().enumerate().map(counted).collect()
 }
 
 /// Whether the parts are ranges of sizes.
@@ -65,18 +69,23 @@ pub(crate) fn label(state: &ChartState, id: &str) -> String {
 }
 
 impl Totals {
-    fn new(state: &ChartState, range: DayRange, columns: &Columns, open: Option<&str>) -> Totals {
+    fn new(state: &ChartState, range: DayRange, columns: Option<&Columns>, open: Option<&str>) -> Totals {
         let mut totals = Totals {
+            range,
             parts: Vec::new(),
             reported: (0, state.rsis.len() * range.len()),
+            there: RsiSet::EMPTY,
             throughout: RsiSet::EMPTY,
             doubtful: Vec::new(),
         };
         for rsi in state.rsis.iter() {
-            let Some(group) = columns.rsi(rsi) else { continue };
+            let Some(group) = columns.and_then(|columns| columns.rsi(rsi)) else { continue };
             let Some(days) = &group.days else { continue };
             let there = days.reported.get(0).map_or(0, |days| days as usize);
             totals.reported.0 += there;
+            if there > 0 {
+                totals.there.insert(rsi);
+            }
             if is_throughout(there, range.len()) {
                 totals.throughout.insert(rsi);
             }
@@ -149,12 +158,25 @@ pub(crate) fn throughout(totals: &[Totals]) -> RsiSet {
 
 /// How completely the letters reported in every range.
 pub(crate) fn coverage(totals: &[Totals], rsis: RsiSet) -> String {
-    words::coverage_pie(totals[0].reported, rsis)
+    let of = |totals: &Totals| words::coverage_pie(totals.reported, rsis);
+    match totals {
+        [first, second] => words::coverage_of_ranges(&of(first), &of(second), second.range),
+        _ => of(&totals[0]),
+    }
 }
 
-/// The doubtful values of all ranges.
+/// The doubtful values of all ranges, each once: ranges may overlap.
 pub(crate) fn doubtful(totals: &mut [Totals]) -> Vec<DoubtfulValue> {
-    totals.iter_mut().flat_map(|t| std::mem::take(&mut t.doubtful)).collect()
+    let mut all: Vec<DoubtfulValue> = Vec::new();
+    for totals in totals {
+        let first = all.len();
+        for value in std::mem::take(&mut totals.doubtful) {
+            if !all[..first].contains(&value) {
+                all.push(value);
+            }
+        }
+    }
+    all
 }
 
 /// What a column of one row adds up to, its doubtful values with it or without.

@@ -10,12 +10,15 @@ use crate::draw::{Layer, Surface, text};
 use crate::format;
 use crate::theme::Colour;
 use crate::view::{BarView, Series};
+use crate::words::NO_DATA_PERIOD;
 
-/// Places columns stacked by letter, with their totals on top.
-pub fn place(bars: &BarView, surface: &Surface, layer: Layer<'_>) -> Scene {
-    let visible: Vec<&Series> = bars.series.iter().filter(|s| !s.hidden).collect();
-    let height = |band: usize| visible.iter().filter_map(|s| s.values.get(band)).sum::<f64>();
-    let highest = (0..bars.ranges.len()).map(height).fold(0.0, f64::max);
+/// Places the columns of one period of all, stacked by letter, with their totals on top.
+pub fn place(all: &BarView, bars: &BarView, surface: &Surface, layer: Layer<'_>) -> Scene {
+    let visible: Vec<&Series> = visible(bars).collect();
+    // Periods have the same axis, so that they compare.
+    let height = |(bars, band): (&BarView, usize)| visible_sum(bars, band);
+    let columns = all.periods().flat_map(|period| (0..period.ranges.len()).map(move |band| (period, band)));
+    let highest = columns.map(height).fold(0.0, f64::max);
     let values = ValueAxis::linear(highest, wanted(surface), 1.0);
     let placing = Placing::new(surface, bars.ranges.len(), values);
     match layer {
@@ -45,7 +48,7 @@ pub fn place(bars: &BarView, surface: &Surface, layer: Layer<'_>) -> Scene {
             }
             bottom = top;
         }
-        if layer == Layer::All {
+        if layer == Layer::All && bars.total > 0.0 {
             let exact = format::significant(sum);
             let short = format!("{sum:.0}");
             let fits = |label: &str| text::width(label, surface.font) <= placing.plot.band_width();
@@ -56,7 +59,22 @@ pub fn place(bars: &BarView, surface: &Surface, layer: Layer<'_>) -> Scene {
             }
         }
     }
+    if layer == Layer::All && bars.total == 0.0 && !bars.ranges.is_empty() {
+        let area = placing.plot.area();
+        let middle = ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0);
+        pen.label(NO_DATA_PERIOD, middle, Anchor::Middle, Colour::Muted);
+    }
     placing.finish(layer)
+}
+
+/// The letters that the legend does not hide.
+fn visible(bars: &BarView) -> impl Iterator<Item = &Series> {
+    bars.series.iter().filter(|s| !s.hidden)
+}
+
+/// The height of a column.
+fn visible_sum(bars: &BarView, band: usize) -> f64 {
+    visible(bars).filter_map(|s| s.values.get(band)).sum()
 }
 
 /// The letter under a pointer in a column.

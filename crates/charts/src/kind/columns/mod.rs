@@ -14,11 +14,16 @@ use crate::view::{BarView, Body, DoubtfulValue, InBody, Kind, LegendEntry, Reado
 
 impl Kind for BarView {
     fn is_empty(&self) -> bool {
-        self.total == 0.0
+        self.periods().all(|period| period.total == 0.0)
     }
 
     fn legend(&self) -> Vec<LegendEntry> {
         self.series.iter().map(LegendEntry::from).collect()
+    }
+
+    fn headings(&self) -> Vec<Option<&str>> {
+        let is_one = self.second.is_none();
+        self.periods().map(|period| (!is_one).then_some(period.days.as_str())).collect()
     }
 
     fn places(&self) -> usize {
@@ -30,19 +35,20 @@ impl Kind for BarView {
     }
 
     fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
-        (panel == 0).then(|| draw::place(self, surface, layer))
+        Some(draw::place(self, self.periods().nth(panel)?, surface, layer))
     }
 
     fn place_at(&self, geometry: &Geometry, x: f64, _: f64) -> Option<usize> {
         if let Geometry::Bands(plot) = geometry { plot.band_at(x) } else { None }
     }
 
-    fn series_at(&self, _: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
-        if let Geometry::Bands(plot) = geometry { draw::bar_at(self, plot, x, y) } else { None }
+    fn series_at(&self, panel: usize, geometry: &Geometry, x: f64, y: f64) -> Option<String> {
+        let Geometry::Bands(plot) = geometry else { return None };
+        draw::bar_at(self.periods().nth(panel)?, plot, x, y)
     }
 
-    fn readout(&self, _: &View, _: usize, at: usize) -> Option<Readout> {
-        readout::at_range(self, at)
+    fn readout(&self, _: &View, panel: usize, at: usize) -> Option<Readout> {
+        readout::at_range(self, panel, at)
     }
 }
 

@@ -2,27 +2,33 @@
 
 use super::words;
 use crate::format;
+use crate::view::change::{changes, written};
 use crate::view::{BarView, Readout, ReadoutRow};
 
-pub(crate) fn at_range(bars: &BarView, at: usize) -> Option<Readout> {
+/// A range of sizes in a period, and how it changed from one to the other.
+pub(crate) fn at_range(all: &BarView, panel: usize, at: usize) -> Option<Readout> {
+    let bars = all.periods().nth(panel)?;
     let range = bars.ranges.get(at)?;
     let rows = bars.series.iter().filter(|s| !s.hidden).map(|s| {
-        let count = s.counts.as_ref().and_then(|c| c.get(at)).unwrap_or(0.0);
+        let [count, share] = s.counted(at);
         let row = ReadoutRow {
             id: s.id.clone(),
             label: s.label.clone(),
             colour: s.colour,
-            value: format::grouped(count),
-            share: s.values.get(at).map_or_else(String::new, format::percent),
+            value: count.map_or_else(String::new, format::grouped),
+            share: share.map_or_else(String::new, format::percent),
             doubtful: false,
         };
-        (Some(count), row)
+        (count, row)
     });
+    let change = all.second.as_ref().map(|second| written(changes(all.counted(at), second.counted(at))));
+    let change = change.into_iter().filter(|change| !change.is_empty());
+    let note = [words::of_all(range.share, bars.total, bars.noun)].into_iter().chain(change);
     Some(Readout {
         more: None,
         heading: words::range_of_octets(&range.label),
         rows: ReadoutRow::greatest_first(rows),
-        total: format::grouped(range.count),
-        note: words::of_all(range.share, bars.total, bars.noun),
+        total: bars.counted(at)[0].map_or_else(String::new, format::grouped),
+        note: note.collect::<Vec<_>>().join("; "),
     })
 }

@@ -2,39 +2,48 @@
 
 use rssac002_model::csv::field;
 
-use crate::rows::csv::{letters, number};
-use crate::rows::json::{column, string, values};
-use crate::rows::{Order, Style, Table};
-use crate::view::{BarView, View};
+use crate::rows::csv::{compared, letters, number};
+use crate::rows::json::{Object, column, string, values};
+use crate::rows::{Order, Table};
+use crate::view::change::{cells, changes};
+use crate::view::{BarView, Series, View};
+
+/// Each letter that the legend does not hide, and the same one over the days to compare with.
+fn shown(bars: &BarView) -> impl Iterator<Item = (&Series, Option<&Series>)> {
+    let second = |at: usize| bars.second.as_ref()?.series.get(at);
+    let series = bars.series.iter().enumerate().filter(|(_, series)| !series.hidden);
+    series.map(move |(at, series)| (series, second(at)))
+}
 
 pub(crate) fn table(bars: &BarView) -> Table {
-    let mut table = Table {
-        columns: vec!["Octets".into(), "All RSIs chosen".into(), "%".into()],
-        rows: Vec::new(),
-        styles: vec![Style::Count, Style::Percent],
-        order: Order::OWN,
-    };
-    let shown = || bars.series.iter().filter(|s| !s.hidden);
-    for series in shown() {
-        table.columns.extend([series.label.clone(), format!("{} %", series.label)]);
-        table.styles.extend([Style::Count, Style::Percent]);
+    let mut table =
+        Table { columns: vec!["Octets".into()], rows: Vec::new(), styles: Vec::new(), order: Order::OWN };
+    let second = bars.second.as_deref();
+    let days = second.map(|second| second.days.as_str());
+    table.add_counted(["All RSIs chosen", "%"], days);
+    for (series, _) in shown(bars) {
+        table.add_counted([&series.label, &format!("{} %", series.label)], days);
     }
     for (at, range) in bars.ranges.iter().enumerate() {
-        let mut cells = vec![Some(range.count), Some(range.share)];
-        for series in shown() {
-            cells.extend([series.counts.as_ref().and_then(|c| c.get(at)), series.values.get(at)]);
+        let mut row = cells(bars.counted(at), second.map(|second| second.counted(at)));
+        for (series, before) in shown(bars) {
+            row.extend(cells(series.counted(at), before.map(|before| before.counted(at))));
         }
-        table.rows.push((range.label.clone(), cells));
+        table.rows.push((range.label.clone(), row));
     }
     table
 }
 
 pub(crate) fn csv(bars: &BarView, view: &View, out: &mut String) {
-    let (from, to) = (view.range.start(), view.range.end());
-    for series in bars.series.iter().filter(|s| !s.hidden) {
-        let counts = series.counts.iter().flat_map(|c| c.iter());
-        for (range, count) in bars.ranges.iter().zip(counts) {
-            out.push_str(&format!("{from},{to},{},{},{}\r\n", series.id, field(&range.id), number(count)));
+    for period in bars.periods() {
+        let (from, to) = (period.range.start(), period.range.end());
+        for (series, before) in shown(period) {
+            for (at, range) in period.ranges.iter().enumerate() {
+                let value = number(series.counted(at)[0]);
+                let changes = before.map(|before| changes(series.counted(at), before.counted(at)));
+                let more = compared(&view.state, changes);
+                out.push_str(&format!("{from},{to},{},{},{value}{more}\r\n", series.id, field(&range.id)));
+            }
         }
     }
 }
@@ -42,13 +51,19 @@ pub(crate) fn csv(bars: &BarView, view: &View, out: &mut String) {
 pub(crate) fn json(bars: &BarView, view: &View) -> (Vec<String>, Vec<String>) {
     let letters = |rsis| letters(&view.state, rsis);
     let ids = bars.ranges.iter().map(|range| string(&range.id)).collect();
-    let columns = bars.series.iter().filter(|s| !s.hidden).map(|series| {
+    let of_series = |period: &BarView, series: &Series, before: Option<&Series>| {
         let mut out = column(&letters(series.rsis), &series.id, &series.label);
+        out.days(&view.state, period.range);
         if let Some(counts) = &series.counts {
             out.raw("values", &values(counts));
         }
         out.raw("shares", &values(&series.values));
-        out.finish()
-    });
-    (ids, columns.collect())
+        let bands = 0..before.map_or(0, |_| period.ranges.len());
+        let both = bands.filter_map(|at| Some((series.counted(at), before?.counted(at))));
+        out.changes(both.map(|(now, before)| changes(now, before)));
+        out
+    };
+    let columns = bars.periods().flat_map(|period| shown(period).map(move |(s, before)| (period, s, before)));
+    let columns = columns.map(|(period, series, before)| of_series(period, series, before));
+    (ids, columns.map(Object::finish).collect())
 }

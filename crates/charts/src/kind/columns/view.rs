@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rssac002_model::{Columns, DayRange, RsiSet};
 
 use super::words;
+use crate::format;
 use crate::state::ChartState;
 use crate::theme::Colour;
 use crate::view::totals::{self, LEAST_SHARE, Totals, share, told_apart};
@@ -22,7 +23,10 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
             SizeRange { id: (*key).to_owned(), label, count, share: share(count, total) }
         };
         let series = state.rsis.iter().map(|rsi| {
-            let counts = || large.iter().map(|key| counted.of(&[*key], RsiSet::only(rsi)));
+            // A letter that did not report counts nothing, which is not zero.
+            let there = counted.there.contains(rsi);
+            let count = |key: &&str| there.then(|| counted.of(&[*key], RsiSet::only(rsi)));
+            let counts = || large.iter().map(count);
             Series {
                 id: rsi.to_string(),
                 label: rsi.to_string(),
@@ -30,12 +34,17 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
                 rsis: RsiSet::only(rsi),
                 hidden: state.hides(rsi.as_str()),
                 is_second: false,
-                values: counts().map(|count| (total > 0.0).then(|| share(count, total))).collect(),
-                counts: Some(counts().map(Some).collect()),
+                values: counts()
+                    .map(|count| count.filter(|_| total > 0.0).map(|count| share(count, total)))
+                    .collect(),
+                counts: Some(counts().collect()),
                 doubtful: Vec::new(),
             }
         });
         BarView {
+            range: counted.range,
+            days: format::range(counted.range),
+            second: None,
             ranges: large.iter().map(range).collect(),
             series: series.collect(),
             small: (small.len(), share(counted.of(&small, RsiSet::ALL), total)),
@@ -46,15 +55,16 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
             doubtful: Vec::new(),
         }
     };
-    let bars = BarView { doubtful, ..bars(&totals[0]) };
+    let second = totals.get(1).map(|counted| Box::new(bars(counted)));
+    let bars = BarView { doubtful, second, ..bars(&totals[0]) };
     View {
         state: state.clone(),
         range: ranges[0],
         title: state.chart.title.to_owned(),
-        subtitle: words::subtitle_bars(state.messages.label(), state.rsis, ranges[0]),
+        subtitle: words::subtitle_bars(state.messages.label(), state.rsis, ranges),
         coverage: totals::coverage(&totals, state.rsis),
         throughout: totals::throughout(&totals),
-        summary: words::summary_bars(&bars.ranges, bars.total, bars.small),
+        summary: words::summary_bars(&bars, ranges),
         code: Code::of::<BarView>(),
         body: Body::Bars(bars),
     }

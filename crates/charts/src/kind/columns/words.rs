@@ -3,12 +3,12 @@
 use rssac002_model::{DayRange, RsiSet};
 
 use crate::format;
-use crate::view::SizeRange;
-use crate::words::{greatest, letters};
+use crate::view::{BarView, SizeRange, change};
+use crate::words::{against, greatest, letters, said};
 
 /// The line below the title of columns by range of sizes.
-pub(crate) fn subtitle_bars(what: &str, rsis: RsiSet, range: DayRange) -> String {
-    format!("{}, {what}, {} (UTC)", letters(rsis), format::range(range))
+pub(crate) fn subtitle_bars(what: &str, rsis: RsiSet, ranges: &[DayRange]) -> String {
+    format!("{}, {what}, {} (UTC)", letters(rsis), against(ranges, ""))
 }
 
 /// The heading of a range of sizes.
@@ -21,9 +21,17 @@ pub(crate) fn of_all(share: f64, total: f64, noun: &str) -> String {
     format!("{} of {} {noun}", format::percent(share), format::grouped(total))
 }
 
-/// The most frequent sizes, in one sentence, and what is not drawn.
-pub(crate) fn summary_bars(ranges: &[SizeRange], total: f64, small: (usize, f64)) -> String {
-    let named = ranges.iter().map(|r| (r.share, format!("{} octets {}", r.label, format::percent(r.share))));
+/// The most frequent sizes, in one sentence, what is not drawn, and how all ranges changed against other days.
+pub(crate) fn summary_bars(bars: &BarView, ranges: &[DayRange]) -> String {
+    let before = |at: usize| bars.second.as_ref().map(|second| second.counted(at));
+    let series = bars.ranges.iter().enumerate();
+    let series = series.map(|(at, r)| (range_of_octets(&r.label), bars.counted(at), before(at)));
+    said(most_frequent(&bars.ranges, bars.total, bars.small), change::of_totals(series, ranges))
+}
+
+fn most_frequent(ranges: &[SizeRange], total: f64, small: (usize, f64)) -> String {
+    let there = ranges.iter().filter(|r| r.count > 0.0);
+    let named = there.map(|r| (r.share, format!("{} octets {}", r.label, format::percent(r.share))));
     let Some(named) = greatest(named) else { return String::new() };
     let small = match small {
         (0, _) => String::new(),

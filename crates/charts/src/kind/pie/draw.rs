@@ -14,6 +14,7 @@ use crate::format;
 use crate::kind::time::draw::spread;
 use crate::theme::Colour;
 use crate::view::{PieView, Slice};
+use crate::words::NO_DATA_PERIOD;
 
 /// Slices smaller than this are named in the legend and the table only.
 const LEAST_NAMED: f64 = 1.5;
@@ -51,7 +52,7 @@ pub fn place(pie: &PieView, surface: &Surface, layer: Layer<'_>) -> Scene {
     let mut names: Vec<(f64, &Slice)> = Vec::new();
     for slice in &pie.slices {
         let to = from + slice.share / 100.0;
-        let drawn = !slice.hidden && !matches!(layer, Layer::Only(id) if id != slice.id);
+        let drawn = slice.share > 0.0 && !slice.hidden && !matches!(layer, Layer::Only(id) if id != slice.id);
         if drawn {
             let steps = (((to - from) * TAU * radius * surface.ratio / 3.0).ceil() as usize).max(1);
             let mut points = vec![point(0.0, 0.0)];
@@ -68,12 +69,16 @@ pub fn place(pie: &PieView, surface: &Surface, layer: Layer<'_>) -> Scene {
     // Corners on whole pixels make a ragged edge; a ring of the background trims it.
     pen.draw(Circle::new(point(0.0, 0.0), pen.px(radius), cut.stroke_width(3 * cut.stroke_width)));
     if layer == Layer::All {
-        if pie.slices.len() > 1 {
+        if pie.slices.iter().filter(|s| s.share > 0.0).count() > 1 {
             for end in &ends {
                 pen.draw(PathElement::new([point(0.0, 0.0), point(*end, radius)], cut));
             }
         }
         name_slices(&pen, names, centre, radius, &at, &label);
+        // Without slices nothing was reported at all, which the page says.
+        if pie.total == 0.0 && !pie.slices.is_empty() {
+            pen.label(NO_DATA_PERIOD, centre, Anchor::Middle, Colour::Muted);
+        }
     }
     pen.finish(Geometry::Pie(PieGeometry { centre, radius, ends }))
 }

@@ -13,17 +13,28 @@ use crate::view::{Body, DoubtfulValue, InBody, Kind, LegendEntry, PieView, Reado
 
 impl Kind for PieView {
     fn is_empty(&self) -> bool {
-        self.total == 0.0
+        self.periods().all(|period| period.total == 0.0)
     }
 
     fn legend(&self) -> Vec<LegendEntry> {
-        let entry = |slice: &Slice| LegendEntry {
+        let shares = |at: usize| {
+            let slices = self.periods().filter_map(|period| period.slices.get(at));
+            let share =
+                |s: &Slice| s.counted()[1].map_or_else(|| words::NO_SHARE.to_owned(), format::percent);
+            slices.map(share).collect::<Vec<_>>().join(" / ")
+        };
+        let entry = |(at, slice): (usize, &Slice)| LegendEntry {
             id: slice.id.clone(),
-            label: format!("{} {}", slice.label, format::percent(slice.share)),
+            label: format!("{} {}", slice.label, shares(at)),
             colour: slice.colour,
             hidden: slice.hidden,
         };
-        self.slices.iter().map(entry).collect()
+        self.slices.iter().enumerate().map(entry).collect()
+    }
+
+    fn headings(&self) -> Vec<Option<&str>> {
+        let is_one = self.second.is_none();
+        self.periods().map(|period| (!is_one).then_some(period.days.as_str())).collect()
     }
 
     fn places(&self) -> usize {
@@ -35,7 +46,7 @@ impl Kind for PieView {
     }
 
     fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
-        (panel == 0).then(|| draw::place(self, surface, layer))
+        Some(draw::place(self.periods().nth(panel)?, surface, layer))
     }
 
     fn place_at(&self, geometry: &Geometry, x: f64, y: f64) -> Option<usize> {

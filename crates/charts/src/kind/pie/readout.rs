@@ -1,22 +1,34 @@
 //! What is read out at a place.
 
 use crate::format;
+use crate::view::change::{changes, written};
 use crate::view::{PieView, Readout, ReadoutRow};
 
+/// A slice, in each period that there is: the same in both panels.
 pub(crate) fn at_slice(pie: &PieView, at: usize) -> Option<Readout> {
     let slice = pie.slices.get(at)?;
+    let second = pie.second.as_ref().and_then(|second| second.slices.get(at));
+    let row = |period: &PieView| {
+        let slice = period.slices.get(at)?;
+        let [value, share] = slice.counted();
+        Some(ReadoutRow {
+            id: slice.id.clone(),
+            label: if second.is_some() { period.days.clone() } else { pie.noun.to_owned() },
+            colour: slice.colour,
+            value: value.map_or_else(String::new, format::grouped),
+            share: share.map_or_else(String::new, format::percent),
+            doubtful: false,
+        })
+    };
+    let totals: Vec<String> = pie.periods().map(|period| format::grouped(period.total)).collect();
+    let of_all = format!("of {} {}", totals.join(" / "), pie.noun);
+    let change = second.map(|second| written(changes(slice.counted(), second.counted())));
+    let note = change.into_iter().filter(|change| !change.is_empty()).chain([of_all]);
     Some(Readout {
         more: None,
         heading: slice.label.clone(),
-        rows: vec![ReadoutRow {
-            id: slice.id.clone(),
-            label: pie.noun.to_owned(),
-            colour: slice.colour,
-            value: format::grouped(slice.value),
-            share: format::percent(slice.share),
-            doubtful: false,
-        }],
+        rows: pie.periods().filter_map(row).collect(),
         total: String::new(),
-        note: format!("of {} {}", format::grouped(pie.total), pie.noun),
+        note: note.collect::<Vec<_>>().join("; "),
     })
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rssac002_model::{Columns, DayRange, Rsi, RsiSet};
 
 use super::words;
+use crate::format;
 use crate::state::ChartState;
 use crate::state::choices::OTHER;
 use crate::theme::{Colour, Hue};
@@ -41,6 +42,7 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
         colour,
         value: 0.0,
         share: 0.0,
+        is_missing: false,
     };
     let part = state.part.as_deref();
     // Each slice, the parts that it is made of, and whose.
@@ -68,12 +70,16 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
     let pie = |counted: &Totals| {
         let value = |(slice, parts, rsis): &(Slice, Vec<&str>, RsiSet)| Slice {
             value: counted.of(parts, *rsis),
+            is_missing: rsis.iter().all(|rsi| !counted.there.contains(rsi)),
             ..slice.clone()
         };
         let mut slices: Vec<Slice> = slices.iter().map(value).collect();
         let total = slices.iter().map(|s| s.value).sum();
         slices.iter_mut().for_each(|s| s.share = share(s.value, total));
         PieView {
+            range: counted.range,
+            days: format::range(counted.range),
+            second: None,
             part: part.map(|part| (part.to_owned(), totals::label(state, part))),
             what: words::what(state),
             slices,
@@ -84,15 +90,16 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
             doubtful: Vec::new(),
         }
     };
-    let pie = PieView { doubtful, ..pie(&totals[0]) };
+    let second = totals.get(1).map(|counted| Box::new(pie(counted)));
+    let pie = PieView { doubtful, second, ..pie(&totals[0]) };
     View {
         state: state.clone(),
         range: ranges[0],
         title: words::title_pie(state, pie.part.as_ref().map(|(_, label)| label.as_str())),
-        subtitle: words::subtitle_pie(state, ranges[0]),
+        subtitle: words::subtitle_pie(state, ranges),
         coverage: totals::coverage(&totals, state.rsis),
         throughout: totals::throughout(&totals),
-        summary: words::summary_pie(&pie),
+        summary: words::summary_pie(&pie, ranges),
         code: Code::of::<PieView>(),
         body: Body::Pie(pie),
     }

@@ -4,9 +4,12 @@ use rssac002_model::DayRange;
 
 use crate::format;
 use crate::state::ChartState;
-use crate::view::PieView;
 use crate::view::totals::of_sizes;
-use crate::words::{greatest, letters};
+use crate::view::{PieView, Slice, change};
+use crate::words::{against, greatest, letters, said};
+
+/// What stands for a share in a period without any report.
+pub(crate) const NO_SHARE: &str = "–";
 
 /// What the parts are, at the head of a column.
 pub(crate) fn what(state: &ChartState) -> &'static str {
@@ -29,18 +32,22 @@ pub(crate) fn title_pie(state: &ChartState, part: Option<&str>) -> String {
 }
 
 /// The line below the title of a pie.
-pub(crate) fn subtitle_pie(state: &ChartState, range: DayRange) -> String {
+pub(crate) fn subtitle_pie(state: &ChartState, ranges: &[DayRange]) -> String {
     let noun = if of_sizes(state) { state.messages.label() } else { state.chart.noun };
     let by = match (state.chart.splits(), &state.part) {
         ([], _) | (_, Some(_)) => String::new(),
         (_, None) => format!(" by {}", state.split.within()),
     };
-    format!("{}, all {noun} of {}{by} (UTC)", letters(state.rsis), format::range(range))
+    let days = against(ranges, &by);
+    format!("{}, all {noun} of {days} (UTC)", letters(state.rsis))
 }
 
-/// The greatest slices of a pie, in one sentence.
-pub(crate) fn summary_pie(pie: &PieView) -> String {
-    let named = pie.slices.iter().map(|s| (s.value, format!("{} {}", s.label, format::percent(s.share))));
-    let Some(named) = greatest(named) else { return String::new() };
-    format!("{named} of {} {}.", format::grouped(pie.total), pie.noun)
+/// The greatest slices of a pie, in one sentence, and how all changed against other days.
+pub(crate) fn summary_pie(pie: &PieView, ranges: &[DayRange]) -> String {
+    let there = pie.slices.iter().filter(|s| s.value > 0.0);
+    let named = there.map(|s| (s.value, format!("{} {}", s.label, format::percent(s.share))));
+    let named =
+        greatest(named).map(|named| format!("{named} of {} {}.", format::grouped(pie.total), pie.noun));
+    let series = pie.shown().map(|(s, before)| (s.label.clone(), s.counted(), before.map(Slice::counted)));
+    said(named.unwrap_or_default(), change::of_totals(series, ranges))
 }

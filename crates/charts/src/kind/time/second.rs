@@ -3,7 +3,7 @@
 use rssac002_model::Column;
 
 use super::of_range::OfRange;
-use crate::transform::greatest_first;
+use crate::view::change;
 use crate::view::{Panel, SecondPeriod, Series, TimeView, Unit};
 use crate::{format, words};
 
@@ -50,9 +50,6 @@ pub(crate) fn difference(unit: &Unit, [value, before]: [f64; 2]) -> Option<Strin
     }
 }
 
-/// So many series are told of; where there are more, those that changed most.
-const MOST_TOLD: usize = 13;
-
 /// What changed against the other days, series by series; empty where there are none.
 pub(crate) fn summary(time: &TimeView) -> String {
     let Some(second) = &time.second else { return String::new() };
@@ -63,8 +60,7 @@ pub(crate) fn summary(time: &TimeView) -> String {
     let one = |panel: &Panel, series: &Series| {
         let both = averages(time, second, panel, series)?;
         let by = both[0] - both[1];
-        let sign = if by < 0.0 { '−' } else { '+' };
-        let absolute = matches!(time.unit, Unit::Count { .. }).then(|| format!("{sign}{}", show(by.abs())));
+        let absolute = matches!(time.unit, Unit::Count { .. }).then(|| format::with_sign(by, show));
         let by: Vec<String> = absolute.into_iter().chain(difference(&time.unit, both)).collect();
         let name = words::of_panel(panel.title.as_deref(), &series.label);
         let factor = (both[0] / both[1]).ln().abs();
@@ -73,14 +69,6 @@ pub(crate) fn summary(time: &TimeView) -> String {
     let of_panel = |panel: &Panel| -> Vec<(f64, String)> {
         panel.first().filter(|series| !series.hidden).filter_map(|series| one(panel, series)).collect()
     };
-    let mut changed: Vec<(f64, String)> = time.panels.iter().flat_map(of_panel).collect();
-    let more = changed.len().saturating_sub(MOST_TOLD);
-    if more > 0 {
-        // Nothing became something, or the other way round, or a change went through zero: no factor says how much.
-        changed = greatest_first(changed, |(factor, _)| if factor.is_finite() { *factor } else { 0.0 });
-        changed.truncate(MOST_TOLD);
-    }
-    let mut told: Vec<String> = changed.into_iter().map(|(_, told)| told).collect();
-    told.extend((more > 0).then(|| words::more(more)));
+    let told = change::told(time.panels.iter().flat_map(of_panel).collect());
     if told.is_empty() { String::new() } else { words::all_changed(&told, second.range) }
 }

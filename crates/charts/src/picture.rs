@@ -333,6 +333,8 @@ fn place_panels(
     let (mut heading, (mut columns, mut each, mut panel_surface)) = (0.0, own(0.0));
     let mut scenes = placed(&panel_surface);
     let free = |(title, scene): (&Option<&str>, &Option<Scene>)| match (title, scene) {
+        // Beside a pie nothing says where its panel ends.
+        (Some(_), Some(scene)) if matches!(scene.geometry, Geometry::Pie(_)) => false,
         (Some(title), Some(scene)) => {
             let line = panel_surface.font * 1.5;
             unit_end(scene, line, surface.ratio) + text::width(title, panel_surface.font)

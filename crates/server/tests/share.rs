@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use axum::http::{Method, StatusCode};
 use proptest::prelude::*;
+use rssac002_charts::catalogue::Drawing;
 use rssac002_charts::export::{self, csv, digest};
 use rssac002_charts::kind;
 use rssac002_charts::state::url;
@@ -93,10 +94,17 @@ fn short(chart: &'static Chart) -> String {
     format!("v=1&time=2020-09-01..2020-11-30{interval}")
 }
 
+/// Every chart with such a query, those of totals also compared with other days.
+fn queried() -> impl Iterator<Item = (&'static Chart, String)> {
+    let totals = |chart: &Chart| matches!(chart.drawing, Drawing::Pie { .. } | Drawing::SizeColumns);
+    let compared = CATALOGUE.iter().filter(move |chart| totals(chart));
+    let compared = compared.map(|chart| (chart, format!("{}&with=year-before", short(chart))));
+    CATALOGUE.iter().map(|chart| (chart, short(chart))).chain(compared)
+}
+
 #[test]
 fn every_chart_is_one_view_in_picture_table_and_file() {
-    for chart in CATALOGUE {
-        let query = short(chart);
+    for (chart, query) in queried() {
         let (state, ignored) = url::parse(chart, &query, &SHARED.clock);
         assert_eq!(ignored, [], "{}", chart.path);
         let view = view_of(&state);
@@ -146,12 +154,11 @@ fn check_sheet(view: &View, svg: &str) {
 fn check_numbers(view: &View, csv: &Answer, json: &Answer) {
     let told = view.state.chart.path;
     let number = |text: &str| (!text.is_empty()).then(|| text.parse::<f64>().unwrap());
-    let from_csv: Vec<Option<f64>> = csv
-        .text()
-        .split_terminator("\r\n")
-        .skip(1)
-        .map(|line| number(line.rsplit(',').next().unwrap()))
-        .collect();
+    let mut lines = csv.text().split_terminator("\r\n");
+    // Behind the value may stand how it changed; before it, texts with commas.
+    let heading = lines.next().unwrap();
+    let place = heading.rsplit(',').position(|name| matches!(name, "value" | "count")).unwrap();
+    let from_csv: Vec<Option<f64>> = lines.map(|line| number(line.rsplit(',').nth(place).unwrap())).collect();
     let columns = json.json()["columns"].as_array().unwrap().clone();
     let lists = columns.iter().map(|c| c["values"].as_array().unwrap().iter().map(Value::as_f64).collect());
     let lists: Vec<Vec<Option<f64>>> = lists.collect();
@@ -575,8 +582,7 @@ fn escape(text: &str) -> String {
 
 #[test]
 fn a_page_says_what_its_very_chart_shows() {
-    for chart in CATALOGUE {
-        let query = short(chart);
+    for (chart, query) in queried() {
         let page = get(&format!("/{}?{query}&utm_source=x", chart.path));
         assert_eq!(page.status, StatusCode::OK);
         let text = page.text();
@@ -1018,8 +1024,8 @@ fn a_picture_has_room_for_its_chart_at_any_width() {
     use rssac002_charts::draw::scene::Item;
     use rssac002_charts::picture;
     use rssac002_charts::words;
-    for chart in CATALOGUE {
-        let (state, _) = url::parse(chart, &short(chart), &SHARED.clock);
+    for (chart, query) in queried() {
+        let (state, _) = url::parse(chart, &query, &SHARED.clock);
         let view = view_of(&state);
         let provenance = Provenance::new(&state, &SHARED.clock, SITE, "0123456789abcdef", true);
         for (width, height) in

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rssac002_charts::CATALOGUE;
 use rssac002_charts::catalogue::{Chart, Measure, Per};
 use rssac002_charts::kind;
 use rssac002_charts::state::{ChartState, Doubtful, choices, url};
 use rssac002_charts::view::{Body, PieView, TimeView, View};
+use rssac002_charts::{CATALOGUE, Provenance, export, format};
 use rssac002_model::{Day, DayRange};
 use serde_json::Value;
 
@@ -569,12 +569,12 @@ fn part_in_pie(state: &ChartState, key: &str) -> Option<String> {
     }
 }
 
-/// What the letters counted of each part of a pie, added up by hand, by part and letter; and their reports.
-fn plain_pie(
-    fixture: &Fixture,
-    view: &View,
-    range: DayRange,
-) -> (BTreeMap<String, BTreeMap<String, f64>>, usize) {
+/// Counts by part and letter.
+type ByPart = BTreeMap<String, BTreeMap<String, f64>>;
+
+/// What the letters counted of each part of a pie, added up by hand, by part and letter; and on how many days
+/// each letter reported.
+fn plain_pie(fixture: &Fixture, view: &View, range: DayRange) -> (ByPart, BTreeMap<String, usize>) {
     let state = &view.state;
     let answer = fixture.published(state.needs()[0].endpoint.name(), range);
     let is_left_out = |letter: &str, day: Day, value: f64| {
@@ -582,8 +582,8 @@ fn plain_pie(
         state.doubtful == Doubtful::LeaveOut
             && named.any(|d| d.rsi.as_str() == letter && d.day == day && d.value == value)
     };
-    let mut counts: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
-    let mut reports = 0;
+    let mut counts = ByPart::new();
+    let mut reports = BTreeMap::new();
     for rsi in state.rsis.iter() {
         let letter = rsi.to_string();
         for day in range.days() {
@@ -597,7 +597,7 @@ fn plain_pie(
                     *of_part += value;
                 }
             }
-            reports += usize::from(has_any);
+            *reports.entry(letter.clone()).or_default() += usize::from(has_any);
         }
     }
     (counts, reports)
@@ -608,46 +608,223 @@ fn begin(key: &str) -> u32 {
     key.split('-').next().unwrap().parse().unwrap_or(u32::MAX)
 }
 
-/// The slices of a pie, or the letters of one of them, added up by hand.
+/// The slices of a pie over each range of days, or the letters of one of them, added up by hand: what is small in all of them is
+/// one, and the lowest open range takes everything that begins at it or above.
+fn plain_slices(state: &ChartState, mut plain: Vec<ByPart>) -> Vec<BTreeMap<String, f64>> {
+    let of_part = |letters: &BTreeMap<String, f64>| letters.values().sum::<f64>();
+    if state.chart.path.starts_with("packet-sizes") {
+        let keys = plain.iter().flat_map(|counts| counts.keys());
+        let open = keys.filter(|k| k.ends_with('-')).min_by_key(|k| begin(k)).cloned();
+        let merge = |counts: &ByPart, name: &dyn Fn(&str) -> String| {
+            let mut merged = ByPart::new();
+            for (key, letters) in counts {
+                let into = merged.entry(name(key)).or_default();
+                letters.iter().for_each(|(letter, count)| *into.entry(letter.clone()).or_default() += count);
+            }
+            merged
+        };
+        let opened = |key: &str| match &open {
+            Some(open) if begin(key) >= begin(open) => open.clone(),
+            _ => key.to_owned(),
+        };
+        plain = plain.iter().map(|counts| merge(counts, &opened)).collect();
+        let share = |counts: &ByPart, key: &str| {
+            let all: f64 = counts.values().map(of_part).sum();
+            counts.get(key).map_or(0.0, |letters| 100.0 * of_part(letters) / all)
+        };
+        let before = plain.clone();
+        let named = |key: &str| {
+            let is_small = before.iter().all(|counts| share(counts, key) < 1.0);
+            let asked = state.part.as_deref() == Some(key);
+            if is_small && !asked { "other".to_owned() } else { key.to_owned() }
+        };
+        plain = plain.iter().map(|counts| merge(counts, &named)).collect();
+    }
+    let slices = plain.into_iter().map(|mut counts| match &state.part {
+        None => counts.iter().map(|(part, letters)| (part.clone(), of_part(letters))).collect(),
+        Some(part) => counts.remove(part).unwrap_or_default(),
+    });
+    let mut slices: Vec<BTreeMap<String, f64>> = slices.collect();
+    let named: BTreeSet<String> =
+        slices.iter().flatten().filter(|(_, v)| **v > 0.0).map(|(id, _)| id.clone()).collect();
+    for of_range in &mut slices {
+        *of_range = named.iter().map(|id| (id.clone(), of_range.get(id).copied().unwrap_or(0.0))).collect();
+    }
+    slices
+}
+
+/// Compares the slices of a pie with those added up by hand, also those of the days that it compares with.
 fn compare_pie(fixture: &Fixture, path: &str, range: DayRange, more: &str) -> PieView {
     let address = format!("/{path}?time={range}{more}");
     let view = fixture.view_at(&address);
-    let (mut counts, reports) = plain_pie(fixture, &view, range);
-    let of_part = |letters: &BTreeMap<String, f64>| letters.values().sum::<f64>();
-    let all: f64 = counts.values().map(of_part).sum();
-    if path.starts_with("packet-sizes") {
-        // The lowest open range takes everything that begins at it or above, and what is small is one.
-        let open = counts.keys().filter(|k| k.ends_with('-')).min_by_key(|k| begin(k)).cloned();
-        let mut merged: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
-        for (key, letters) in counts {
-            let open = open.clone().filter(|open| begin(&key) >= begin(open));
-            let into = merged.entry(open.unwrap_or(key)).or_default();
-            letters.into_iter().for_each(|(letter, count)| *into.entry(letter).or_default() += count);
-        }
-        counts = BTreeMap::new();
-        for (key, letters) in merged {
-            let is_small = 100.0 * of_part(&letters) / all < 1.0;
-            let asked = view.state.part.as_ref() == Some(&key);
-            let into = counts.entry(if is_small && !asked { "other".into() } else { key }).or_default();
-            letters.into_iter().for_each(|(letter, count)| *into.entry(letter).or_default() += count);
-        }
+    let ranges: Vec<DayRange> = [range].into_iter().chain(view.second()).collect();
+    let plain: Vec<(ByPart, BTreeMap<String, usize>)> =
+        ranges.iter().map(|range| plain_pie(fixture, &view, *range)).collect();
+    let slices = plain_slices(&view.state, plain.iter().map(|(counts, _)| counts.clone()).collect());
+    let Body::Pie(pie) = &view.body else { panic!("no pie") };
+    assert_eq!(pie.periods().map(|p| p.range).collect::<Vec<_>>(), ranges, "{address}");
+    let mut counted = Vec::new();
+    for ((period, sums), (_, reports)) in pie.periods().zip(&slices).zip(&plain) {
+        let total: f64 = sums.values().sum();
+        let found: BTreeMap<String, f64> = period.slices.iter().map(|s| (s.id.clone(), s.value)).collect();
+        assert_eq!(found.keys().collect::<Vec<_>>(), sums.keys().collect::<Vec<_>>(), "{address}");
+        assert!(found.iter().all(|(id, v)| near(Some(*v), sums.get(id).copied())), "{address}");
+        assert!(near(Some(period.total), Some(total)), "{address}");
+        let share = |value: f64| if total > 0.0 { 100.0 * value / total } else { 0.0 };
+        assert!(period.slices.iter().all(|s| near(Some(s.share), Some(share(s.value)))), "{address}");
+        let all: usize = reports.values().sum();
+        assert_eq!(period.reported, (all, view.state.rsis.len() * period.range.len()), "{address}");
+        // A letter without any report in these days has no count of them.
+        let is_there =
+            |id: &str| if pie.part.is_some() { reports.get(id).copied().unwrap_or(0) } else { all } > 0;
+        let of = |id: &String| is_there(id).then(|| [sums[id], share(sums[id])]);
+        assert!(period.slices.iter().all(|s| s.is_missing != is_there(&s.id)), "{address}");
+        counted.push(period.slices.iter().map(|s| of(&s.id)).collect::<Vec<_>>());
     }
-    let mut sums: BTreeMap<String, f64> = match &view.state.part {
-        None => counts.iter().map(|(part, letters)| (part.clone(), of_part(letters))).collect(),
-        Some(part) => counts.remove(part).unwrap_or_default(),
-    };
-    sums.retain(|_, v| *v > 0.0);
-    let total: f64 = sums.values().sum();
-    let Body::Pie(pie) = view.body else { panic!("no pie") };
-    let found: BTreeMap<String, f64> = pie.slices.iter().map(|s| (s.id.clone(), s.value)).collect();
-    assert_eq!(found.keys().collect::<Vec<_>>(), sums.keys().collect::<Vec<_>>(), "{address}");
-    assert!(found.iter().all(|(id, v)| near(Some(*v), sums.get(id).copied())), "{address}");
-    assert!(near(Some(pie.total), Some(total)), "{address}");
-    assert!(pie.slices.iter().all(|s| near(Some(s.share), Some(100.0 * s.value / total))), "{address}");
-    assert_eq!(pie.reported, (reports, view.state.rsis.len() * range.len()), "{address}");
     let sorted = pie.slices.iter().filter(|s| s.id != "other").map(|s| s.value);
     assert!(pie.part.is_some() || sorted.is_sorted_by(|a, b| a >= b), "{address}");
-    pie
+    if let [first, second] = counted.as_slice() {
+        let names: Vec<String> = pie.slices.iter().map(|s| s.label.clone()).collect();
+        let both: Vec<Both> = first.iter().copied().zip(second.iter().copied()).collect();
+        check_changes(&view, &names, &both, &address);
+        check_files(&view, &both, &address);
+    }
+    match view.body {
+        Body::Pie(pie) => pie,
+        _ => panic!("no pie"),
+    }
+}
+
+/// Count and share in the days shown and in those compared with; nothing where nothing was reported.
+pub type Both = (Option<[f64; 2]>, Option<[f64; 2]>);
+
+/// How count and share changed, by hand: the difference, in percent of what there was, and in percentage points; with the size
+/// of what each was made of.
+fn changed((now, before): Both) -> [(Option<f64>, f64); 3] {
+    let (Some([now, share]), Some([before, share_before])) = (now, before) else { return [(None, 1.0); 3] };
+    let relative = (before > 0.0).then(|| (now - before) / before * 100.0);
+    let sizes = [now.max(before), 100.0 + 100.0 * now / before.max(1e-9), 100.0];
+    [(Some(now - before), sizes[0]), (relative, sizes[1]), (Some(share - share_before), sizes[2])]
+}
+
+/// Equal but for the rounding of what was subtracted.
+fn is_change(found: Option<f64>, (hand, size): (Option<f64>, f64)) -> bool {
+    match (found, hand) {
+        (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * size,
+        (a, b) => a == b,
+    }
+}
+
+/// Table and sentence tell of the changes of each row. The first columns of the table are those of the whole row.
+pub fn check_changes(view: &View, names: &[String], both: &[Both], told: &str) {
+    let table = export::table(view);
+    assert_eq!(table.rows.len(), both.len(), "{told}");
+    for ((_, cells), (now, before)) in table.rows.iter().zip(both) {
+        let numbers = [now, before].into_iter().flat_map(|of| [0, 1].map(|at| of.map(|of| of[at])));
+        assert!(cells.iter().zip(numbers).all(|(cell, hand)| near(*cell, hand)), "{told}: {cells:?}");
+        let changes = changed((*now, *before));
+        assert!(
+            cells[4..7].iter().zip(changes).all(|(cell, hand)| is_change(*cell, hand)),
+            "{told}: {cells:?}"
+        );
+    }
+    // So many are told of; of more, those that changed most.
+    let known = names.iter().zip(both).filter(|(_, (now, before))| now.is_some() && before.is_some());
+    let known: Vec<(&String, &Both)> = known.collect();
+    let told_of = known.len().min(13);
+    let sentence = view.summary.split_once("against").map_or("", |(_, rest)| rest);
+    assert_eq!(sentence.matches(" from ").count(), told_of, "{told}: {}", view.summary);
+    assert_eq!(sentence.contains(" more."), known.len() > 13, "{told}: {}", view.summary);
+    for (name, both) in known.iter().filter(|_| known.len() <= 13) {
+        let start = format!("{name} from ");
+        let part = sentence.split([';', ':']).map(str::trim).find(|part| part.starts_with(&start));
+        let part = part.unwrap_or_else(|| panic!("{told}: no {name} in {}", view.summary));
+        let [(absolute, _), (percent, _), (points, _)] = changed(**both);
+        let sign = |by: f64| if by < 0.0 { "−" } else { "+" };
+        let mut wanted: Vec<String> =
+            absolute.map(|by| format!("{}{}", sign(by), format::short(by.abs()))).into_iter().collect();
+        wanted.extend(percent.map(|by| format!("{by:+.2}%")));
+        wanted.extend(points.map(|by| format!("{by:+.2} points")));
+        let wanted = wanted.join(", ").replace('-', "−").replace("−0.00", "+0.00");
+        assert!(part.contains(&format!("({wanted})")), "{told}: {part}, by hand {wanted}");
+    }
+}
+
+/// CSV and JSON have the numbers of both periods, each with its days, and in the rows of the first the changes.
+fn check_files(view: &View, both: &[Both], told: &str) {
+    let csv = export::csv(view);
+    let mut lines = csv.split_terminator("\r\n").map(|line| line.split(',').collect::<Vec<_>>());
+    let heading = lines.next().unwrap();
+    assert_eq!(
+        heading,
+        ["from", "to", "letter", "series", "value", "change", "change_percent", "change_points"]
+    );
+    let lines: Vec<Vec<&str>> = lines.collect();
+    let number = |text: &&str| (!text.is_empty()).then(|| text.parse::<f64>().unwrap());
+    let ranges = [view.range, view.second().unwrap()];
+    assert_eq!(lines.len(), 2 * both.len(), "{told}");
+    for (at, line) in lines.iter().enumerate() {
+        let (period, row) = (at / both.len(), at % both.len());
+        let range = ranges[period];
+        assert_eq!(line[..2], [range.start().to_string(), range.end().to_string()], "{told}");
+        let of = [both[row].0, both[row].1][period];
+        assert!(near(number(&line[4]), of.map(|of| of[0])), "{told}: {line:?}");
+        let changes = if period == 0 { changed(both[row]) } else { [(None, 1.0); 3] };
+        let are_right = line[5..].iter().zip(changes).all(|(found, hand)| is_change(number(found), hand));
+        assert!(are_right, "{told}: {line:?}");
+    }
+    let provenance = Provenance::new(&view.state, &Fixture::sample().clock, "", "", false);
+    let json: Value = serde_json::from_str(&export::json(view, &provenance)).unwrap();
+    let columns = json["columns"].as_array().unwrap();
+    assert_eq!(columns.len(), 2, "{told}");
+    for (column, range) in columns.iter().zip(ranges) {
+        assert_eq!(column["from"], range.start().to_string(), "{told}");
+        assert_eq!(column["to"], range.end().to_string(), "{told}");
+    }
+    for (at, both) in both.iter().enumerate() {
+        for ((column, of), which) in columns.iter().zip([both.0, both.1]).flat_map(|c| [(c, 0), (c, 1)]) {
+            let name = ["values", "shares"][which];
+            assert!(near(column[name][at].as_f64(), of.map(|of| of[which])), "{told}: {column}");
+        }
+        for (name, hand) in ["change", "change_percent", "change_points"].into_iter().zip(changed(*both)) {
+            assert!(is_change(columns[0][name][at].as_f64(), hand), "{told}: {name} {at} of {json}");
+            assert_eq!(columns[1][name], Value::Null, "{told}");
+        }
+    }
+}
+
+#[test]
+fn pies_of_two_periods_compare_as_by_hand() {
+    let sample = Fixture::sample();
+    let mut compared = 0;
+    for (range, with) in [
+        (days("2022-02-15", "2022-04-10"), "2019-12-31..2020-01-20"),
+        // Chromium stopped in between.
+        (days("2021-02-01", "2021-02-28"), "year-before"),
+        // Before there are numbers of it, and partly so.
+        (days("2017-03-01", "2017-03-31"), "year-before"),
+        (days("2020-11-04", "2020-11-04"), "2020-11-01..2020-11-10"),
+    ] {
+        for (path, query) in pies() {
+            let pie = compare_pie(sample, path, range, &format!("&{query}&with={with}"));
+            compared += pie.slices.len();
+            let letters = compare_pie(sample, path, range, &format!("&{query}&with={with}&rsi=b.h.k"));
+            assert!(letters.slices.len() <= pie.slices.len() + 1, "{path} {query}");
+        }
+    }
+    assert!(compared > 500, "{compared}");
+    let Some(dirty) = Fixture::dirty() else { return };
+    let range = days("2019-12-01", "2020-02-29");
+    for (path, query) in pies() {
+        for doubtful in ["mark", "out"] {
+            // The periods overlap: what is doubtful in both is named once.
+            let more = format!("&{query}&doubtful={doubtful}&with=2019-11-01..2020-01-10");
+            let pie = compare_pie(dirty, path, range, &more);
+            let mut named = pie.doubtful.clone();
+            named.dedup();
+            assert_eq!(named.len(), pie.doubtful.len(), "{path}{more}");
+        }
+    }
 }
 
 /// Every pie with every way to tell its counts apart, and with the letters of some of its slices.

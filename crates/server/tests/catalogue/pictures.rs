@@ -6,6 +6,7 @@ use std::path::Path;
 use rssac002_charts::catalogue::Drawing;
 use rssac002_charts::draw::Surface;
 use rssac002_charts::export::svg::{self, svg};
+use rssac002_charts::picture;
 use rssac002_charts::state::url;
 use rssac002_charts::{CATALOGUE, Provenance, Theme};
 use snapbox::Data;
@@ -14,6 +15,8 @@ use snapbox::data::DataFormat;
 use crate::fixture::Fixture;
 
 const WIDE: (f64, f64) = (960.0, 480.0);
+/// Panels that stand side by side.
+const HALF: (f64, f64) = (564.0, 260.0);
 const NARROW: (f64, f64) = (358.0, 268.0);
 /// Panels of one picture that are kept: the others differ in their numbers only.
 const PANELS: usize = 2;
@@ -68,6 +71,47 @@ fn sheets() {
         let provenance = Provenance::new(&view.state, &sample.clock, "https://charts.example", "", true);
         let text = svg::picture(&view, &surface, &provenance);
         assert_kept(&format!("sheet.{name}"), text);
+    }
+}
+
+/// Totals of two periods side by side, as pages and pictures have them; of one of them there may be nothing.
+#[test]
+fn two_periods() {
+    let sample = Fixture::sample();
+    for (name, address) in [
+        ("pie", "/response-codes?v=1&time=2021-02-01..2022-02-01&with=2019-11-04..2020-11-04"),
+        (
+            "pie-of-a-part",
+            "/queries-received/share?v=1&time=2022-02-15..2022-04-10&with=year-before&part=ipv6-udp",
+        ),
+        (
+            "pie-and-nothing",
+            "/packet-sizes/share?v=1&time=2017-03-01..2017-03-31&with=2013-01-01..2013-01-31",
+        ),
+        ("columns", "/packet-sizes/stacked?v=1&time=2021-02-01..2022-02-01&with=2019-11-04..2020-11-04"),
+        (
+            "columns-and-nothing",
+            "/packet-sizes/stacked?v=1&time=2017-03-01..2017-03-31&with=2013-01-01..2013-01-31",
+        ),
+    ] {
+        let name = format!("two-periods.{name}");
+        keep(&name, sample, address, HALF, Theme::Light);
+        let view = sample.view_at(address);
+        let provenance = Provenance::new(&view.state, &sample.clock, "https://charts.example", "", true);
+        let surface = Surface { font: 16.0, ..Surface::new(1200.0, 630.0) };
+        assert_kept(&format!("{name}.sheet"), svg::picture(&view, &surface, &provenance));
+        if name.ends_with("nothing") {
+            continue;
+        }
+        keep(&format!("{name}.narrow"), sample, address, NARROW, Theme::Light);
+        keep(&format!("{name}.dark"), sample, address, HALF, Theme::Dark);
+        let (width, theme) = (390.0, Theme::Dark);
+        let surface = Surface {
+            font: picture::font(width),
+            theme,
+            ..Surface::new(width, picture::height(&view, width))
+        };
+        assert_kept(&format!("{name}.sheet.narrow"), svg::picture(&view, &surface, &provenance));
     }
 }
 

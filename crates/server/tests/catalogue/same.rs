@@ -233,9 +233,12 @@ fn values(view: &View) -> Vec<Option<f64>> {
             let shown = time.panels.iter().flat_map(|p| &p.series).filter(|s| !s.hidden);
             shown.flat_map(|s| s.values.iter()).collect()
         }
-        Body::Pie(pie) => pie.slices.iter().filter(|s| !s.hidden).map(|s| Some(s.value)).collect(),
+        Body::Pie(pie) => {
+            let shown = pie.periods().flat_map(|period| &period.slices).filter(|s| !s.hidden);
+            shown.map(|s| (!s.is_missing).then_some(s.value)).collect()
+        }
         Body::Bars(bars) => {
-            let shown = bars.series.iter().filter(|s| !s.hidden);
+            let shown = bars.periods().flat_map(|period| &period.series).filter(|s| !s.hidden);
             shown.flat_map(|s| s.counts.as_ref().unwrap().iter()).collect()
         }
         Body::Boxes(boxes) => (0..2)
@@ -254,7 +257,11 @@ fn values(view: &View) -> Vec<Option<f64>> {
 fn check_files(fixture: &Fixture, view: &View, number: usize, told: &str) {
     let wanted = values(view);
     let csv = export::csv(view);
-    let lines = csv.split_terminator("\r\n").skip(1).map(|line| line.rsplit(',').next().unwrap());
+    let mut lines = csv.split_terminator("\r\n");
+    // Behind the value may stand how it changed; before it, texts with commas.
+    let heading = lines.next().unwrap();
+    let place = heading.rsplit(',').position(|name| matches!(name, "value" | "count")).unwrap();
+    let lines = lines.map(|line| line.rsplit(',').nth(place).unwrap());
     let held: Vec<Option<f64>> = lines.map(|v| (!v.is_empty()).then(|| v.parse().unwrap())).collect();
     assert_eq!(held, wanted, "{told}");
     if !number.is_multiple_of(DRAWN) || wanted.len() > MOST_READ {
@@ -305,7 +312,7 @@ fn places(view: &View, panel: usize, scene: &Scene) -> Vec<(f64, f64, Colour)> {
         (Body::Pie(pie), Geometry::Pie(geometry)) => {
             let mut from = 0.0;
             let mut found = Vec::new();
-            for slice in &pie.slices {
+            for slice in &pie.periods().nth(panel).unwrap().slices {
                 let (middle, wide) = ((from + slice.share / 200.0) * TAU, slice.share / 100.0 * TAU);
                 from += slice.share / 100.0;
                 // Where it is wide enough to hold a pixel and its neighbours.
@@ -319,7 +326,8 @@ fn places(view: &View, panel: usize, scene: &Scene) -> Vec<(f64, f64, Colour)> {
         }
         (Body::Bars(bars), Geometry::Bands(geometry)) => (0..bars.ranges.len())
             .flat_map(|band| {
-                let layers = layers(&bars.series, band, &|v| geometry.y_of(v));
+                let series = &bars.periods().nth(panel).unwrap().series;
+                let layers = layers(series, band, &|v| geometry.y_of(v));
                 layers.into_iter().map(move |(y, colour)| (geometry.x_of(band), y, colour))
             })
             .collect(),

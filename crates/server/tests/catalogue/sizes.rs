@@ -4,13 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rssac002_charts::catalogue::Messages;
+use rssac002_charts::draw::{Geometry, Layer, Surface};
+use rssac002_charts::kind::place;
 use rssac002_charts::view::{BarView, Body, Series, View};
 use rssac002_charts::words;
 use rssac002_model::{Day, DayRange};
 use serde_json::Value;
 
 use crate::fixture::{Fixture, days};
-use crate::numbers::{LETTERS, bins, near};
+use crate::numbers::{Both, LETTERS, bins, check_changes, near};
 
 /// An endpoint's published daily answer, in which a key that a day does not list was counted zero times.
 struct Listed {
@@ -185,17 +187,19 @@ fn dirty_sizes_make_the_same() {
     }
 }
 
-/// Columns by range, added up by hand.
-fn compare_bars(fixture: &Fixture, messages: (Messages, &str), range: DayRange, more: &str) -> BarView {
-    let address = format!("/packet-sizes/stacked?time={range}&messages={}{more}", messages.1);
-    let view = fixture.view_at(&address);
-    let plain = Listed::ask(fixture, endpoint(messages.0), range);
-    let letters = letters_of(&view);
+/// Packets by key and letter over some days, added up by hand, and how often each letter reported.
+fn plain_counts(
+    fixture: &Fixture,
+    view: &View,
+    messages: Messages,
+    range: DayRange,
+) -> (BTreeMap<(String, char), f64>, BTreeMap<char, usize>) {
+    let plain = Listed::ask(fixture, endpoint(messages), range);
     let mut counts: BTreeMap<(String, char), f64> = BTreeMap::new();
-    let mut reports = 0;
-    for letter in &letters {
+    let mut reports: BTreeMap<char, usize> = BTreeMap::new();
+    for letter in &letters_of(view) {
         for (day, cell) in range.days().filter_map(|day| Some((day, plain.cell(*letter, day)?))) {
-            reports += 1;
+            *reports.entry(*letter).or_default() += 1;
             // What is doubtful stands apart.
             let named = view.doubtful().iter().filter(|d| d.rsi.letter() == *letter && d.day == day);
             let left_out = |key: &str| named.clone().any(|d| d.part == words::octets(key));
@@ -204,33 +208,109 @@ fn compare_bars(fixture: &Fixture, messages: (Messages, &str), range: DayRange, 
             }
         }
     }
+    (counts, reports)
+}
+
+/// Columns by range, added up by hand, also those of the days that they are compared with.
+fn compare_bars(fixture: &Fixture, messages: (Messages, &str), range: DayRange, more: &str) -> BarView {
+    let address = format!("/packet-sizes/stacked?time={range}&messages={}{more}", messages.1);
+    let view = fixture.view_at(&address);
+    let letters = letters_of(&view);
+    let periods: Vec<DayRange> = [range].into_iter().chain(view.second()).collect();
+    let (counts, reports): (Vec<_>, Vec<_>) =
+        periods.iter().map(|range| plain_counts(fixture, &view, messages.0, *range)).unzip();
     // The lowest open range takes everything that begins at it or above.
-    let open =
-        counts.keys().map(|(key, _)| key).filter(|k| k.ends_with('-')).min_by_key(|k| first(k)).cloned();
-    let mut ranges: BTreeMap<u32, BTreeMap<char, f64>> = BTreeMap::new();
-    for ((key, letter), count) in counts {
-        let begin = first(&key);
-        let begin = open.as_deref().map(first).filter(|open| begin >= *open).unwrap_or(begin);
-        *ranges.entry(begin).or_default().entry(letter).or_default() += count;
+    let keys = counts.iter().flat_map(|counts| counts.keys());
+    let open = keys.map(|(key, _)| key).filter(|k| k.ends_with('-')).min_by_key(|k| first(k)).cloned();
+    let by_range = |counts: BTreeMap<(String, char), f64>| {
+        let mut ranges: BTreeMap<u32, BTreeMap<char, f64>> = BTreeMap::new();
+        for ((key, letter), count) in counts {
+            let begin = first(&key);
+            let begin = open.as_deref().map(first).filter(|open| begin >= *open).unwrap_or(begin);
+            *ranges.entry(begin).or_default().entry(letter).or_default() += count;
+        }
+        ranges
+    };
+    let ranges: Vec<BTreeMap<u32, BTreeMap<char, f64>>> = counts.into_iter().map(by_range).collect();
+    let sum_of = |ranges: &BTreeMap<u32, BTreeMap<char, f64>>, begin: &u32| -> f64 {
+        ranges.get(begin).map_or(0.0, |letters| letters.values().sum())
+    };
+    let all = |ranges: &BTreeMap<u32, BTreeMap<char, f64>>| -> f64 {
+        ranges.values().flat_map(BTreeMap::values).sum()
+    };
+    // What is large in one of them has a column in each.
+    let is_large = |begin: &&u32| ranges.iter().any(|r| 100.0 * sum_of(r, begin) / all(r) >= 1.0);
+    let mut large: Vec<u32> = ranges.iter().flat_map(BTreeMap::keys).filter(is_large).copied().collect();
+    large.sort_unstable();
+    large.dedup();
+    let Body::Bars(bars) = &view.body else { panic!("no columns") };
+    assert_eq!(bars.periods().map(|p| p.range).collect::<Vec<_>>(), periods, "{address}");
+    let mut counted = Vec::new();
+    for ((period, ranges), reports) in bars.periods().zip(&ranges).zip(&reports) {
+        let total = all(ranges);
+        assert!(near(Some(period.total), Some(total)), "{address}: {} instead of {total}", period.total);
+        let found: Vec<u32> = period.ranges.iter().map(|r| first(&r.id)).collect();
+        assert_eq!(found, large, "{address}");
+        let share = |count: f64| if total > 0.0 { 100.0 * count / total } else { 0.0 };
+        for (at, begin) in large.iter().enumerate() {
+            let sum = sum_of(ranges, begin);
+            assert!(near(Some(period.ranges[at].count), Some(sum)), "{address}");
+            assert!(near(Some(period.ranges[at].share), Some(share(sum))), "{address}");
+            for series in &period.series {
+                let letter = series.id.chars().next().unwrap();
+                // A letter that never reported counts nothing, which is not zero.
+                let count = ranges.get(begin).and_then(|letters| letters.get(&letter)).copied();
+                let count = reports.contains_key(&letter).then(|| count.unwrap_or(0.0));
+                assert!(near(series.counts.as_ref().unwrap().get(at), count), "{address} {}", series.id);
+                assert!(near(series.values.get(at), count.map(share)), "{address} {}", series.id);
+            }
+        }
+        let days: usize = reports.values().sum();
+        assert_eq!(period.reported, (days, letters.len() * period.range.len()), "{address}");
+        let of = |begin: &u32| (total > 0.0).then(|| [sum_of(ranges, begin), share(sum_of(ranges, begin))]);
+        counted.push(large.iter().map(of).collect::<Vec<_>>());
     }
-    let total: f64 = ranges.values().flat_map(BTreeMap::values).sum();
-    ranges.retain(|_, letters| 100.0 * letters.values().sum::<f64>() / total >= 1.0);
-    let Body::Bars(bars) = view.body else { panic!("no columns") };
-    assert!(near(Some(bars.total), Some(total)), "{address}: {} instead of {total}", bars.total);
-    let found: Vec<u32> = bars.ranges.iter().map(|r| first(&r.id)).collect();
-    assert_eq!(found, ranges.keys().copied().collect::<Vec<_>>(), "{address}");
-    for (at, letters) in ranges.values().enumerate() {
-        let sum: f64 = letters.values().sum();
-        assert!(near(Some(bars.ranges[at].count), Some(sum)), "{address}");
-        assert!(near(Some(bars.ranges[at].share), Some(100.0 * sum / total)), "{address}");
-        for series in &bars.series {
-            let count = letters.get(&series.id.chars().next().unwrap()).copied().unwrap_or(0.0);
-            assert!(near(series.counts.as_ref().unwrap().get(at), Some(count)), "{address} {}", series.id);
-            assert!(near(series.values.get(at), Some(100.0 * count / total)), "{address} {}", series.id);
+    if let [first, second] = counted.as_slice() {
+        let names: Vec<String> = bars.ranges.iter().map(|r| format!("{} octets", r.label)).collect();
+        let both: Vec<Both> = first.iter().copied().zip(second.iter().copied()).collect();
+        check_changes(&view, &names, &both, &address);
+    }
+    match view.body {
+        Body::Bars(bars) => bars,
+        _ => panic!("no columns"),
+    }
+}
+
+#[test]
+fn columns_of_two_periods_compare_as_by_hand() {
+    let sample = Fixture::sample();
+    for messages in SPELLED {
+        for (range, with) in [
+            (days("2022-02-15", "2022-04-10"), "2019-12-31..2020-01-20"),
+            (days("2021-02-01", "2021-02-28"), "year-before"),
+            (days("2017-03-01", "2017-03-31"), "year-before"),
+        ] {
+            for rsis in ["a-m", "b.h.k"] {
+                let bars = compare_bars(sample, messages, range, &format!("&with={with}&rsi={rsis}"));
+                assert!(!bars.ranges.is_empty());
+                // Both panels have one axis, so that columns compare.
+                let view = sample.view_at(&format!(
+                    "/packet-sizes/stacked?time={range}&messages={}&with={with}&rsi={rsis}",
+                    messages.1
+                ));
+                let axes = [0, 1].map(|panel| {
+                    let scene = place(&view, panel, &Surface::new(564.0, 260.0), Layer::All).unwrap();
+                    let Geometry::Bands(plot) = scene.geometry else { panic!("no columns") };
+                    plot.values().clone()
+                });
+                assert_eq!(axes[0], axes[1]);
+            }
         }
     }
-    assert_eq!(bars.reported, (reports, letters.len() * range.len()), "{address}");
-    bars
+    let Some(dirty) = Fixture::dirty() else { return };
+    for messages in SPELLED {
+        compare_bars(dirty, messages, days("2019-12-01", "2020-02-29"), "&with=2019-11-01..2020-01-10");
+    }
 }
 
 #[test]

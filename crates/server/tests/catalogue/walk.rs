@@ -10,6 +10,7 @@ use rssac002_charts::picture;
 use rssac002_charts::state::{
     Bound, Doubtful, LONGEST_LOAD, PERIOD_IDS, PanelAxis, Scale, Second, THRESHOLD, Tab, Viewport, url,
 };
+use rssac002_charts::theme::Colour;
 use rssac002_charts::view::{
     BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, Unit, View,
 };
@@ -133,7 +134,7 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
         }
         let readings = s.offered_readings().iter().filter(|reading| **reading != s.reading);
         chosen.extend(readings.map(|reading| set(&|s| s.set_reading(*reading), s)));
-        if s.over_time() {
+        if s.offers_second_period() && !s.needs_second_period() {
             let others = [Second::YearBefore, Second::Days(on(short).0, on(short).1)];
             chosen.extend(others.map(|with| set(&|s| s.set_second(with), s)));
         }
@@ -257,24 +258,48 @@ fn check_time(time: &TimeView, told: &str) {
 }
 
 fn check_pie(pie: &PieView, told: &str) {
-    assert!(pie.slices.iter().all(|s| s.value > 0.0 && s.value.is_finite()), "{told}");
-    let share: f64 = pie.slices.iter().map(|s| s.share).sum();
-    assert!(pie.slices.is_empty() || (share - 100.0).abs() < 1e-9, "{told}");
-    assert!(pie.reported.0 <= pie.reported.1, "{told}");
+    let names = |pie: &PieView| -> Vec<(String, String, Colour, bool)> {
+        let slices = pie.slices.iter();
+        slices.map(|s| (s.id.clone(), s.label.clone(), s.colour, s.hidden)).collect()
+    };
+    for period in pie.periods() {
+        assert_eq!(names(period), names(pie), "{told}");
+        assert!(period.slices.iter().all(|s| s.value >= 0.0 && s.value.is_finite()), "{told}");
+        // What nobody reported is no zero, and what somebody reported is not missing.
+        assert!(period.slices.iter().all(|s| !s.is_missing || s.value == 0.0), "{told}");
+        let share: f64 = period.slices.iter().map(|s| s.share).sum();
+        let nothing = pie.second.is_some() && period.total == 0.0;
+        assert!(pie.slices.is_empty() || nothing || (share - 100.0).abs() < 1e-9, "{told}");
+        assert!(period.reported.0 <= period.reported.1, "{told}");
+    }
+    // A slice is one of some period.
+    let is_there = |at: usize| pie.periods().any(|period| period.slices[at].value > 0.0);
+    assert!((0..pie.slices.len()).all(is_there), "{told}");
 }
 
 /// Letters add up to their range, ranges to all packets; what is drawn is large enough.
 fn check_bars(bars: &BarView, told: &str) {
-    for (at, range) in bars.ranges.iter().enumerate() {
-        let of = |column: &Column| column.get(at).unwrap();
-        let counts: f64 = bars.series.iter().map(|s| of(s.counts.as_ref().unwrap())).sum();
-        let shares: f64 = bars.series.iter().map(|s| of(&s.values)).sum();
-        assert!((counts - range.count).abs() <= 1e-9 * range.count, "{told}: {counts} in {}", range.id);
-        assert!((shares - range.share).abs() < 1e-9 && range.share >= 1.0, "{told}: {}", range.id);
+    for period in bars.periods() {
+        for (at, range) in period.ranges.iter().enumerate() {
+            let of = |column: &Column| column.get(at);
+            let counts: f64 = period.series.iter().filter_map(|s| of(s.counts.as_ref().unwrap())).sum();
+            let shares: f64 = period.series.iter().filter_map(|s| of(&s.values)).sum();
+            assert!((counts - range.count).abs() <= 1e-9 * range.count, "{told}: {counts} in {}", range.id);
+            assert!((shares - range.share).abs() < 1e-9, "{told}: {}", range.id);
+        }
+        for series in &period.series {
+            // A letter reported in these days or did not.
+            let counts = series.counts.as_ref().unwrap();
+            assert!(counts.iter().all(|c| c.is_some()) || counts.iter().all(|c| c.is_none()), "{told}");
+        }
+        let all: f64 = period.ranges.iter().map(|r| r.share).sum::<f64>() + period.small.1;
+        assert!(period.total == 0.0 || (all - 100.0).abs() < 1e-9, "{told}: {all}%");
+        assert!(period.reported.0 <= period.reported.1, "{told}");
+        let names = |bars: &BarView| bars.ranges.iter().map(|r| r.id.clone()).collect::<Vec<_>>();
+        assert_eq!(names(period), names(bars), "{told}");
     }
-    let all: f64 = bars.ranges.iter().map(|r| r.share).sum::<f64>() + bars.small.1;
-    assert!(bars.total == 0.0 || (all - 100.0).abs() < 1e-9, "{told}: {all}%");
-    assert!(bars.reported.0 <= bars.reported.1, "{told}");
+    let is_large = |at: usize| bars.periods().any(|period| period.ranges[at].share >= 1.0);
+    assert!((0..bars.ranges.len()).all(is_large), "{told}");
 }
 
 /// FiveNumbers numbers ascend, and there are loads behind them.
@@ -440,11 +465,11 @@ fn check_words(view: &View, told: &str) {
         }
         Body::Pie(pie) => {
             let shown = pie.slices.iter().filter(|s| !s.hidden).count();
-            (shown, shown)
+            (shown, shown * pie.periods().count())
         }
         Body::Bars(bars) => {
             let shown = bars.series.iter().filter(|s| !s.hidden).count();
-            (bars.ranges.len(), shown * bars.ranges.len())
+            (bars.ranges.len(), shown * bars.ranges.len() * bars.periods().count())
         }
         Body::Boxes(boxes) => {
             let shown = boxes.periods.iter().filter(|p| !p.hidden).count();

@@ -22,13 +22,14 @@ const LEAST_NAMED: f64 = 1.5;
 /// A narrower surface has no room for names beside the pie; the legend has them, with their shares.
 const WIDE: f64 = 460.0;
 
-/// Places the pie.
-pub fn place(pie: &PieView, surface: &Surface, layer: Layer<'_>) -> Scene {
+/// Places the pie of one period of all.
+pub fn place(all: &PieView, pie: &PieView, surface: &Surface, layer: Layer<'_>) -> Scene {
     let label = |s: &Slice| format!("{} {}", s.label, format::percent(s.share));
     let wide = surface.width >= WIDE;
     let named = |s: &&Slice| wide && !s.hidden && s.share >= LEAST_NAMED;
-    let widest =
-        pie.slices.iter().filter(named).map(|s| text::width(&label(s), surface.font)).fold(0.0, f64::max);
+    // Pies of two periods are of one size.
+    let slices = all.periods().flat_map(|period| &period.slices);
+    let widest = slices.filter(named).map(|s| text::width(&label(s), surface.font)).fold(0.0, f64::max);
     let room = (surface.width / 2.0 - widest - 24.0).max(surface.width * 0.2);
     let radius = room.min(surface.height / 2.0 - surface.font * 1.5).max(1.0);
     let centre = (surface.width / 2.0, surface.height / 2.0);

@@ -46,7 +46,7 @@ impl Kind for PieView {
     }
 
     fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
-        Some(draw::place(self.periods().nth(panel)?, surface, layer))
+        Some(draw::place(self, self.periods().nth(panel)?, surface, layer))
     }
 
     fn place_at(&self, geometry: &Geometry, x: f64, y: f64) -> Option<usize> {

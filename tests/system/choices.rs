@@ -91,6 +91,20 @@ fn views_and_other_days_are_chosen_one_by_one_and_give_way_to_one_another() -> R
 }
 
 #[test]
+fn a_pie_stands_beside_that_of_the_year_before_after_one_click() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/response-codes?v=1&time=2021-02-01..2022-01-31")?;
+    page.click(".time-picker:nth-last-of-type(1) .presets button")?;
+    address(&page, "/response-codes?v=1&time=2021-02-01..2022-01-31&with=year-before")?;
+    page.wait_for("two pies", "document.querySelectorAll('.panel canvas:first-child').length === 2")?;
+    let changed = page.text("#chart-summary")?;
+    assert!(changed.contains("against 366 days") && changed.contains(" points)"), "{changed}");
+    page.click(".time-picker:nth-last-of-type(1) .reset-zoom")?;
+    address(&page, "/response-codes?v=1&time=2021-02-01..2022-01-31")?;
+    page.wait_for("one pie", "document.querySelectorAll('.panel canvas:first-child').length === 1")
+}
+
+#[test]
 fn letters_can_be_ticked_typed_and_taken_by_completeness() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received?type=stacked")?;

@@ -12,11 +12,11 @@ use rssac002_charts::draw::scene::{Item, Scene};
 use rssac002_charts::draw::{Geometry, Layer, Surface};
 use rssac002_charts::export::digest;
 use rssac002_charts::kind::{place, readout, requests, view};
-use rssac002_charts::state::{Bound, Doubtful, Interval};
+use rssac002_charts::state::{Bound, Doubtful, Interval, Second};
 use rssac002_charts::theme::{Colour, Rgb};
 use rssac002_charts::view::{Body, View};
 use rssac002_charts::{Chart, ChartState, Clock, DataStore, Theme, format};
-use rssac002_model::{Columns, Day, DayRange, Group, KeyedColumn, Record, Rsi, RsiSet, Step};
+use rssac002_model::{Columns, Day, DayRange, Days, Group, KeyedColumn, Record, Rsi, RsiSet, Step};
 
 /// Daily totals of the first letters, `None` for missing.
 type Letters = Vec<Vec<Option<f64>>>;
@@ -415,4 +415,83 @@ fn a_legend_that_hides_everything_is_told_apart() {
     state.hidden.push("b".into());
     let view = alone(&state, &letters, &clock());
     assert!(view.hides_all() && !view.is_empty());
+}
+
+/// Totals of response codes over ranges of days, one letter's each, in the order in which they are asked for.
+fn codes(state: &ChartState, clock: &Clock, answers: &[&[(&str, f64)]]) -> View {
+    let mut store = DataStore::default();
+    let requests = requests(state, clock);
+    assert_eq!(requests.len(), answers.len());
+    for (request, counts) in requests.into_iter().zip(answers) {
+        let column = |(key, count): &(&str, f64)| KeyedColumn {
+            key: (*key).to_owned(),
+            values: [Some(*count)].into_iter().collect(),
+        };
+        let reported = [Some(request.range.len() as f64)].into_iter().collect();
+        let group = Group {
+            columns: counts.iter().map(column).collect(),
+            days: Some(Days { reported, ..Days::default() }),
+            ..Group::new(Some(Rsi::A))
+        };
+        let answer =
+            Columns { start: request.range.start(), step: request.step, rows: 1, groups: vec![group] };
+        store.insert(request, answer);
+    }
+    view(state, &store, clock).unwrap()
+}
+
+fn pie_of(from: &str, to: &str, with: Second) -> ChartState {
+    let day = |text: &str| Bound::On(Day::parse_iso(text).unwrap());
+    let mut state = ChartState::new(Chart::find("response-codes").unwrap());
+    (state.from, state.to, state.rsis) = (day(from), day(to), RsiSet::only(Rsi::A));
+    state.set_second(with);
+    state
+}
+
+#[test]
+fn days_of_which_nothing_can_be_known_are_not_asked_for_and_are_no_zero() {
+    let clock = Clock::new(Day::parse_iso("2026-11-21").unwrap());
+    let state = pie_of("2013-02-01", "2013-02-10", Second::YearBefore);
+    let view = codes(&state, &clock, &[&[("0", 30.0), ("3", 10.0)]]);
+    let Body::Pie(pie) = &view.body else { panic!("no pie") };
+    let second = pie.second.as_ref().unwrap();
+    assert_eq!(second.range.to_string(), "2012-02-01..2012-02-10");
+    assert_eq!((second.total, second.reported), (0.0, (0, 10)));
+    assert!(second.slices.iter().all(|slice| slice.is_missing));
+    assert!(!view.is_empty() && !view.summary.contains("against"), "{}", view.summary);
+    assert_eq!(view.legend()[0].label, "NoError 75.00% / –");
+    let read = readout(&view, 1, 0).unwrap();
+    assert_eq!(read.rows.iter().map(|row| row.value.as_str()).collect::<Vec<_>>(), ["30", ""]);
+}
+
+#[test]
+fn a_slice_that_one_period_has_stands_in_both_and_its_change_is_told() {
+    let clock = Clock::new(Day::parse_iso("2026-11-21").unwrap());
+    let state = pie_of("2021-03-01", "2021-03-10", Second::YearBefore);
+    let view = codes(&state, &clock, &[&[("0", 30.0), ("3", 10.0)], &[("0", 20.0), ("5", 20.0)]]);
+    assert_eq!(view.headings(), [Some("1 Mar 2021 to 10 Mar 2021"), Some("1 Mar 2020 to 10 Mar 2020")]);
+    assert_eq!(
+        view.summary,
+        "NoError 75.00%, NXDomain 25.00% of 40 responses. Totals against 1 Mar 2020 to 10 Mar 2020: \
+         NoError from 20 to 30 (+10, +50.00%, +25.00 points); \
+         NXDomain from 0 to 10 (+10, +25.00 points); \
+         Refused from 20 to 0 (−20, −100.00%, −50.00 points)."
+    );
+    let labels: Vec<String> = view.legend().into_iter().map(|entry| entry.label).collect();
+    assert_eq!(labels, ["NoError 75.00% / 50.00%", "NXDomain 25.00% / 0.00%", "Refused 0.00% / 50.00%"]);
+    // What is hidden is hidden in both, and not told of.
+    let hidden = ChartState { hidden: vec!["5".into()], ..state };
+    let view = codes(&hidden, &clock, &[&[("0", 30.0), ("3", 10.0)], &[("0", 20.0), ("5", 20.0)]]);
+    let Body::Pie(pie) = &view.body else { panic!("no pie") };
+    assert!(pie.periods().all(|period| period.slices[2].hidden));
+    assert!(!view.summary.contains("Refused from"), "{}", view.summary);
+}
+
+#[test]
+fn other_days_go_along_to_charts_of_the_same_kind() {
+    let state = pie_of("2021-03-01", "2021-03-10", Second::YearBefore);
+    let carried = |path: &str| state.for_chart(Chart::find(path).unwrap()).with;
+    assert_eq!(carried("packet-sizes/share"), Second::YearBefore);
+    assert_eq!(carried("queries-received"), Second::None);
+    assert_eq!(carried("instances/map"), Second::None);
 }

@@ -23,9 +23,14 @@ pub(crate) fn cells(now: Counted, before: Option<Counted>) -> Vec<Option<f64>> {
     now.into_iter().chain(compared.into_iter().flatten()).collect()
 }
 
+/// A total in a sentence: a small one is a whole number.
+fn show(total: f64) -> String {
+    if total.abs() < 1000.0 { format::count(total) } else { format::short(total) }
+}
+
 /// Changes in words, those that are known.
 pub(crate) fn written([absolute, percent, points]: [Option<f64>; 3]) -> String {
-    let absolute = absolute.map(|by| format::with_sign(by, format::short));
+    let absolute = absolute.map(|by| format::with_sign(by, show));
     let percent = percent.map(|by| format::signed(by) + "%");
     let points = points.map(|by| format::signed(by) + " points");
     [absolute, percent, points].into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -56,7 +61,7 @@ pub(crate) fn of_totals(
     let one = |(name, now, before): (String, Counted, Option<Counted>)| {
         let before = before?;
         let changes = changes(now, before);
-        let both = [now[0]?, before[0]?].map(format::short);
+        let both = [now[0]?, before[0]?].map(show);
         Some((changes[2].unwrap_or(0.0).abs(), words::changed(&name, both, &written(changes))))
     };
     let told = told(series.filter_map(one).collect());

@@ -121,7 +121,9 @@ impl Totals {
     /// What these letters counted of these parts.
     pub(crate) fn of(&self, parts: &[&str], rsis: RsiSet) -> f64 {
         let parts = self.parts.iter().filter(|(part, _)| parts.contains(&part.as_str()));
-        parts.map(|(_, counts)| rsis.iter().map(|rsi| counts[rsi.index()]).sum::<f64>()).sum()
+        let counts = parts.flat_map(|(_, counts)| rsis.iter().map(|rsi| counts[rsi.index()]));
+        // A sum of nothing would be a zero below zero.
+        counts.fold(0.0, |sum, count| sum + count)
     }
 
     /// What all counted.

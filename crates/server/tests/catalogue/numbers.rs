@@ -741,8 +741,9 @@ pub fn check_changes(view: &View, names: &[String], both: &[Both], told: &str) {
         let part = part.unwrap_or_else(|| panic!("{told}: no {name} in {}", view.summary));
         let [(absolute, _), (percent, _), (points, _)] = changed(**both);
         let sign = |by: f64| if by < 0.0 { "−" } else { "+" };
+        let size = |by: f64| if by < 1000.0 { format!("{by}") } else { format::short(by) };
         let mut wanted: Vec<String> =
-            absolute.map(|by| format!("{}{}", sign(by), format::short(by.abs()))).into_iter().collect();
+            absolute.map(|by| format!("{}{}", sign(by), size(by.abs()))).into_iter().collect();
         wanted.extend(percent.map(|by| format!("{by:+.2}%")));
         wanted.extend(points.map(|by| format!("{by:+.2} points")));
         let wanted = wanted.join(", ").replace('-', "−").replace("−0.00", "+0.00");

@@ -35,12 +35,12 @@ struct Kept {
 }
 
 /// What a chart is better with, and right without.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Extra {
     /// The land of maps.
     Outline,
-    /// Known events.
-    Events,
+    /// A list of days that are marked, by its address.
+    Days(String),
 }
 
 /// The answers of the page, shared by its figures.
@@ -183,11 +183,11 @@ impl Answers {
         if self.kept.with_value(|kept| kept.asked.contains(&extra)) {
             return;
         }
-        self.kept.update_value(|kept| kept.asked.push(extra));
+        self.kept.update_value(|kept| kept.asked.push(extra.clone()));
         spawn_local(async move {
-            let address = match extra {
+            let address = match &extra {
                 Extra::Outline => outline::ADDRESS,
-                Extra::Events => events::ADDRESS,
+                Extra::Days(address) => address,
             };
             let octets = match AbortController::new() {
                 Ok(controller) => fetch::get(address, &controller, |_| {}).await.unwrap_or_default(),
@@ -195,11 +195,14 @@ impl Answers {
             };
             let mut is_kept = false;
             self.kept.update_value(|kept| {
-                is_kept = match extra {
+                is_kept = match &extra {
                     Extra::Outline => {
                         Outline::decode(&octets).map(|land| kept.data.set_outline(land)).is_ok()
                     }
-                    Extra::Events => events::read(&octets).map(|list| kept.data.set_events(list)).is_some(),
+                    Extra::Days(address) => {
+                        let list = events::read(&octets);
+                        list.map(|list| kept.data.set_events(address.clone(), list)).is_some()
+                    }
                 };
                 if !is_kept {
                     kept.asked.retain(|asked| *asked != extra);

@@ -196,16 +196,17 @@ impl Figure {
     pub fn refresh(self) {
         let (session, answers) = (self.session, self.session.answers);
         let state = self.state.get();
-        let extra = state.is_map().then_some(Extra::Outline).or(state.events.then_some(Extra::Events));
-        if let Some(extra) = extra {
-            answers.want_extra(extra);
-        }
+        let mut extras: Vec<Extra> =
+            kind::lists(&state).into_iter().map(|(_, address)| Extra::Days(address)).collect();
+        extras.extend(state.is_map().then_some(Extra::Outline));
+        let has_extras = !extras.is_empty();
+        extras.into_iter().for_each(|extra| answers.want_extra(extra));
         let kinds = session.parts.kinds;
         let make: Option<kind::Make> =
             if state.over_time() { Some(kind::view_over_time) } else { kinds.get().map(|kinds| kinds.view) };
         let made = answers.read(|data| {
             // An extra arrives by itself.
-            let is_made = extra.is_none()
+            let is_made = !has_extras
                 && self.status.get_untracked() == Status::Ready
                 && self.view.get_untracked().is_some_and(|view| view.state == state);
             (!is_made).then(|| match make {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use rssac002_charts::ChartState;
 use rssac002_charts::events;
 use rssac002_charts::state::Doubtful;
+use rssac002_charts::unusual;
 use rssac002_charts::view::doubtful_values;
 use rssac002_charts::words::ui;
 
@@ -24,6 +25,14 @@ pub fn Notes() -> impl IntoView {
             <p id="chart-summary">{figure.text(|view| view.summary.clone())}</p>
             <p class="coverage" class:below=is_below>
                 {figure.text(|view| view.coverage.clone())}
+                " "
+                <Tick
+                    name="days"
+                    words=ui::COMPLETE
+                    is_offered=ChartState::offers_complete
+                    is_on=|state| state.complete
+                    choose=|state, on| state.complete = on
+                />
             </p>
             <p class="doubtful" hidden=move || doubtful.with(String::is_empty)>
                 <span class="ring" aria-hidden="true"></span>
@@ -48,6 +57,16 @@ pub fn Notes() -> impl IntoView {
                     choose=|state, on| state.events = on
                 />
                 <a href=events::PATH>{ui::EVENTS}</a>
+                <span hidden=move || !figure.of(ChartState::offers_unusual)>
+                    <Tick
+                        name="unusual"
+                        words=ui::MARK
+                        is_offered=ChartState::offers_unusual
+                        is_on=|state| state.unusual
+                        choose=|state, on| state.unusual = on
+                    />
+                    <a href=unusual::PATH>{ui::UNUSUAL}</a>
+                </span>
             </p>
             <details>
                 <summary>{ui::METHOD}</summary>

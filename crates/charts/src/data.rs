@@ -156,8 +156,9 @@ pub trait Data {
     /// The outline of the land; `None` where it is not held: a map without it is less handsome, and as right.
     fn outline(&self) -> Option<Arc<Outline>>;
 
-    /// Known events; none where they are not held: a chart without them is right.
-    fn events(&self) -> &[Event];
+    /// The days of a list by its address, such as that of known events; `None` where it is not held: a chart without them is
+    /// right.
+    fn events(&self, address: &str) -> Option<&[Event]>;
 }
 
 /// Answers kept in memory, so that nothing is fetched twice.
@@ -166,7 +167,7 @@ pub struct DataStore {
     held: Vec<(DataRequest, Arc<Columns>)>,
     places: Vec<Arc<DayPlaces>>,
     outline: Option<Arc<Outline>>,
-    events: Vec<Event>,
+    events: Vec<(String, Vec<Event>)>,
 }
 
 /// Answers that are kept; the oldest leave first.
@@ -198,9 +199,13 @@ impl DataStore {
         self.outline = Some(Arc::new(outline));
     }
 
-    /// Keeps known events, in order of day.
-    pub fn set_events(&mut self, events: Vec<Event>) {
-        self.events = events;
+    /// Keeps the days of a list by its address.
+    pub fn set_events(&mut self, address: String, events: Vec<Event>) {
+        self.events.retain(|(held, _)| *held != address);
+        if self.events.len() == KEPT {
+            self.events.remove(0);
+        }
+        self.events.push((address, events));
     }
 
     /// Whether a request is answered by what is held.
@@ -225,8 +230,8 @@ impl Data for DataStore {
         self.outline.clone()
     }
 
-    fn events(&self) -> &[Event] {
-        &self.events
+    fn events(&self, address: &str) -> Option<&[Event]> {
+        self.events.iter().find(|(held, _)| held == address).map(|(_, events)| events.as_slice())
     }
 }
 

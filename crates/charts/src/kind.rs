@@ -15,8 +15,9 @@ use rssac002_model::{Columns, DayRange, Endpoint, RsiSet, Step};
 use crate::catalogue::{Drawing, Keys, Need};
 use crate::data::{Data, DataRequest};
 use crate::draw::{Geometry, Layer, Scene, Surface};
-use crate::events;
+use crate::events::{self, Mark, Marks};
 use crate::state::{Align, ChartState, Clock, Interval};
+use crate::unusual::Marked;
 use crate::view::{Readout, View};
 
 /// The answers that a state needs. Zooming and switching forms need no others: charts over time ask for all days
@@ -64,6 +65,15 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
             needs.iter().map(|need| request(need.endpoint, need.keys, range, Step::DAY)).collect()
         }
     }
+}
+
+/// The lists of days that a state marks, and their addresses.
+pub fn lists(state: &ChartState) -> Vec<(Mark, String)> {
+    let address = |mark| match mark {
+        Mark::Event => state.events.then(|| events::ADDRESS.to_owned()),
+        Mark::Unusual => Marked::of(state).filter(|_| state.unusual).map(|marked| marked.address()),
+    };
+    Mark::ALL.into_iter().filter_map(|mark| Some((mark, address(mark)?))).collect()
 }
 
 /// The published numbers behind a state, day by day, for those who want to compute for themselves: of the letters and
@@ -154,9 +164,11 @@ pub fn view_over_time(state: &ChartState, data: &dyn Data, clock: &Clock) -> Res
     let Drawing::Time { panels, by, .. } = state.chart.drawing else { return Err(requests) };
     let columns = answers(&requests, data)?;
     let (range, second) = (days_shown(state, clock), second_shown(state, clock));
-    let events = if state.events { data.events() } else { &[] };
-    let events = events::on(events, range, state.rsis).cloned().collect();
-    Ok(time::view::build(state, range, second, panels, by, &columns, events))
+    // A view without marks is right, and says so.
+    let marks = lists(state).into_iter().filter_map(|(mark, address)| {
+        Some(Marks::new(mark, data.events(&address)?, range, second, state.rsis))
+    });
+    Ok(time::view::build(state, range, second, panels, by, &columns, marks.collect()))
 }
 
 /// The same for a state of any other chart. One of a chart over time lacks all its answers.

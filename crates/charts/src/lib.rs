@@ -9,19 +9,19 @@
 //! - [`world`]: the projection of maps and the outline of the land;
 //! - [`catalogue`]: one entry per chart; its page, menu line, choices and tests follow from the entry;
 //! - [`state`]: what a visitor chose, and its one spelling as an address;
-//! - [`events`]: known dates that explain what charts show;
+//! - [`events`]: known dates that explain what charts show, and which days are marked;
 //! - [`words`]: the texts that a visitor reads (those of buttons and fields, in `words::ui`, are below all);
 //! - [`provenance`]: what everything taken away says about where it is from;
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
 //! - [`rows`]: numbers as a table, as CSV and as JSON;
 //! - [`coverage`]: which days are reported, by letter and metric;
 //! - [`day`]: one day beside those before it, its address and what is found of it;
+//! - [`unusual`]: the unusual days of all years, and those that charts mark;
 //! - [`draw`]: the surface, its axes and marks, the placed scene and its drawing by any plotters backend;
 //! - [`view`]: the series, words and marks to show, without pixels, and what a kind of drawing makes of them;
 //! - [`kind`]: the kinds of drawing, a folder each;
 //! - [`picture`](mod@picture): a whole chart with its words as one drawing;
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
-//! - [`unusual`]: the unusual days of all years;
 //! - [`letter`]: one letter by itself;
 //! - [`study`]: charts around one change, and sentences computed from their views.
 

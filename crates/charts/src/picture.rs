@@ -184,7 +184,11 @@ fn worded(view: &View, surface: &Surface, provenance: &Provenance, wording: Word
     let top = sheet.y;
     let words_so_far = sheet.pen.items().split_off(1);
     if view.is_empty() || view.hides_all() {
-        let line = if view.is_empty() { words::NO_NUMBERS } else { words::ALL_HIDDEN };
+        let line = match view.is_empty() {
+            true if view.state.complete => words::NONE_COMPLETE,
+            true => words::NO_NUMBERS,
+            false => words::ALL_HIDDEN,
+        };
         let middle = (sheet.y + foot) / 2.0;
         if foot - sheet.y < sizes.text * 1.4 {
             return None;

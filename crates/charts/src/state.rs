@@ -10,7 +10,7 @@ pub use viewport::{MOST_ZOOM, Viewport};
 
 use crate::catalogue::{
     CATALOGUE, Chart, Drawing, Form, Instances, IpVersions, Keys, Measure, Messages, Need, Panels, Part, Per,
-    Rate, Split, TOP,
+    Rate, Section, Split, TOP,
 };
 
 /// What day it is, and the last day of each metric that charts show. An argument, so that pictures and tests repeat.
@@ -188,6 +188,10 @@ pub struct ChartState {
     pub doubtful: Doubtful,
     /// Whether known events are marked.
     pub events: bool,
+    /// Whether unusual days are marked.
+    pub unusual: bool,
+    /// Whether only days or weeks count in which all the letters chosen reported.
+    pub complete: bool,
     /// By what a pie tells counts apart.
     pub split: Split,
     /// The slice whose letters the pie shows.
@@ -278,6 +282,8 @@ impl ChartState {
             axis: default_axis(chart),
             doubtful: default_doubtful(chart),
             events: false,
+            unusual: false,
+            complete: false,
             split: chart.splits().first().map_or(Split::Protocol, |(split, _)| *split),
             part: None,
             viewport: Viewport::WORLD,
@@ -407,6 +413,27 @@ impl ChartState {
     /// Whether it may be chosen which messages' sizes count.
     pub fn offers_messages(&self) -> bool {
         self.chart.metric() == Metric::TrafficSizes
+    }
+
+    /// Counts the sizes of other messages. What is not searched for unusual days has none to mark.
+    pub fn set_messages(&mut self, messages: Messages) {
+        self.messages = messages;
+        self.unusual &= self.offers_unusual();
+    }
+
+    /// Whether unusual days may be marked: where values are over time, and of a metric that is searched for them. Neither sizes
+    /// over TCP nor that of the zone is.
+    pub fn offers_unusual(&self) -> bool {
+        let is_searched = match self.chart.section {
+            Section::Sizes => matches!(self.messages, Messages::UdpQueries | Messages::UdpResponses),
+            section => section != Section::Zone,
+        };
+        self.over_time() && is_searched
+    }
+
+    /// Whether days may be left out on which not all of the letters reported: where values are over time, and letters'.
+    pub fn offers_complete(&self) -> bool {
+        self.over_time() && self.chart.letters
     }
 
     /// Whether the number of ranges of sizes may be chosen.
@@ -643,6 +670,8 @@ impl ChartState {
             other.split = self.split;
         }
         other.events = self.events && other.over_time();
+        other.unusual = self.unusual && other.offers_unusual();
+        other.complete = self.complete && other.offers_complete();
         if is_alike && other.offers_second_period() {
             other.set_second(self.with);
             other.align = if other.offers_align() { self.align } else { other.align };

@@ -14,7 +14,7 @@ use rssac002_model::{Column, Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Form, Rate};
 use crate::draw::{Geometry, Layer, Scene, Surface};
-use crate::events::Event;
+use crate::events::{Event, Marks};
 use crate::rows::Table;
 use crate::state::{Bound, ChartState, Interval, Scale, Second, without_last_week};
 use crate::theme::Colour;
@@ -122,6 +122,8 @@ pub struct SecondPeriod {
     pub bins: Vec<Bin>,
     /// The letters that such a bin counts nothing of, as [`TimeView::absent`].
     pub absent: Vec<RsiSet>,
+    /// Whether such a bin counts, as [`TimeView::counts`].
+    pub counts: Vec<bool>,
 }
 
 /// Values over days or weeks.
@@ -161,16 +163,16 @@ pub struct TimeView {
     pub missing: Vec<(Rsi, usize)>,
     /// Doubtful values in the days shown.
     pub doubtful: Vec<DoubtfulValue>,
-    /// Known events in the days shown, where they are asked for, in order.
-    pub events: Vec<Event>,
+    /// Known events and unusual days, each where it is asked for and known.
+    pub marks: Vec<Marks>,
+    /// Whether a bin counts: all do, unless only those are asked for in which all letters reported.
+    pub counts: Vec<bool>,
 }
 
-impl TimeView {
-    /// The known events of a bin.
-    pub fn events_of(&self, bin: usize) -> impl Iterator<Item = &Event> {
-        let days = self.bins.get(bin).map(|bin| bin.days);
-        self.events.iter().filter(move |event| days.is_some_and(|days| days.contains(event.day)))
-    }
+/// The days of a list that lie in a bin.
+pub(crate) fn marks_of<'a>(list: &'a [Event], bin: &Bin) -> impl Iterator<Item = &'a Event> {
+    let days = bin.days;
+    list.iter().filter(move |event| days.contains(event.day))
 }
 
 /// A slice of a pie.

@@ -6,7 +6,7 @@ pub mod ui;
 use rssac002_model::{Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Instances, Section};
-use crate::events::Event;
+use crate::events::{Event, Mark, Marks};
 use crate::format;
 use crate::state::{Interval, PanelAxis, Reading};
 use crate::transform::greatest_first;
@@ -82,6 +82,77 @@ pub const NO_CHOICES: &str = "no choices";
 pub fn event(event: &Event) -> String {
     format!("{}: {}", format::short_day(event.day), event.what)
 }
+
+/// An unusual day, wherever it is not clear from what stands around it.
+fn unusual_day(day: &Event) -> String {
+    format!("unusual day: {}", event(day))
+}
+
+/// A marked day of a kind by itself.
+pub fn mark(mark: Mark, day: &Event) -> String {
+    match mark {
+        Mark::Event => event(day),
+        Mark::Unusual => unusual_day(day),
+    }
+}
+
+/// The heading of a column of marked days.
+pub fn marks_heading(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Event => "Known events",
+        Mark::Unusual => "Unusual days",
+    }
+}
+
+/// By what shape marked days are told from others, in the middle of a sentence.
+pub fn marked_by(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Event => "known events at squares",
+        Mark::Unusual => "unusual days at triangles",
+    }
+}
+
+/// The days that are marked, in sentences, and how many more there are; `whose` unusual days they are.
+pub fn all_marked(marks: &Marks, whose: &str) -> String {
+    let told = marks.shown().iter().map(event);
+    match marks.mark {
+        Mark::Event => told.map(|told| told + ".").collect::<Vec<_>>().join(" "),
+        Mark::Unusual if marks.days.is_empty() => format!("Unusual days ({whose}): none of the days shown."),
+        Mark::Unusual => {
+            let more = marks.days.len() - marks.marked;
+            let more =
+                (more > 0).then(|| format!("{more} more are not marked, and are when fewer days are shown"));
+            let told: Vec<String> = told.chain(more).collect();
+            format!("Unusual days ({whose}), the farthest from the usual first: {}.", told.join("; "))
+        }
+    }
+}
+
+/// Where unusual days are to be marked and none are known.
+pub const UNUSUAL_NOT_KNOWN: &str = "Unusual days are not marked: they are not known here, or not yet, while the server still searches for them.";
+
+/// That only days or weeks count in which all letters reported, in the middle of a sentence.
+pub fn only_complete(interval: Interval) -> &'static str {
+    match interval {
+        Interval::Day => "only days on which all reported",
+        Interval::Week => "only weeks in which all reported on every day",
+    }
+}
+
+/// How many days or weeks of how many count.
+pub fn complete(count: usize, all: usize, interval: Interval) -> String {
+    let when = match interval {
+        Interval::Day => "on which all of them reported",
+        Interval::Week => "in which all of them reported on every day",
+    };
+    format!("Shown are {} of {}, those {when}.", format::grouped(count as f64), bins(all, interval))
+}
+
+/// In place of a chart, where that leaves nothing.
+pub const NONE_COMPLETE: &str = "None of these days or weeks has reports of all the RSIs chosen.";
+
+/// In place of the value of a day or week that does not count.
+pub const LEFT_OUT: &str = "left out";
 
 /// The line below the title of a chart over time: exactly which selection it shows.
 pub fn subtitle(who: &str, interval: Interval, averaged: bool, range: DayRange, details: &[&str]) -> String {

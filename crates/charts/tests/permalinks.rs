@@ -125,6 +125,12 @@ fn spelled(chart: &'static Chart) -> Vec<ChartState> {
     if default.over_time() {
         add(&|s| s.events = true);
     }
+    if default.offers_unusual() {
+        add(&|s| s.unusual = true);
+    }
+    if default.offers_complete() {
+        add(&|s| s.complete = true);
+    }
     if chart.per == Per::DayOrSecond {
         add(&|s| s.rate = Rate::PerSecond);
     }

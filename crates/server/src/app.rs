@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use arc_swap::ArcSwap;
 use rssac002_charts::coverage::Note;
 use rssac002_charts::unusual::{self, Unusual};
+use rssac002_charts::{ChartState, Clock, View};
 use rssac002_model::{Day, DayRange, DayStatus, Metric, Rsi, Snapshot};
 
 use crate::http::bodies::Bodies;
@@ -30,6 +31,17 @@ impl Held {
     pub fn new(snapshot: Snapshot, mut notes: Vec<Note>) -> Held {
         notes.sort();
         Held { snapshot: Arc::new(snapshot), since: SystemTime::now(), notes, unusual: OnceLock::new() }
+    }
+
+    /// The unusual days, if they have been searched.
+    pub fn known_unusual(&self) -> Option<Arc<Unusual>> {
+        self.unusual.get().cloned()
+    }
+
+    /// The view of a state, with the unusual days that it marks, for which it waits; `None` as for [`view::view`].
+    pub fn view(&self, state: &ChartState, clock: &Clock) -> Option<View> {
+        let unusual = state.unusual.then(|| self.unusual(clock.today));
+        view::marked(&self.snapshot, state, clock, unusual.as_deref())
     }
 
     /// The unusual days of the snapshot, up to this one. They are searched once, by whoever asks first, and that takes a while.

@@ -4,6 +4,8 @@ use std::sync::{Arc, LazyLock};
 
 use rssac002_charts::catalogue::Keys as DataKeys;
 use rssac002_charts::day::{DayState, Findings};
+use rssac002_charts::events::Mark;
+use rssac002_charts::unusual::{Marked, Unusual};
 use rssac002_charts::world::Outline;
 use rssac002_charts::{Answer, ChartState, Clock, DataRequest, DataStore, View, kind};
 use rssac002_model::{
@@ -71,9 +73,19 @@ pub fn answer(snapshot: &Snapshot, request: &DataRequest, today: Day) -> Option<
 
 /// The view of a state; `None` where it asks for more than was answered, which would be a mistake in this program.
 ///
-/// What the API would refuse is answered with nothing, so that its values are missing.
+/// What the API would refuse is answered with nothing, so that its values are missing. Unusual days are not known.
 pub fn view(snapshot: &Arc<Snapshot>, state: &ChartState, clock: &Clock) -> Option<View> {
-    view_from(snapshot, state, clock, |request| Some(*request))
+    marked(snapshot, state, clock, None)
+}
+
+/// The same with the unusual days that a state marks, where they are known.
+pub fn marked(
+    snapshot: &Arc<Snapshot>,
+    state: &ChartState,
+    clock: &Clock,
+    unusual: Option<&Unusual>,
+) -> Option<View> {
+    view_from(snapshot, state, clock, unusual, |request| Some(*request))
 }
 
 /// The same of a chart over time, made from the numbers of these days alone: it is made in a fraction of the time, and what is
@@ -86,7 +98,7 @@ pub fn view_within(
 ) -> Option<View> {
     let within =
         |request: &DataRequest| Some(DataRequest { range: request.range.intersection(days)?, ..*request });
-    view_from(snapshot, state, clock, within)
+    view_from(snapshot, state, clock, None, within)
 }
 
 /// The published numbers of requests as columns, of any year.
@@ -103,11 +115,18 @@ fn view_from(
     snapshot: &Arc<Snapshot>,
     state: &ChartState,
     clock: &Clock,
+    unusual: Option<&Unusual>,
     within: impl Fn(&DataRequest) -> Option<DataRequest>,
 ) -> Option<View> {
     let mut held = DataStore::default();
-    if state.events {
-        held.set_events(EVENTS.clone());
+    for (mark, address) in kind::lists(state) {
+        let list = match mark {
+            Mark::Event => Some(EVENTS.clone()),
+            Mark::Unusual => unusual.zip(Marked::of(state)).map(|(all, marked)| all.marks(&marked)),
+        };
+        if let Some(list) = list {
+            held.set_events(address, list);
+        }
     }
     if let Some(outline) = OUTLINE.as_ref().filter(|_| state.is_map()) {
         held.set_outline(outline.clone());

@@ -10,11 +10,12 @@ use axum::http::StatusCode;
 use rssac002_charts::day::state::Baseline;
 use rssac002_charts::day::{self, DayState, Findings, Letter, Topic};
 use rssac002_charts::draw::{Layer, Surface};
-use rssac002_charts::events::{self, Event};
+use rssac002_charts::events::{self, Event, Mark};
+use rssac002_charts::export;
 use rssac002_charts::state::{Bound, url};
 use rssac002_charts::transform::Deviation;
 use rssac002_charts::transform::usual::Scale;
-use rssac002_charts::unusual::{Apart, Finding, Unusual, Who, search, words};
+use rssac002_charts::unusual::{Apart, Finding, Marked, Unusual, Who, search, words};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, View, kind};
 use rssac002_ingest::sample;
 use rssac002_model::{
@@ -22,7 +23,7 @@ use rssac002_model::{
 };
 use rssac002_server::events::EVENTS;
 use rssac002_server::site::{Site, pages};
-use rssac002_server::view::{numbers, view};
+use rssac002_server::view::{marked, numbers, view};
 use support::Server;
 
 mod support;
@@ -278,9 +279,14 @@ fn known_events_stand_in_every_chart_over_time() {
         state.events = true;
         let marked = view(&snapshot, &state, &clock).unwrap();
         let expected: Vec<&Event> = events::on(&EVENTS, marked.range, RsiSet::ALL).collect();
-        assert!(expected.len() >= 2 && plain.time().unwrap().events.is_empty(), "{}", chart.path);
+        assert!(expected.len() >= 2 && plain.time().unwrap().marks.is_empty(), "{}", chart.path);
         let time = marked.time().unwrap();
-        assert!(time.events.iter().eq(expected.iter().copied()), "{}", chart.path);
+        let [marks] = time.marks.as_slice() else { panic!("{}", chart.path) };
+        assert!(
+            marks.mark == Mark::Event && marks.days.iter().eq(expected.iter().copied()),
+            "{}",
+            chart.path
+        );
         let surface = Surface::new(800.0, 400.0);
         let items = |view: &View| kind::place(view, 0, &surface, Layer::All).unwrap().items.len();
         assert_eq!(items(&marked) - items(&plain), 2 * expected.len(), "{}: a line and its head", chart.path);
@@ -299,8 +305,216 @@ fn known_events_stand_in_every_chart_over_time() {
         &clock,
     );
     let view = view(&snapshot, &k.0, &clock).unwrap();
-    assert!(view.time().unwrap().events.iter().all(|event| event.rsis == RsiSet::ALL));
-    assert!(!view.time().unwrap().events.is_empty());
+    let marks = &view.time().unwrap().marks[0];
+    assert!(marks.days.iter().all(|event| event.rsis == RsiSet::ALL));
+    assert!(!marks.days.is_empty());
+}
+
+/// The rows of a CSV, read as RFC 4180 says.
+fn read_csv(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let (mut quoted, mut characters) = (false, text.chars().peekable());
+    while let Some(c) = characters.next() {
+        match (c, quoted) {
+            ('"', true) if characters.peek() == Some(&'"') => {
+                characters.next();
+                cell.push('"');
+            }
+            ('"', _) => quoted = !quoted,
+            (',', false) => row.push(std::mem::take(&mut cell)),
+            ('\r', false) => assert_eq!(characters.peek(), Some(&'\n')),
+            ('\n', false) => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            (c, _) => cell.push(c),
+        }
+    }
+    assert!(!quoted && row.is_empty() && cell.is_empty());
+    rows
+}
+
+#[test]
+fn unusual_days_are_marked_in_every_chart_over_time_that_is_searched_for_them() {
+    let today = "2020-12-31";
+    let snapshot = Arc::new(sample::snapshot(Day::parse_iso(today).unwrap()));
+    let clock = pages::clock(&snapshot, Day::parse_iso(today).unwrap());
+    let searched = days("2017-01-02", "2020-12-10");
+    let unusual = Unusual::search(searched, &numbers(&snapshot, &search::needs(searched)));
+    let range = days("2018-01-01", "2020-12-06");
+    let (mut searched, mut found, mut crowded) = (0, 0, 0);
+    for chart in CATALOGUE {
+        for query in ["", "type=lines", "rsi=a-c.k&interval=day"] {
+            let mut state = url::parse(chart, query, &clock).0;
+            if !state.offers_unusual() {
+                assert_eq!(url::parse(chart, "unusual=on", &clock).1.len(), 1, "{}", chart.path);
+                continue;
+            }
+            (state.from, state.to) = (Bound::On(range.start()), Bound::On(range.end()));
+            let plain = view(&snapshot, &state, &clock).unwrap();
+            state.unusual = true;
+            let told = url::address(&state);
+            // Nobody knows them: none is drawn, and it is said.
+            let unknown = view(&snapshot, &state, &clock).unwrap();
+            let said = rssac002_charts::words::UNUSUAL_NOT_KNOWN;
+            assert!(unknown.time().unwrap().marks.is_empty() && unknown.summary.contains(said), "{told}");
+            let seen = marked(&snapshot, &state, &clock, Some(&unusual)).unwrap();
+            assert!(!seen.summary.contains(said), "{told}");
+            let time = seen.time().unwrap();
+            let [marks] = time.marks.as_slice() else { panic!("{told}") };
+            assert_eq!(marks.mark, Mark::Unusual);
+
+            // In a plain way: of the chart's metric, at all together where one line or part adds them up, else at its letters.
+            let Marked { topic, .. } = Marked::of(&state).unwrap();
+            let adds_up = time.panels.iter().flat_map(|p| &p.series).all(|s| s.rsis == RsiSet::ALL);
+            let is_meant = |finding: &&Finding| {
+                let of_chart = match finding.who {
+                    Who::System => adds_up,
+                    Who::Letter(rsi) => !adds_up && state.rsis.contains(rsi),
+                };
+                finding.topic == topic
+                    && finding.apart.is_none()
+                    && seen.range.contains(finding.day)
+                    && of_chart
+            };
+            let mut expected: BTreeMap<Day, f64> = BTreeMap::new();
+            for finding in unusual.findings.iter().filter(is_meant) {
+                let score = expected.entry(finding.day).or_default();
+                *score = score.max(finding.score.abs());
+            }
+            let there: BTreeSet<Day> = marks.days.iter().map(|day| day.day).collect();
+            assert_eq!(there, expected.keys().copied().collect(), "{told}");
+            assert_eq!(there.len(), marks.days.len(), "{told}: a day has one mark");
+            let scores: Vec<f64> = marks.shown().iter().map(|day| expected[&day.day]).collect();
+            assert!(scores.is_sorted_by(|a, b| a >= b), "{told}: {scores:?}");
+
+            // A line and its head at each, words at its place and below, and how many have no mark.
+            let surface = Surface::new(800.0, 400.0);
+            let items = |view: &View| kind::place(view, 0, &surface, Layer::All).unwrap().items.len();
+            assert_eq!(items(&unknown), items(&plain), "{told}");
+            assert_eq!(items(&seen) - items(&plain), 2 * marks.marked, "{told}");
+            let table = export::table(&seen);
+            assert_eq!(table.columns.last().unwrap(), "Unusual days", "{told}");
+            for (at, event) in marks.days.iter().enumerate() {
+                assert_eq!(seen.summary.contains(&event.what), at < marks.marked, "{told}: {}", event.what);
+                let bin = time.bins.iter().position(|bin| bin.days.contains(event.day)).unwrap();
+                let readout = kind::readout(&seen, 0, bin).unwrap();
+                let said = format!("unusual day: {}", rssac002_charts::words::event(event));
+                assert!(readout.note.contains(&said) && readout.spoken().contains(&said), "{told}");
+                let (row, cells) = &table.rows[time.bins.len() - 1 - bin];
+                assert_eq!(*row, time.bins[bin].start().to_string());
+                let cell = table.styles.last().unwrap().write(*cells.last().unwrap());
+                assert!(cell.split("; ").any(|day| day == event.what), "{told}: {cell}");
+                assert_eq!(event.source.split('?').next().unwrap(), format!("/day/{}", event.day));
+            }
+            let more = marks.days.len() - marks.marked;
+            assert_eq!(seen.summary.contains(&format!("{more} more are not marked")), more > 0, "{told}");
+            let empty = table.rows.iter().filter(|(_, cells)| cells.last().unwrap().is_none()).count();
+            let full: BTreeSet<usize> = there
+                .iter()
+                .map(|day| time.bins.iter().position(|bin| bin.days.contains(*day)).unwrap())
+                .collect();
+            assert_eq!(table.rows.len() - empty, full.len(), "{told}");
+            searched += 1;
+            found += marks.days.len();
+            crowded += usize::from(more > 0);
+        }
+    }
+    println!("{found} days in {searched} views, {crowded} of them with more than are marked");
+    assert!(found > 20 && crowded > 0, "{found} {crowded}");
+}
+
+#[test]
+fn what_is_marked_stands_beside_the_rows_of_its_day_or_week_in_every_file() {
+    let today = "2020-12-31";
+    let snapshot = sample::snapshot(Day::parse_iso(today).unwrap());
+    let server = Server::new(snapshot, today, Site::embedded());
+    let query = "v=1&time=2018-09-03..2018-12-30&events=on&unusual=on";
+    // Four days that have an event, as the list says, in files by week and by day, and beside other days.
+    for more in
+        ["interval=week", "interval=day", "interval=day&type=lines&with=year-before", "interval=day&rsi=k"]
+    {
+        let address = format!("/queries-received.csv?{query}&{more}");
+        let csv = server.get(&address);
+        assert_eq!(csv.status, StatusCode::OK, "{}", csv.text());
+        let rows = read_csv(csv.text());
+        assert_eq!(rows[0], ["date", "letter", "series", "value", "events", "unusual"]);
+        let rsis = if more.contains("rsi=k") { RsiSet::parse_permalink("k").unwrap() } else { RsiSet::ALL };
+        let unusual = server.app.held().known_unusual().unwrap();
+        let clock = pages::clock(&server.app.held().snapshot, Day::parse_iso(today).unwrap());
+        let state =
+            url::parse(Chart::find("queries-received").unwrap(), &format!("{query}&{more}"), &clock).0;
+        let listed = unusual.marks(&Marked::of(&state).unwrap());
+        let mut told = 0;
+        for row in &rows[1..] {
+            assert_eq!(row.len(), 6, "{address}: {row:?}");
+            let first = Day::parse_iso(&row[0]).unwrap();
+            let week = more == "interval=week";
+            let bin = DayRange::new(first, first + if week { 6 } else { 0 }).unwrap();
+            let joined = |list: &[Event]| {
+                events::on(list, bin, rsis).map(|event| event.what.clone()).collect::<Vec<_>>().join("; ")
+            };
+            assert_eq!(row[4], joined(&EVENTS), "{address}: {}", row[0]);
+            assert_eq!(row[5], joined(&listed), "{address}: {}", row[0]);
+            told += usize::from(!row[4].is_empty());
+        }
+        assert!(told > 0, "{address}");
+        let json = server.get(&address.replace(".csv", ".json")).json();
+        let metadata = server.get(&address.replace(".csv", ".metadata.json")).json();
+        assert_eq!(metadata["csv_columns"].as_array().unwrap().len(), 6);
+        let columns = json["columns"].as_array().unwrap();
+        let dates = json["index"]["values"].as_array().unwrap();
+        for (at, name) in [(4, "events"), (5, "unusual")] {
+            let column = columns.iter().find(|column| column["series"] == name).unwrap();
+            let values = column["values"].as_array().unwrap();
+            assert_eq!(values.len(), dates.len(), "{address}");
+            for (date, value) in dates.iter().zip(values) {
+                let row = rows.iter().find(|row| date == row[0].as_str()).unwrap();
+                assert_eq!(value.as_str().unwrap_or_default(), row[at], "{address}");
+                assert_eq!(value.is_null(), row[at].is_empty(), "{address}");
+            }
+        }
+    }
+    // Nothing is asked for, nothing is there.
+    let plain = server.get("/queries-received.csv?v=1&time=2018-09-03..2018-12-30");
+    assert_eq!(read_csv(plain.text())[0], ["date", "letter", "series", "value"]);
+}
+
+#[test]
+fn the_list_of_marks_comes_when_the_search_is_done_and_pages_do_not_wait_for_it() {
+    let today = "2020-12-31";
+    let server = Server::new(sample::snapshot(Day::parse_iso(today).unwrap()), today, Site::embedded());
+    let address = "/unusual/marks.json?metric=queries&rsi=together";
+    let early = server.get(address);
+    assert_eq!((early.status, early.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+    assert_eq!(early.header("cache-control"), "no-store");
+    // A page neither waits nor starts the search; a picture is right from the start.
+    server.get("/queries-received?v=1&unusual=on");
+    assert!(server.app.held().known_unusual().is_none());
+    let svg = server.get("/image/queries-received.svg?v=1&unusual=on");
+    assert!(svg.text().contains("Unusual days (Queries received, all together)"), "{}", svg.text());
+    let unusual = server.app.held().known_unusual().unwrap();
+    let letters = RsiSet::parse_permalink("a-c.k").unwrap();
+    let mut found = Vec::new();
+    for (rsis, address) in [
+        (None, address.to_owned()),
+        (Some(letters), "/unusual/marks.json?metric=queries&rsi=a-c.k".to_owned()),
+    ] {
+        let marked = Marked { topic: Topic::Queries, rsis };
+        assert_eq!(marked.address(), address);
+        let answer = server.get(&address);
+        assert_eq!(answer.status, StatusCode::OK);
+        let list = events::read(&answer.body).unwrap();
+        assert_eq!(list, unusual.marks(&marked));
+        let wanted = rsis.unwrap_or(RsiSet::ALL);
+        assert!(list.iter().all(|event| event.rsis.without(wanted).is_empty()), "{address}");
+        found.push(list.len());
+    }
+    assert!(found.iter().all(|count| *count > 0), "{found:?}");
+    for wrong in ["metric=weather", "rsi=z", "colour=red"] {
+        let answer = server.get(&format!("/unusual/marks.json?{wrong}"));
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
 }
 
 fn text<'a>(finding: &'a serde_json::Value, name: &str) -> &'a str {

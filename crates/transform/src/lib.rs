@@ -16,7 +16,7 @@ pub mod usual;
 
 pub use bins::{Bin, bins, daily_mean};
 pub use codes::plain_codes;
-pub use coverage::{Coverage, coverage, is_throughout};
+pub use coverage::{Coverage, complete, coverage, is_throughout, only};
 pub use doubtful::doubtful_rows;
 pub use order::{each_once, greatest_first, places};
 pub use quantile::quantile;

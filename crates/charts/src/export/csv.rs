@@ -13,7 +13,14 @@ use crate::rows::csv::number;
 use crate::state::{ChartState, Second};
 use crate::view::View;
 
-/// The names of a file's fields.
+/// The names of a file's fields: those of its chart, and of what is shown one for each kind of days that is marked.
+pub fn headings(view: &View, extent: Extent) -> Vec<&'static str> {
+    let marks = view.time().filter(|_| extent == Extent::View).map(|time| &time.marks);
+    let marks = marks.into_iter().flatten().map(|marks| marks.mark.id());
+    heading(&view.state, extent).iter().copied().chain(marks).collect()
+}
+
+/// The names of a chart's fields.
 pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
     match (state.chart.drawing, extent) {
         (Drawing::Map, Extent::View) => &["date", "letter", "town", "latitude", "longitude", "count"],
@@ -30,12 +37,13 @@ pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
     }
 }
 
-/// `date,letter,series,value` for values over time, in the view's unit; `from,to,letter,series,value` (counts, or
+/// `date,letter,series,value` for values over time, in the view's unit, with what is told of the row's day or week in a field of its
+/// own where days are marked (`events`, `unusual`; joined by a semicolon and a blank); `from,to,letter,series,value` (counts, or
 /// the five numbers of a box) for a range of days, and where totals are compared with those of other days
 /// `change,change_percent,change_points` behind them; `date,letter,town,latitude,longitude,count` for a map.
 /// What the legend hides is left out, as in the picture. A number of no letter, the size of the zone, has none.
 pub fn csv(view: &View) -> String {
-    let mut out = heading(&view.state, Extent::View).join(",") + "\r\n";
+    let mut out = headings(view, Extent::View).join(",") + "\r\n";
     view.body.rows().csv(view, &mut out);
     out
 }

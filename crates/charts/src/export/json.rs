@@ -6,7 +6,7 @@ use rssac002_model::RsiSet;
 use rssac002_model::json::{write_numbers, write_places, write_start, write_string};
 
 use super::citation;
-use super::csv::{by_letter, heading};
+use super::csv::{by_letter, headings};
 use super::file::Extent;
 use crate::data::{Answer, DataRequest};
 use crate::provenance::Provenance;
@@ -108,7 +108,7 @@ pub fn metadata(view: &View, provenance: &Provenance, extent: Extent) -> String 
         Extent::View => out.text("data", "view").text("index", view.body.rows().row_name()),
         Extent::Full => out.text("data", "full"),
     };
-    out.raw("csv_columns", &texts(heading(&view.state, extent)));
+    out.raw("csv_columns", &texts(&headings(view, extent)));
     if extent == Extent::View {
         out.raw("series", &list(series(view))).raw("hidden", &hidden(view));
     }

@@ -1,7 +1,7 @@
 //! What lies beside numbers that were taken away: what they are, where they are from, on what terms they may be used.
 
 use super::citation;
-use super::csv::heading;
+use super::csv::headings;
 use super::file::Extent;
 use crate::provenance::Provenance;
 use crate::view::View;
@@ -9,7 +9,7 @@ use crate::view::View;
 /// A text about a CSV (`csv`, the name of its file) and its metadata (`metadata`), in the words of the site.
 pub fn readme(view: &View, provenance: &Provenance, extent: Extent, csv: &str, metadata: &str) -> String {
     let chart = view.state.chart;
-    let columns = heading(&view.state, extent).join(", ");
+    let columns = headings(view, extent).join(", ");
     let what = match extent {
         Extent::View => "the numbers that the chart shows",
         Extent::Full => "the published numbers behind the chart, day by day",

@@ -1,5 +1,7 @@
 //! Rows of numbers below headings.
 
+use std::sync::Arc;
+
 use crate::format;
 use crate::transform::places;
 
@@ -86,7 +88,7 @@ impl Table {
 }
 
 /// How a number is written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Style {
     /// With all digits before the point.
     Count,
@@ -98,11 +100,14 @@ pub enum Style {
     SignedCount,
     /// As it is.
     Plain,
+    /// As one of these texts, by its place among them: the column has words, and its numbers only say which, in the order of the
+    /// rows.
+    Text(Arc<[String]>),
 }
 
 impl Style {
     /// A value as text; missing is empty.
-    pub fn write(self, value: Option<f64>) -> String {
+    pub fn write(&self, value: Option<f64>) -> String {
         match (self, value) {
             (_, None) => String::new(),
             (Style::Count, Some(v)) => format::count(v),
@@ -110,6 +115,7 @@ impl Style {
             (Style::Signed, Some(v)) => format::signed(v),
             (Style::SignedCount, Some(v)) => format::with_sign(v, format::count),
             (Style::Plain, Some(v)) => v.to_string(),
+            (Style::Text(texts), Some(v)) => texts.get(v as usize).cloned().unwrap_or_default(),
         }
     }
 }

@@ -201,6 +201,47 @@ impl Choice for Number {
     }
 }
 
+/// A choice of yes or no, with a box where it belongs on the page. No is the default and is never spelled.
+struct Tick {
+    key: &'static str,
+    /// No and yes.
+    spellings: [&'static str; 2],
+    is_offered: fn(&ChartState) -> bool,
+    field: fn(&mut ChartState) -> &mut bool,
+    get: fn(&ChartState) -> bool,
+}
+
+impl Choice for Tick {
+    fn key(&self) -> &'static str {
+        self.key
+    }
+
+    fn is_offered(&self, state: &ChartState) -> bool {
+        (self.is_offered)(state)
+    }
+
+    fn is_chosen(&self, state: &ChartState) -> bool {
+        (self.get)(state)
+    }
+
+    fn write(&self, state: &ChartState) -> Option<String> {
+        self.is_chosen(state).then(|| self.spellings[1].into())
+    }
+
+    fn read(&self, state: &mut ChartState, value: &str, _: &Clock) -> Result<(), Cow<'static, str>> {
+        if !self.is_offered(state) {
+            return Err(not_offered());
+        }
+        let meant = self.spellings.iter().position(|spelling| *spelling == value);
+        *(self.field)(state) = meant.ok_or_else(|| self.spellings.join(", "))? == 1;
+        Ok(())
+    }
+
+    fn control(&self, _: &ChartState) -> Option<Control> {
+        None
+    }
+}
+
 /// A choice with a control and a spelling of its own kind.
 struct Own {
     key: &'static str,
@@ -263,6 +304,8 @@ const _: fn(&ChartState) = |state| {
         axis: _,
         doubtful: _,
         events: _,
+        unusual: _,
+        complete: _,
         split: _,
         part: _,
         viewport: _,
@@ -273,10 +316,10 @@ const _: fn(&ChartState) = |state| {
 
 /// All choices, in the fixed order of addresses. The form and what is made of series come before what depends on them:
 /// whether an axis may be logarithmic, or a panel's own.
-pub const CHOICES: [&dyn Choice; 26] = [
+pub const CHOICES: [&dyn Choice; 28] = [
     &DATE, &TIME, &WITH, &RSIS, &INTERVAL, &ALIGN, &FORM, &READING, &OVER, &BASE, &RATE, &IP, &INSTANCES,
-    &THRESHOLD, &MESSAGES, &SPLIT, &TOP, &SCALE, &AXIS, &DOUBTFUL, &EVENTS, &CODE, &PART, &VIEWPORT, &HIDDEN,
-    &TAB,
+    &THRESHOLD, &MESSAGES, &SPLIT, &TOP, &SCALE, &AXIS, &DOUBTFUL, &EVENTS, &UNUSUAL, &COMPLETE, &CODE,
+    &PART, &VIEWPORT, &HIDDEN, &TAB,
 ];
 
 /// Those with a control that follows from the kind of values, in the order in which people decide.
@@ -600,7 +643,7 @@ pub static MESSAGES: OneOf<Messages> = OneOf {
     default: |state| ChartState::new(state.chart).messages,
     nothing: None,
     get: |state| state.messages,
-    set: |state, value| state.messages = value,
+    set: ChartState::set_messages,
 };
 
 /// By what a pie tells counts apart.
@@ -708,19 +751,30 @@ static DOUBTFUL: OneOf<Doubtful> = OneOf {
 };
 
 /// Whether known events are marked.
-static EVENTS: Own = Own {
+static EVENTS: Tick = Tick {
     key: "events",
+    spellings: ["off", "on"],
     is_offered: ChartState::over_time,
-    is_chosen: |state| state.events,
-    write: |state| state.events.then(|| "on".into()),
-    read: |state, value, _| {
-        state.events = match value {
-            "on" => true,
-            "off" => false,
-            _ => return Err("on, off".into()),
-        };
-        Ok(())
-    },
+    field: |state| &mut state.events,
+    get: |state| state.events,
+};
+
+/// Whether unusual days are marked.
+static UNUSUAL: Tick = Tick {
+    key: "unusual",
+    spellings: ["off", "on"],
+    is_offered: ChartState::offers_unusual,
+    field: |state| &mut state.unusual,
+    get: |state| state.unusual,
+};
+
+/// Whether only days or weeks count in which all the letters chosen reported.
+static COMPLETE: Tick = Tick {
+    key: "days",
+    spellings: ["all", "complete"],
+    is_offered: ChartState::offers_complete,
+    field: |state| &mut state.complete,
+    get: |state| state.complete,
 };
 
 /// The response code whose letters the pie shows.

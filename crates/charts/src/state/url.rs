@@ -248,6 +248,13 @@ mod tests {
             ("load-time", "doubtful=out"),
             ("root-zone-size", "doubtful=out"),
             ("load-time/compare", "hide=min"),
+            ("queries-received", "events=yes"),
+            ("queries-received", "unusual=yes"),
+            ("queries-received", "days=some"),
+            ("root-zone-size", "unusual=on"),
+            ("root-zone-size", "days=complete"),
+            ("packet-sizes/share", "unusual=on"),
+            ("response-codes", "days=complete"),
         ] {
             let (state, ignored) = parse_one(path, bad);
             assert_eq!(state, ChartState::new(state.chart), "{bad}");
@@ -328,7 +335,7 @@ mod tests {
             chart in 0..CATALOGUE.len(), picks in [any::<u32>(); CHOICES.len()], from in any_bound(), to in any_bound(),
             rsis in 1u16..1 << 13, with in any_second(), align in 0..2usize,
             viewport in (-95f64..95.0, -200f64..200.0, 0.5f64..60.0), code in proptest::option::of(0u8..=23),
-            hidden in proptest::collection::btree_set(0..13usize, 0..4), events: bool,
+            hidden in proptest::collection::btree_set(0..13usize, 0..4), events: bool, unusual: bool, complete: bool,
         ) -> ChartState {
             let chart = &CATALOGUE[chart];
             let mut state = ChartState::new(chart);
@@ -363,6 +370,8 @@ mod tests {
                 _ => None,
             };
             state.events = events && state.over_time();
+            state.unusual = unusual && state.offers_unusual();
+            state.complete = complete && state.offers_complete();
             let has_days = match with {
                 Second::Days(from, to) => state.between(from, to, &clock()).is_some(),
                 Second::None => !state.needs_second_period(),

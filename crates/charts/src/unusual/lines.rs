@@ -57,18 +57,25 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Findings day by day, the latest first.
+pub(super) fn by_day<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Line<'a>> {
+    let mut days: BTreeMap<Day, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        days.entry(finding.day).or_default().push(finding);
+    }
+    let mut lines: Vec<Line<'_>> =
+        days.into_iter().rev().map(|(day, findings)| Line { day, findings }).collect();
+    for line in &mut lines {
+        line.findings.sort_by(|a, b| b.score.abs().total_cmp(&a.score.abs()));
+    }
+    lines
+}
+
 impl Unusual {
     /// The days of a state, ranked, or those that stand apart.
     pub fn lines(&self, state: &UnusualState, apart: Option<Apart>) -> Vec<Line<'_>> {
-        let mut days: BTreeMap<Day, Vec<&Finding>> = BTreeMap::new();
-        for finding in self.findings.iter().filter(|finding| finding.apart == apart && state.shows(finding)) {
-            days.entry(finding.day).or_default().push(finding);
-        }
-        let mut lines: Vec<Line<'_>> =
-            days.into_iter().rev().map(|(day, findings)| Line { day, findings }).collect();
-        for line in &mut lines {
-            line.findings.sort_by(|a, b| b.score.abs().total_cmp(&a.score.abs()));
-        }
+        let findings = self.findings.iter().filter(|finding| finding.apart == apart && state.shows(finding));
+        let mut lines = by_day(findings);
         if state.order == Order::Score {
             lines.sort_by(|a, b| b.first().score.abs().total_cmp(&a.first().score.abs()));
         }

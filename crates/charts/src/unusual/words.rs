@@ -2,8 +2,10 @@
 
 use rssac002_model::{DayRange, RsiSet};
 
+use super::lines::Line;
 use super::search::{Apart, Finding, Who};
 use super::state::{Order, UnusualState};
+use crate::day::Topic;
 use crate::day::words::topic;
 use crate::format;
 use crate::transform::Deviation;
@@ -23,6 +25,8 @@ pub const METHOD: &str = "A day is unusual where two comparisons say so, in the 
     compared as ratios, and one percentage point for shares. The days are ranked by the lesser distance. Of days of one kind \
     that follow each other only the farthest is listed. All RSIs together are those that reported on the day, beside what \
     was usual for the same RSIs.";
+/// While they are searched.
+pub const SEARCHING: &str = "the unusual days are still searched for; try again soon";
 /// Where nothing was found.
 pub const NOTHING: &str = "No such day was found.";
 /// The heading of the days.
@@ -58,6 +62,31 @@ pub fn subtitle(range: DayRange, days: usize) -> String {
 /// A quantity: its metric, and which part of that.
 pub fn quantity(finding: &Finding) -> String {
     format!("{}: {}", topic(finding.topic), finding.label)
+}
+
+/// Whose unusual days a chart marks: its metric, and at whom.
+pub fn marked(of: Topic, rsis: Option<RsiSet>) -> String {
+    let at = rsis.map_or_else(|| TOGETHER.to_owned(), crate::words::letters);
+    format!("{}, {}", topic(of), at.replacen("All", "all", 1))
+}
+
+/// What was unusual on a day, in one line: what was farthest from the usual, at whom, on how many days, and what else.
+pub fn unusual_day(line: &Line<'_>) -> String {
+    let (first, (together, rsis)) = (line.first(), line.who());
+    let Finding { topic, deviation, .. } = first;
+    let (value, usual) = (topic.write(deviation.value), topic.write(deviation.usual));
+    let change = change(topic.scale(), deviation);
+    let mut text = format!(
+        "{} {value} instead of {usual} ({change}) at {}{}",
+        quantity(first),
+        at(together, rsis),
+        lasted(first.days)
+    );
+    let others = line.others();
+    if !others.is_empty() {
+        text += &format!(", also {}", others.join(", "));
+    }
+    text
 }
 
 /// At whom.

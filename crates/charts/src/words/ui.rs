@@ -134,10 +134,14 @@ pub const NO_RSI: &str = "At least one RSI has to be shown.";
 pub const LEGEND: &str = "Series: hide and show";
 /// and how it is used.
 pub const LEGEND_HOW: &str = "Click hides or shows; double click shows it alone";
-/// Before the link to known events: the box that marks them.
+/// Before a link to days that can be marked: the box that does so.
 pub const MARK: &str = " mark ";
 /// The link to known events.
 pub const EVENTS: &str = "known events";
+/// The link to unusual days.
+pub const UNUSUAL: &str = "unusual days";
+/// Chooses the days on which all the letters chosen reported.
+pub const COMPLETE: &str = " only days on which all of them reported";
 /// Chooses the chart without doubtful values.
 pub const LEAVE_OUT: &str = " leave them out altogether";
 /// The last row of a readout.

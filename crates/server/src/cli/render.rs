@@ -1,7 +1,6 @@
 //! `render`: a chart as a picture, without a server.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use axum::http::HeaderMap;
@@ -9,12 +8,12 @@ use rssac002_charts::state::{Tab, url};
 use rssac002_charts::{Chart, Provenance, words};
 
 use super::{RenderArgs, commands};
+use crate::app::Held;
 use crate::http::problem::Problem;
 use crate::image::options::Options;
 use crate::image::routes;
 use crate::image::{self, Format};
 use crate::site::pages::{self, Page};
-use crate::view::view;
 
 /// Draws and writes the file; a mistake in the address is an error here, because nobody would see a picture of it.
 pub fn render(args: &RenderArgs) -> Result<ExitCode> {
@@ -38,7 +37,8 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
             if nearest.is_empty() { String::new() } else { format!("; nearest: {}", nearest.join(", ")) };
         bail!("no chart at {path}{hint}");
     };
-    let snapshot = Arc::new(commands::data(&args.data)?.0);
+    let held = Held::from(commands::data(&args.data)?.0);
+    let snapshot = held.snapshot.clone();
     let clock = pages::clock(&snapshot, args.data.clock.today().day());
     let (mut state, ignored) = url::parse(chart, &query, &clock);
     if let Some(bad) = ignored.first() {
@@ -47,7 +47,7 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
     state.tab = Tab::Chart;
     let site = args.origin.as_ref().map_or_else(String::new, |origin| origin.of(&HeaderMap::new()));
     let provenance = Provenance::new(&state, &clock, &site, &snapshot.version, snapshot.sample);
-    let view = view(&snapshot, &state, &clock).context("the chart cannot be made from these numbers")?;
+    let view = held.view(&state, &clock).context("the chart cannot be made from these numbers")?;
     let picture = image::draw(&view, &options, &provenance, format)?;
     std::fs::write(&args.out, picture).with_context(|| format!("cannot write {name}"))?;
     Ok(ExitCode::SUCCESS)

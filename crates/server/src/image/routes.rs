@@ -18,7 +18,6 @@ use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 use crate::site::pages;
-use crate::view::view;
 
 /// Where pictures stand.
 pub const BASE: &str = "/image";
@@ -85,9 +84,8 @@ pub async fn picture(
     if meta.is_known(headers) {
         return Ok(framed(meta.not_modified()));
     }
-    let snapshot = held.snapshot.clone();
     let body = make::whole(&app.bodies, &meta, move || {
-        let view = view(&snapshot, &state, &clock).ok_or_else(undrawn)?;
+        let view = held.view(&state, &clock).ok_or_else(undrawn)?;
         draw(&view, &options, &provenance, format).map_err(|_: ImageError| undrawn())
     });
     Ok(framed(meta.whole(body.await?)))

@@ -10,19 +10,18 @@ use rssac002_charts::data::DataRequest;
 use rssac002_charts::export::{self, Extent, csv, json};
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::{Chart, ChartState, Clock, Provenance, View, kind, words};
-use rssac002_model::Snapshot;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::pages;
 use crate::api::query::{Query, Value};
-use crate::app::App;
+use crate::app::{App, Held};
 use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 use crate::image::{Format, routes as images};
-use crate::view::{answer, view};
+use crate::view::answer;
 
 /// What kind of file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -120,12 +119,11 @@ impl Download {
                 if meta.is_known(headers) {
                     return Ok(meta.not_modified());
                 }
-                let snapshot = held.snapshot.clone();
                 match extent {
                     Extent::View => {
-                        meta.whole(make::whole(&app.bodies, &meta, move || file.view(&snapshot)).await?)
+                        meta.whole(make::whole(&app.bodies, &meta, move || file.view(&held)).await?)
                     }
-                    Extent::Full => make::pieces(&app.bodies, &meta, move |out| file.full(&snapshot, out))?,
+                    Extent::Full => make::pieces(&app.bodies, &meta, move |out| file.full(&held, out))?,
                 }
             }
         };
@@ -178,9 +176,9 @@ impl File {
     }
 
     /// What the chart shows.
-    fn view(&self, snapshot: &Arc<Snapshot>) -> Result<Vec<u8>, Problem> {
+    fn view(&self, held: &Held) -> Result<Vec<u8>, Problem> {
         let undone = || Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made");
-        let view = view(snapshot, &self.state, &self.clock).ok_or_else(undone)?;
+        let view = held.view(&self.state, &self.clock).ok_or_else(undone)?;
         Ok(match self.kind {
             Kind::Zip => {
                 let mut body = Vec::new();
@@ -196,16 +194,17 @@ impl File {
     }
 
     /// What it is made from.
-    fn full(&self, snapshot: &Arc<Snapshot>, out: &mut dyn io::Write) -> io::Result<()> {
+    fn full(&self, held: &Held, out: &mut dyn io::Write) -> io::Result<()> {
         if self.kind == Kind::Metadata {
-            return out.write_all(&self.view(snapshot).map_err(|p| io::Error::other(p.detail))?);
+            return out.write_all(&self.view(held).map_err(|p| io::Error::other(p.detail))?);
         }
         let requests = kind::raw_requests(&self.state, &self.clock);
-        let mut answer = |request: &DataRequest| answer(snapshot, request, self.clock.today);
+        let mut answer = |request: &DataRequest| answer(&held.snapshot, request, self.clock.today);
         if self.kind == Kind::Csv {
             return csv::full(&self.state, &requests, &mut answer, out);
         }
-        let view = view(snapshot, &self.state, &self.clock)
+        let view = held
+            .view(&self.state, &self.clock)
             .ok_or_else(|| io::Error::other("the chart cannot be made"))?;
         if self.kind == Kind::Zip {
             let csv = |out: &mut dyn io::Write| csv::full(&self.state, &requests, &mut answer, out);

@@ -1,5 +1,5 @@
 //! A day, unusual days, coverage and events as files: `/day/2020-11-04.csv` and `.json`, `/unusual.csv` and `.json`,
-//! `/coverage.csv` and `/events.json`, with the page's query.
+//! `/coverage.csv` and `/events.json`, with the page's query; and the unusual days that a chart marks, `/unusual/marks.json`.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use rssac002_charts::coverage::{self, Calendar, CoverageState};
 use rssac002_charts::day::{self, DayState};
 use rssac002_charts::events;
 use rssac002_charts::state::url::{self, Ignored};
-use rssac002_charts::unusual::{self, UnusualState};
+use rssac002_charts::unusual::{self, Marked, UnusualState};
 use rssac002_charts::words;
 use rssac002_model::Day;
 
@@ -28,6 +28,8 @@ pub enum List {
     UnusualCsv,
     /// The same as objects.
     UnusualJson,
+    /// Those that a chart marks, as events.
+    UnusualMarks,
     /// Days by how they were reported, as rows.
     CoverageCsv,
     /// Known events, as objects.
@@ -43,6 +45,9 @@ impl List {
     pub fn find(path: &str) -> Option<List> {
         if path == events::ADDRESS {
             return Some(List::EventsJson);
+        }
+        if path == unusual::marks::ADDRESS {
+            return Some(List::UnusualMarks);
         }
         let (path, ending) = path.split_once('.')?;
         // A page may have a slash behind it, a file not.
@@ -65,6 +70,7 @@ impl List {
     pub async fn answer(self, app: &Arc<App>, query: &str, headers: &HeaderMap) -> Result<Response, Problem> {
         let ignored = match self {
             List::UnusualCsv | List::UnusualJson => UnusualState::parse(query).1,
+            List::UnusualMarks => Marked::parse(query).1,
             List::CoverageCsv => CoverageState::parse(query).1,
             List::DayCsv(day) | List::DayJson(day) => DayState::parse(day, query).1,
             List::EventsJson => url::read(query, |_, _| Err(words::NO_CHOICES.into())),
@@ -73,6 +79,10 @@ impl List {
             return Err(Problem::new(StatusCode::BAD_REQUEST, words::not_understood(part, accepted)));
         }
         let (held, today) = (app.held(), app.today.day());
+        // A chart is right without them, and does not wait: it says that they are still searched for.
+        if self == List::UnusualMarks && held.known_unusual().is_none() {
+            return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, unusual::words::SEARCHING));
+        }
         let coding = Coding::negotiate(headers, &Coding::MADE);
         let about = format!("{self:?} {query} {} {today}", held.snapshot.version);
         let sample: &[u8] = if held.snapshot.sample { b"sample" } else { b"" };
@@ -81,7 +91,9 @@ impl List {
                 List::UnusualCsv | List::CoverageCsv | List::DayCsv(_) => {
                     "text/csv; charset=utf-8; header=present"
                 }
-                List::UnusualJson | List::EventsJson | List::DayJson(_) => "application/json",
+                List::UnusualJson | List::UnusualMarks | List::EventsJson | List::DayJson(_) => {
+                    "application/json"
+                }
             },
             cache_control: "public, no-cache",
             tag: entity_tag(&[
@@ -105,6 +117,7 @@ impl List {
         match self {
             List::UnusualCsv => held.unusual(today).csv(&UnusualState::parse(query).0),
             List::UnusualJson => held.unusual(today).json(&UnusualState::parse(query).0).to_string(),
+            List::UnusualMarks => events::write(&held.unusual(today).marks(&Marked::parse(query).0)),
             List::DayCsv(day) => findings(&held.snapshot, DayState::parse(day, query).0).csv(),
             List::DayJson(day) => findings(&held.snapshot, DayState::parse(day, query).0).json().to_string(),
             List::EventsJson => events::write(&EVENTS),

@@ -19,7 +19,6 @@ use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 use crate::image::options::{HEIGHTS, PREVIEW, WIDTHS};
-use crate::view::view;
 
 /// The width of an embed for which none is asked.
 const WIDTH: u32 = 800;
@@ -72,9 +71,9 @@ async fn respond(app: &Arc<App>, query: &Query, headers: &HeaderMap) -> Result<R
     if meta.is_known(headers) {
         return Ok(meta.not_modified());
     }
-    let snapshot = held.snapshot.clone();
     let body = make::whole(&app.bodies, &meta, move || {
-        let view = view(&snapshot, &state, &clock)
+        let view = held
+            .view(&state, &clock)
             .ok_or_else(|| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made"))?;
         Ok(document(&view, &site, most).into_bytes())
     })

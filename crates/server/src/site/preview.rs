@@ -28,7 +28,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 use crate::image::options::PREVIEW;
 use crate::image::routes::BASE as IMAGE;
-use crate::view::{findings, numbers, view, view_within};
+use crate::view::{findings, marked, numbers, view_within};
 
 /// Where it stands.
 pub const OEMBED: &str = "/oembed";
@@ -69,11 +69,20 @@ impl Preview<'_> {
             (_, None) => words::SITE.to_owned(),
         };
         let (path, query) = (self.uri.path().to_owned(), self.uri.query().unwrap_or_default().to_owned());
+        // A page does not wait for them, because the app will show them in any case.
+        let unusual = self.states.iter().any(|state| state.unusual).then(|| held.known_unusual()).flatten();
         let meta = Meta {
             content_type: "text/html",
             cache_control: "no-store",
             coding: Coding::Identity,
-            tag: entity_tag(&[b"page", path.as_bytes(), query.as_bytes(), self.settings.as_bytes()]),
+            tag: entity_tag(&[
+                b"page",
+                path.as_bytes(),
+                query.as_bytes(),
+                self.settings.as_bytes(),
+                // What was made while they were not known is not kept for afterwards.
+                if unusual.is_some() { b"unusual" } else { b"" },
+            ]),
             modified: None,
         };
         let (held, settings, shared) = (held.clone(), self.settings.to_owned(), app.clone());
@@ -81,7 +90,7 @@ impl Preview<'_> {
         let made = make::whole(&app.bodies, &meta, move || {
             let view = |state: &ChartState| match page {
                 Page::Day(day) => view_within(&held.snapshot, state, &clock, DayState::new(day).around()),
-                _ => view(&held.snapshot, state, &clock),
+                _ => marked(&held.snapshot, state, &clock, unusual.as_deref()),
             };
             let views = states.iter().map(|state| view(state).map(Arc::new));
             let views: Vec<Arc<View>> = views.collect::<Option<_>>().ok_or_else(no_view)?;

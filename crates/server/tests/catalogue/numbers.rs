@@ -376,6 +376,134 @@ fn every_view_of_a_series_is_what_is_computed_by_hand_also_at_a_gap() {
     assert!(missing > 0);
 }
 
+/// Days or weeks on each of whose days each of these letters reported, by hand.
+fn complete(plain: &Plain<'_>, letters: &[char], bins: &[Vec<Day>]) -> Vec<bool> {
+    let ids: Vec<&str> = parts(plain.chart).into_iter().map(|(id, _)| id).collect();
+    let all = |day: &Day| letters.iter().all(|letter| plain.reported(*letter, *day, &ids));
+    bins.iter().map(|days| days.iter().all(all)).collect()
+}
+
+#[test]
+fn only_days_on_which_all_reported_are_those_by_hand_and_the_others_are_missing() {
+    let sample = Fixture::sample();
+    let (mut shown, mut left_out) = (0, 0);
+    for chart in counted() {
+        let gap =
+            lone_gap(&sample.published(chart.needs[0].endpoint.name(), days("2019-01-01", "2019-12-31")));
+        let range = DayRange::new(gap - 9, gap + 9).unwrap().whole_weeks();
+        let answer = sample.published(chart.needs[0].endpoint.name(), range);
+        let plain = Plain { chart, answer, left_out: BTreeSet::new() };
+        for (form, interval) in chart.forms().iter().flat_map(|form| [(form, "day"), (form, "week")]) {
+            for letters in ["a-m", "b.d-g.m"] {
+                let form = choices::FORM.spelling(*form);
+                let address =
+                    format!("/{}?time={range}&interval={interval}&type={form}&rsi={letters}", chart.path);
+                let (all, only) =
+                    (sample.view_at(&address), sample.view_at(&format!("{address}&days=complete")));
+                let bins = bins(range, interval == "week");
+                let letters: Vec<char> = all.state.rsis.iter().map(|rsi| rsi.letter()).collect();
+                let complete = complete(&plain, &letters, &bins);
+                let count = complete.iter().filter(|complete| **complete).count();
+                let unit = if interval == "week" { "week" } else { "day" };
+                let s = if bins.len() == 1 { "" } else { "s" };
+                let said = format!("Shown are {count} of {} {unit}{s}, those", bins.len());
+                assert!(
+                    only.coverage.contains(&said) && !all.coverage.contains("Shown"),
+                    "{}",
+                    only.coverage
+                );
+                assert!(only.subtitle.contains("all reported"), "{}", only.subtitle);
+                let panels = only.time().unwrap().panels.iter().zip(&all.time().unwrap().panels);
+                for (only, all) in panels.flat_map(|(a, b)| a.series.iter().zip(&b.series)) {
+                    for (at, complete) in complete.iter().enumerate() {
+                        let expected = all.values.get(at).filter(|_| *complete);
+                        assert_eq!(only.values.get(at), expected, "{address}: {} at {at}", only.id);
+                        let counts = [only, all].map(|s| s.counts.as_ref().and_then(|c| c.get(at)));
+                        assert_eq!(counts[0], counts[1].filter(|_| *complete), "{address}");
+                    }
+                }
+                for (at, complete) in complete.iter().enumerate() {
+                    let readout = kind::readout(&only, 0, at).unwrap();
+                    let is_left_out = readout.rows.iter().all(|row| row.value == "left out");
+                    assert_eq!(is_left_out, !complete, "{address} at {at}: {readout:?}");
+                }
+                shown += count;
+                left_out += complete.len() - count;
+            }
+        }
+    }
+    println!("{shown} days and weeks shown, {left_out} left out");
+    assert!(shown > 100 && left_out > 10, "{shown} {left_out}");
+}
+
+#[test]
+fn averages_and_sums_are_of_days_on_which_all_reported() {
+    let sample = Fixture::sample();
+    let chart = Chart::find("queries-received").unwrap();
+    let gap = lone_gap(&sample.published("traffic-volume", days("2019-01-01", "2019-12-31")));
+    let range = DayRange::new(gap - 9, gap + 9).unwrap();
+    let answer = sample.published("traffic-volume", DayRange::new(range.start() - 380, range.end()).unwrap());
+    let plain = Plain { chart, answer, left_out: BTreeSet::new() };
+    let letters: Vec<char> = LETTERS.chars().collect();
+    // The total of a day on which all letters reported.
+    let total = |day: Day| {
+        let is_complete = complete(&plain, &letters, &[vec![day]])[0];
+        is_complete.then(|| plain.of_letters(&letters, &[day], &["total"])).flatten()
+    };
+    for reading in ["average", "year", "index", "cumulative"] {
+        let address = format!("/queries-received?time={range}&interval=day&view={reading}&days=complete");
+        let view = sample.view_at(&address);
+        let series = &view.time().unwrap().panels[0].series[0];
+        for (at, day) in range.days().enumerate() {
+            let first = range.days().find_map(&total);
+            let hand = total(day).and_then(|now| match reading {
+                "average" => {
+                    let there: Vec<f64> = (0..28).filter_map(|ago| total(day - ago)).collect();
+                    Some(there.iter().sum::<f64>() / there.len() as f64)
+                }
+                "year" => total(day - 364).map(|before| (now - before) / before * 100.0),
+                "index" => first.map(|base| now / base * 100.0),
+                _ => Some((0..=at).filter_map(|n| total(range.start() + n as i32)).sum()),
+            });
+            let found = series.values.get(at);
+            let close = match (found, hand) {
+                (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * b.abs().max(1.0),
+                (a, b) => a == b,
+            };
+            assert!(close, "{address} on {day}: {found:?}, by hand {hand:?}");
+        }
+        assert_eq!(series.values.get((gap - range.start()) as usize), None, "{address}");
+    }
+}
+
+#[test]
+fn what_does_not_count_is_missing_in_every_chart_over_time_with_letters() {
+    let Some(dirty) = Fixture::dirty() else { return };
+    let mut left_out = 0;
+    for chart in CATALOGUE.iter().filter(|chart| ChartState::new(chart).offers_complete()) {
+        let address = format!("/{}?time=2019-11-20..2020-01-17", chart.path);
+        let (all, only) = (dirty.view_at(&address), dirty.view_at(&format!("{address}&days=complete")));
+        let time = all.time().unwrap();
+        let found = only.time().unwrap();
+        for at in 0..time.bins.len() {
+            let counts = time.coverage[at].is_full(time.expected) && time.absent[at].is_empty();
+            assert_eq!(found.counts[at], counts, "{address}");
+            left_out += usize::from(!counts);
+            let pairs =
+                found.panels.iter().zip(&time.panels).flat_map(|(a, b)| a.series.iter().zip(&b.series));
+            for (only, all) in pairs {
+                assert_eq!(
+                    only.values.get(at),
+                    all.values.get(at).filter(|_| counts),
+                    "{address}: {}",
+                    all.id
+                );
+            }
+        }
+    }
+    assert!(left_out > 50, "{left_out}");
+}
+
 #[test]
 fn two_years_of_real_data_compare_as_by_hand() {
     let Some(real) = Fixture::real() else { return };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{Ranged, ValueFormatter};
-use plotters::element::{Circle, PathElement};
+use plotters::element::{Circle, PathElement, Polygon};
 use plotters::style::Color;
 use rssac002_model::{Column, DayRange, RsiSet};
 
@@ -15,6 +15,7 @@ use crate::draw::geometry::{Area, Geometry, TimePlot};
 use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Scene};
 use crate::draw::{Layer, Surface, text};
+use crate::events::Mark;
 use crate::format;
 use crate::state::{Interval, Scale};
 use crate::theme::Colour;
@@ -32,7 +33,7 @@ const OUTER: f64 = 0.3;
 const INNER: f64 = 0.5;
 /// How much of the colour lines of the days to compare with have.
 const SECOND: f64 = 0.6;
-/// Height of the head of an event's line.
+/// Height of the head of a line through a day.
 const HEAD: f64 = 7.0;
 /// How far the gaps are apart that tell a stack of fewer letters.
 const HATCH: f64 = 4.0;
@@ -80,7 +81,7 @@ pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>)
     placing.marks(layer);
     if layer == Layer::All {
         placing.foot();
-        placing.events();
+        placing.marked_days();
         placing.doubtful();
         placing.name_ends(&labels);
     }
@@ -470,15 +471,26 @@ impl Placing<'_> {
         }
     }
 
-    /// A line down through each known event, with a square head on top.
-    fn events(&self) {
+    /// A line down through each day that is marked, with a head on top: a square at a known event, and a triangle that points down
+    /// at an unusual day.
+    fn marked_days(&self) {
         let area = self.plot.area();
-        for event in &self.time.events {
+        let days = self.time.marks.iter().flat_map(|marks| marks.shown().iter().map(|day| (marks.mark, day)));
+        for (mark, event) in days {
             let x = self.plot.x_of_day(event.day);
-            self.pen.rule((x, area.top - HEAD), (x, area.bottom + FOOT), Colour::Muted);
             let corner =
-                |part: f64| (self.pen.px(x + part * HEAD), self.pen.px(area.top + (part - 0.5) * HEAD));
-            self.pen.rect(corner(-0.5), corner(0.5), self.pen.colour(Colour::Muted));
+                |right: f64, down: f64| (self.pen.px(x + right * HEAD), self.pen.px(area.top + down * HEAD));
+            match mark {
+                Mark::Event => {
+                    self.pen.rule((x, area.top - HEAD), (x, area.bottom + FOOT), Colour::Muted);
+                    self.pen.rect(corner(-0.5, -1.0), corner(0.5, 0.0), self.pen.colour(Colour::Muted));
+                }
+                Mark::Unusual => {
+                    self.pen.rule((x, area.top), (x, area.bottom + FOOT), Colour::Grid);
+                    let head = [corner(-0.6, -1.0), corner(0.6, -1.0), corner(0.0, 0.2)];
+                    self.pen.draw(Polygon::new(head, self.pen.colour(Colour::Text)));
+                }
+            }
         }
     }
 

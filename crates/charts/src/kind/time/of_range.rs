@@ -28,6 +28,8 @@ pub(crate) struct OfRange {
     /// Whether a week's value is the average of its days.
     pub(crate) averaged: bool,
     pub(crate) absent: Vec<RsiSet>,
+    /// Whether a bin counts.
+    pub(crate) counts: Vec<bool>,
     pub(crate) reported: Vec<(Rsi, Vec<usize>)>,
     pub(crate) doubtful: Vec<DoubtfulValue>,
 }
@@ -41,7 +43,12 @@ impl OfRange {
         }
         let coverage = covered(&self.reported, &self.bins);
         let below = coverage.iter().filter(|covered| !covered.is_full(state.letters())).count();
-        words::coverage(state.letters(), below, self.bins.len(), state.interval, &missing)
+        let said = words::coverage(state.letters(), below, self.bins.len(), state.interval, &missing);
+        if !state.complete {
+            return said;
+        }
+        let count = self.counts.iter().filter(|counts| **counts).count();
+        format!("{said} {}", words::complete(count, self.bins.len(), state.interval))
     }
 
     /// The letters chosen that reported on nearly all of these days.

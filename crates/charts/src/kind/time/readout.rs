@@ -5,7 +5,7 @@ use rssac002_model::Day;
 use super::second::difference;
 use crate::day::DayState;
 use crate::state::{Bound, ChartState, Interval, url};
-use crate::view::{More, Panel, Readout, ReadoutRow, TimeView, View};
+use crate::view::{More, Panel, Readout, ReadoutRow, Series, TimeView, View, marks_of};
 use crate::{format, words};
 
 pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> Option<Readout> {
@@ -31,7 +31,7 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
                 _ => s.label.clone(),
             },
             colour: s.colour,
-            value: count.map_or_else(String::new, format::count),
+            value: count.map_or_else(|| no_value(time, at, s), format::count),
             share: share.unwrap_or_default(),
             doubtful: s.doubtful.binary_search(&at).is_ok(),
         };
@@ -52,7 +52,9 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
     if time.interval == Interval::Week && time.averaged {
         notes.push("daily average".into());
     }
-    notes.extend(time.events_of(at).map(words::event));
+    for marks in &time.marks {
+        notes.extend(marks_of(&marks.days, bin).map(|day| words::mark(marks.mark, day)));
+    }
     // A sum of nothing is no zero.
     let summed = time.additive && several && there().next().is_some();
     let shown = panel.first().filter(|s| !s.hidden);
@@ -70,6 +72,16 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
         note: notes.join("; "),
         more: Some(more(view, time.interval, bin.start())),
     })
+}
+
+/// What stands in place of a value that is missing: why, where it is left out.
+fn no_value(time: &TimeView, at: usize, series: &Series) -> String {
+    let counts = match &time.second {
+        Some(second) if series.is_second => &second.counts,
+        _ => &time.counts,
+    };
+    let is_left_out = counts.get(at).is_some_and(|counts| !counts);
+    if is_left_out { words::LEFT_OUT.to_owned() } else { String::new() }
 }
 
 /// Of a day its page; of a week the days around it in the same chart.

@@ -2,13 +2,14 @@
 
 use rssac002_model::csv::field;
 
-use crate::format;
+use crate::events::{Event, Marks};
 use crate::rows::csv::{letters, number};
 use crate::rows::json::{column, list, string, values};
 use crate::rows::{Order, Style, Table};
 use crate::state::Interval;
 use crate::transform::Bin;
-use crate::view::{Panel, Series, TimeView, Unit, View};
+use crate::view::{Panel, Series, TimeView, Unit, View, marks_of};
+use crate::{format, words};
 
 pub(crate) fn table(time: &TimeView) -> Table {
     let mut table = Table {
@@ -48,7 +49,27 @@ pub(crate) fn table(time: &TimeView) -> Table {
     }
     let row = |i: usize| (time.bins[i].start().to_string(), columns.iter().map(|c| c.get(i)).collect());
     table.rows = (0..time.bins.len()).rev().map(row).collect();
+    for marks in &time.marks {
+        let mut texts = Vec::new();
+        for ((_, cells), bin) in table.rows.iter_mut().zip(time.bins.iter().rev()) {
+            let told = told(&marks.days, bin);
+            cells.push((!told.is_empty()).then_some(texts.len() as f64));
+            texts.extend((!told.is_empty()).then_some(told));
+        }
+        table.columns.push(words::marks_heading(marks.mark).to_owned());
+        table.styles.push(Style::Text(texts.into()));
+    }
     table
+}
+
+/// The days of a list that lie in a bin, by their words; empty where there are none.
+fn told(list: &[Event], bin: &Bin) -> String {
+    marks_of(list, bin).map(|day| day.what.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+/// The days of a kind that stand in a series' rows of files: those of its own days.
+fn beside<'a>(marks: &'a Marks, series: &Series) -> &'a [Event] {
+    if series.is_second { &marks.second } else { &marks.days }
 }
 
 pub(crate) fn csv(time: &TimeView, view: &View, out: &mut String) {
@@ -57,12 +78,12 @@ pub(crate) fn csv(time: &TimeView, view: &View, out: &mut String) {
         for series in panel.shown() {
             let name = field(name(time, panel, series));
             for (bin, value) in bins_of(time, series).iter().zip(series.values.iter()) {
-                out.push_str(&format!(
-                    "{},{},{name},{}\r\n",
-                    bin.start(),
-                    letters(series.rsis),
-                    number(value)
-                ));
+                out.push_str(&format!("{},{},{name},{}", bin.start(), letters(series.rsis), number(value)));
+                for marks in &time.marks {
+                    out.push(',');
+                    out.push_str(&field(&told(beside(marks, series), bin)));
+                }
+                out.push_str("\r\n");
             }
         }
     }
@@ -93,6 +114,21 @@ pub(crate) fn json(time: &TimeView, view: &View) -> (Vec<String>, Vec<String>) {
             }
             columns.push(out.finish());
         }
+    }
+    for marks in &time.marks {
+        let texts = |days: &[Event], bins: &[Bin]| {
+            list(bins.iter().map(|bin| match told(days, bin) {
+                told if told.is_empty() => "null".into(),
+                told => string(&told),
+            }))
+        };
+        let mut out = column("", marks.mark.id(), words::marks_heading(marks.mark));
+        out.raw("values", &texts(&marks.days, &time.bins));
+        if let Some(second) = &time.second {
+            // Under the same dates as the series of the days to compare with.
+            out.raw("second", &texts(&marks.second, &second.bins));
+        }
+        columns.push(out.finish());
     }
     (dates, columns)
 }

@@ -8,10 +8,11 @@ use super::of_range::{OfRange, covered, missing};
 use super::{reading, second};
 use crate::catalogue::Keys;
 use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
-use crate::events::Event;
+use crate::events::{Mark, Marks};
 use crate::state::{ChartState, Interval, PanelAxis, Reading, default_axis};
 use crate::theme::Colour;
-use crate::transform::{Bin, bins, shares};
+use crate::transform::{Bin, bins, complete, only, shares};
+use crate::unusual::Marked;
 use crate::view::cube::Cube;
 use crate::view::loads::{Loads, too_few_for};
 use crate::view::parts::{Counted, parts_of};
@@ -161,6 +162,18 @@ fn of_range(
     }
     let mut panels = making.panels(panels, by, rsis);
     let Making { numbers, bins, .. } = making;
+    let counts = if state.complete {
+        complete(&covered(&reported, &bins), &absent, rsis)
+    } else {
+        vec![true; bins.len()]
+    };
+    if state.complete {
+        // Before averages, sums and shares are made of them, so that what does not count is in none.
+        for series in panels.iter_mut().flat_map(|panel| &mut panel.series) {
+            series.values = only(&series.values, &counts);
+            series.counts = series.counts.as_ref().map(|column| only(column, &counts));
+        }
+    }
     reading::add_up(state, &mut panels);
     let unit = finish(state, &mut panels);
     let unit = reading::compare(state, &mut panels, &bins, range).unwrap_or(unit);
@@ -180,13 +193,14 @@ fn of_range(
         panels,
         unit,
         averaged: matches!(numbers, Numbers::Counts(_)) && state.reading != Reading::Cumulative,
-        absent: absent[shown].to_vec(),
+        absent: absent[shown.clone()].to_vec(),
+        counts: counts[shown].to_vec(),
         reported,
         doubtful,
     }
 }
 
-/// Makes the view of these days, compared with others where some are given, with these known events marked.
+/// Makes the view of these days, compared with others where some are given, with these days marked.
 pub(crate) fn build(
     state: &ChartState,
     range: DayRange,
@@ -194,7 +208,7 @@ pub(crate) fn build(
     panels: Panels,
     by: SeriesBy,
     columns: &[Arc<Columns>],
-    events: Vec<Event>,
+    marks: Vec<Marks>,
 ) -> View {
     let of = |range| of_range(state, range, panels, by, columns);
     let mut first = of(range);
@@ -207,8 +221,9 @@ pub(crate) fn build(
     }
     let mut details = details(state, range);
     details.extend(second.as_ref().map(|second| words::compared_with(second.range)));
+    details.extend(marks.iter().map(|marks| words::marked_by(marks.mark).to_owned()));
     let second = second.map(|second| second::beside(&mut first, second));
-    let OfRange { bins, panels: panels_made, unit, averaged, absent, reported, doubtful, .. } = first;
+    let OfRange { bins, panels: panels_made, unit, averaged, absent, counts, reported, doubtful, .. } = first;
     let rsis = state.letters();
     let time = TimeView {
         coverage: covered(&reported, &bins),
@@ -228,7 +243,8 @@ pub(crate) fn build(
         per_letter: panels == Panels::PerRsi,
         reported,
         doubtful,
-        events,
+        marks,
+        counts,
     };
     let who = if state.chart.letters {
         words::letters(rsis)
@@ -243,7 +259,7 @@ pub(crate) fn build(
         subtitle: words::subtitle(&who, state.interval, averaged, range, &details),
         coverage,
         throughout,
-        summary: all_said([summary(&time), second::summary(&time)], &time),
+        summary: all_said([summary(&time), second::summary(&time)], state, &time),
         code: Code::of::<TimeView>(),
         body: Body::Time(time),
     }
@@ -277,6 +293,9 @@ fn details(state: &ChartState, range: DayRange) -> Vec<String> {
     details.extend(words::reading(state.reading, state.over, state.base.unwrap_or(range.start())));
     if state.axis != default_axis(state.chart) {
         details.push(words::panel_axes(state.axis).into());
+    }
+    if state.complete {
+        details.push(words::only_complete(state.interval).into());
     }
     details
 }
@@ -313,10 +332,14 @@ fn finish(state: &ChartState, panels: &mut [Panel]) -> Unit {
     }
 }
 
-/// What is said of the values, and the known events of the days shown.
-fn all_said(said: [String; 2], time: &TimeView) -> String {
-    let told = time.events.iter().map(|event| format!("{}.", words::event(event)));
-    said.into_iter().filter(|said| !said.is_empty()).chain(told).collect::<Vec<_>>().join(" ")
+/// What is said of the values, and the days that are marked.
+fn all_said(said: [String; 2], state: &ChartState, time: &TimeView) -> String {
+    let whose = Marked::of(state).map(|marked| marked.words()).unwrap_or_default();
+    let marked = time.marks.iter().map(|marks| words::all_marked(marks, &whose));
+    let is_unknown = state.unusual && !time.marks.iter().any(|marks| marks.mark == Mark::Unusual);
+    let unknown = is_unknown.then(|| words::UNUSUAL_NOT_KNOWN.to_owned());
+    let all = said.into_iter().chain(marked).chain(unknown);
+    all.filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Highest, lowest and latest of a single line.

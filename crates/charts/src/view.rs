@@ -14,7 +14,7 @@ use rssac002_model::{Column, Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Form, Rate};
 use crate::draw::{Geometry, Layer, Scene, Surface};
-use crate::events::{Event, Marks};
+use crate::events::{Event, Mark, Marks};
 use crate::rows::Table;
 use crate::state::{Bound, ChartState, Interval, Scale, Second, without_last_week};
 use crate::theme::Colour;
@@ -423,6 +423,13 @@ impl Panel {
     /// The series that are shown.
     pub fn shown(&self) -> impl Iterator<Item = &Series> {
         self.series.iter().filter(|s| !s.hidden)
+    }
+
+    /// Whether a marked day belongs to the panel. What is known to have happened does to all; what was unusual at some letters is
+    /// nothing to a panel without any of them.
+    pub(crate) fn is_told(&self, mark: Mark, day: &Event) -> bool {
+        let is_at = |series: &Series| series.rsis.iter().any(|rsi| day.rsis.contains(rsi));
+        mark == Mark::Event || self.series.iter().any(is_at)
     }
 
     /// The series of the days shown, those that the legend hides too.

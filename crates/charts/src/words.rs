@@ -119,9 +119,11 @@ pub fn all_marked(marks: &Marks, whose: &str) -> String {
         Mark::Event => told.map(|told| told + ".").collect::<Vec<_>>().join(" "),
         Mark::Unusual if marks.days.is_empty() => format!("Unusual days ({whose}): none of the days shown."),
         Mark::Unusual => {
-            let more = marks.days.len() - marks.marked;
-            let more =
-                (more > 0).then(|| format!("{more} more are not marked, and are when fewer days are shown"));
+            let more = match marks.days.len() - marks.marked {
+                0 => None,
+                1 => Some("1 more is not marked, for want of room".to_owned()),
+                more => Some(format!("{more} more are not marked, for want of room")),
+            };
             let told: Vec<String> = told.chain(more).collect();
             format!("Unusual days ({whose}), the farthest from the usual first: {}.", told.join("; "))
         }

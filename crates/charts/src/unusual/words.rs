@@ -6,7 +6,7 @@ use super::lines::Line;
 use super::search::{Apart, Finding, Who};
 use super::state::{Order, UnusualState};
 use crate::day::Topic;
-use crate::day::words::topic;
+use crate::day::words::{moved, topic};
 use crate::format;
 use crate::transform::Deviation;
 use crate::transform::usual::Scale;
@@ -73,20 +73,19 @@ pub fn marked(of: Topic, rsis: Option<RsiSet>) -> String {
 /// What was unusual on a day, in one line: what was farthest from the usual, at whom, on how many days, and what else.
 pub fn unusual_day(line: &Line<'_>) -> String {
     let (first, (together, rsis)) = (line.first(), line.who());
-    let Finding { topic, deviation, .. } = first;
-    let (value, usual) = (topic.write(deviation.value), topic.write(deviation.usual));
-    let change = change(topic.scale(), deviation);
-    let mut text = format!(
-        "{} {value} instead of {usual} ({change}) at {}{}",
-        quantity(first),
-        at(together, rsis),
-        lasted(first.days)
-    );
-    let others = line.others();
-    if !others.is_empty() {
-        text += &format!(", also {}", others.join(", "));
+    let Finding { topic, label, deviation, .. } = first;
+    let [value, usual] = [deviation.value, deviation.usual].map(|value| topic.write(value));
+    let moved = moved(*topic, label, &value, &usual);
+    let at = if together { format!(", {TOGETHER}") } else { format!(" at {rsis}") };
+    let mut others: Vec<&str> = Vec::new();
+    for other in line.findings.iter().map(|finding| finding.label.as_str()) {
+        if other != label && !others.contains(&other) {
+            others.push(other);
+        }
     }
-    text
+    let others = if others.is_empty() { String::new() } else { format!(", also {}", others.join(", ")) };
+    let change = change(topic.scale(), deviation);
+    format!("{} ({change}){at}{}{others}", moved.trim_end_matches('.'), lasted(first.days))
 }
 
 /// At whom.

@@ -6,7 +6,7 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::{Ranged, ValueFormatter};
 use plotters::element::{Circle, PathElement, Polygon};
 use plotters::style::Color;
-use rssac002_model::{Column, DayRange, RsiSet};
+use rssac002_model::{Column, Day, DayRange, RsiSet};
 
 use crate::catalogue::Form;
 use crate::draw::axis::{DayAxis, Moment, ValueAxis};
@@ -78,10 +78,15 @@ pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>)
         // The axes are left as they are.
         Layer::Only(_) => placing.pen.fade(Area { right: surface.width, ..placing.plot.area() }),
     }
+    if layer == Layer::All {
+        // Under the values, which they are about and would hide.
+        placing.lines_at(Mark::Unusual);
+    }
     placing.marks(layer);
     if layer == Layer::All {
         placing.foot();
-        placing.marked_days();
+        placing.lines_at(Mark::Event);
+        placing.heads();
         placing.doubtful();
         placing.name_ends(&labels);
     }
@@ -471,27 +476,41 @@ impl Placing<'_> {
         }
     }
 
-    /// A line down through each day that is marked, with a head on top: a square at a known event, and a triangle that points down
-    /// at an unusual day.
-    fn marked_days(&self) {
+    /// A line down through each day of a kind that is marked.
+    fn lines_at(&self, mark: Mark) {
         let area = self.plot.area();
-        let days = self.time.marks.iter().flat_map(|marks| marks.shown().iter().map(|day| (marks.mark, day)));
-        for (mark, event) in days {
-            let x = self.plot.x_of_day(event.day);
-            let corner =
-                |right: f64, down: f64| (self.pen.px(x + right * HEAD), self.pen.px(area.top + down * HEAD));
-            match mark {
-                Mark::Event => {
-                    self.pen.rule((x, area.top - HEAD), (x, area.bottom + FOOT), Colour::Muted);
-                    self.pen.rect(corner(-0.5, -1.0), corner(0.5, 0.0), self.pen.colour(Colour::Muted));
-                }
-                Mark::Unusual => {
-                    self.pen.rule((x, area.top), (x, area.bottom + FOOT), Colour::Grid);
-                    let head = [corner(-0.6, -1.0), corner(0.6, -1.0), corner(0.0, 0.2)];
-                    self.pen.draw(Polygon::new(head, self.pen.colour(Colour::Text)));
+        for day in self.marked(mark) {
+            let x = self.plot.x_of_day(day);
+            self.pen.rule((x, area.top - HEAD), (x, area.bottom + FOOT), Colour::Muted);
+        }
+    }
+
+    /// A head on top of the line through each day that is marked: a square at a known event, and a triangle that points down at
+    /// an unusual day.
+    fn heads(&self) {
+        let top = self.plot.area().top;
+        for mark in Mark::ALL {
+            for x in self.marked(mark).map(|day| self.plot.x_of_day(day)) {
+                let corner =
+                    |right: f64, down: f64| (self.pen.px(x + right * HEAD), self.pen.px(top + down * HEAD));
+                match mark {
+                    Mark::Event => {
+                        self.pen.rect(corner(-0.5, -1.0), corner(0.5, 0.0), self.pen.colour(Colour::Muted));
+                    }
+                    Mark::Unusual => {
+                        let head = [corner(-0.6, -1.0), corner(0.6, -1.0), corner(0.0, 0.2)];
+                        self.pen.draw(Polygon::new(head, self.pen.colour(Colour::Text)));
+                    }
                 }
             }
         }
+    }
+
+    /// The days of a kind that are marked in the panel.
+    fn marked(&self, mark: Mark) -> impl Iterator<Item = Day> {
+        let marks = self.time.marks.iter().filter(move |marks| marks.mark == mark);
+        let days = marks.flat_map(|marks| marks.shown());
+        days.filter(move |day| self.panel.is_told(mark, day)).map(|day| day.day)
     }
 
     /// Names at the right end, pushed apart where they would overlap.

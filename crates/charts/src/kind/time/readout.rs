@@ -53,7 +53,8 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
         notes.push("daily average".into());
     }
     for marks in &time.marks {
-        notes.extend(marks_of(&marks.days, bin).map(|day| words::mark(marks.mark, day)));
+        let days = marks_of(&marks.days, bin).filter(|day| panel.is_told(marks.mark, day));
+        notes.extend(days.map(|day| words::mark(marks.mark, day)));
     }
     // A sum of nothing is no zero.
     let summed = time.additive && several && there().next().is_some();

@@ -10,15 +10,15 @@ use rssac002_charts::day::{DayState, Findings, Topic};
 use rssac002_charts::draw::Surface;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::svg;
-use rssac002_charts::state::url::Ignored;
+use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::{self, Unusual, UnusualState, Who};
-use rssac002_charts::{CATALOGUE, ChartState, Clock, Theme, View, letter, study};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, Theme, View, letter, study, words};
 use rssac002_explorer::render;
 use rssac002_model::{Dataset, Day, DayRange, DayStatus, Metric, Rsi, RsiSet, Snapshot};
 use rssac002_server::events::EVENTS;
 use rssac002_server::site::page::{About, Arrival, Letter, Sent};
 use rssac002_server::site::pages;
-use rssac002_server::view::{numbers, view, view_within};
+use rssac002_server::view::{marked, numbers, view, view_within};
 
 struct Sample {
     snapshot: Arc<Snapshot>,
@@ -78,6 +78,52 @@ fn the_study_says_all_its_sentences() {
 }
 
 /// The page of a day, and what was found of it.
+/// The tag of the box with a name, if it stands in a label that is not hidden.
+fn box_of<'a>(html: &'a str, name: &str) -> Option<&'a str> {
+    let at = html.find(&format!("name=\"{name}\""))?;
+    let (before, after) = html.split_at(at);
+    let label = &before[before.rfind("<label")?..];
+    let tag = before.rfind("<input")?;
+    (!label.contains("hidden")).then(|| &html[tag..at + after.find('>').unwrap()])
+}
+
+#[test]
+fn marks_and_complete_days_are_chosen_below_the_chart_and_told_there() {
+    let queries = Chart::find("queries-received").unwrap();
+    let query = "v=1&events=on&unusual=on&days=complete&tab=table";
+    let (state, ignored) = url::parse(queries, query, &SAMPLE.clock);
+    assert_eq!(ignored, []);
+    // While they are searched a page says that there are none to mark yet.
+    let early = page("/queries-received", query, vec![view_of(&state)]);
+    assert!(early.contains(&escape(words::UNUSUAL_NOT_KNOWN)) && !early.contains(">Unusual days</button>"));
+    let range = DayRange::new(Day::parse_iso("2020-01-01").unwrap(), SAMPLE.clock.today - 21).unwrap();
+    let unusual = Unusual::search(range, &numbers(&SAMPLE.snapshot, &unusual::search::needs(range)));
+    let view = Arc::new(marked(&SAMPLE.snapshot, &state, &SAMPLE.clock, Some(&unusual)).unwrap());
+    let html = page("/queries-received", query, vec![view.clone()]);
+    for name in ["events", "unusual", "days"] {
+        assert!(box_of(&html, name).unwrap().contains("checked"), "{name}: {:?}", box_of(&html, name));
+    }
+    assert!(!html.contains(&escape(words::UNUSUAL_NOT_KNOWN)));
+    // Words below the chart, and a column of the table.
+    let marks = &view.time().unwrap().marks[1];
+    assert!(!marks.shown().is_empty());
+    for day in marks.shown() {
+        assert_eq!(html.matches(&escape(&day.what)).count(), 2, "{}", day.what);
+    }
+    assert!(html.contains(">Known events</button>") && html.contains(">Unusual days</button>"));
+    assert!(view.coverage.contains("Shown are") && html.contains(&escape(&view.coverage)));
+    // Nothing is chosen that is not asked for, and nothing is offered that there is not.
+    let plain = ChartState::new(queries);
+    let html = page("/queries-received", "", vec![view_of(&plain)]);
+    for name in ["events", "unusual", "days"] {
+        assert!(!box_of(&html, name).unwrap().contains("checked"), "{name}");
+    }
+    let zone = ChartState::new(Chart::find("root-zone-size").unwrap());
+    let html = page("/root-zone-size", "", vec![view_of(&zone)]);
+    assert!(box_of(&html, "events").is_some());
+    assert_eq!((box_of(&html, "unusual"), box_of(&html, "days")), (None, None));
+}
+
 fn day_page(day: Day, query: &str) -> (Findings, String) {
     let (state, ignored) = DayState::parse(day, query);
     let found = Findings::new(state, &numbers(&SAMPLE.snapshot, &state.requests()));

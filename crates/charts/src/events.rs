@@ -26,7 +26,7 @@ pub struct Event {
     pub what: String,
     /// To these letters; all of them where it is everybody's.
     pub rsis: RsiSet,
-    /// The address of a public source that says so.
+    /// The address of a public source that says so; of an unusual day that of its page.
     pub source: String,
 }
 

@@ -122,8 +122,8 @@ pub struct SecondPeriod {
     pub bins: Vec<Bin>,
     /// The letters that such a bin counts nothing of, as [`TimeView::absent`].
     pub absent: Vec<RsiSet>,
-    /// Whether such a bin counts, as [`TimeView::counts`].
-    pub counts: Vec<bool>,
+    /// Whether such a bin is kept, as [`TimeView::kept`].
+    pub kept: Vec<bool>,
 }
 
 /// Values over days or weeks.
@@ -165,8 +165,8 @@ pub struct TimeView {
     pub doubtful: Vec<DoubtfulValue>,
     /// Known events and unusual days, each where it is asked for and known.
     pub marks: Vec<Marks>,
-    /// Whether a bin counts: all do, unless only those are asked for in which all letters reported.
-    pub counts: Vec<bool>,
+    /// Whether a bin is kept: all are, unless only those are asked for in which all letters reported.
+    pub kept: Vec<bool>,
 }
 
 /// The days of a list that lie in a bin.

@@ -133,7 +133,7 @@ pub fn all_marked(marks: &Marks, whose: &str) -> String {
 /// Where unusual days are to be marked and none are known.
 pub const UNUSUAL_NOT_KNOWN: &str = "Unusual days are not marked: they are not known here, or not yet, while the server still searches for them.";
 
-/// That only days or weeks count in which all letters reported, in the middle of a sentence.
+/// That only days or weeks are kept in which all letters reported, in the middle of a sentence.
 pub fn only_complete(interval: Interval) -> &'static str {
     match interval {
         Interval::Day => "only days on which all reported",
@@ -141,7 +141,7 @@ pub fn only_complete(interval: Interval) -> &'static str {
     }
 }
 
-/// How many days or weeks of how many count.
+/// How many days or weeks of how many are kept.
 pub fn complete(count: usize, all: usize, interval: Interval) -> String {
     let when = match interval {
         Interval::Day => "on which all of them reported",
@@ -153,7 +153,7 @@ pub fn complete(count: usize, all: usize, interval: Interval) -> String {
 /// In place of a chart, where that leaves nothing.
 pub const NONE_COMPLETE: &str = "None of these days or weeks has reports of all the RSIs chosen.";
 
-/// In place of the value of a day or week that does not count.
+/// In place of the value of a day or week that is not kept.
 pub const LEFT_OUT: &str = "left out";
 
 /// The line below the title of a chart over time: exactly which selection it shows.

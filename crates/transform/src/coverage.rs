@@ -58,12 +58,11 @@ pub fn complete(coverage: &[Coverage], absent: &[RsiSet], expected: RsiSet) -> V
         .collect()
 }
 
-/// The values of the bins that count. Those of the others are missing, never zero, and so are those of bins of which it is not
-/// said that they count; what was missing stays missing.
-pub fn only(values: &Column, counts: &[bool]) -> Column {
-    let there =
-        |(at, value): (usize, Option<f64>)| value.filter(|_| counts.get(at).is_some_and(|counts| *counts));
-    values.iter().enumerate().map(there).collect()
+/// The values of the bins that are kept. Those of the others are missing, never zero, and so are those of bins of which it is not
+/// said that they are kept; what was missing stays missing.
+pub fn only(values: &Column, kept: &[bool]) -> Column {
+    let of_bin = |(at, value): (usize, Option<f64>)| value.filter(|_| kept.get(at).is_some_and(|kept| *kept));
+    values.iter().enumerate().map(of_bin).collect()
 }
 
 #[cfg(test)]

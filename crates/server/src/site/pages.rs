@@ -125,7 +125,7 @@ impl Page {
         states
     }
 
-    /// Addresses of the data that its first view needs, and of the land where it is a map.
+    /// Addresses of the data that its first view needs, of the land where it is a map, and of the days that it marks.
     pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
         if self.is_sent() {
             return Vec::new();
@@ -134,7 +134,8 @@ impl Page {
         let requests = states.iter().flat_map(|state| kind::requests(state, clock));
         let data = requests.map(|request| format!("{BASE}/{}", request.address()));
         let land = states.iter().any(ChartState::is_map).then(|| outline::ADDRESS.to_owned());
-        data.chain(land).collect()
+        let marked = states.iter().flat_map(kind::lists).map(|(_, address)| address);
+        data.chain(land).chain(marked).collect()
     }
 }
 
@@ -191,6 +192,15 @@ mod tests {
         let [request] = requests("2026-11-21").try_into().unwrap();
         assert!(request.starts_with("/api/v1/traffic-volume?"), "{request}");
         assert_eq!(requests("2019-11-24"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_marked_is_asked_for_with_the_numbers() {
+        let clock = Clock::new(Day::parse_iso("2020-12-31").unwrap());
+        let page = Page::find("/queries-received");
+        let requests = page.first_requests("events=on&unusual=on&rsi=a.k", &clock);
+        assert_eq!(requests[1..], ["/events.json", "/unusual/marks.json?metric=queries&rsi=a.k"]);
+        assert_eq!(page.first_requests("", &clock).len(), 1);
     }
 
     #[test]

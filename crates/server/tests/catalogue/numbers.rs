@@ -487,7 +487,7 @@ fn what_does_not_count_is_missing_in_every_chart_over_time_with_letters() {
         let found = only.time().unwrap();
         for at in 0..time.bins.len() {
             let counts = time.coverage[at].is_full(time.expected) && time.absent[at].is_empty();
-            assert_eq!(found.counts[at], counts, "{address}");
+            assert_eq!(found.kept[at], counts, "{address}");
             left_out += usize::from(!counts);
             let pairs =
                 found.panels.iter().zip(&time.panels).flat_map(|(a, b)| a.series.iter().zip(&b.series));

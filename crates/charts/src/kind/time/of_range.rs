@@ -28,8 +28,8 @@ pub(crate) struct OfRange {
     /// Whether a week's value is the average of its days.
     pub(crate) averaged: bool,
     pub(crate) absent: Vec<RsiSet>,
-    /// Whether a bin counts.
-    pub(crate) counts: Vec<bool>,
+    /// Whether a bin is kept, as [`TimeView::kept`](crate::view::TimeView::kept).
+    pub(crate) kept: Vec<bool>,
     pub(crate) reported: Vec<(Rsi, Vec<usize>)>,
     pub(crate) doubtful: Vec<DoubtfulValue>,
 }
@@ -47,7 +47,7 @@ impl OfRange {
         if !state.complete {
             return said;
         }
-        let count = self.counts.iter().filter(|counts| **counts).count();
+        let count = self.kept.iter().filter(|kept| **kept).count();
         format!("{said} {}", words::complete(count, self.bins.len(), state.interval))
     }
 

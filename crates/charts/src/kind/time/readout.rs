@@ -77,11 +77,11 @@ pub(crate) fn at_bin(view: &View, time: &TimeView, panel: &Panel, at: usize) -> 
 
 /// What stands in place of a value that is missing: why, where it is left out.
 fn no_value(time: &TimeView, at: usize, series: &Series) -> String {
-    let counts = match &time.second {
-        Some(second) if series.is_second => &second.counts,
-        _ => &time.counts,
+    let kept = match &time.second {
+        Some(second) if series.is_second => &second.kept,
+        _ => &time.kept,
     };
-    let is_left_out = counts.get(at).is_some_and(|counts| !counts);
+    let is_left_out = kept.get(at).is_some_and(|kept| !kept);
     if is_left_out { words::LEFT_OUT.to_owned() } else { String::new() }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn beside(first: &mut OfRange, mut second: OfRange) -> SecondPeriod {
     }
     first.doubtful.append(&mut second.doubtful);
     second.bins.truncate(bins);
-    SecondPeriod { range: second.range, bins: second.bins, absent: second.absent, counts: second.counts }
+    SecondPeriod { range: second.range, bins: second.bins, absent: second.absent, kept: second.kept }
 }
 
 /// The averages of a series and of its second one over the bins that have both; `None` where none has. A sum counts where it is

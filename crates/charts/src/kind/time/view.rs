@@ -162,16 +162,16 @@ fn of_range(
     }
     let mut panels = making.panels(panels, by, rsis);
     let Making { numbers, bins, .. } = making;
-    let counts = if state.complete {
+    let kept = if state.complete {
         complete(&covered(&reported, &bins), &absent, rsis)
     } else {
         vec![true; bins.len()]
     };
     if state.complete {
-        // Before averages, sums and shares are made of them, so that what does not count is in none.
+        // Before averages, sums and shares are made of them, so that what is left out is in none.
         for series in panels.iter_mut().flat_map(|panel| &mut panel.series) {
-            series.values = only(&series.values, &counts);
-            series.counts = series.counts.as_ref().map(|column| only(column, &counts));
+            series.values = only(&series.values, &kept);
+            series.counts = series.counts.as_ref().map(|column| only(column, &kept));
         }
     }
     reading::add_up(state, &mut panels);
@@ -194,7 +194,7 @@ fn of_range(
         unit,
         averaged: matches!(numbers, Numbers::Counts(_)) && state.reading != Reading::Cumulative,
         absent: absent[shown.clone()].to_vec(),
-        counts: counts[shown].to_vec(),
+        kept: kept[shown].to_vec(),
         reported,
         doubtful,
     }
@@ -223,7 +223,7 @@ pub(crate) fn build(
     details.extend(second.as_ref().map(|second| words::compared_with(second.range)));
     details.extend(marks.iter().map(|marks| words::marked_by(marks.mark).to_owned()));
     let second = second.map(|second| second::beside(&mut first, second));
-    let OfRange { bins, panels: panels_made, unit, averaged, absent, counts, reported, doubtful, .. } = first;
+    let OfRange { bins, panels: panels_made, unit, averaged, absent, kept, reported, doubtful, .. } = first;
     let rsis = state.letters();
     let time = TimeView {
         coverage: covered(&reported, &bins),
@@ -244,7 +244,7 @@ pub(crate) fn build(
         reported,
         doubtful,
         marks,
-        counts,
+        kept,
     };
     let who = if state.chart.letters {
         words::letters(rsis)

@@ -12,8 +12,13 @@ pub fn Sheet() -> impl IntoView {
     let printing = figure.session.appearance.printing;
     let picture = move || {
         let printed = printing.get() && figure.of(|state| state.tab == Tab::Chart);
-        let shown = figure.shown().filter(|_| printed).zip(figure.session.parts.tools.get());
-        shown.map(|((view, provenance), tools)| (tools.print)(&view, &provenance)).unwrap_or_default()
+        let shown = figure.shown().filter(|_| printed);
+        // The part is asked for only where something is printed.
+        let picture = shown.and_then(|(view, provenance)| {
+            let tools = figure.session.parts.tools.get()?;
+            Some((tools.print)(&view, &provenance))
+        });
+        picture.unwrap_or_default()
     };
     view! { <div class="sheet" inner_html=picture></div> }
 }

@@ -89,3 +89,42 @@ fn a_page_without_scripts_shows_its_picture_and_numbers() -> Result<()> {
     assert!(page.text("#before .early")?.contains("need JavaScript"));
     Ok(())
 }
+
+#[test]
+fn a_part_of_the_app_that_does_not_come_is_asked_for_again() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    // A kind of drawing, the table, and the study; the parts that they share come from the names of both.
+    for (part, path, there) in [
+        ("*/kinds-*.wasm", "/response-codes", "document.documentElement.dataset.chartState === 'ready'"),
+        (
+            "*/tools-*.wasm",
+            "/queries-received?v=1&tab=table",
+            "document.querySelectorAll('#app tbody tr').length > 5",
+        ),
+        ("*/study-*.wasm", "/studies/chromium", "document.querySelectorAll('#app .study-figure').length > 1"),
+    ] {
+        page.block(part)?;
+        page.go_to(&system.address(path))?;
+        page.wait_for("the failure", "document.querySelector('#app .failure button')")?;
+        let said = page.text("#app .failure")?;
+        assert!(said.contains("A part of this page did not come"), "{path}: {said}");
+        page.block("")?;
+        page.click("#app .failure button")?;
+        page.wait_for("the part", there)?;
+        assert_eq!(page.js("return document.querySelectorAll('#app .failure').length")?, 0, "{path}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_was_never_asked_for_is_there_without_the_server_too() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received")?;
+    let come = "performance.getEntriesByType('resource').filter(e => /(kinds|tools|study)-[0-9a-f]{16}.wasm/.test(e.name)).length >= 3";
+    page.wait_for("all parts", come)?;
+    system.stop_server()?;
+    page.click(".tabs button:last-child")?;
+    page.wait_for("the table", "document.querySelectorAll('#app tbody tr').length > 5")?;
+    Ok(())
+}

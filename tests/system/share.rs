@@ -89,7 +89,7 @@ fn files_made_in_the_browser_are_the_server_s() -> Result<()> {
         page.open(path)?;
         page.js(KEEP_FILES)?;
         open_dialog(&page, "Get")?;
-        for word in ["CSV", "SVG"] {
+        for word in ["CSV", "SVG", "JSON"] {
             save(&page, word)?;
             let differs = page.js(&format!(
                 "return (async () => {{
@@ -118,13 +118,15 @@ fn files_do_not_need_the_server_and_pictures_have_the_pixels_asked_for() -> Resu
     open_dialog(&page, "Get")?;
     let links =
         page.js("return [...document.querySelectorAll('dialog[open] a')].map(a => a.getAttribute('href'))")?;
-    let [json, zip, raw] =
-        ["json?v=1", "zip?v=1", "csv?v=1&data=full"].map(|end| format!("/queries-received/transport.{end}"));
-    assert_eq!(links, serde_json::json!([json, zip, raw, "/data/"]));
-    for link in [&json, &zip, &raw] {
+    let [zip, raw] = ["zip?v=1", "csv?v=1&data=full"].map(|end| format!("/queries-received/transport.{end}"));
+    assert_eq!(links, serde_json::json!([zip, raw, "/data/"]));
+    for link in [&zip, &raw] {
         assert!(!system.bytes(link)?.is_empty(), "{link}");
     }
     system.stop_server()?;
+    save(&page, "JSON")?;
+    let title = page.js("return files.json.blob.text().then(text => JSON.parse(text).chart)")?;
+    assert_eq!(title, "queries-received/transport");
     save(&page, "CSV")?;
     let first = page.js("return files.csv.blob.text().then(text => text.split('\\r\\n')[0])")?;
     assert_eq!(first, "date,letter,series,value");

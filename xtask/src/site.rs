@@ -13,8 +13,8 @@ use crate::repo::Repo;
 use crate::step::{run, step};
 use crate::tools::{Tools, without_no_color};
 
-/// Everything that the app is made from. A test keeps it in step with the app's dependencies.
-const INPUTS: [&str; 13] = [
+/// Everything that the app is made from, and what makes it. A test keeps it in step with the app's dependencies.
+const INPUTS: [&str; 16] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -28,6 +28,9 @@ const INPUTS: [&str; 13] = [
     "rust-toolchain.toml",
     "src",
     "style",
+    "xtask/src/compress.rs",
+    "xtask/src/parts.rs",
+    "xtask/src/site.rs",
 ];
 
 /// Builds the app into dist/ if an input changed since the last time, and says how large it is.

@@ -69,7 +69,15 @@ fn Site() -> impl IntoView {
         kind.get();
         match session.route.get_untracked() {
             Route::Chart(_) => view! { <ChartPage /> }.into_any(),
-            Route::Study => session.parts.study.piece(|study| study.page)().into_any(),
+            Route::Study => {
+                let study = session.parts.study;
+                Effect::new(move || {
+                    if study.has_failed() {
+                        session.progress.set(Progress::Failed);
+                    }
+                });
+                study.piece(|study| study.page).into_any()
+            }
             Route::Sent(_) => view! { <SentPage /> }.into_any(),
         }
     };

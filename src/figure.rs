@@ -80,7 +80,9 @@ impl Figure {
         session.set_title(figure.title());
         Effect::new(move || figure.refresh());
         Effect::new(move || {
-            let has_table = figure.of(|state| state.tab == Tab::Table) && figure.view.get().is_some();
+            let has_table = figure.of(|state| state.tab == Tab::Table)
+                && figure.view.get().is_some()
+                && session.parts.tools.is_settled();
             session.progress.set(match figure.progress() {
                 // A table draws nothing.
                 Progress::Loading if has_table && figure.status.get() == Status::Ready => Progress::Ready,

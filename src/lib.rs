@@ -5,11 +5,13 @@
 //! - `config`: what the server says in the page: today, the last days held, where the API is;
 //! - `route`: what an address leads to; `history`: the only file that writes the address bar;
 //! - `fetch`: one request; `answers`: the answers of the API, each fetched once;
+//! - `part`: what comes later than the first page;
 //! - `turns`: work cut into short tasks; `listen`: what the window tells; `appearance`: light or dark;
 //! - `session`: what the whole page shares; `figure`: one chart with its state and its view. Components take both from
 //!   the context;
 //! - `chart`: canvas, pointer, keys and readout; `components`: menu, controls, legend, notes, table, dialogs;
-//! - `pages`: a chart, the study, an embed, an unknown address; `app`: the page around them.
+//! - `pages`: a chart, the study, an embed, a page that the server made;
+//! - `parts`: what is in each part; `app`: the page around the pages.
 //!
 //! The same components run in two places: in the browser, where [`start`] begins, and on the server, where [`render`]
 //! makes the page that is there before the app runs. What asks the browser for anything stands in event handlers, effects
@@ -31,6 +33,7 @@ mod figure;
 mod history;
 mod listen;
 mod pages;
+mod part;
 mod parts;
 #[cfg(not(target_arch = "wasm32"))]
 mod prerender;
@@ -57,7 +60,7 @@ pub fn start() {
     // The module has just begun, which took its time.
     let mount = move || {
         leptos::mount::mount_to(place, || {
-            let session = session::Session::in_browser();
+            let session = session::Session::in_browser(parts::all());
             leptos::view! { <app::App session /> }
         })
         .forget();

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::chart::still::Stills;
 use crate::config::Config;
 use crate::figure::Made;
+use crate::parts;
 use crate::session::Session;
 
 /// The HTML of a page. It looks as the app does once that is there, with pictures in place of the canvases, and does nothing
@@ -14,7 +15,8 @@ use crate::session::Session;
 pub fn render(arrival: Arrival<'_>) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let session = Session::on_server(Config::parse(arrival.settings), arrival.path, arrival.query);
+        let session =
+            Session::on_server(Config::parse(arrival.settings), parts::all(), arrival.path, arrival.query);
         provide_context(Made(arrival.views));
         if let Some(sent) = arrival.sent {
             provide_context(sent);

@@ -12,7 +12,7 @@ use crate::answers::Answers;
 use crate::appearance::Appearance;
 use crate::config::Config;
 use crate::history::{self, Entry};
-use crate::parts::Parts;
+use crate::part::Parts;
 use crate::route::Route;
 
 /// How long after the app has arrived the parts are fetched that nothing has asked for yet: later than what the first page
@@ -54,12 +54,12 @@ pub struct Session {
 }
 
 impl Session {
-    fn new(config: Config, (route, ignored): (Route, Vec<Ignored>)) -> Session {
+    fn new(config: Config, parts: Parts, (route, ignored): (Route, Vec<Ignored>)) -> Session {
         Session {
             route: RwSignal::new(route),
             ignored: RwSignal::new(ignored),
             answers: Answers::new(config.api.clone()),
-            parts: Parts::new(),
+            parts,
             appearance: Appearance::new(config.embed),
             progress: RwSignal::new(Progress::Loading),
             unmade: RwSignal::new(0),
@@ -69,19 +69,19 @@ impl Session {
     }
 
     /// Reads page and address, and follows back and forward.
-    pub fn in_browser() -> Session {
+    pub fn in_browser(parts: Parts) -> Session {
         let config = Config::read();
         let address = history::read(&config.clock);
-        let session = Session::new(config, address);
+        let session = Session::new(config, parts, address);
         session.follow_history();
         session
     }
 
     /// A page made on the server.
     #[cfg(not(target_arch = "wasm32"))]
-    pub fn on_server(config: Config, path: &str, query: &str) -> Session {
+    pub fn on_server(config: Config, parts: Parts, path: &str, query: &str) -> Session {
         let address = Route::parse(path, query, &config.clock);
-        Session::new(config, address)
+        Session::new(config, parts, address)
     }
 
     /// The session of the component that asks.
@@ -134,6 +134,7 @@ impl Session {
             self.arriving.set(false);
             // An embed has neither dialogs nor other pages.
             if !self.is_embed() {
+                self.parts.tools.ask();
                 set_timeout(move || self.parts.ask(), IDLE);
             }
         }

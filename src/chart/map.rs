@@ -108,7 +108,8 @@ fn geometry_of(drawn: Option<Drawn>) -> Option<MapGeometry> {
 
 /// The map with its buttons.
 #[component]
-pub fn MapPanel(state: PanelState) -> impl IntoView {
+pub fn MapPanel() -> impl IntoView {
+    let state: PanelState = expect_context();
     let figure = Figure::from_context();
     let pointing = Pointing::from_context();
     let appearance = figure.session.appearance;

@@ -16,7 +16,6 @@ pub mod still;
 mod zoom;
 
 pub use canvas::{Lettering, paint};
-pub use drawn::PanelState;
 pub use layout::{Layout, use_layout};
 pub use map::MapPanel;
 pub use panels::Panels;

@@ -1,5 +1,6 @@
 //! All panels of a view.
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 use rssac002_charts::view::Body;
 
@@ -43,14 +44,16 @@ pub fn Panels() -> impl IntoView {
                 }
             }
         });
-        let panel = |(index, (title, state)): (usize, (Option<String>, PanelState))| match is_map {
-            true => figure.session.parts.kinds.get().map(|kinds| (kinds.map)(state)).into_any(),
+        let panel = |(index, (title, state)): (usize, (Option<String>, PanelState))| {
+            match is_map {
+            true => view! { <Provider value=state>{figure.session.parts.kinds.get().map(|kinds| (kinds.map)())}</Provider> }.into_any(),
             false => view! {
                 <Later>
                     <Panel index title=title.clone() state />
                 </Later>
             }
             .into_any(),
+        }
         };
         titles.into_iter().zip(states).enumerate().map(panel).collect_view()
     };

@@ -343,6 +343,11 @@ fn a_chart_is_printed_on_one_sheet_with_its_address() -> Result<()> {
         "/instances/map",
     ] {
         page.open(path)?;
+        // What is printed is made by a part of the app, which comes right after the page.
+        page.js("dispatchEvent(new Event('beforeprint'))")?;
+        page.wait_for("the sheet", "document.querySelector('.sheet svg')")?;
+        page.js("dispatchEvent(new Event('afterprint'))")?;
+        page.wait_for("the screen", "!document.querySelector('.sheet svg')")?;
         let pdf = page.print()?;
         assert_eq!(sheets(&pdf), 1, "{path}");
         let (title, link) = (page.text("h1")?, system.address(path));

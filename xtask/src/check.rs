@@ -122,10 +122,15 @@ fn lint(repo: &Repo, record: &mut Record) {
     // The browser tests are not among all targets: they run only when asked for by name.
     let native = clippy(&["--workspace", "--all-targets"]);
     record.run("clippy", [native, clippy(&["--workspace", "--test", "system"])]);
-    record.run(
-        "clippy for wasm",
-        [clippy(&["--package", APP, "--lib", "--bins", "--test", "wasm", "--target", WASM])],
-    );
+    let app = ["--package", APP, "--lib", "--bins", "--test", "wasm", "--target", WASM];
+    // Whole, as Trunk by itself and the tests build it, and cut into parts.
+    let cut = clippy(&[&app[..], &["--features", "cut"]].concat());
+    record.run("clippy for wasm", [clippy(&app), cut]);
+    let mut docs =
+        repo.cargo(&["doc", "--locked", "--workspace", "--lib", "--no-deps", "--document-private-items"]);
+    // Private items are documented too, so links to them lead somewhere.
+    docs.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links");
+    record.run("rustdoc", [docs]);
     record.part("licences", || {
         if output(&mut repo.cargo(&["deny", "--version"])).is_none() {
             return Ok(Outcome::Skipped("cargo-deny is not installed"));

@@ -4,7 +4,7 @@
 //! - [`state`]: which day, which letters, and beside which days;
 //! - [`topic`]: the metrics of a day;
 //! - [`words`]: the texts of its page;
-//! - [`quantities`]: what they consist of, and how each compares with other days;
+//! - [`quantities`](mod@quantities): what they consist of, and how each compares with other days;
 //! - [`findings`]: what is found of a day, and said of it;
 //! - [`files`]: the same as CSV and JSON.
 

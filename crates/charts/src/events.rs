@@ -123,7 +123,7 @@ pub fn write(events: &[Event]) -> String {
     Value::Array(written.collect()).to_string()
 }
 
-/// Reads what [`write`] wrote; `None` where it is something else.
+/// Reads what [`write()`] wrote; `None` where it is something else.
 pub fn read(json: &[u8]) -> Option<Vec<Event>> {
     let event = |written: BTreeMap<String, String>| {
         let field = |name: &str| written.get(name).cloned();

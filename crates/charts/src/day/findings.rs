@@ -89,8 +89,17 @@ impl Findings {
         }
         if self.rows.iter().all(|row| row.all.is_none()) {
             said.push(words::NOTHING_BEFORE.into());
-        } else if said.len() == known {
-            said.push(words::NOTHING_UNUSUAL.into());
+        } else {
+            if said.len() == known {
+                said.push(words::NOTHING_UNUSUAL.into());
+            }
+            let held = |topic: &Topic| self.shown(*topic).next().is_some();
+            let compared = |topic: &Topic| self.of(*topic).any(|row| row.all.is_some());
+            let unknown: Vec<Topic> =
+                Topic::ALL.into_iter().filter(|topic| held(topic) && !compared(topic)).collect();
+            if !unknown.is_empty() {
+                said.push(words::nothing_before_of(&unknown));
+            }
         }
         let doubtful: RsiSet =
             self.rows.iter().flat_map(|row| row.doubtful().iter().collect::<Vec<_>>()).collect();
@@ -234,6 +243,15 @@ mod tests {
         let nothing = found("a-m", &[None, None, None, None, None, None, None]);
         assert_eq!(nothing.sentences, [words::NOTHING_HELD]);
         assert!(nothing.is_empty() && nothing.moved().is_empty());
+        // What can be compared does not speak for what cannot.
+        let volume = answer(&[('a', &[(UDP4, f64::NAN, 1000.0)])]);
+        let codes = answer(&[('a', &[("0", 390.0, 390.0), ("3", 610.0, 610.0)])]);
+        let partly = found("a", &[volume, None, codes, None, None, None, None]);
+        assert_eq!(partly.sentences[0], words::NOTHING_UNUSUAL);
+        assert_eq!(
+            partly.sentences[1],
+            "Too few of the days before are held to say what was usual of: Queries received."
+        );
         // Letters that were not asked for do not count.
         let other = answer(&[('k', &[(UDP4, 1000.0, 9000.0)])]);
         assert!(found("a", &[other, None, None, None, None, None, None]).is_empty());

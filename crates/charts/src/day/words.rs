@@ -23,6 +23,12 @@ pub const NOTHING_HELD: &str = "No report of this day is held.";
 pub const NOTHING_BEFORE: &str = "Too few of the days before are held to say what was usual.";
 /// Where nothing stands out.
 pub const NOTHING_UNUSUAL: &str = "Nothing of all RSIs together was unusual on this day.";
+/// Where only these metrics cannot be compared.
+pub fn nothing_before_of(topics: &[Topic]) -> String {
+    let names: Vec<&str> = topics.iter().map(|of| topic(*of)).collect();
+    format!("Too few of the days before are held to say what was usual of: {}.", names.join("; "))
+}
+
 /// The heading of what stands out.
 pub const MOVED: &str = "What moved most";
 /// The heading of all letters' values.

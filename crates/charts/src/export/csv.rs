@@ -49,7 +49,7 @@ pub fn csv(view: &View) -> String {
 }
 
 /// The published numbers behind a view, `date,letter,series,value`, day by day: those of the API's answers to
-/// [`raw_requests`](crate::view::raw_requests), untouched. A day without a report has a row without a value for each
+/// [`raw_requests`](crate::kind::raw_requests), untouched. A day without a report has a row without a value for each
 /// key, unless its keys are serials: then it has none. Of a map, the places of its day with all their fields, those
 /// that cannot be drawn too: `date,letter,town,latitude,longitude,count,ipv4,ipv6`.
 ///

@@ -33,7 +33,7 @@ fn hidden(view: &View) -> String {
 }
 
 /// The published numbers behind a view, day by day: the answers of the API to
-/// [`raw_requests`](crate::view::raw_requests), untouched, in its own shape.
+/// [`raw_requests`](crate::kind::raw_requests), untouched, in its own shape.
 ///
 /// Each letter is asked for by itself and written column by column, as for [`csv::full`](super::csv::full).
 pub fn full(

@@ -3,7 +3,7 @@
 //! | file | one row per | columns |
 //! |---|---|---|
 //! | `<data set>.parquet`, nine of them | number | `rsi`, `day`, `key`, `value`; null where the file's value was null |
-//! | `instances.parquet` | place and run of days | see [`places`] |
+//! | `instances.parquet` | place and run of days | see [`places`](mod@places) |
 //! | `files.parquet` | file that was found | `source`, `path`, `size`, `modified` (UTC), `metric`, `rsi`, `day`, `status` |
 //! | `findings.parquet` | finding | `source`, `path`, `metric`, `rsi`, `day`, `line`, `kind`, `reason` |
 //!

@@ -1,5 +1,8 @@
 //! The command line.
 
+// What stands above an option is its help, and no web page.
+#![allow(rustdoc::invalid_html_tags)]
+
 mod bar;
 mod commands;
 mod render;

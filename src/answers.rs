@@ -1,14 +1,16 @@
 //! The answers of the API, each fetched once and kept.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rssac002_charts::events;
 use rssac002_charts::words::ui;
 use rssac002_charts::world::{Outline, outline};
-use rssac002_charts::{DataRequest, DataStore};
+use rssac002_charts::{Data, DataRequest, DataStore};
 use web_sys::AbortController;
 
-use crate::fetch::{self, Received};
+use crate::fetch::{self, FetchError, Received};
 
 /// Who wants answers: a figure.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,9 +32,12 @@ struct Kept {
     failed: Vec<(DataRequest, String)>,
     /// What each reader waits for; a reader's place is its number.
     wanted: Vec<Vec<DataRequest>>,
-    /// What was asked for once.
-    asked: Vec<Extra>,
+    /// The extras that are not here, each with whether it is on its way. One that did not come is asked for again as what failed is.
+    extras: Vec<(Extra, bool)>,
 }
+
+/// When a list is asked for again that the server has yet to make.
+const LATER: Duration = Duration::from_secs(5);
 
 /// What a chart is better with, and right without.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -91,7 +96,10 @@ impl Answers {
 
     /// Forgets what failed, so that it may be asked for again.
     pub fn forgive(self) {
-        self.kept.update_value(|kept| kept.failed.clear());
+        self.kept.update_value(|kept| {
+            kept.failed.clear();
+            kept.extras.retain(|(_, is_on_its_way)| *is_on_its_way);
+        });
     }
 
     /// Asks again for what failed.
@@ -178,24 +186,35 @@ impl Answers {
         self.received.set(share);
     }
 
-    /// Fetches an extra, once. A chart is right without it, so nobody is told if it does not come.
-    pub fn want_extra(self, extra: Extra) {
-        if self.kept.with_value(|kept| kept.asked.contains(&extra)) {
-            return;
+    /// Fetches an extra that is not here, and says whether it is on its way. A chart is right without it, so nobody is told if it
+    /// does not come.
+    pub fn want_extra(self, extra: Extra) -> bool {
+        let is_on_its_way = self.kept.with_value(|kept| {
+            let is_here = match &extra {
+                Extra::Outline => kept.data.outline().is_some(),
+                Extra::Days(address) => kept.data.events(address).is_some(),
+            };
+            let asked = kept.extras.iter().find(|(asked, _)| *asked == extra);
+            if is_here { Some(false) } else { asked.map(|(_, is_on_its_way)| *is_on_its_way) }
+        });
+        if let Some(is_on_its_way) = is_on_its_way {
+            return is_on_its_way;
         }
-        self.kept.update_value(|kept| kept.asked.push(extra.clone()));
+        self.kept.update_value(|kept| kept.extras.push((extra.clone(), true)));
         spawn_local(async move {
             let address = match &extra {
                 Extra::Outline => outline::ADDRESS,
                 Extra::Days(address) => address,
             };
-            let octets = match AbortController::new() {
-                Ok(controller) => fetch::get(address, &controller, |_| {}).await.unwrap_or_default(),
-                Err(_) => Vec::new(),
+            let answer = match AbortController::new() {
+                Ok(controller) => fetch::get(address, &controller, |_| {}).await,
+                // It takes no arguments, which is all that could be wrong.
+                Err(_) => Ok(Vec::new()),
             };
-            let mut is_kept = false;
+            let comes_later = matches!(answer, Err(FetchError::Status(503, _)));
+            let octets = answer.unwrap_or_default();
             self.kept.update_value(|kept| {
-                is_kept = match &extra {
+                let is_here = match &extra {
                     Extra::Outline => {
                         Outline::decode(&octets).map(|land| kept.data.set_outline(land)).is_ok()
                     }
@@ -204,13 +223,20 @@ impl Answers {
                         list.map(|list| kept.data.set_events(address.clone(), list)).is_some()
                     }
                 };
-                if !is_kept {
-                    kept.asked.retain(|asked| *asked != extra);
+                kept.extras.retain(|(asked, _)| *asked != extra);
+                if !is_here {
+                    kept.extras.push((extra.clone(), false));
                 }
             });
-            if is_kept {
-                self.arrived.notify();
+            self.arrived.notify();
+            if comes_later {
+                let again = move || {
+                    self.kept.update_value(|kept| kept.extras.retain(|(asked, _)| *asked != extra));
+                    self.arrived.notify();
+                };
+                set_timeout(again, LATER);
             }
         });
+        true
     }
 }

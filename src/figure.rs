@@ -198,11 +198,12 @@ impl Figure {
     pub fn refresh(self) {
         let (session, answers) = (self.session, self.session.answers);
         let state = self.state.get();
-        let mut extras: Vec<Extra> =
-            kind::lists(&state).into_iter().map(|(_, address)| Extra::Days(address)).collect();
-        extras.extend(state.is_map().then_some(Extra::Outline));
-        let has_extras = !extras.is_empty();
-        extras.into_iter().for_each(|extra| answers.want_extra(extra));
+        let lists = kind::lists(&state).into_iter().map(|(_, address)| Extra::Days(address));
+        let lists: Vec<bool> = lists.map(|list| answers.want_extra(list)).collect();
+        if state.is_map() {
+            answers.want_extra(Extra::Outline);
+        }
+        let has_extras = state.is_map() || !lists.is_empty();
         let kinds = session.parts.kinds;
         let make: Option<kind::Make> =
             if state.over_time() { Some(kind::view_over_time) } else { kinds.get().map(|kinds| kinds.view) };
@@ -221,6 +222,8 @@ impl Figure {
         });
         match made {
             None => {}
+            // Its marks are on their way.
+            Some(Ok(_)) if lists.contains(&true) => self.status.set(Status::Loading),
             Some(Ok(view)) => {
                 answers.want(self.reader, Vec::new());
                 self.drawn.set(false);

@@ -44,6 +44,8 @@ pub struct Part<T: Sync + 'static> {
     here: RwSignal<Option<&'static T>>,
     failed: RwSignal<bool>,
     asked: StoredValue<bool>,
+    /// Whether anything on the page waits for it.
+    wanted: StoredValue<bool>,
     fetch: fn() -> Coming<T>,
 }
 
@@ -62,6 +64,7 @@ impl<T: Sync> Part<T> {
             here: RwSignal::new(here),
             failed: RwSignal::new(false),
             asked: StoredValue::new(false),
+            wanted: StoredValue::new(false),
             fetch,
         }
     }
@@ -70,6 +73,7 @@ impl<T: Sync> Part<T> {
     pub fn get(self) -> Option<&'static T> {
         let here = self.here.get();
         if here.is_none() {
+            self.wanted.set_value(true);
             self.ask();
         }
         here
@@ -102,7 +106,9 @@ impl<T: Sync> Part<T> {
         spawn_local(async move {
             match (self.fetch)().await {
                 Some(part) => self.here.set(Some(part)),
-                None => self.failed.set(true),
+                None if self.wanted.get_value() => self.failed.set(true),
+                // It was fetched ahead only.
+                None => self.asked.set_value(false),
             }
         });
     }
@@ -135,6 +141,13 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// Asks again for what did not come.
+    pub fn retry(self) {
+        self.tools.retry();
+        self.kinds.retry();
+        self.study.retry();
+    }
+
     /// Fetches what is not here.
     pub fn ask(self) {
         self.tools.ask();

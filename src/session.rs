@@ -15,8 +15,8 @@ use crate::history::{self, Entry};
 use crate::part::Parts;
 use crate::route::Route;
 
-/// How long after the app has arrived the parts are fetched that nothing has asked for yet: later than what the first page
-/// still does.
+/// How long after the app has arrived the other kinds of drawing and the study are fetched, if nothing has asked for them yet:
+/// later than what the first page still does.
 const IDLE: Duration = Duration::from_secs(1);
 
 /// How far the page is.
@@ -95,6 +95,7 @@ impl Session {
             let (route, ignored) = history::read(&self.clock());
             self.ignored.set(ignored);
             self.answers.forgive();
+            self.parts.retry();
             self.route.set(route);
             back.set(true);
         });
@@ -161,6 +162,7 @@ impl Session {
             history::write(&route, entry);
         }
         self.answers.forgive();
+        self.parts.retry();
         self.ignored.set(Vec::new());
         self.route.set(route);
     }

@@ -17,7 +17,7 @@ pub fn Failure() -> impl IntoView {
     let stays = move || figure.view.get().is_some().then_some(ui::CHART_BEFORE);
     let retry = move |_| {
         focus_chart();
-        figure.session.parts.kinds.retry();
+        figure.session.parts.retry();
         figure.session.answers.retry();
     };
     view! {

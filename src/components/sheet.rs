@@ -13,9 +13,11 @@ pub fn Sheet() -> impl IntoView {
     let picture = move || {
         let printed = printing.get() && figure.of(|state| state.tab == Tab::Chart);
         let shown = figure.shown().filter(|_| printed);
-        // The part is asked for only where something is printed.
         let picture = shown.and_then(|(view, provenance)| {
-            let tools = figure.session.parts.tools.get()?;
+            let tools = figure.session.parts.tools;
+            // Nobody can press a button here.
+            tools.retry();
+            let tools = tools.get()?;
             Some((tools.print)(&view, &provenance))
         });
         picture.unwrap_or_default()

@@ -121,10 +121,29 @@ fn a_part_of_the_app_that_does_not_come_is_asked_for_again() -> Result<()> {
 fn what_was_never_asked_for_is_there_without_the_server_too() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
-    let come = "performance.getEntriesByType('resource').filter(e => /(kinds|tools|study)-[0-9a-f]{16}.wasm/.test(e.name)).length >= 3";
-    page.wait_for("all parts", come)?;
+    // The parts' own files; a file that parts share has the names of both.
+    let own = "e => /[/](kinds|tools|study)-[0-9a-f]{16}[.]wasm$/.test(e.name) && e.responseEnd > 0";
+    let come = format!("performance.getEntriesByType('resource').filter({own}).length === 3");
+    page.wait_for("all parts", &come)?;
     system.stop_server()?;
     page.click(".tabs button:last-child")?;
     page.wait_for("the table", "document.querySelectorAll('#app tbody tr').length > 5")?;
+    // Its charts lack their numbers, and say so; the page is there.
+    page.click(".menu a[href='/studies/chromium']")?;
+    page.wait_for("the study", "document.querySelectorAll('#app .study-figure').length > 1")?;
+    assert!(!page.text("#app")?.contains("A part of this page did not come"));
     Ok(())
+}
+
+#[test]
+fn a_list_of_days_to_mark_that_does_not_come_is_said_and_asked_for_again() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    page.block("*/unusual/marks.json*")?;
+    page.open("/queries-received?v=1&unusual=on")?;
+    let told = "document.querySelector('#chart-summary').textContent.includes('are not marked')";
+    page.wait_for("the words", told)?;
+    page.block("")?;
+    page.click(".segmented input[value='day'] + span, .segmented label:first-of-type span")?;
+    page.wait_for("the marks", &format!("!{told}"))
 }

@@ -80,6 +80,7 @@ fn files_made_in_the_browser_are_the_server_s() -> Result<()> {
     let page = system.window(View::DESKTOP)?;
     for path in [
         "/queries-received?v=1&tab=table",
+        "/queries-received?v=1&events=on&unusual=on",
         "/queries-received/rsi?v=1&time=2020-01-01..2020-12-31&interval=day",
         "/response-codes",
         "/instances/map",
@@ -87,6 +88,11 @@ fn files_made_in_the_browser_are_the_server_s() -> Result<()> {
         "/packet-sizes",
     ] {
         page.open(path)?;
+        // The server may still search for unusual days.
+        page.wait_for(
+            "the marks",
+            "!document.querySelector('#chart-summary').textContent.includes('are not marked')",
+        )?;
         page.js(KEEP_FILES)?;
         open_dialog(&page, "Get")?;
         for word in ["CSV", "SVG", "JSON"] {

@@ -144,6 +144,6 @@ fn a_list_of_days_to_mark_that_does_not_come_is_said_and_asked_for_again() -> Re
     let told = "document.querySelector('#chart-summary').textContent.includes('are not marked')";
     page.wait_for("the words", told)?;
     page.block("")?;
-    page.click(".segmented input[value='day'] + span, .segmented label:first-of-type span")?;
+    page.choose("input[value=Day]")?;
     page.wait_for("the marks", &format!("!{told}"))
 }

@@ -7,7 +7,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use rssac002_charts::draw::Layer;
 use rssac002_charts::kind;
-use rssac002_charts::view::{Body, More, View};
+use rssac002_charts::view::{More, View};
 use wasm_bindgen::JsCast;
 
 use super::canvas::{Lettering, paint};
@@ -128,7 +128,7 @@ pub fn Panel(
         if event.pointer_type() != TOUCH && time().is_some() {
             show(point(&event), !pointing.is_pinned());
         }
-        open_slice(figure, cursor(point(&event)));
+        open_part(figure, cursor(point(&event)));
     };
     // A finger that is lifted leaves what it pointed out to be read; a tap elsewhere takes the focus and clears it.
     let on_leave = move |event: PointerEvent| {
@@ -154,7 +154,7 @@ pub fn Panel(
                     // An address of ours is never refused.
                     let _ = window().location().set_href(&more.address);
                 }
-                _ => open_slice(figure, now),
+                _ => open_part(figure, now),
             },
             Some(Step::To(at)) => {
                 event.prevent_default();
@@ -235,12 +235,10 @@ fn more(view: &View, cursor: Option<Cursor>) -> Option<More> {
     kind::readout(view, cursor.panel, cursor.at)?.more
 }
 
-/// Opens a slice's letters. Not in an embed, which has no way back.
-fn open_slice(figure: Figure, cursor: Option<Cursor>) {
+/// Opens the letters of a slice or a column. Not in an embed, which has no way back.
+fn open_part(figure: Figure, cursor: Option<Cursor>) {
     let (Some(view), Some(cursor)) = (figure.view.get_untracked(), cursor) else { return };
-    let Body::Pie(pie) = &view.body else { return };
-    let slice = pie.slices.get(cursor.at).filter(|_| pie.part.is_none() && !figure.session.is_embed());
-    if let Some(slice) = slice {
-        figure.change(Entry::Push, |state| state.open(Some(slice.id.clone())));
+    if let Some(part) = view.opens(cursor.at).filter(|_| !figure.session.is_embed()) {
+        figure.change(Entry::Push, |state| state.open(Some(part.to_owned())));
     }
 }

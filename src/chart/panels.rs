@@ -2,7 +2,6 @@
 
 use leptos::context::Provider;
 use leptos::prelude::*;
-use rssac002_charts::view::Body;
 
 use super::drawn::PanelState;
 use super::panel::Panel;
@@ -16,7 +15,7 @@ pub fn Panels() -> impl IntoView {
     let figure = Figure::from_context();
     let pointing = Pointing::from_context();
     let view = figure.view;
-    let is_pie = move || view.get().is_some_and(|view| matches!(view.body, Body::Pie(_)));
+    let opens = move || view.get().is_some_and(|view| view.opens(0).is_some());
     let is_map = Memo::new(move |_| figure.of_view(|view| view.state.is_map()));
     let titles = Memo::new(move |_| match view.get() {
         Some(view) => view.headings().into_iter().map(|title| title.map(str::to_owned)).collect(),
@@ -61,7 +60,7 @@ pub fn Panels() -> impl IntoView {
         <div
             class="panels"
             class:many=are_many
-            class:pie=is_pie
+            class:opens=opens
             aria-busy=move || (figure.status.get() == Status::Loading).to_string()
         >
             {panels}

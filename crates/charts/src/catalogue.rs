@@ -42,7 +42,7 @@ pub enum Keys {
     All,
 }
 
-/// How values over time are drawn.
+/// How values are drawn: over time, or shares over a range of days.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Form {
     /// One line for the sum of the chosen letters.
@@ -55,6 +55,10 @@ pub enum Form {
     Lines,
     /// Series from the lowest to the highest: opposite ones bound a band, the middle one is a line.
     Bands,
+    /// Shares as the slices of a pie.
+    Pie,
+    /// Shares as columns, stacked by letter.
+    Columns,
 }
 
 /// What a count is divided by.
@@ -256,9 +260,9 @@ pub enum Drawing {
         /// The forms that it offers, the default first.
         forms: &'static [Form],
     },
-    /// Shares over a range of days, with each part's letters one click away.
-    Pie {
-        /// The parts by which it may be split, the default first; none where they are the published keys, which are
+    /// Shares over a range of days, as a pie or in columns, with each part's letters one click away.
+    Shares {
+        /// The parts by which they may be split, the default first; none where they are the published keys, which are
         /// response codes or ranges of sizes.
         splits: &'static [(Split, &'static [Part])],
     },
@@ -343,17 +347,18 @@ impl Chart {
         CATALOGUE.iter().find(|c| c.old_pages.contains(&page))
     }
 
-    /// The forms that it offers, the default first; none for a chart that is not over time.
+    /// The forms that it offers, the default first; none where there is no such choice.
     pub fn forms(&self) -> &'static [Form] {
         match self.drawing {
             Drawing::Time { forms, .. } => forms,
-            Drawing::Pie { .. } | Drawing::SizeColumns | Drawing::Boxes | Drawing::Map => &[],
+            Drawing::Shares { .. } => &[Form::Pie, Form::Columns],
+            Drawing::SizeColumns | Drawing::Boxes | Drawing::Map => &[],
         }
     }
 
-    /// The parts by which its pie may be split, the default first; none where there is no such choice.
+    /// The parts by which its shares may be split, the default first; none where there is no such choice.
     pub fn splits(&self) -> &'static [(Split, &'static [Part])] {
-        if let Drawing::Pie { splits } = self.drawing { splits } else { &[] }
+        if let Drawing::Shares { splits } = self.drawing { splits } else { &[] }
     }
 
     /// The name of its one line.
@@ -564,7 +569,7 @@ const PIE_METHOD: &str = "All counts of the chosen RSIs in the chosen days, adde
 const SOURCES_PIE_METHOD: &str = "The sources of each day, added up over the chosen RSIs and days: one that asks on several days \
     counts on each. RSIs that did not report on a day add nothing for it.";
 const SIZES_PIE_METHOD: &str = "All packets of the chosen RSIs in the chosen days, added up. Ranges with less than 1% of them \
-    are one slice; the open range takes all sizes above its start, because not every operator counts those one by one. RSIs \
+    are one slice, and have no column; the open range takes all sizes above its start, because not every operator counts those one by one. RSIs \
     that did not report on a day add nothing for it.";
 
 /// What the charts of queries have in common.
@@ -713,7 +718,7 @@ pub static CATALOGUE: &[Chart] = &[
         path: "queries-received/share",
         menu: "Shares in a period",
         title: "Shares of queries received",
-        drawing: Drawing::Pie { splits: RECEIVED_SPLITS },
+        drawing: Drawing::Shares { splits: RECEIVED_SPLITS },
         per: Per::Day,
         intervals: &[],
         method: PIE_METHOD,
@@ -766,7 +771,7 @@ pub static CATALOGUE: &[Chart] = &[
         path: "responses-sent/share",
         menu: "Shares in a period",
         title: "Shares of responses sent",
-        drawing: Drawing::Pie { splits: SENT_SPLITS },
+        drawing: Drawing::Shares { splits: SENT_SPLITS },
         per: Per::Day,
         intervals: &[],
         method: PIE_METHOD,
@@ -791,7 +796,7 @@ pub static CATALOGUE: &[Chart] = &[
         menu: "Shares in a period",
         title: "Shares of unique sources",
         noun: "daily sources",
-        drawing: Drawing::Pie { splits: &[(Split::IpVersion, SOURCES)] },
+        drawing: Drawing::Shares { splits: &[(Split::IpVersion, SOURCES)] },
         intervals: &[],
         method: SOURCES_PIE_METHOD,
         ..UNIQUE_SOURCES
@@ -830,7 +835,7 @@ pub static CATALOGUE: &[Chart] = &[
     },
     Chart {
         menu: "All codes",
-        drawing: Drawing::Pie { splits: &[] },
+        drawing: Drawing::Shares { splits: &[] },
         intervals: &[],
         method: PIE_METHOD,
         old_pages: &["rcode_pie.html"],
@@ -935,7 +940,7 @@ pub static CATALOGUE: &[Chart] = &[
         menu: "Shares in a period",
         title: "Shares of packet sizes",
         needs: &[data(Dataset::UdpRequestSizes, Keys::All)],
-        drawing: Drawing::Pie { splits: &[] },
+        drawing: Drawing::Shares { splits: &[] },
         intervals: &[],
         log: false,
         method: SIZES_PIE_METHOD,

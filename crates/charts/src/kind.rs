@@ -50,7 +50,7 @@ pub fn requests(state: &ChartState, clock: &Clock) -> Vec<DataRequest> {
             let ask = |need: &Need| request(need.endpoint, need.keys, days(need.keys), step(need.endpoint));
             needs.iter().map(ask).collect()
         }
-        Drawing::Pie { .. } | Drawing::SizeColumns => {
+        Drawing::Shares { .. } | Drawing::SizeColumns => {
             let second = second.and_then(|second| asked(state, second, clock));
             let ranges = std::iter::once(range).chain(second);
             ranges.map(|range| request(needs[0].endpoint, needs[0].keys, range, Step::Range)).collect()
@@ -179,8 +179,8 @@ pub fn view_at_once(state: &ChartState, data: &dyn Data, clock: &Clock) -> Resul
     let ranges: Vec<DayRange> = std::iter::once(range).chain(second).collect();
     Ok(match state.chart.drawing {
         Drawing::Time { .. } => return Err(requests),
-        Drawing::Pie { .. } => pie::view::build(state, &ranges, &columns()?),
-        Drawing::SizeColumns => columns::view::build(state, &ranges, &columns()?),
+        Drawing::Shares { .. } if state.is_pie() => pie::view::build(state, &ranges, &columns()?),
+        Drawing::Shares { .. } | Drawing::SizeColumns => columns::view::build(state, &ranges, &columns()?),
         Drawing::Boxes => boxes::view::build(state, [range, second.unwrap_or(range)], &columns()?),
         Drawing::Map => match data.places(range.start()) {
             Some(places) => map::view::build(state, &places, data.outline()),

@@ -192,7 +192,7 @@ pub struct ChartState {
     pub unusual: bool,
     /// Whether only days or weeks count in which all the letters chosen reported.
     pub complete: bool,
-    /// By what a pie tells counts apart.
+    /// By what shares tell counts apart.
     pub split: Split,
     /// The slice whose letters the pie shows.
     pub part: Option<String>,
@@ -241,7 +241,7 @@ pub fn default_axis(chart: &Chart) -> PanelAxis {
 /// seen.
 pub fn default_doubtful(chart: &Chart) -> Doubtful {
     match chart.drawing {
-        Drawing::Pie { .. } | Drawing::SizeColumns => Doubtful::LeaveOut,
+        Drawing::Shares { .. } | Drawing::SizeColumns => Doubtful::LeaveOut,
         Drawing::Time { .. } | Drawing::Boxes | Drawing::Map => Doubtful::Mark,
     }
 }
@@ -251,7 +251,7 @@ impl ChartState {
     pub fn new(chart: &'static Chart) -> ChartState {
         let from = match chart.drawing {
             Drawing::Time { .. } => Bound::Earliest,
-            Drawing::Pie { .. } | Drawing::SizeColumns | Drawing::Boxes => Bound::YearsBack(1),
+            Drawing::Shares { .. } | Drawing::SizeColumns | Drawing::Boxes => Bound::YearsBack(1),
             Drawing::Map => Bound::Latest,
         };
         let form = chart.forms().first().copied().unwrap_or(Form::Line);
@@ -261,7 +261,7 @@ impl ChartState {
             to: Bound::Latest,
             with: match chart.drawing {
                 Drawing::Boxes => Second::Days(Bound::YearsBack(2), Bound::YearsBack(1)),
-                Drawing::Time { .. } | Drawing::Pie { .. } | Drawing::SizeColumns | Drawing::Map => {
+                Drawing::Time { .. } | Drawing::Shares { .. } | Drawing::SizeColumns | Drawing::Map => {
                     Second::None
                 }
             },
@@ -466,6 +466,12 @@ impl ChartState {
 
     /// Draws in another form. The axes become that form's default where they have to, and what only lines show is given up.
     pub fn set_form(&mut self, form: Form) {
+        if !self.over_time() {
+            self.form = form;
+            // The legend of a pie has slices, and that of columns letters.
+            self.open(None);
+            return;
+        }
         if !matches!(form, Form::Line | Form::Lines) {
             if self.reading.is_relative() {
                 self.set_reading(Reading::Published);
@@ -508,14 +514,19 @@ impl ChartState {
         self.chart.drawing == Drawing::Map
     }
 
-    /// Whether it is a pie of what every answer tells apart by itself: response codes.
+    /// Whether it is of shares over a range of days.
+    pub fn is_of_shares(&self) -> bool {
+        matches!(self.chart.drawing, Drawing::Shares { .. })
+    }
+
+    /// Whether it is of shares of what every answer tells apart by itself: response codes.
     pub fn is_of_codes(&self) -> bool {
-        self.is_pie() && self.chart.metric() == Metric::RcodeVolume
+        self.is_of_shares() && self.chart.metric() == Metric::RcodeVolume
     }
 
     /// Whether it is a pie.
     pub fn is_pie(&self) -> bool {
-        matches!(self.chart.drawing, Drawing::Pie { .. })
+        self.form == Form::Pie
     }
 
     /// The parts that it tells apart, where those do not come with the answer.
@@ -527,13 +538,20 @@ impl ChartState {
     /// Tells counts apart in another way. What was said of the former parts is given up.
     pub fn set_split(&mut self, split: Split) {
         self.split = split;
-        self.open(None);
+        // What columns hide is letters.
+        if self.is_pie() {
+            self.open(None);
+        }
     }
 
-    /// Opens a slice of a pie, or closes it. Its letters have nothing to do with what was hidden.
+    /// Opens a slice of a pie or a column, or closes it. Its letters have nothing to do with what was hidden, and are a pie:
+    /// in columns they are the layers already.
     pub fn open(&mut self, part: Option<String>) {
         // A published name that no address can carry would be lost with the next link.
         self.part = part.filter(|part| choices::is_series_name(self.chart, part));
+        if self.part.is_some() {
+            self.form = Form::Pie;
+        }
         self.hidden.clear();
     }
 

@@ -242,35 +242,41 @@ impl PieView {
     }
 }
 
-/// A range of sizes.
+/// A part that has a column.
 #[derive(Clone, PartialEq, Debug)]
-pub struct SizeRange {
-    /// Its published key, `32-47`.
+pub struct BarPart {
+    /// Its name in addresses: a range of sizes by its published key (`32-47`), a part, a code.
     pub id: String,
-    /// Its name for people.
+    /// Its name for people below its column.
     pub label: String,
-    /// How many packets.
+    /// The same alone and in the middle of a sentence, `32–47 octets`.
+    pub name: String,
+    /// The count.
     pub count: f64,
-    /// Their share of all packets, in percent.
+    /// Its share of all, in percent.
     pub share: f64,
 }
 
-/// Packets by range of sizes and letter, over a range of days.
+/// Counts by part and letter, over a range of days.
 #[derive(Clone, PartialEq, Debug)]
 pub struct BarView {
     /// The days.
     pub range: DayRange,
     /// Their name for people.
     pub days: String,
-    /// The same ranges and letters over the days to compare with, if any.
+    /// The same parts and letters over the days to compare with, if any.
     pub second: Option<Box<BarView>>,
-    /// The ranges that have a column, the smallest sizes first.
-    pub ranges: Vec<SizeRange>,
-    /// The letters, the lowest layer first: by range the share of all packets in percent, and the counts behind it.
+    /// What a column is of, at the head of a column of the table.
+    pub what: &'static str,
+    /// What the value axis says.
+    pub axis: String,
+    /// The parts that have a column, from left to right: ranges from the smallest sizes on, all others from the largest share on.
+    pub parts: Vec<BarPart>,
+    /// The letters, the lowest layer first: by part the share of all in percent, and the counts behind it.
     pub series: Vec<Series>,
-    /// How many ranges have too few packets for a column, and their share in percent.
+    /// How many ranges of sizes have too few packets for a column, and their share in percent.
     pub small: (usize, f64),
-    /// All packets.
+    /// All that was counted.
     pub total: f64,
     /// What is counted.
     pub noun: &'static str,
@@ -288,10 +294,10 @@ impl BarView {
         std::iter::once(self).chain(self.second.as_deref())
     }
 
-    /// Count and share of a range, unless nothing was reported.
+    /// Count and share of a part, unless nothing was reported.
     pub(crate) fn counted(&self, at: usize) -> Counted {
-        let range = self.ranges.get(at).filter(|_| self.total > 0.0);
-        [range.map(|range| range.count), range.map(|range| range.share)]
+        let part = self.parts.get(at).filter(|_| self.total > 0.0);
+        [part.map(|part| part.count), part.map(|part| part.share)]
     }
 }
 
@@ -352,7 +358,7 @@ pub enum Body {
     Time(TimeView),
     /// Shares of a total.
     Pie(PieView),
-    /// Columns by range of sizes.
+    /// Columns of shares of a total.
     Bars(BarView),
     /// Box plots of two periods.
     Boxes(BoxView),
@@ -462,6 +468,10 @@ pub(crate) trait Kind {
     /// Doubtful values in the days shown.
     fn doubtful(&self) -> &[DoubtfulValue] {
         &[]
+    }
+    /// The part whose letters are shown when a place is opened. `None` where there is none, or no more of it.
+    fn opens(&self, _view: &View, _at: usize) -> Option<&str> {
+        None
     }
 
     /// Places a panel. `None` where there is no such panel.
@@ -591,7 +601,7 @@ impl View {
         self.kind().headings()
     }
 
-    /// At how many places there is something to read out: days, weeks, slices, ranges, letters.
+    /// At how many places there is something to read out: days, weeks, slices, columns, letters.
     pub fn places(&self) -> usize {
         self.kind().places()
     }
@@ -604,6 +614,12 @@ impl View {
     /// Doubtful values in the days shown.
     pub fn doubtful(&self) -> &[DoubtfulValue] {
         self.kind().doubtful()
+    }
+
+    /// The part whose letters are shown when a place is opened ([`ChartState::open`]): a slice's, a column's. `None` where there
+    /// is none, or no more of it.
+    pub fn opens(&self, at: usize) -> Option<&str> {
+        self.kind().opens(self, at)
     }
 }
 

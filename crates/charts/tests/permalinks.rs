@@ -6,7 +6,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use rssac002_charts::catalogue::{Drawing, Messages, Per, Rate};
+use rssac002_charts::catalogue::{Drawing, Form, Messages, Per, Rate};
 use rssac002_charts::state::url::{full_query, link_query, parse};
 use rssac002_charts::state::{Align, Bound, Doubtful, PanelAxis, Reading, Scale, Second, Tab};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock};
@@ -155,6 +155,10 @@ fn spelled(chart: &'static Chart) -> Vec<ChartState> {
     }
     for (split, parts) in chart.splits() {
         add(&|s| s.set_split(*split));
+        add(&|s| {
+            s.set_form(Form::Columns);
+            s.set_split(*split);
+        });
         for part in *parts {
             add(&|s| {
                 s.set_split(*split);

@@ -94,12 +94,15 @@ fn short(chart: &'static Chart) -> String {
     format!("v=1&time=2020-09-01..2020-11-30{interval}")
 }
 
-/// Every chart with such a query, those of totals also compared with other days.
+/// Every chart with such a query, shares also in columns, and totals also compared with other days.
 fn queried() -> impl Iterator<Item = (&'static Chart, String)> {
-    let totals = |chart: &Chart| matches!(chart.drawing, Drawing::Pie { .. } | Drawing::SizeColumns);
-    let compared = CATALOGUE.iter().filter(move |chart| totals(chart));
-    let compared = compared.map(|chart| (chart, format!("{}&with=year-before", short(chart))));
-    CATALOGUE.iter().map(|chart| (chart, short(chart))).chain(compared)
+    let totals = |chart: &Chart| matches!(chart.drawing, Drawing::Shares { .. } | Drawing::SizeColumns);
+    let in_columns = CATALOGUE.iter().filter(|chart| ChartState::new(chart).is_of_shares());
+    let in_columns = in_columns.map(|chart| (chart, format!("{}&type=columns", short(chart))));
+    let all: Vec<_> = CATALOGUE.iter().map(|chart| (chart, short(chart))).chain(in_columns).collect();
+    let compared = all.clone().into_iter().filter(move |(chart, _)| totals(chart));
+    let compared = compared.map(|(chart, query)| (chart, format!("{query}&with=year-before")));
+    all.into_iter().chain(compared)
 }
 
 #[test]

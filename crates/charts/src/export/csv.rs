@@ -28,10 +28,10 @@ pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
             &["date", "letter", "town", "latitude", "longitude", "count", "ipv4", "ipv6"]
         }
         (Drawing::Time { .. }, _) | (_, Extent::Full) => &["date", "letter", "series", "value"],
-        (Drawing::Pie { .. } | Drawing::SizeColumns, Extent::View) if state.with != Second::None => {
+        (Drawing::Shares { .. } | Drawing::SizeColumns, Extent::View) if state.with != Second::None => {
             &["from", "to", "letter", "series", "value", "change", "change_percent", "change_points"]
         }
-        (Drawing::Pie { .. } | Drawing::SizeColumns | Drawing::Boxes, Extent::View) => {
+        (Drawing::Shares { .. } | Drawing::SizeColumns | Drawing::Boxes, Extent::View) => {
             &["from", "to", "letter", "series", "value"]
         }
     }

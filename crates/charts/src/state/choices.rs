@@ -452,13 +452,15 @@ static ALIGN: OneOf<Align> = OneOf {
 pub static FORM: OneOf<Form> = OneOf {
     key: "type",
     legend: ui::FORM,
-    all: &[Form::Line, Form::Stacked, Form::Share, Form::Lines, Form::Bands],
+    all: &[Form::Line, Form::Stacked, Form::Share, Form::Lines, Form::Bands, Form::Pie, Form::Columns],
     spelling: |value| match value {
         Form::Line => "line",
         Form::Stacked => "stacked",
         Form::Share => "share",
         Form::Lines => "lines",
         Form::Bands => "bands",
+        Form::Pie => "pie",
+        Form::Columns => "columns",
     },
     label: |chart, value| match value {
         Form::Line => chart.whole(),
@@ -466,13 +468,16 @@ pub static FORM: OneOf<Form> = OneOf {
         Form::Share => "Share",
         Form::Lines => "Lines",
         Form::Bands => "Bands",
+        Form::Pie => "Pie",
+        Form::Columns => "Columns",
     },
     is_known: |state| !state.chart.forms().is_empty(),
     is_offered: |state| !state.chart.forms().is_empty(),
     offers: |state| state.chart.forms().to_vec(),
     refusal: None,
     default: |state| ChartState::new(state.chart).form,
-    nothing: None,
+    // Links say nothing of it that are older than the columns.
+    nothing: Some(Form::Pie),
     get: |state| state.form,
     set: ChartState::set_form,
 };
@@ -646,7 +651,7 @@ pub static MESSAGES: OneOf<Messages> = OneOf {
     set: ChartState::set_messages,
 };
 
-/// By what a pie tells counts apart.
+/// By what shares tell counts apart.
 static SPLIT: OneOf<Split> = OneOf {
     key: "split",
     legend: ui::SPLIT,
@@ -780,7 +785,7 @@ static COMPLETE: Tick = Tick {
 /// The response code whose letters the pie shows.
 static CODE: Own = Own {
     key: "code",
-    is_offered: ChartState::is_of_codes,
+    is_offered: |state| state.is_pie() && state.is_of_codes(),
     is_chosen: |state| state.part.is_some(),
     write: |state| state.part.clone(),
     read: |state, value, _| {
@@ -946,7 +951,7 @@ pub(crate) fn is_series_name(chart: &Chart, name: &str) -> bool {
         || chart.parts.iter().any(|part| part.id == name)
         || chart.splits().iter().any(|(_, parts)| parts.iter().any(|part| part.id == name))
         || (chart.metric() == Metric::TrafficSizes && is_slice_of_sizes(name))
-        || (matches!(chart.drawing, Drawing::Pie { .. })
+        || (matches!(chart.drawing, Drawing::Shares { .. })
             && chart.metric() == Metric::RcodeVolume
             && is_code())
 }

@@ -238,6 +238,9 @@ mod tests {
             ("response-codes", "code=24"),
             ("response-codes", "part=ipv4"),
             ("response-codes", "split=protocol"),
+            ("response-codes", "type=stacked"),
+            ("packet-sizes/stacked", "type=pie"),
+            ("queries-received", "type=columns"),
             ("queries-received/share", "code=3"),
             ("queries-received/share", "part=ipv4"),
             ("queries-received/share", "split=code"),
@@ -320,6 +323,32 @@ mod tests {
     }
 
     #[test]
+    fn columns_open_a_pie_of_letters() {
+        for (path, part, opened) in [
+            ("queries-received/share", "ipv6", "v=1&split=ip-version&part=ipv6"),
+            ("packet-sizes/share", "32-47", "v=1&part=32-47"),
+            ("response-codes", "3", "v=1&code=3"),
+        ] {
+            let split = if part == "ipv6" { "&split=ip-version" } else { "" };
+            let columns = format!("v=1&type=columns{split}&hide=k");
+            let (mut state, ignored) = parse_one(path, &columns);
+            assert_eq!((query(&state), ignored), (columns.clone(), vec![]));
+            state.open(Some(part.into()));
+            assert_eq!(query(&state), opened);
+            // Their layers are letters already.
+            let key = if part == "3" { "code" } else { "part" };
+            let (state, ignored) = parse_one(path, &format!("{columns}&{key}={part}"));
+            assert_eq!((query(&state), ignored.len()), (columns, 1));
+            assert_eq!(ignored[0].part, format!("{key}={part}"));
+        }
+        let (mut state, _) = parse_one("queries-received/share", "type=columns&hide=k&with=year-before");
+        state.set_split(crate::catalogue::Split::Transport);
+        assert_eq!(query(&state), "v=1&with=year-before&type=columns&split=transport&hide=k");
+        state.set_form(crate::catalogue::Form::Pie);
+        assert_eq!(query(&state), "v=1&with=year-before&split=transport");
+    }
+
+    #[test]
     fn a_map_has_a_date_and_a_place() {
         let (state, ignored) =
             parse_one("instances/map", "at=48.500_-3.25_8&count=only6&date=2020-11-04&rsi=k");
@@ -361,13 +390,11 @@ mod tests {
             if chart.letters {
                 state.rsis = RsiSet::ALL.iter().filter(|r| rsis & (1 << r.index()) != 0).collect();
             }
-            state.part = match chart.drawing {
-                Drawing::Pie { .. } if state.is_of_codes() => code.map(|code| code.to_string()),
-                Drawing::Pie { .. } => match state.parts() {
-                    [] => code.map(|code| format!("{}-{}", 16 * u32::from(code), 16 * u32::from(code) + 15)),
-                    parts => code.and_then(|code| parts.get(usize::from(code))).map(|part| part.id.to_owned()),
-                },
-                _ => None,
+            state.part = match state.parts() {
+                _ if !state.is_pie() => None,
+                [] if state.is_of_codes() => code.map(|code| code.to_string()),
+                [] => code.map(|code| format!("{}-{}", 16 * u32::from(code), 16 * u32::from(code) + 15)),
+                parts => code.and_then(|code| parts.get(usize::from(code))).map(|part| part.id.to_owned()),
             };
             state.events = events && state.over_time();
             state.unusual = unusual && state.offers_unusual();

@@ -24,7 +24,7 @@ fn of_periods(views: [Option<&View>; 2]) -> ([Option<&View>; 2], [DayRange; 2]) 
 fn shares(view: &View) -> Vec<(&str, &str, f64)> {
     match &view.body {
         Body::Pie(pie) => pie.slices.iter().map(|s| (s.id.as_str(), s.label.as_str(), s.share)).collect(),
-        Body::Bars(bars) => bars.ranges.iter().map(|r| (r.id.as_str(), r.label.as_str(), r.share)).collect(),
+        Body::Bars(bars) => bars.parts.iter().map(|p| (p.id.as_str(), p.label.as_str(), p.share)).collect(),
         _ => Vec::new(),
     }
 }
@@ -43,7 +43,7 @@ pub(super) fn unlisted(view: &View, id: &str) -> Found {
     };
     // An open range may also be many small ones here.
     let is_many = is_open(id) && bars.small.1 >= LEAST_SHARE;
-    if is_many || bars.ranges.iter().any(|range| overlaps(&range.id)) {
+    if is_many || bars.parts.iter().any(|part| overlaps(&part.id)) {
         Found::Unknown(words::NOT_APART)
     } else {
         Found::Small

@@ -68,6 +68,28 @@ pub(crate) fn label(state: &ChartState, id: &str) -> String {
     }
 }
 
+/// What the parts are, at the head of a column.
+pub(crate) fn what(state: &ChartState) -> &'static str {
+    if state.is_of_codes() {
+        "Response code"
+    } else if of_sizes(state) {
+        "Octets"
+    } else {
+        state.split.label()
+    }
+}
+
+/// The line below the title of shares.
+pub(crate) fn subtitle(state: &ChartState, ranges: &[DayRange]) -> String {
+    let noun = if of_sizes(state) { state.messages.label() } else { state.chart.noun };
+    let by = match (state.chart.splits(), &state.part) {
+        ([], _) | (_, Some(_)) => String::new(),
+        (_, None) => format!(" by {}", state.split.within()),
+    };
+    let days = words::against(ranges, &by);
+    format!("{}, all {noun} of {days} (UTC)", words::letters(state.rsis))
+}
+
 impl Totals {
     fn new(state: &ChartState, range: DayRange, columns: Option<&Columns>, open: Option<&str>) -> Totals {
         let mut totals = Totals {

@@ -14,7 +14,7 @@ use crate::numbers::{LETTERS, bins, near};
 /// The charts of this kind.
 fn derived() -> impl Iterator<Item = &'static Chart> {
     let counts = |c: &Chart| matches!(c.measure, Measure::Counts | Measure::Shares);
-    CATALOGUE.iter().filter(move |c| !counts(c) && !c.forms().is_empty())
+    CATALOGUE.iter().filter(move |c| !counts(c) && ChartState::new(c).over_time())
 }
 
 /// The published daily answers that a chart stands on, and its state.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rssac002_charts::catalogue::{Chart, Measure, Per};
 use rssac002_charts::kind;
 use rssac002_charts::state::{ChartState, Doubtful, choices, url};
-use rssac002_charts::view::{Body, PieView, TimeView, View};
+use rssac002_charts::view::{BarPart, BarView, Body, PieView, TimeView, View};
 use rssac002_charts::{CATALOGUE, Provenance, export, format};
 use rssac002_model::{Day, DayRange};
 use serde_json::Value;
@@ -72,7 +72,9 @@ fn units(chart: &Chart, part: &str) -> Vec<Vec<&'static str>> {
 /// [`crate::sizes`].
 fn counted() -> impl Iterator<Item = &'static Chart> {
     let of_sizes = |c: &Chart| c.path.starts_with("packet-sizes");
-    CATALOGUE.iter().filter(move |c| !c.forms().is_empty() && c.measure == Measure::Counts && !of_sizes(c))
+    CATALOGUE
+        .iter()
+        .filter(move |c| ChartState::new(c).over_time() && c.measure == Measure::Counts && !of_sizes(c))
 }
 
 /// Charts of one total, where a day of nulls answers 0, and of sources: zero is no value there.
@@ -820,6 +822,110 @@ fn compare_pie(fixture: &Fixture, path: &str, range: DayRange, more: &str) -> Pi
     match view.body {
         Body::Pie(pie) => pie,
         _ => panic!("no pie"),
+    }
+}
+
+/// Compares columns with what is added up by hand, part by part and letter by letter, also those of the days that they are
+/// compared with. Sizes are compared in [`crate::sizes`].
+fn compare_columns(fixture: &Fixture, path: &str, range: DayRange, more: &str) -> BarView {
+    let address = format!("/{path}?time={range}&type=columns{more}");
+    let view = fixture.view_at(&address);
+    let ranges: Vec<DayRange> = [range].into_iter().chain(view.second()).collect();
+    let plain: Vec<(ByPart, BTreeMap<String, usize>)> =
+        ranges.iter().map(|range| plain_pie(fixture, &view, *range)).collect();
+    let sum = |counts: &ByPart, id: &str| counts.get(id).map_or(0.0, |letters| letters.values().sum());
+    let Body::Bars(bars) = &view.body else { panic!("no columns") };
+    assert_eq!(bars.periods().map(|p| p.range).collect::<Vec<_>>(), ranges, "{address}");
+    // What is counted in one of them has a column in each, the largest of the days shown first.
+    let counted = |id: &&String| plain.iter().any(|(counts, _)| sum(counts, id) > 0.0);
+    let wanted: BTreeSet<&String> =
+        plain.iter().flat_map(|(counts, _)| counts.keys()).filter(counted).collect();
+    let found: Vec<&String> = bars.parts.iter().map(|part| &part.id).collect();
+    assert_eq!(found.iter().copied().collect::<BTreeSet<_>>(), wanted, "{address}");
+    assert_eq!(found.len(), wanted.len(), "{address}");
+    assert!(bars.parts.is_sorted_by(|a, b| a.count >= b.count), "{address}");
+    assert_eq!(bars.small, (0, 0.0), "{address}");
+    let mut both = Vec::new();
+    let mut rows = Vec::new();
+    for ((period, range), (counts, reports)) in bars.periods().zip(&ranges).zip(&plain) {
+        let total: f64 = counts.keys().map(|id| sum(counts, id)).sum();
+        let share = |count: f64| if total > 0.0 { 100.0 * count / total } else { 0.0 };
+        assert!(near(Some(period.total), Some(total)), "{address}");
+        assert_eq!(period.parts.iter().map(|part| &part.id).collect::<Vec<_>>(), found, "{address}");
+        for part in &period.parts {
+            assert!(near(Some(part.count), Some(sum(counts, &part.id))), "{address}");
+            assert!(near(Some(part.share), Some(share(part.count))), "{address}");
+        }
+        let letters: Vec<&str> = period.series.iter().map(|series| series.id.as_str()).collect();
+        assert_eq!(letters, view.state.rsis.iter().map(|rsi| rsi.as_str()).collect::<Vec<_>>(), "{address}");
+        for series in &period.series {
+            let is_there = reports.get(&series.id).is_some_and(|days| *days > 0);
+            for (at, part) in period.parts.iter().enumerate() {
+                let count = counts.get(&part.id).and_then(|letters| letters.get(&series.id)).copied();
+                // A letter that never reported counts nothing, which is not zero.
+                let count = is_there.then(|| count.unwrap_or(0.0));
+                assert!(near(series.counts.as_ref().unwrap().get(at), count), "{address} {}", series.id);
+                let of_all = count.filter(|_| total > 0.0).map(share);
+                assert!(near(series.values.get(at), of_all), "{address} {}", series.id);
+                let days = [range.start().to_string(), range.end().to_string()];
+                rows.push((days, series.id.clone(), part.id.clone(), count));
+            }
+        }
+        let days: usize = reports.values().sum();
+        assert_eq!(period.reported, (days, view.state.rsis.len() * range.len()), "{address}");
+        let of =
+            |part: &BarPart| (total > 0.0).then(|| [sum(counts, &part.id), share(sum(counts, &part.id))]);
+        both.push(period.parts.iter().map(of).collect::<Vec<_>>());
+    }
+    let csv = export::csv(&view);
+    let lines: Vec<Vec<&str>> =
+        csv.split_terminator("\r\n").skip(1).map(|line| line.split(',').collect()).collect();
+    assert_eq!(lines.len(), rows.len(), "{address}");
+    for (line, (days, letter, part, count)) in lines.iter().zip(&rows) {
+        assert_eq!(line[..4], [&days[0], &days[1], letter, part].map(String::as_str), "{address}");
+        assert!(near((!line[4].is_empty()).then(|| line[4].parse().unwrap()), *count), "{address}: {line:?}");
+    }
+    if let [first, second] = both.as_slice() {
+        let names: Vec<String> = bars.parts.iter().map(|part| part.name.clone()).collect();
+        let both: Vec<Both> = first.iter().copied().zip(second.iter().copied()).collect();
+        check_changes(&view, &names, &both, &address);
+    }
+    match view.body {
+        Body::Bars(bars) => bars,
+        _ => panic!("no columns"),
+    }
+}
+
+/// Every chart of shares but that of sizes, with every way to tell its counts apart.
+fn columns() -> Vec<(&'static str, String)> {
+    let pies = pies().into_iter();
+    let opens = |query: &str| query.contains("part=") || query.contains("code=");
+    pies.filter(|(path, query)| !path.starts_with("packet-sizes") && !opens(query)).collect()
+}
+
+#[test]
+fn columns_of_shares_are_what_the_published_answers_add_up_to() {
+    let sample = Fixture::sample();
+    let all = columns();
+    assert_eq!(all.len(), 3 + 3 + 1 + 1, "{all:?}");
+    let mut compared = 0;
+    for range in
+        [days("2020-11-04", "2020-11-04"), days("2022-02-15", "2022-04-10"), days("2019-12-31", "2020-01-01")]
+    {
+        for (path, query) in &all {
+            for more in ["", "&rsi=b.h.k", "&with=year-before", "&with=2013-01-01..2013-01-31"] {
+                compared += compare_columns(sample, path, range, &format!("&{query}{more}")).parts.len();
+            }
+        }
+    }
+    assert!(compared > 300, "{compared}");
+    let Some(dirty) = Fixture::dirty() else { return };
+    for (path, query) in &all {
+        for doubtful in ["mark", "out"] {
+            // The periods overlap: what is doubtful in both is named once.
+            let more = format!("&{query}&doubtful={doubtful}&with=2019-11-01..2020-01-10");
+            compare_columns(dirty, path, days("2019-12-01", "2020-02-29"), &more);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rssac002_charts::catalogue::Drawing;
+use rssac002_charts::catalogue::{Drawing, Form};
 use rssac002_charts::draw::Surface;
 use rssac002_charts::export::svg::{self, svg};
 use rssac002_charts::picture;
@@ -54,6 +54,17 @@ fn every_chart() {
     }
 }
 
+/// Shares in columns, wide and light, and narrow and dark.
+#[test]
+fn columns_of_shares() {
+    let sample = Fixture::sample();
+    for chart in CATALOGUE.iter().filter(|chart| chart.forms().contains(&Form::Columns)) {
+        let address = format!("/{}?v={}&time=2020-08-03..2021-01-31&type=columns", chart.path, url::VERSION);
+        keep(&format!("{}.columns", chart.slug()), sample, &address, WIDE, Theme::Light);
+        keep(&format!("{}.columns.narrow", chart.slug()), sample, &address, NARROW, Theme::Dark);
+    }
+}
+
 /// Whole charts: one with a drawing to itself, and one of each kind with several.
 #[test]
 fn sheets() {
@@ -92,6 +103,10 @@ fn two_periods() {
         (
             "columns-and-nothing",
             "/packet-sizes/stacked?v=1&time=2017-03-01..2017-03-31&with=2013-01-01..2013-01-31",
+        ),
+        (
+            "columns-of-protocols",
+            "/queries-received/share?v=1&time=2022-02-15..2022-04-10&with=year-before&type=columns",
         ),
     ] {
         let name = format!("two-periods.{name}");

@@ -324,7 +324,7 @@ fn places(view: &View, panel: usize, scene: &Scene) -> Vec<(f64, f64, Colour)> {
             }
             found
         }
-        (Body::Bars(bars), Geometry::Bands(geometry)) => (0..bars.ranges.len())
+        (Body::Bars(bars), Geometry::Bands(geometry)) => (0..bars.parts.len())
             .flat_map(|band| {
                 let series = &bars.periods().nth(panel).unwrap().series;
                 let layers = layers(series, band, &|v| geometry.y_of(v));
@@ -407,6 +407,7 @@ fn places_over_time(time: &TimeView, panel: usize, scene: &Scene) -> Vec<(f64, f
                 let point = median.and_then(|s| Some((plot.y_of(s.values.get(at)?), s.colour)));
                 found.extend(point.filter(|(y, _)| inside(*y)).map(|(y, colour)| (x, y, colour)));
             }
+            Form::Pie | Form::Columns => panic!("shares over a range of days are not over time"),
         }
     }
     found

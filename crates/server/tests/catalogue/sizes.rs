@@ -249,13 +249,13 @@ fn compare_bars(fixture: &Fixture, messages: (Messages, &str), range: DayRange, 
     for ((period, ranges), reports) in bars.periods().zip(&ranges).zip(&reports) {
         let total = all(ranges);
         assert!(near(Some(period.total), Some(total)), "{address}: {} instead of {total}", period.total);
-        let found: Vec<u32> = period.ranges.iter().map(|r| first(&r.id)).collect();
+        let found: Vec<u32> = period.parts.iter().map(|r| first(&r.id)).collect();
         assert_eq!(found, large, "{address}");
         let share = |count: f64| if total > 0.0 { 100.0 * count / total } else { 0.0 };
         for (at, begin) in large.iter().enumerate() {
             let sum = sum_of(ranges, begin);
-            assert!(near(Some(period.ranges[at].count), Some(sum)), "{address}");
-            assert!(near(Some(period.ranges[at].share), Some(share(sum))), "{address}");
+            assert!(near(Some(period.parts[at].count), Some(sum)), "{address}");
+            assert!(near(Some(period.parts[at].share), Some(share(sum))), "{address}");
             for series in &period.series {
                 let letter = series.id.chars().next().unwrap();
                 // A letter that never reported counts nothing, which is not zero.
@@ -271,7 +271,7 @@ fn compare_bars(fixture: &Fixture, messages: (Messages, &str), range: DayRange, 
         counted.push(large.iter().map(of).collect::<Vec<_>>());
     }
     if let [first, second] = counted.as_slice() {
-        let names: Vec<String> = bars.ranges.iter().map(|r| format!("{} octets", r.label)).collect();
+        let names: Vec<String> = bars.parts.iter().map(|part| format!("{} octets", part.label)).collect();
         let both: Vec<Both> = first.iter().copied().zip(second.iter().copied()).collect();
         check_changes(&view, &names, &both, &address);
     }
@@ -292,7 +292,7 @@ fn columns_of_two_periods_compare_as_by_hand() {
         ] {
             for rsis in ["a-m", "b.h.k"] {
                 let bars = compare_bars(sample, messages, range, &format!("&with={with}&rsi={rsis}"));
-                assert!(!bars.ranges.is_empty());
+                assert!(!bars.parts.is_empty());
                 // Both panels have one axis, so that columns compare.
                 let view = sample.view_at(&format!(
                     "/packet-sizes/stacked?time={range}&messages={}&with={with}&rsi={rsis}",
@@ -314,12 +314,29 @@ fn columns_of_two_periods_compare_as_by_hand() {
 }
 
 #[test]
+fn shares_of_sizes_in_columns_are_those_by_range() {
+    let sample = Fixture::sample();
+    for messages in SPELLED {
+        for more in ["", "&with=year-before", "&rsi=b.h.k&hide=h"] {
+            let query = format!("time=2022-02-15..2022-04-10&messages={}{more}", messages.1);
+            let [shares, by_range] = [("share", "&type=columns"), ("stacked", "")].map(|(page, form)| {
+                match sample.view_at(&format!("/packet-sizes/{page}?{query}{form}")).body {
+                    Body::Bars(bars) => bars,
+                    _ => panic!("no columns"),
+                }
+            });
+            assert_eq!(shares, by_range, "{query}");
+        }
+    }
+}
+
+#[test]
 fn columns_by_range_are_what_the_published_answers_add_up_to() {
     let sample = Fixture::sample();
     for messages in SPELLED {
         for range in [days("2020-11-04", "2020-11-04"), days("2022-02-15", "2022-04-10")] {
             let bars = compare_bars(sample, messages, range, "");
-            assert!(!bars.ranges.is_empty());
+            assert!(!bars.parts.is_empty());
         }
         compare_bars(sample, messages, days("2019-12-31", "2020-01-01"), "&rsi=a.k-m");
     }

@@ -12,7 +12,7 @@ use rssac002_charts::state::{
 };
 use rssac002_charts::theme::Colour;
 use rssac002_charts::view::{
-    BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, Unit, View,
+    BarPart, BarView, Body, BoxView, MapPlace, MapView, PieView, Series, TimeView, Unit, View,
 };
 use rssac002_charts::{CATALOGUE, Chart, ChartState, DataStore, Provenance, Theme};
 use rssac002_model::{Column, DayRange, Rsi, RsiSet};
@@ -89,13 +89,15 @@ fn states(chart: &'static Chart, short: DayRange, day: DayRange) -> Vec<ChartSta
         choose(&|s| {
             [s.with, of(on(short)), earlier, Second::YearBefore].map(|with| set(&|s| s.with = with, s)).into()
         });
-    } else if default.is_pie() {
+    } else if default.is_of_shares() {
+        choose(&|s| chart.forms().iter().map(|form| set(&|s| s.set_form(*form), s)).collect());
         if !chart.splits().is_empty() {
             choose(&|s| chart.splits().iter().map(|(split, _)| set(&|s| s.set_split(*split), s)).collect());
         }
         choose(&|s| {
             let open = |part: &String| set(&|s| s.part = Some(part.clone()), s);
-            [s.clone()].into_iter().chain(slices(s).iter().map(open)).collect()
+            let parts = if s.is_pie() { slices(s) } else { Vec::new() };
+            [s.clone()].into_iter().chain(parts.iter().map(open)).collect()
         });
     }
     if !chart.ip_versions.is_empty() {
@@ -277,29 +279,31 @@ fn check_pie(pie: &PieView, told: &str) {
     assert!((0..pie.slices.len()).all(is_there), "{told}");
 }
 
-/// Letters add up to their range, ranges to all packets; what is drawn is large enough.
+/// Letters add up to their part, parts to all; of sizes what is drawn is large enough.
 fn check_bars(bars: &BarView, told: &str) {
     for period in bars.periods() {
-        for (at, range) in period.ranges.iter().enumerate() {
+        for (at, part) in period.parts.iter().enumerate() {
             let of = |column: &Column| column.get(at);
             let counts: f64 = period.series.iter().filter_map(|s| of(s.counts.as_ref().unwrap())).sum();
             let shares: f64 = period.series.iter().filter_map(|s| of(&s.values)).sum();
-            assert!((counts - range.count).abs() <= 1e-9 * range.count, "{told}: {counts} in {}", range.id);
-            assert!((shares - range.share).abs() < 1e-9, "{told}: {}", range.id);
+            assert!((counts - part.count).abs() <= 1e-9 * part.count, "{told}: {counts} in {}", part.id);
+            assert!((shares - part.share).abs() < 1e-9, "{told}: {}", part.id);
         }
         for series in &period.series {
             // A letter reported in these days or did not.
             let counts = series.counts.as_ref().unwrap();
             assert!(counts.iter().all(|c| c.is_some()) || counts.iter().all(|c| c.is_none()), "{told}");
         }
-        let all: f64 = period.ranges.iter().map(|r| r.share).sum::<f64>() + period.small.1;
+        let all: f64 = period.parts.iter().map(|part| part.share).sum::<f64>() + period.small.1;
         assert!(period.total == 0.0 || (all - 100.0).abs() < 1e-9, "{told}: {all}%");
         assert!(period.reported.0 <= period.reported.1, "{told}");
-        let names = |bars: &BarView| bars.ranges.iter().map(|r| r.id.clone()).collect::<Vec<_>>();
+        let names = |bars: &BarView| bars.parts.iter().map(|part| part.id.clone()).collect::<Vec<_>>();
         assert_eq!(names(period), names(bars), "{told}");
     }
-    let is_large = |at: usize| bars.periods().any(|period| period.ranges[at].share >= 1.0);
-    assert!((0..bars.ranges.len()).all(is_large), "{told}");
+    let is_large = |part: &BarPart| if bars.what == "Octets" { part.share >= 1.0 } else { part.count > 0.0 };
+    let is_drawn = |at: usize| bars.periods().any(|period| is_large(&period.parts[at]));
+    assert!((0..bars.parts.len()).all(is_drawn), "{told}");
+    assert!(bars.what == "Octets" || bars.periods().all(|period| period.small == (0, 0.0)), "{told}");
 }
 
 /// FiveNumbers numbers ascend, and there are loads behind them.
@@ -469,7 +473,7 @@ fn check_words(view: &View, told: &str) {
         }
         Body::Bars(bars) => {
             let shown = bars.series.iter().filter(|s| !s.hidden).count();
-            (bars.ranges.len(), shown * bars.ranges.len() * bars.periods().count())
+            (bars.parts.len(), shown * bars.parts.len() * bars.periods().count())
         }
         Body::Boxes(boxes) => {
             let shown = boxes.periods.iter().filter(|p| !p.hidden).count();

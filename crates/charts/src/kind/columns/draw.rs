@@ -1,4 +1,4 @@
-//! Columns by range of sizes, placed.
+//! Columns of shares, placed.
 
 use plotters::coord::CoordTranslate;
 
@@ -17,21 +17,21 @@ pub fn place(all: &BarView, bars: &BarView, surface: &Surface, layer: Layer<'_>)
     let visible: Vec<&Series> = visible(bars).collect();
     // Periods have the same axis, so that they compare.
     let height = |(bars, band): (&BarView, usize)| visible_sum(bars, band);
-    let columns = all.periods().flat_map(|period| (0..period.ranges.len()).map(move |band| (period, band)));
+    let columns = all.periods().flat_map(|period| (0..period.parts.len()).map(move |band| (period, band)));
     let highest = columns.map(height).fold(0.0, f64::max);
     let values = ValueAxis::linear(highest, wanted(surface), 1.0);
-    let placing = Placing::new(surface, bars.ranges.len(), values);
+    let placing = Placing::new(surface, bars.parts.len(), values);
     match layer {
         Layer::All => {
-            let names: Vec<String> = bars.ranges.iter().map(|r| r.label.clone()).collect();
-            placing.axes("% of all packets, by size in octets", &names);
+            let names: Vec<String> = bars.parts.iter().map(|part| part.label.clone()).collect();
+            placing.axes(&bars.axis, &names);
         }
         Layer::Only(_) => placing.fade(),
     }
     let pen = &placing.pen;
     let at = |x: f64, value: f64| placing.plot.coordinates().translate(&(x, value));
     let one = pen.hair();
-    for band in 0..bars.ranges.len() {
+    for band in 0..bars.parts.len() {
         let middle = band as f64 + 0.5;
         let (left, mut bottom) = at(middle - FILLED / 2.0, 0.0);
         let right = at(middle + FILLED / 2.0, 0.0).0.max(left + 1);
@@ -50,7 +50,8 @@ pub fn place(all: &BarView, bars: &BarView, surface: &Surface, layer: Layer<'_>)
         }
         if layer == Layer::All && bars.total > 0.0 {
             let exact = format::significant(sum);
-            let short = format!("{sum:.0}");
+            // What is there is not called nothing.
+            let short = if sum > 0.0 && sum < 0.5 { "<1".to_owned() } else { format!("{sum:.0}") };
             let fits = |label: &str| text::width(label, surface.font) <= placing.plot.band_width();
             let label = [exact, short].into_iter().find(|l| fits(l));
             if let Some(label) = label {
@@ -59,7 +60,7 @@ pub fn place(all: &BarView, bars: &BarView, surface: &Surface, layer: Layer<'_>)
             }
         }
     }
-    if layer == Layer::All && bars.total == 0.0 && !bars.ranges.is_empty() {
+    if layer == Layer::All && bars.total == 0.0 && !bars.parts.is_empty() {
         let area = placing.plot.area();
         let middle = ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0);
         pen.label(NO_DATA_PERIOD, middle, Anchor::Middle, Colour::Muted);

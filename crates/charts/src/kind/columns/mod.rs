@@ -1,4 +1,4 @@
-//! Columns by range of sizes.
+//! Columns of shares of a total over a range of days, stacked by letter.
 
 pub mod draw;
 pub mod readout;
@@ -27,11 +27,15 @@ impl Kind for BarView {
     }
 
     fn places(&self) -> usize {
-        self.ranges.len()
+        self.parts.len()
     }
 
     fn doubtful(&self) -> &[DoubtfulValue] {
         &self.doubtful
+    }
+
+    fn opens(&self, view: &View, at: usize) -> Option<&str> {
+        self.parts.get(at).filter(|_| view.state.is_of_shares()).map(|part| part.id.as_str())
     }
 
     fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
@@ -48,7 +52,7 @@ impl Kind for BarView {
     }
 
     fn readout(&self, _: &View, panel: usize, at: usize) -> Option<Readout> {
-        readout::at_range(self, panel, at)
+        readout::at_part(self, panel, at)
     }
 }
 
@@ -68,7 +72,7 @@ impl Rows for BarView {
     }
 
     fn names_in_files(&self) -> Vec<(String, String)> {
-        self.ranges.iter().map(|range| (range.id.clone(), range.label.clone())).collect()
+        self.parts.iter().map(|part| (part.id.clone(), part.label.clone())).collect()
     }
 
     fn unit(&self, _: &View) -> String {

@@ -5,10 +5,10 @@ use crate::format;
 use crate::view::change::{changes, written};
 use crate::view::{BarView, Readout, ReadoutRow};
 
-/// A range of sizes in a period, and how it changed from one to the other.
-pub(crate) fn at_range(all: &BarView, panel: usize, at: usize) -> Option<Readout> {
+/// A part in a period, and how it changed from one to the other.
+pub(crate) fn at_part(all: &BarView, panel: usize, at: usize) -> Option<Readout> {
     let bars = all.periods().nth(panel)?;
-    let range = bars.ranges.get(at)?;
+    let part = bars.parts.get(at)?;
     let rows = bars.series.iter().filter(|s| !s.hidden).map(|s| {
         let [count, share] = s.counted(at);
         let row = ReadoutRow {
@@ -23,10 +23,10 @@ pub(crate) fn at_range(all: &BarView, panel: usize, at: usize) -> Option<Readout
     });
     let change = all.second.as_ref().map(|second| written(changes(all.counted(at), second.counted(at))));
     let change = change.into_iter().filter(|change| !change.is_empty());
-    let note = [words::of_all(range.share, bars.total, bars.noun)].into_iter().chain(change);
+    let note = [words::of_all(part.share, bars.total, bars.noun)].into_iter().chain(change);
     Some(Readout {
         more: None,
-        heading: words::range_of_octets(&range.label),
+        heading: part.name.clone(),
         rows: ReadoutRow::greatest_first(rows),
         total: bars.counted(at)[0].map_or_else(String::new, format::grouped),
         note: note.collect::<Vec<_>>().join("; "),

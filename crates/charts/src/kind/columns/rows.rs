@@ -17,19 +17,19 @@ fn shown(bars: &BarView) -> impl Iterator<Item = (&Series, Option<&Series>)> {
 
 pub(crate) fn table(bars: &BarView) -> Table {
     let mut table =
-        Table { columns: vec!["Octets".into()], rows: Vec::new(), styles: Vec::new(), order: Order::OWN };
+        Table { columns: vec![bars.what.into()], rows: Vec::new(), styles: Vec::new(), order: Order::OWN };
     let second = bars.second.as_deref();
     let days = second.map(|second| second.days.as_str());
     table.add_counted(["All RSIs chosen", "%"], days);
     for (series, _) in shown(bars) {
         table.add_counted([&series.label, &format!("{} %", series.label)], days);
     }
-    for (at, range) in bars.ranges.iter().enumerate() {
+    for (at, part) in bars.parts.iter().enumerate() {
         let mut row = cells(bars.counted(at), second.map(|second| second.counted(at)));
         for (series, before) in shown(bars) {
             row.extend(cells(series.counted(at), before.map(|before| before.counted(at))));
         }
-        table.rows.push((range.label.clone(), row));
+        table.rows.push((part.label.clone(), row));
     }
     table
 }
@@ -38,11 +38,11 @@ pub(crate) fn csv(bars: &BarView, view: &View, out: &mut String) {
     for period in bars.periods() {
         let (from, to) = (period.range.start(), period.range.end());
         for (series, before) in shown(period) {
-            for (at, range) in period.ranges.iter().enumerate() {
+            for (at, part) in period.parts.iter().enumerate() {
                 let value = number(series.counted(at)[0]);
                 let changes = before.map(|before| changes(series.counted(at), before.counted(at)));
                 let more = compared(&view.state, changes);
-                out.push_str(&format!("{from},{to},{},{},{value}{more}\r\n", series.id, field(&range.id)));
+                out.push_str(&format!("{from},{to},{},{},{value}{more}\r\n", series.id, field(&part.id)));
             }
         }
     }
@@ -50,7 +50,7 @@ pub(crate) fn csv(bars: &BarView, view: &View, out: &mut String) {
 
 pub(crate) fn json(bars: &BarView, view: &View) -> (Vec<String>, Vec<String>) {
     let letters = |rsis| letters(&view.state, rsis);
-    let ids = bars.ranges.iter().map(|range| string(&range.id)).collect();
+    let ids = bars.parts.iter().map(|part| string(&part.id)).collect();
     let of_series = |period: &BarView, series: &Series, before: Option<&Series>| {
         let mut out = column(&letters(series.rsis), &series.id, &series.label);
         out.days(&view.state, period.range);
@@ -58,8 +58,8 @@ pub(crate) fn json(bars: &BarView, view: &View) -> (Vec<String>, Vec<String>) {
             out.raw("values", &values(counts));
         }
         out.raw("shares", &values(&series.values));
-        let bands = 0..before.map_or(0, |_| period.ranges.len());
-        let both = bands.filter_map(|at| Some((series.counted(at), before?.counted(at))));
+        let places = 0..before.map_or(0, |_| period.parts.len());
+        let both = places.filter_map(|at| Some((series.counted(at), before?.counted(at))));
         out.changes(both.map(|(now, before)| changes(now, before)));
         out
     };

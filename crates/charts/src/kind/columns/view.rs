@@ -1,4 +1,4 @@
-//! Packet sizes by range over some days: columns stacked by letter, in percent of all packets.
+//! Parts over a range of days: columns stacked by letter, in percent of all.
 
 use std::sync::Arc;
 
@@ -8,24 +8,30 @@ use super::words;
 use crate::format;
 use crate::state::ChartState;
 use crate::theme::Colour;
-use crate::view::totals::{self, LEAST_SHARE, Totals, share, told_apart};
-use crate::view::{BarView, Body, Code, Series, SizeRange, View};
+use crate::transform::greatest_first;
+use crate::view::totals::{self, LEAST_SHARE, Totals, of_sizes, share, told_apart};
+use crate::view::{BarPart, BarView, Body, Code, Series, View};
 
 pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Columns>]) -> View {
     let mut totals = totals::totals(state, ranges, columns);
     let doubtful = totals::doubtful(&mut totals);
-    let [large, small] = told_apart(&totals, LEAST_SHARE);
+    let is_of_sizes = of_sizes(state);
+    let [large, small] = told_apart(&totals, if is_of_sizes { LEAST_SHARE } else { 0.0 });
+    // Sizes have an order of their own; all else stands as in the pie.
+    let large =
+        if is_of_sizes { large } else { greatest_first(large, |part| totals[0].of(&[part], RsiSet::ALL)) };
     let bars = |counted: &Totals| {
         let total = counted.all();
-        let range = |key: &&str| {
-            let count = counted.of(&[*key], RsiSet::ALL);
-            let label = crate::words::octets(key);
-            SizeRange { id: (*key).to_owned(), label, count, share: share(count, total) }
+        let part = |id: &&str| {
+            let count = counted.of(&[*id], RsiSet::ALL);
+            let label = totals::label(state, id);
+            let name = if is_of_sizes { words::range_of_octets(&label) } else { label.clone() };
+            BarPart { id: (*id).to_owned(), label, name, count, share: share(count, total) }
         };
         let series = state.rsis.iter().map(|rsi| {
             // A letter that did not report counts nothing, which is not zero.
             let there = counted.there.contains(rsi);
-            let count = |key: &&str| there.then(|| counted.of(&[*key], RsiSet::only(rsi)));
+            let count = |id: &&str| there.then(|| counted.of(&[*id], RsiSet::only(rsi)));
             let counts = || large.iter().map(count);
             Series {
                 id: rsi.to_string(),
@@ -45,7 +51,9 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
             range: counted.range,
             days: format::range(counted.range),
             second: None,
-            ranges: large.iter().map(range).collect(),
+            what: totals::what(state),
+            axis: words::axis(state),
+            parts: large.iter().map(part).collect(),
             series: series.collect(),
             small: (small.len(), share(counted.of(&small, RsiSet::ALL), total)),
             total,
@@ -61,7 +69,7 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
         state: state.clone(),
         range: ranges[0],
         title: state.chart.title.to_owned(),
-        subtitle: words::subtitle_bars(state.messages.label(), state.rsis, ranges),
+        subtitle: words::subtitle_bars(state, ranges),
         coverage: totals::coverage(&totals, state.rsis),
         throughout: totals::throughout(&totals),
         summary: words::summary_bars(&bars, ranges),

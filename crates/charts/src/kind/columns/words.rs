@@ -1,14 +1,30 @@
 //! What is said of columns.
 
-use rssac002_model::{DayRange, RsiSet};
+use rssac002_model::DayRange;
 
 use crate::format;
-use crate::view::{BarView, SizeRange, change};
+use crate::state::ChartState;
+use crate::view::{BarPart, BarView, change, totals};
 use crate::words::{against, greatest, letters, said};
 
-/// The line below the title of columns by range of sizes.
-pub(crate) fn subtitle_bars(what: &str, rsis: RsiSet, ranges: &[DayRange]) -> String {
-    format!("{}, {what}, {} (UTC)", letters(rsis), against(ranges, ""))
+/// The line below the title of columns.
+pub(crate) fn subtitle_bars(state: &ChartState, ranges: &[DayRange]) -> String {
+    if state.is_of_shares() {
+        return totals::subtitle(state, ranges);
+    }
+    format!("{}, {}, {} (UTC)", letters(state.rsis), state.messages.label(), against(ranges, ""))
+}
+
+/// What the value axis says: the counts of which columns are shares, and what each column is of.
+pub(crate) fn axis(state: &ChartState) -> String {
+    let by = if state.is_of_codes() {
+        "response code"
+    } else if totals::of_sizes(state) {
+        "size in octets"
+    } else {
+        state.split.within()
+    };
+    format!("% of all {}, by {by}", state.chart.noun)
 }
 
 /// The heading of a range of sizes.
@@ -21,24 +37,24 @@ pub(crate) fn of_all(share: f64, total: f64, noun: &str) -> String {
     format!("{} of {} {noun}", format::percent(share), format::grouped(total))
 }
 
-/// The most frequent sizes, in one sentence, what is not drawn, and how all ranges changed against other days.
+/// The most frequent parts, in one sentence, what is not drawn, and how all changed against other days.
 pub(crate) fn summary_bars(bars: &BarView, ranges: &[DayRange]) -> String {
     let before = |at: usize| bars.second.as_ref().map(|second| second.counted(at));
-    let series = bars.ranges.iter().enumerate();
-    let series = series.map(|(at, r)| (range_of_octets(&r.label), bars.counted(at), before(at)));
-    said(most_frequent(&bars.ranges, bars.total, bars.small), change::of_totals(series, ranges))
+    let parts = bars.parts.iter().enumerate();
+    let parts = parts.map(|(at, part)| (part.name.clone(), bars.counted(at), before(at)));
+    said(most_frequent(bars), change::of_totals(parts, ranges))
 }
 
-fn most_frequent(ranges: &[SizeRange], total: f64, small: (usize, f64)) -> String {
-    let there = ranges.iter().filter(|r| r.count > 0.0);
-    let named = there.map(|r| (r.share, format!("{} octets {}", r.label, format::percent(r.share))));
-    let Some(named) = greatest(named) else { return String::new() };
-    let small = match small {
+fn most_frequent(bars: &BarView) -> String {
+    let there = bars.parts.iter().filter(|part| part.count > 0.0);
+    let told = |part: &BarPart| (part.share, format!("{} {}", part.name, format::percent(part.share)));
+    let Some(named) = greatest(there.map(told)) else { return String::new() };
+    let small = match bars.small {
         (0, _) => String::new(),
         (1, share) => format!(" 1 range with less than 1% is not drawn, {} in all.", format::percent(share)),
         (n, share) => {
             format!(" {n} ranges with less than 1% each are not drawn, {} in all.", format::percent(share))
         }
     };
-    format!("{} of {} packets.{small}", named, format::grouped(total))
+    format!("{named} of {} {}.{small}", format::grouped(bars.total), bars.noun)
 }

@@ -45,6 +45,10 @@ impl Kind for PieView {
         &self.doubtful
     }
 
+    fn opens(&self, _: &View, at: usize) -> Option<&str> {
+        self.slices.get(at).filter(|_| self.part.is_none()).map(|slice| slice.id.as_str())
+    }
+
     fn place(&self, _: &View, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
         Some(draw::place(self, self.periods().nth(panel)?, surface, layer))
     }

@@ -199,6 +199,8 @@ impl Placing<'_> {
                     }
                 }
             }
+            // Forms of shares over a range of days.
+            (Form::Pie | Form::Columns, _) => {}
         }
         if layer == Layer::All {
             let area = self.plot.area();
@@ -585,6 +587,7 @@ pub(crate) fn series_at(time: &TimeView, panel: usize, plot: &TimePlot, x: f64, 
             let nearest = visible.into_iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
             (distance(&nearest) <= NEAR).then_some(nearest)
         }
+        Form::Pie | Form::Columns => None,
     };
     found.map(|s| s.id.clone())
 }

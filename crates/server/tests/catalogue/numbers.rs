@@ -896,6 +896,48 @@ fn compare_columns(fixture: &Fixture, path: &str, range: DayRange, more: &str) -
     }
 }
 
+/// Opens each column of a state: a pie of the letters that are its layers.
+fn check_opened(fixture: &Fixture, path: &str, range: DayRange, more: &str) -> usize {
+    let address = format!("/{path}?time={range}&type=columns{more}");
+    let view = fixture.view_at(&address);
+    let Body::Bars(bars) = &view.body else { panic!("no columns") };
+    for (at, part) in bars.parts.iter().enumerate() {
+        assert_eq!(view.opens(at), Some(part.id.as_str()), "{address}");
+        let mut state = view.state.clone();
+        state.open(Some(part.id.clone()));
+        let opened = fixture.view(&state);
+        let Body::Pie(pie) = &opened.body else { panic!("{address}: {} opens no pie", part.id) };
+        let layers = bars.series.iter().map(|s| (s.id.clone(), s.counts.as_ref().unwrap().get(at)));
+        let layers: BTreeMap<String, f64> =
+            layers.filter_map(|(id, count)| Some((id, count.filter(|count| *count > 0.0)?))).collect();
+        let slices: BTreeMap<String, f64> = pie.slices.iter().map(|s| (s.id.clone(), s.value)).collect();
+        assert_eq!(slices, layers, "{address}: {}", part.id);
+        assert!(near(Some(pie.total), Some(part.count)), "{address}: {}", part.id);
+        assert_eq!(opened.opens(0), None, "{address}: {}", part.id);
+    }
+    assert_eq!(view.opens(bars.parts.len()), None, "{address}");
+    bars.parts.len()
+}
+
+#[test]
+fn a_column_opens_the_letters_that_it_is_made_of() {
+    let sample = Fixture::sample();
+    let range = days("2022-02-15", "2022-04-10");
+    let mut opened = 0;
+    for (path, query) in columns() {
+        for more in ["", "&rsi=b.h.k&hide=h", "&doubtful=mark"] {
+            opened += check_opened(sample, path, range, &format!("&{query}{more}"));
+        }
+    }
+    for messages in ["udp-queries", "tcp-responses"] {
+        opened += check_opened(sample, "packet-sizes/share", range, &format!("&messages={messages}"));
+    }
+    assert!(opened > 100, "{opened}");
+    // This page has no letters to open.
+    let by_range = sample.view_at(&format!("/packet-sizes/stacked?time={range}"));
+    assert_eq!((by_range.opens(0), by_range.is_empty()), (None, false));
+}
+
 /// Every chart of shares but that of sizes, with every way to tell its counts apart.
 fn columns() -> Vec<(&'static str, String)> {
     let pies = pies().into_iter();

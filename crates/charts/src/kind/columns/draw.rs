@@ -49,9 +49,10 @@ pub fn place(all: &BarView, bars: &BarView, surface: &Surface, layer: Layer<'_>)
             bottom = top;
         }
         if layer == Layer::All && bars.total > 0.0 {
-            let exact = format::significant(sum);
             // What is there is not called nothing.
-            let short = if sum > 0.0 && sum < 0.5 { "<1".to_owned() } else { format!("{sum:.0}") };
+            let is_below = |least: f64| sum > 0.0 && sum < least;
+            let exact = if is_below(0.001) { "<0.001".to_owned() } else { format::significant(sum) };
+            let short = if is_below(1.0) { "<1".to_owned() } else { format!("{sum:.0}") };
             let fits = |label: &str| text::width(label, surface.font) <= placing.plot.band_width();
             let label = [exact, short].into_iter().find(|l| fits(l));
             if let Some(label) = label {

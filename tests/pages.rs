@@ -111,7 +111,7 @@ fn marks_and_complete_days_are_chosen_below_the_chart_and_told_there() {
         assert_eq!(html.matches(&escape(&day.what)).count(), 2, "{}", day.what);
     }
     assert!(html.contains(">Known events</button>") && html.contains(">Unusual days</button>"));
-    assert!(view.coverage.contains("Shown are") && html.contains(&escape(&view.coverage)));
+    assert!(view.coverage.contains(" count: those") && html.contains(&escape(&view.coverage)));
     // Nothing is chosen that is not asked for, and nothing is offered that there is not.
     let plain = ChartState::new(queries);
     let html = page("/queries-received", "", vec![view_of(&plain)]);

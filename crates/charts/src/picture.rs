@@ -185,7 +185,7 @@ fn worded(view: &View, surface: &Surface, provenance: &Provenance, wording: Word
     let words_so_far = sheet.pen.items().split_off(1);
     if view.is_empty() || view.hides_all() {
         let line = match view.is_empty() {
-            true if view.state.complete => words::NONE_COMPLETE,
+            true if view.none_complete() => words::NONE_COMPLETE,
             true => words::NO_NUMBERS,
             false => words::ALL_HIDDEN,
         };

@@ -556,6 +556,14 @@ impl View {
         self.kind().is_empty()
     }
 
+    /// Whether there is nothing to show because no day or week is complete, where only such count. A chart may be empty for
+    /// another reason: of the first year of all data there is no year before.
+    pub fn none_complete(&self) -> bool {
+        let Some(time) = self.time().filter(|_| self.state.complete && self.is_empty()) else { return false };
+        let second = time.second.iter().flat_map(|second| &second.kept);
+        !time.kept.iter().chain(second).any(|kept| *kept)
+    }
+
     /// Whether the legend hides every series that there is.
     pub fn hides_all(&self) -> bool {
         self.legend().iter().all(|entry| entry.hidden)

@@ -141,13 +141,13 @@ pub fn only_complete(interval: Interval) -> &'static str {
     }
 }
 
-/// How many days or weeks of how many are kept.
+/// How many days or weeks of how many are kept. What is made of them may show fewer.
 pub fn complete(count: usize, all: usize, interval: Interval) -> String {
     let when = match interval {
         Interval::Day => "on which all of them reported",
         Interval::Week => "in which all of them reported on every day",
     };
-    format!("Shown are {} of {}, those {when}.", format::grouped(count as f64), bins(all, interval))
+    format!("{} of {} count: those {when}.", format::grouped(count as f64), bins(all, interval))
 }
 
 /// In place of a chart, where that leaves nothing.

@@ -12,10 +12,11 @@ use rssac002_charts::draw::scene::{Item, Scene};
 use rssac002_charts::draw::{Geometry, Layer, Surface};
 use rssac002_charts::export::digest;
 use rssac002_charts::kind::{place, readout, requests, view};
-use rssac002_charts::state::{Bound, Doubtful, Interval, Second};
+use rssac002_charts::picture::picture;
+use rssac002_charts::state::{Bound, Doubtful, Interval, Reading, Second};
 use rssac002_charts::theme::{Colour, Rgb};
 use rssac002_charts::view::{Body, View};
-use rssac002_charts::{Chart, ChartState, Clock, DataStore, Theme, format};
+use rssac002_charts::{Chart, ChartState, Clock, DataStore, Provenance, Theme, format, words};
 use rssac002_model::{Columns, Day, DayRange, Days, Group, KeyedColumn, Record, Rsi, RsiSet, Step};
 
 /// Daily totals of the first letters, `None` for missing.
@@ -415,6 +416,41 @@ fn a_legend_that_hides_everything_is_told_apart() {
     state.hidden.push("b".into());
     let view = alone(&state, &letters, &clock());
     assert!(view.hides_all() && !view.is_empty());
+}
+
+/// A chart of days on which all letters reported may be empty because there are none, or because nothing is made of them.
+#[test]
+fn a_chart_is_said_to_have_no_complete_day_only_where_there_is_none() {
+    let mut letters = vec![vec![Some(5e9); DAYS]; 2];
+    let mut state = state(&letters, Form::Line, Interval::Day);
+    state.complete = true;
+    assert!(!alone(&state, &letters, &clock()).none_complete());
+    let said = |view: &View| {
+        let sheet = picture(
+            view,
+            &Surface::new(960.0, 480.0),
+            &Provenance::new(&view.state, &clock(), "", "0", false),
+        );
+        let texts = sheet.items.into_iter().filter_map(|item| match item {
+            Item::Text { text, .. } => Some(text),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    // There are no days a year before.
+    let year = ChartState { reading: Reading::Change, ..state.clone() };
+    let view = alone(&year, &letters, &clock());
+    assert!(view.is_empty() && !view.none_complete());
+    assert!(
+        view.coverage.ends_with(" 45 of 45 days count: those on which all of them reported."),
+        "{}",
+        view.coverage
+    );
+    assert!(said(&view).contains(words::NO_NUMBERS) && !said(&view).contains(words::NONE_COMPLETE));
+    letters[1].fill(None);
+    let view = alone(&state, &letters, &clock());
+    assert!(view.is_empty() && view.none_complete());
+    assert!(said(&view).contains(words::NONE_COMPLETE));
 }
 
 /// Totals of response codes over ranges of days, one letter's each, in the order in which they are asked for.

@@ -408,9 +408,9 @@ fn only_days_on_which_all_reported_are_those_by_hand_and_the_others_are_missing(
                 let count = complete.iter().filter(|complete| **complete).count();
                 let unit = if interval == "week" { "week" } else { "day" };
                 let s = if bins.len() == 1 { "" } else { "s" };
-                let said = format!("Shown are {count} of {} {unit}{s}, those", bins.len());
+                let said = format!(" {count} of {} {unit}{s} count: those", bins.len());
                 assert!(
-                    only.coverage.contains(&said) && !all.coverage.contains("Shown"),
+                    only.coverage.contains(&said) && !all.coverage.contains(" count: "),
                     "{}",
                     only.coverage
                 );

@@ -77,7 +77,6 @@ fn the_study_says_all_its_sentences() {
     assert_eq!(said, study::figures().len());
 }
 
-/// The page of a day, and what was found of it.
 /// The tag of the box with a name, if it stands in a label that is not hidden.
 fn box_of<'a>(html: &'a str, name: &str) -> Option<&'a str> {
     let at = html.find(&format!("name=\"{name}\""))?;

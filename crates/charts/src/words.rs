@@ -538,7 +538,6 @@ pub fn not_understood(part: &str, accepted: &str) -> String {
     format!("{}.", ui::ignored(part, accepted))
 }
 
-/// The link to a chart's numbers with all about them.
 /// The link to all files of a chart in one.
 pub const ZIP: &str = "ZIP of the CSV, its metadata and a description";
 /// The link to the published numbers behind a chart.

@@ -10,7 +10,8 @@ use rssac002_charts::catalogue::Form;
 use rssac002_charts::draw::geometry::TimePlot;
 use rssac002_charts::draw::scene::{Item, Scene};
 use rssac002_charts::draw::{Geometry, Layer, Surface};
-use rssac002_charts::export::digest;
+use rssac002_charts::events::{self, Event};
+use rssac002_charts::export::{csv, digest, json, table};
 use rssac002_charts::kind::{place, readout, requests, view};
 use rssac002_charts::picture::picture;
 use rssac002_charts::state::{Bound, Doubtful, Interval, Reading, Second};
@@ -55,9 +56,21 @@ fn columns(letters: &Letters, start: Day) -> Columns {
 
 /// The view of a state from these numbers alone.
 fn alone(state: &ChartState, letters: &Letters, clock: &Clock) -> View {
+    with_events(state, letters, &[], clock)
+}
+
+/// The same with known events on these days, counted from the first.
+fn with_events(state: &ChartState, letters: &Letters, events: &[(i32, &str)], clock: &Clock) -> View {
     let request = requests(state, clock)[0];
     let mut store = DataStore::default();
     store.insert(request, columns(letters, request.range.start()));
+    let event = |(day, what): &(i32, &str)| Event {
+        day: Day::CHARTS_START + *day,
+        what: (*what).to_owned(),
+        rsis: RsiSet::ALL,
+        source: String::new(),
+    };
+    store.set_events(events::ADDRESS.to_owned(), events.iter().map(event).collect());
     view(state, &store, clock).unwrap()
 }
 
@@ -451,6 +464,46 @@ fn a_chart_is_said_to_have_no_complete_day_only_where_there_is_none() {
     let view = alone(&state, &letters, &clock());
     assert!(view.is_empty() && view.none_complete());
     assert!(said(&view).contains(words::NONE_COMPLETE));
+}
+
+#[test]
+fn a_day_of_which_only_an_event_is_told_is_not_in_a_digest() {
+    let mut letters: Letters = vec![vec![Some(5e9); DAYS]];
+    letters[0][40..].fill(None);
+    let mut state = state(&letters, Form::Line, Interval::Day);
+    state.events = true;
+    let view = with_events(&state, &letters, &[(39, "a change"), (42, "an attack")], &clock());
+    let latest: Vec<String> = (37..40).map(|day| (Day::CHARTS_START + day).to_string()).collect();
+    assert_eq!(digest(&view).columns[1..], latest);
+}
+
+#[test]
+fn in_rows_of_weeks_each_event_has_its_date_in_order() {
+    let letters: Letters = vec![vec![Some(5e9); DAYS]];
+    let events = [(16, "later"), (15, "earlier")];
+    let told = |interval: Interval| {
+        let mut state = state(&letters, Form::Line, interval);
+        state.events = true;
+        let view = with_events(&state, &letters, &events, &clock());
+        let table = table(&view);
+        let at = table.styles.len() - 1;
+        let cells = table.rows.iter().filter_map(|(_, cells)| cells[at]);
+        let mut told: Vec<String> = cells.map(|cell| table.styles[at].write(Some(cell))).collect();
+        told.reverse();
+        for told in &told {
+            assert!(csv(&view).contains(&format!(",{told}\r\n")), "{}", csv(&view));
+            assert!(
+                json(&view, &Provenance::new(&state, &clock(), "", "0", false))
+                    .contains(&format!("\"{told}\""))
+            );
+        }
+        told
+    };
+    let day = |at: i32| Day::CHARTS_START + at;
+    assert_eq!(day(15).monday(), day(16).monday());
+    let dated = |at: i32, what: &str| format!("{}: {what}", format::short_day(day(at)));
+    assert_eq!(told(Interval::Week), [format!("{}; {}", dated(15, "earlier"), dated(16, "later"))]);
+    assert_eq!(told(Interval::Day), ["earlier", "later"]);
 }
 
 /// Totals of response codes over ranges of days, one letter's each, in the order in which they are asked for.

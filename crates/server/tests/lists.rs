@@ -16,7 +16,7 @@ use rssac002_charts::state::{Bound, url};
 use rssac002_charts::transform::Deviation;
 use rssac002_charts::transform::usual::Scale;
 use rssac002_charts::unusual::{Apart, Finding, Marked, Unusual, Who, search, words};
-use rssac002_charts::{CATALOGUE, Chart, ChartState, View, kind};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, View, format, kind};
 use rssac002_ingest::sample;
 use rssac002_model::{
     Column, Columns, Dataset, Day, DayRange, DayStatus, Group, KeyedColumn, Metric, Rsi, RsiSet, Step,
@@ -464,7 +464,14 @@ fn what_is_marked_stands_beside_the_rows_of_its_day_or_week_in_every_file() {
             let week = more == "interval=week";
             let bin = DayRange::new(first, first + if week { 6 } else { 0 }).unwrap();
             let joined = |list: &[Event]| {
-                events::on(list, bin, rsis).map(|event| event.what.clone()).collect::<Vec<_>>().join("; ")
+                let mut days: Vec<&Event> = events::on(list, bin, rsis).collect();
+                days.sort_by_key(|event| event.day);
+                // A day says when it is by its row.
+                let told = |event: &Event| match week {
+                    true => format!("{}: {}", format::short_day(event.day), event.what),
+                    false => event.what.clone(),
+                };
+                days.into_iter().map(told).collect::<Vec<_>>().join("; ")
             };
             assert_eq!(row[4], joined(&EVENTS), "{address}: {}", row[0]);
             assert_eq!(row[5], joined(&listed), "{address}: {}", row[0]);

@@ -38,9 +38,9 @@ pub fn heading(state: &ChartState, extent: Extent) -> &'static [&'static str] {
 }
 
 /// `date,letter,series,value` for values over time, in the view's unit, with what is told of the row's day or week in a field of its
-/// own where days are marked (`events`, `unusual`; joined by a semicolon and a blank); `from,to,letter,series,value` (counts, or
-/// the five numbers of a box) for a range of days, and where totals are compared with those of other days
-/// `change,change_percent,change_points` behind them; `date,letter,town,latitude,longitude,count` for a map.
+/// own where days are marked (`events`, `unusual`; joined by a semicolon and a blank, in a week each with its date);
+/// `from,to,letter,series,value` (counts, or the five numbers of a box) for a range of days, and where totals are compared with
+/// those of other days `change,change_percent,change_points` behind them; `date,letter,town,latitude,longitude,count` for a map.
 /// What the legend hides is left out, as in the picture. A number of no letter, the size of the zone, has none.
 pub fn csv(view: &View) -> String {
     let mut out = headings(view, Extent::View).join(",") + "\r\n";

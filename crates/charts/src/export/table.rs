@@ -1,6 +1,6 @@
 //! A view as rows of numbers.
 
-use crate::rows::Table;
+use crate::rows::{Style, Table};
 use crate::view::View;
 use crate::words;
 
@@ -25,7 +25,10 @@ const DIGEST_BINS: usize = 3;
 pub fn digest(view: &View) -> Digest {
     let table = table(view);
     let (columns, mut rows) = if view.time().is_some() {
-        let held = table.rows.iter().filter(|(_, cells)| cells.iter().any(Option::is_some));
+        // What is told of a day is no report of it.
+        let is_report =
+            |(cell, style): (&Option<f64>, &Style)| cell.is_some() && !matches!(style, Style::Text(_));
+        let held = table.rows.iter().filter(|(_, cells)| cells.iter().zip(&table.styles).any(is_report));
         let mut bins: Vec<_> = held.take(DIGEST_BINS).collect();
         bins.reverse();
         let columns =

@@ -62,9 +62,16 @@ pub(crate) fn table(time: &TimeView) -> Table {
     table
 }
 
-/// The days of a list that lie in a bin, by their words; empty where there are none.
+/// The days of a list that lie in a bin, in order, by their words; empty where there are none. The row of a week says by itself
+/// only in which one they lie, so each begins with its date.
 fn told(list: &[Event], bin: &Bin) -> String {
-    marks_of(list, bin).map(|day| day.what.as_str()).collect::<Vec<_>>().join("; ")
+    let mut days: Vec<&Event> = marks_of(list, bin).collect();
+    days.sort_by_key(|day| day.day);
+    let words = |day: &Event| match bin.interval {
+        Interval::Day => day.what.clone(),
+        Interval::Week => words::event(day),
+    };
+    days.into_iter().map(words).collect::<Vec<_>>().join("; ")
 }
 
 /// The days of a kind that stand in a series' rows of files: those of its own days.

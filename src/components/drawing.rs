@@ -14,7 +14,7 @@ pub fn Drawing() -> impl IntoView {
     let empty = move || {
         figure.of_view(|view| match view {
             view if view.is_empty() && view.state.is_map() => words::NO_INSTANCES,
-            view if view.is_empty() && view.state.complete => words::NONE_COMPLETE,
+            view if view.none_complete() => words::NONE_COMPLETE,
             view if view.is_empty() => ui::NO_REPORT,
             view if view.hides_all() => ui::ALL_HIDDEN,
             _ => "",

@@ -549,6 +549,17 @@ fn two_years_of_real_data_compare_as_by_hand() {
             let said = view.summary.split(';').find(|part| part.contains(&format!(" {} from ", now.id)));
             let said = said.unwrap_or_else(|| panic!("{address}: {} is not in `{}`", now.id, view.summary));
             assert!(said.contains(&told), "{address}: {said}, by hand {told}");
+            let json: Value = serde_json::from_str(&export::json(
+                &view,
+                &Provenance::new(&view.state, &real.clock, "", "", false),
+            ))
+            .unwrap();
+            let of = |column: &&Value| column["series"] == now.id && column["dates"].is_null();
+            let column = json["columns"].as_array().unwrap().iter().find(of).unwrap();
+            let [a, b] = [sum(|p| p.0), sum(|p| p.1)].map(|sum| sum / both.len() as f64);
+            assert!(near(column["change"].as_f64(), Some(a - b)), "{address}: {column}");
+            assert!(near(column["change_percent"].as_f64(), Some(change)), "{address}: {column}");
+            assert!(near(column["averages"][1].as_f64(), Some(b)), "{address}: {column}");
         }
     }
     println!("{compared} values of the second year compared");

@@ -2,9 +2,10 @@
 
 use rssac002_model::csv::field;
 
+use super::second;
 use crate::events::{Event, Marks};
-use crate::rows::csv::{letters, number};
-use crate::rows::json::{column, list, string, values};
+use crate::rows::csv::{CHANGES, letters, number};
+use crate::rows::json::{self, column, list, string, values};
 use crate::rows::{Order, Style, Table};
 use crate::state::Interval;
 use crate::transform::Bin;
@@ -118,6 +119,14 @@ pub(crate) fn json(time: &TimeView, view: &View) -> (Vec<String>, Vec<String>) {
             out.raw("values", &values(&series.values));
             if let Some(counts) = &series.counts {
                 out.raw("counts", &values(counts));
+            }
+            if let Some((averages, changes)) =
+                (!series.is_second).then(|| second::changed(time, panel, series)).flatten()
+            {
+                out.raw("averages", &list(averages.map(|average| json::number(Some(average)))));
+                for (name, change) in CHANGES.iter().zip(changes) {
+                    out.raw(name, &json::number(change));
+                }
             }
             columns.push(out.finish());
         }

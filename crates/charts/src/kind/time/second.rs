@@ -38,6 +38,26 @@ fn averages(time: &TimeView, second: &SecondPeriod, panel: &Panel, series: &Seri
     (count > 0.0).then(|| [now / count, before / count])
 }
 
+/// What changed of a series against the other days: its averages over the bins that have both, those shown first, and the
+/// difference, the difference in percent of what there was, and that of shares in percentage points. `None` where no bin has both.
+pub(crate) fn changed(
+    time: &TimeView,
+    panel: &Panel,
+    series: &Series,
+) -> Option<([f64; 2], [Option<f64>; 3])> {
+    let both = averages(time, time.second.as_ref()?, panel, series)?;
+    let by = both[0] - both[1];
+    let percent = (both[1] > 0.0).then(|| 100.0 * (both[0] / both[1] - 1.0));
+    Some((
+        both,
+        match time.unit {
+            Unit::Count { .. } => [Some(by), percent, None],
+            Unit::Index(_) => [None, percent, None],
+            Unit::Percent | Unit::Change | Unit::Points => [None, None, Some(by)],
+        },
+    ))
+}
+
 /// How a value differs from that of the other days: shares and changes in percentage points, all else in percent. `None` where
 /// there was nothing.
 pub(crate) fn difference(unit: &Unit, [value, before]: [f64; 2]) -> Option<String> {
@@ -58,9 +78,8 @@ pub(crate) fn summary(time: &TimeView) -> String {
         Unit::Percent | Unit::Change | Unit::Points | Unit::Index(_) => time.unit.write(value),
     };
     let one = |panel: &Panel, series: &Series| {
-        let both = averages(time, second, panel, series)?;
-        let by = both[0] - both[1];
-        let absolute = matches!(time.unit, Unit::Count { .. }).then(|| format::with_sign(by, show));
+        let (both, [absolute, ..]) = changed(time, panel, series)?;
+        let absolute = absolute.map(|by| format::with_sign(by, show));
         let by: Vec<String> = absolute.into_iter().chain(difference(&time.unit, both)).collect();
         let name = words::of_panel(panel.title.as_deref(), &series.label);
         let factor = (both[0] / both[1]).ln().abs();

@@ -188,7 +188,8 @@ pub struct Slice {
     pub value: f64,
     /// Its share of all slices, in percent.
     pub share: f64,
-    /// Whether nobody reported anything of it in these days, so that its 0 is no number: another period has it.
+    /// Whether nobody reported anything of it in these days, or all of it is doubtful and left out, so that its 0 is no number:
+    /// another period has it.
     pub is_missing: bool,
     /// Whether the legend hides it.
     pub hidden: bool,
@@ -255,6 +256,8 @@ pub struct BarPart {
     pub count: f64,
     /// Its share of all, in percent.
     pub share: f64,
+    /// Whether the count is missing, as that of a [`Slice`].
+    pub is_missing: bool,
 }
 
 /// Counts by part and letter, over a range of days.
@@ -296,7 +299,7 @@ impl BarView {
 
     /// Count and share of a part, unless nothing was reported.
     pub(crate) fn counted(&self, at: usize) -> Counted {
-        let part = self.parts.get(at).filter(|_| self.total > 0.0);
+        let part = self.parts.get(at).filter(|part| self.total > 0.0 && !part.is_missing);
         [part.map(|part| part.count), part.map(|part| part.share)]
     }
 }

@@ -141,17 +141,24 @@ pub fn only_complete(interval: Interval) -> &'static str {
     }
 }
 
-/// How many days or weeks of how many are kept. What is made of them may show fewer.
-pub fn complete(count: usize, all: usize, interval: Interval) -> String {
-    let when = match interval {
-        Interval::Day => "on which all of them reported",
-        Interval::Week => "in which all of them reported on every day",
+/// How many days or weeks of how many are kept, and whether some are not although all reported: what is left out as doubtful
+/// is missing in them. What is made of them may show fewer.
+pub fn complete(count: usize, all: usize, interval: Interval, is_left_out: bool) -> String {
+    let when = match (interval, is_left_out) {
+        (Interval::Day, false) => "on which all of them reported",
+        (Interval::Day, true) => "on which all of them reported and have no value left out as doubtful",
+        (Interval::Week, false) => "in which all of them reported on every day",
+        // A week is there as long as one of its days is.
+        (Interval::Week, true) => {
+            "in which all of them reported on every day and have values that are not left out as doubtful"
+        }
     };
     format!("{} of {} count: those {when}.", format::grouped(count as f64), bins(all, interval))
 }
 
 /// In place of a chart, where that leaves nothing.
-pub const NONE_COMPLETE: &str = "None of these days or weeks has reports of all the RSIs chosen.";
+pub const NONE_COMPLETE: &str =
+    "None of these days or weeks is complete: each lacks numbers of an RSI chosen.";
 
 /// In place of the value of a day or week that is not kept.
 pub const LEFT_OUT: &str = "left out";
@@ -228,6 +235,18 @@ pub fn totals_changed(changed: &[String], [first, second]: [DayRange; 2]) -> Str
         format!("Totals of {} against {},", days(first), days(second))
     };
     format!("{totals} {}: {}.", format::range(second), changed.join("; "))
+}
+
+/// Which letters only one of two ranges of days has reports of, so that totals are not of the same; empty where both have all.
+pub fn only_in_one([first, second]: [RsiSet; 2]) -> String {
+    let one =
+        |rsis: RsiSet, which: &str| (!rsis.is_empty()).then(|| format!("of {rsis} only in the {which}"));
+    let told: Vec<String> =
+        one(first.without(second), "first").into_iter().chain(one(second.without(first), "second")).collect();
+    match told.is_empty() {
+        true => String::new(),
+        false => format!("Not the same RSIs reported in both: there are reports {}.", told.join(", ")),
+    }
 }
 
 /// How completely the letters reported in each of two ranges of days, in one sentence.

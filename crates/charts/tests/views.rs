@@ -18,7 +18,9 @@ use rssac002_charts::state::{Bound, Doubtful, Interval, Reading, Second};
 use rssac002_charts::theme::{Colour, Rgb};
 use rssac002_charts::view::{Body, View};
 use rssac002_charts::{Chart, ChartState, Clock, DataStore, Provenance, Theme, format, words};
-use rssac002_model::{Columns, Day, DayRange, Days, Group, KeyedColumn, Record, Rsi, RsiSet, Step};
+use rssac002_model::{
+    Columns, Day, DayRange, Days, DoubtfulRecord, Group, KeyedColumn, Record, Rsi, RsiSet, Step,
+};
 
 /// Daily totals of the first letters, `None` for missing.
 type Letters = Vec<Vec<Option<f64>>>;
@@ -467,6 +469,29 @@ fn a_chart_is_said_to_have_no_complete_day_only_where_there_is_none() {
 }
 
 #[test]
+fn a_day_that_lacks_only_what_is_left_out_as_doubtful_is_not_said_to_lack_a_report() {
+    let mut letters: Letters = vec![vec![Some(5e9); DAYS]; 2];
+    letters[1][10] = Some(2.0);
+    let mut state = state(&letters, Form::Line, Interval::Day);
+    state.complete = true;
+    let said =
+        "All 2 RSIs reported on every day shown. 45 of 45 days count: those on which all of them reported.";
+    assert_eq!(alone(&state, &letters, &clock()).coverage, said);
+    state.doubtful = Doubtful::LeaveOut;
+    let said = "All 2 RSIs reported on every day shown. 44 of 45 days count: \
+                those on which all of them reported and have no value left out as doubtful.";
+    assert_eq!(alone(&state, &letters, &clock()).coverage, said);
+    letters[1][7..14].fill(Some(2.0));
+    state.interval = Interval::Week;
+    let view = alone(&state, &letters, &clock());
+    assert!(
+        view.coverage.ends_with("and have values that are not left out as doubtful."),
+        "{}",
+        view.coverage
+    );
+}
+
+#[test]
 fn a_day_of_which_only_an_event_is_told_is_not_in_a_digest() {
     let mut letters: Letters = vec![vec![Some(5e9); DAYS]];
     letters[0][40..].fill(None);
@@ -551,6 +576,7 @@ fn days_of_which_nothing_can_be_known_are_not_asked_for_and_are_no_zero() {
     assert_eq!(view.legend()[0].label, "NoError 75.00% / –");
     let read = readout(&view, 1, 0).unwrap();
     assert_eq!(read.rows.iter().map(|row| row.value.as_str()).collect::<Vec<_>>(), ["30", ""]);
+    assert_eq!(read.note, "of 40 / – responses");
 }
 
 #[test]
@@ -574,6 +600,65 @@ fn a_slice_that_one_period_has_stands_in_both_and_its_change_is_told() {
     let Body::Pie(pie) = &view.body else { panic!("no pie") };
     assert!(pie.periods().all(|period| period.slices[2].hidden));
     assert!(!view.summary.contains("Refused from"), "{}", view.summary);
+}
+
+/// Totals of both letters' answers: counts of NoError, or only a doubtful one.
+fn two_letters(state: &ChartState, clock: &Clock, answers: [[Option<f64>; 2]; 2]) -> View {
+    let mut store = DataStore::default();
+    for (request, counts) in requests(state, clock).into_iter().zip(answers) {
+        let group = |(rsi, count): (Rsi, Option<f64>)| {
+            let reported = [Some(request.range.len() as f64)].into_iter().collect();
+            let doubtful = DoubtfulRecord { key: "0".to_owned(), day: request.range.start(), value: 5e12 };
+            let doubtful = if count.is_none() { vec![doubtful] } else { Vec::new() };
+            let values = [count].into_iter().collect();
+            Group {
+                columns: vec![KeyedColumn { key: "0".to_owned(), values }],
+                days: Some(Days { reported, doubtful, ..Days::default() }),
+                ..Group::new(Some(rsi))
+            }
+        };
+        let groups = Rsi::all().zip(counts).filter(|(_, count)| *count != Some(0.0)).map(group).collect();
+        store.insert(request, Columns { start: request.range.start(), step: request.step, rows: 1, groups });
+    }
+    view(state, &store, clock).unwrap()
+}
+
+#[test]
+fn what_is_left_out_entirely_is_missing_and_has_no_change() {
+    let clock = Clock::new(Day::parse_iso("2026-11-21").unwrap());
+    let mut state = pie_of("2021-03-01", "2021-03-10", Second::YearBefore);
+    (state.rsis, state.part) = (Rsi::all().take(2).collect(), Some("0".to_owned()));
+    state.doubtful = Doubtful::LeaveOut;
+    let answers = [[Some(30.0), None], [Some(20.0), Some(5000.0)]];
+    let view = two_letters(&state, &clock, answers);
+    let Body::Pie(pie) = &view.body else { panic!("no pie") };
+    assert!(pie.slices[1].is_missing && !pie.second.as_ref().unwrap().slices[1].is_missing);
+    assert!(
+        view.summary.contains("a root from 20 to 30") && !view.summary.contains("b root from"),
+        "{}",
+        view.summary
+    );
+    assert!(csv(&view).contains("2021-03-01,2021-03-10,b,0,,,,\r\n"), "{}", csv(&view));
+    // With its doubtful values it is there.
+    state.doubtful = Doubtful::Mark;
+    let view = two_letters(&state, &clock, answers);
+    assert!(
+        view.summary.contains("b root from 5,000 to") || view.summary.contains("b root from 5"),
+        "{}",
+        view.summary
+    );
+}
+
+#[test]
+fn totals_of_different_letters_are_compared_with_a_remark() {
+    let clock = Clock::new(Day::parse_iso("2026-11-21").unwrap());
+    let mut state = pie_of("2021-03-01", "2021-03-10", Second::YearBefore);
+    state.rsis = Rsi::all().take(2).collect();
+    let view = two_letters(&state, &clock, [[Some(30.0), Some(40.0)], [Some(20.0), Some(0.0)]]);
+    let said = "Not the same RSIs reported in both: there are reports of b only in the first.";
+    assert!(view.summary.ends_with(said), "{}", view.summary);
+    let view = two_letters(&state, &clock, [[Some(30.0), Some(40.0)], [Some(20.0), Some(5.0)]]);
+    assert!(!view.summary.contains("Not the same"), "{}", view.summary);
 }
 
 #[test]

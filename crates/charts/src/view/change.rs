@@ -52,10 +52,11 @@ pub(crate) fn told(mut changed: Vec<(f64, String)>) -> Vec<String> {
 }
 
 /// How the totals of each series changed from the second range of days to the first; empty where there is no other, or nothing
-/// that both have.
+/// that both have. `of_one` says which letters only one of them has.
 pub(crate) fn of_totals(
     series: impl Iterator<Item = (String, Counted, Option<Counted>)>,
     ranges: &[DayRange],
+    of_one: &str,
 ) -> String {
     let [first, second] = ranges else { return String::new() };
     let one = |(name, now, before): (String, Counted, Option<Counted>)| {
@@ -65,7 +66,11 @@ pub(crate) fn of_totals(
         Some((changes[2].unwrap_or(0.0).abs(), words::changed(&name, both, &written(changes))))
     };
     let told = told(series.filter_map(one).collect());
-    if told.is_empty() { String::new() } else { words::totals_changed(&told, [*first, *second]) }
+    if told.is_empty() {
+        String::new()
+    } else {
+        words::said(words::totals_changed(&told, [*first, *second]), of_one.to_owned())
+    }
 }
 
 #[cfg(test)]

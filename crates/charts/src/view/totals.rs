@@ -18,6 +18,9 @@ pub(crate) struct Totals {
     pub range: DayRange,
     /// Each letter's count by the name of the part, in order of size.
     parts: Vec<(String, [f64; Rsi::COUNT])>,
+    /// The letters of which a part counts anything, and those of which something is doubtful and left out entirely, by the
+    /// name of the part.
+    told: Vec<(String, [RsiSet; 2])>,
     /// Days of letters that reported, of all days of the letters chosen.
     pub reported: (usize, usize),
     /// The letters that reported on any day.
@@ -95,6 +98,7 @@ impl Totals {
         let mut totals = Totals {
             range,
             parts: Vec::new(),
+            told: Vec::new(),
             reported: (0, state.rsis.len() * range.len()),
             there: RsiSet::EMPTY,
             throughout: RsiSet::EMPTY,
@@ -131,7 +135,14 @@ impl Totals {
         totals
     }
 
-    fn add(&mut self, part: String, rsi: Rsi, count: f64) {
+    fn add(&mut self, part: String, rsi: Rsi, count: Option<f64>) {
+        let at = self.told.iter().position(|(other, _)| *other == part);
+        let at = at.unwrap_or_else(|| {
+            self.told.push((part.clone(), [RsiSet::EMPTY; 2]));
+            self.told.len() - 1
+        });
+        self.told[at].1[usize::from(count.is_none())].insert(rsi);
+        let count = count.unwrap_or(0.0);
         let at = self.parts.binary_search_by(|(other, _)| size_order(other).cmp(&size_order(&part)));
         let at = at.unwrap_or_else(|at| {
             self.parts.insert(at, (part, [0.0; Rsi::COUNT]));
@@ -146,6 +157,14 @@ impl Totals {
         let counts = parts.flat_map(|(_, counts)| rsis.iter().map(|rsi| counts[rsi.index()]));
         // A sum of nothing would be a zero below zero.
         counts.fold(0.0, |sum, count| sum + count)
+    }
+
+    /// Whether there is no count of these parts by these letters, so that its 0 is no number: none of the letters reported, or all
+    /// that they did is doubtful and left out.
+    pub(crate) fn is_missing(&self, parts: &[&str], rsis: RsiSet) -> bool {
+        let told = || self.told.iter().filter(|(part, _)| parts.contains(&part.as_str()));
+        let any = |which: usize| told().any(|(_, sets)| rsis.iter().any(|rsi| sets[which].contains(rsi)));
+        rsis.iter().all(|rsi| !self.there.contains(rsi)) || (any(1) && !any(0))
     }
 
     /// What all counted.
@@ -172,6 +191,14 @@ pub(crate) fn told_apart(totals: &[Totals], least: f64) -> [Vec<&str>; 2] {
 /// In percent of all, of which there may be nothing.
 pub(crate) fn share(count: f64, all: f64) -> f64 {
     if all > 0.0 { 100.0 * count / all } else { 0.0 }
+}
+
+/// Which letters only one of two ranges has.
+pub(crate) fn only_in_one(totals: &[Totals]) -> String {
+    match totals {
+        [first, second] => words::only_in_one([first.there, second.there]),
+        _ => String::new(),
+    }
 }
 
 /// The letters that reported on nearly all days of every range.
@@ -203,11 +230,15 @@ pub(crate) fn doubtful(totals: &mut [Totals]) -> Vec<DoubtfulValue> {
     all
 }
 
-/// What a column of one row adds up to, its doubtful values with it or without.
-fn total_of(group: &Group, column: &KeyedColumn, leave_out: bool) -> f64 {
-    let doubtful = group.days.iter().flat_map(|d| &d.doubtful);
-    let doubtful: f64 = doubtful.filter(|o| !leave_out && o.key == column.key).map(|o| o.value).sum();
-    column.values.get(0).unwrap_or(0.0) + doubtful
+/// What a column of one row adds up to, its doubtful values with it or without; `None` where they are all that there is and left
+/// out.
+fn total_of(group: &Group, column: &KeyedColumn, leave_out: bool) -> Option<f64> {
+    let mut doubtful = group.days.iter().flat_map(|d| &d.doubtful).filter(|o| o.key == column.key).peekable();
+    let sum = column.values.get(0);
+    if leave_out {
+        return sum.or(doubtful.peek().is_none().then_some(0.0));
+    }
+    Some(sum.unwrap_or(0.0) + doubtful.map(|o| o.value).sum::<f64>())
 }
 
 #[cfg(test)]

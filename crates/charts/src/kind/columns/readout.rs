@@ -4,6 +4,7 @@ use super::words;
 use crate::format;
 use crate::view::change::{changes, written};
 use crate::view::{BarView, Readout, ReadoutRow};
+use crate::words::NO_DATA_PERIOD;
 
 /// A part in a period, and how it changed from one to the other.
 pub(crate) fn at_part(all: &BarView, panel: usize, at: usize) -> Option<Readout> {
@@ -23,7 +24,11 @@ pub(crate) fn at_part(all: &BarView, panel: usize, at: usize) -> Option<Readout>
     });
     let change = all.second.as_ref().map(|second| written(changes(all.counted(at), second.counted(at))));
     let change = change.into_iter().filter(|change| !change.is_empty());
-    let note = [words::of_all(part.share, bars.total, bars.noun)].into_iter().chain(change);
+    let share = match bars.total > 0.0 {
+        true => words::of_all(bars.counted(at)[1], bars.total, bars.noun),
+        false => NO_DATA_PERIOD.to_owned(),
+    };
+    let note = [share].into_iter().chain(change);
     Some(Readout {
         more: None,
         heading: part.name.clone(),

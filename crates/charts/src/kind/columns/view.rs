@@ -26,12 +26,15 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
             let count = counted.of(&[*id], RsiSet::ALL);
             let label = totals::label(state, id);
             let name = if is_of_sizes { words::range_of_octets(&label) } else { label.clone() };
-            BarPart { id: (*id).to_owned(), label, name, count, share: share(count, total) }
+            let is_missing = counted.is_missing(&[*id], RsiSet::ALL);
+            BarPart { id: (*id).to_owned(), label, name, count, share: share(count, total), is_missing }
         };
         let series = state.rsis.iter().map(|rsi| {
-            // A letter that did not report counts nothing, which is not zero.
-            let there = counted.there.contains(rsi);
-            let count = |id: &&str| there.then(|| counted.of(&[*id], RsiSet::only(rsi)));
+            // A letter that did not report counts nothing, which is not zero, and so does one of which all is left out.
+            let count = |id: &&str| {
+                let is_there = !counted.is_missing(&[*id], RsiSet::only(rsi));
+                is_there.then(|| counted.of(&[*id], RsiSet::only(rsi)))
+            };
             let counts = || large.iter().map(count);
             Series {
                 id: rsi.to_string(),
@@ -72,7 +75,7 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
         subtitle: words::subtitle_bars(state, ranges),
         coverage: totals::coverage(&totals, state.rsis),
         throughout: totals::throughout(&totals),
-        summary: words::summary_bars(&bars, ranges),
+        summary: words::summary_bars(&bars, ranges, &totals::only_in_one(&totals)),
         code: Code::of::<BarView>(),
         body: Body::Bars(bars),
     }

@@ -32,17 +32,18 @@ pub(crate) fn range_of_octets(label: &str) -> String {
     format!("{label} octets")
 }
 
-/// A share of a total.
-pub(crate) fn of_all(share: f64, total: f64, noun: &str) -> String {
-    format!("{} of {} {noun}", format::percent(share), format::grouped(total))
+/// A share of a total; a dash where it is not known.
+pub(crate) fn of_all(share: Option<f64>, total: f64, noun: &str) -> String {
+    let share = share.map_or_else(|| "–".to_owned(), format::percent);
+    format!("{share} of {} {noun}", format::grouped(total))
 }
 
 /// The most frequent parts, in one sentence, what is not drawn, and how all changed against other days.
-pub(crate) fn summary_bars(bars: &BarView, ranges: &[DayRange]) -> String {
+pub(crate) fn summary_bars(bars: &BarView, ranges: &[DayRange], of_one: &str) -> String {
     let before = |at: usize| bars.second.as_ref().map(|second| second.counted(at));
     let parts = bars.parts.iter().enumerate();
     let parts = parts.map(|(at, part)| (part.name.clone(), bars.counted(at), before(at)));
-    said(most_frequent(bars), change::of_totals(parts, ranges))
+    said(most_frequent(bars), change::of_totals(parts, ranges, of_one))
 }
 
 fn most_frequent(bars: &BarView) -> String {

@@ -1,5 +1,6 @@
 //! What is read out at a place.
 
+use super::words::NO_SHARE;
 use crate::format;
 use crate::view::change::{changes, written};
 use crate::view::{PieView, Readout, ReadoutRow};
@@ -20,7 +21,12 @@ pub(crate) fn at_slice(pie: &PieView, at: usize) -> Option<Readout> {
             doubtful: false,
         })
     };
-    let totals: Vec<String> = pie.periods().map(|period| format::grouped(period.total)).collect();
+    // Of a period without any report there is no total, which is not zero.
+    let total = |period: &PieView| match period.slices.iter().all(|slice| slice.is_missing) {
+        true => NO_SHARE.to_owned(),
+        false => format::grouped(period.total),
+    };
+    let totals: Vec<String> = pie.periods().map(total).collect();
     let of_all = format!("of {} {}", totals.join(" / "), pie.noun);
     let change = second.map(|second| written(changes(slice.counted(), second.counted())));
     let note = change.into_iter().filter(|change| !change.is_empty()).chain([of_all]);

@@ -70,7 +70,7 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
     let pie = |counted: &Totals| {
         let value = |(slice, parts, rsis): &(Slice, Vec<&str>, RsiSet)| Slice {
             value: counted.of(parts, *rsis),
-            is_missing: rsis.iter().all(|rsi| !counted.there.contains(rsi)),
+            is_missing: counted.is_missing(parts, *rsis),
             ..slice.clone()
         };
         let mut slices: Vec<Slice> = slices.iter().map(value).collect();
@@ -99,7 +99,7 @@ pub(crate) fn build(state: &ChartState, ranges: &[DayRange], columns: &[Arc<Colu
         subtitle: totals::subtitle(state, ranges),
         coverage: totals::coverage(&totals, state.rsis),
         throughout: totals::throughout(&totals),
-        summary: words::summary_pie(&pie, ranges),
+        summary: words::summary_pie(&pie, ranges, &totals::only_in_one(&totals)),
         code: Code::of::<PieView>(),
         body: Body::Pie(pie),
     }

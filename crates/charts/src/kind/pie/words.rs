@@ -21,11 +21,11 @@ pub(crate) fn title_pie(state: &ChartState, part: Option<&str>) -> String {
 }
 
 /// The greatest slices of a pie, in one sentence, and how all changed against other days.
-pub(crate) fn summary_pie(pie: &PieView, ranges: &[DayRange]) -> String {
+pub(crate) fn summary_pie(pie: &PieView, ranges: &[DayRange], of_one: &str) -> String {
     let there = pie.slices.iter().filter(|s| s.value > 0.0);
     let named = there.map(|s| (s.value, format!("{} {}", s.label, format::percent(s.share))));
     let named =
         greatest(named).map(|named| format!("{named} of {} {}.", format::grouped(pie.total), pie.noun));
     let series = pie.shown().map(|(s, before)| (s.label.clone(), s.counted(), before.map(Slice::counted)));
-    said(named.unwrap_or_default(), change::of_totals(series, ranges))
+    said(named.unwrap_or_default(), change::of_totals(series, ranges, of_one))
 }

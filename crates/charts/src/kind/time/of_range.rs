@@ -48,7 +48,9 @@ impl OfRange {
             return said;
         }
         let count = self.kept.iter().filter(|kept| **kept).count();
-        format!("{said} {}", words::complete(count, self.bins.len(), state.interval))
+        let mut bins = coverage.iter().zip(&self.kept);
+        let is_left_out = bins.any(|(covered, kept)| covered.is_full(state.letters()) && !kept);
+        format!("{said} {}", words::complete(count, self.bins.len(), state.interval, is_left_out))
     }
 
     /// The letters chosen that reported on nearly all of these days.

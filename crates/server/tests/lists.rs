@@ -12,7 +12,7 @@ use rssac002_charts::day::{self, DayState, Findings, Letter, Topic};
 use rssac002_charts::draw::{Layer, Surface};
 use rssac002_charts::events::{self, Event, Mark};
 use rssac002_charts::export;
-use rssac002_charts::state::{Bound, url};
+use rssac002_charts::state::{Bound, Interval, url};
 use rssac002_charts::transform::Deviation;
 use rssac002_charts::transform::usual::Scale;
 use rssac002_charts::unusual::{Apart, Finding, Marked, Unusual, Who, search, words};
@@ -413,7 +413,12 @@ fn unusual_days_are_marked_in_every_chart_over_time_that_is_searched_for_them() 
                 let (row, cells) = &table.rows[time.bins.len() - 1 - bin];
                 assert_eq!(*row, time.bins[bin].start().to_string());
                 let cell = table.styles.last().unwrap().write(*cells.last().unwrap());
-                assert!(cell.split("; ").any(|day| day == event.what), "{told}: {cell}");
+                // A row of a week says which of its days.
+                let in_row = match time.interval {
+                    Interval::Day => event.what.clone(),
+                    Interval::Week => rssac002_charts::words::event(event),
+                };
+                assert!(cell.split("; ").any(|day| day == in_row), "{told}: {cell}");
                 assert_eq!(event.source.split('?').next().unwrap(), format!("/day/{}", event.day));
             }
             let more = marks.days.len() - marks.marked;

@@ -106,7 +106,12 @@ impl Unusual {
             };
             let rsis = line.findings.iter().flat_map(|finding| whose(finding).iter()).collect();
             let source = DayState { rsis, ..DayState::new(line.day) }.address();
-            Event { day: line.day, what: words::unusual_day(&line), rsis, source }
+            Event {
+                day: line.day,
+                what: words::unusual_day(line.first(), line.who(), &line.findings),
+                rsis,
+                source,
+            }
         };
         lines.into_iter().map(event).collect()
     }

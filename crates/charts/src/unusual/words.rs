@@ -2,7 +2,6 @@
 
 use rssac002_model::{DayRange, RsiSet};
 
-use super::lines::Line;
 use super::search::{Apart, Finding, Who};
 use super::state::{Order, UnusualState};
 use crate::day::Topic;
@@ -70,15 +69,15 @@ pub fn marked(of: Topic, rsis: Option<RsiSet>) -> String {
     format!("{}, {}", topic(of), at.replacen("All", "all", 1))
 }
 
-/// What was unusual on a day, in one line: what was farthest from the usual, at whom, on how many days, and what else.
-pub fn unusual_day(line: &Line<'_>) -> String {
-    let (first, (together, rsis)) = (line.first(), line.who());
+/// What was unusual on a day, in one line: what was farthest from the usual, at whom, on how many days, and what else among all
+/// that was found.
+pub fn unusual_day(first: &Finding, (together, rsis): (bool, RsiSet), all: &[&Finding]) -> String {
     let Finding { topic, label, deviation, .. } = first;
     let [value, usual] = [deviation.value, deviation.usual].map(|value| topic.write(value));
     let moved = moved(*topic, label, &value, &usual);
     let at = if together { format!(", {TOGETHER}") } else { format!(" at {rsis}") };
     let mut others: Vec<&str> = Vec::new();
-    for other in line.findings.iter().map(|finding| finding.label.as_str()) {
+    for other in all.iter().map(|finding| finding.label.as_str()) {
         if other != label && !others.contains(&other) {
             others.push(other);
         }

@@ -34,9 +34,7 @@ impl Files {
             }
         }
     }
-}
 
-impl Files {
     /// The names of the files at the root.
     pub fn names(&self) -> Vec<String> {
         match self {

@@ -37,7 +37,11 @@ pub struct Figure {
     pub state: Signal<ChartState>,
     /// What is shown.
     pub view: RwSignal<Option<Arc<View>>>,
-    /// Whether that is what the state asks for.
+    /// What is shown in its place while a visitor moves the days of a chart over time.
+    pub live: RwSignal<Option<Arc<View>>>,
+    /// The view of all days, where one was made to be moved.
+    pub whole: StoredValue<Option<Arc<View>>>,
+    /// Whether the view is what the state asks for.
     pub status: RwSignal<Status>,
     /// Whether the view is on the canvas.
     pub drawn: RwSignal<bool>,
@@ -62,6 +66,8 @@ impl Figure {
             state,
             status: RwSignal::new(if made.is_some() { Status::Ready } else { Status::Loading }),
             view: RwSignal::new(made),
+            live: RwSignal::new(None),
+            whole: StoredValue::new(None),
             drawn: RwSignal::new(false),
             is_across: false,
             own,
@@ -227,11 +233,15 @@ impl Figure {
             Some(Ok(view)) => {
                 answers.want(self.reader, Vec::new());
                 self.drawn.set(false);
+                self.live.set(None);
                 self.view.set(Some(Arc::new(view)));
                 self.status.set(Status::Ready);
             }
             Some(Err(missing)) => match answers.failure(&missing) {
-                Some(reason) => self.status.set(Status::Failed(reason)),
+                Some(reason) => {
+                    self.live.set(None);
+                    self.status.set(Status::Failed(reason));
+                }
                 None if make.is_none() && kinds.has_failed() => {
                     self.status.set(Status::Failed(ui::PART_FAILED.to_owned()));
                 }

@@ -5,7 +5,7 @@ use leptos::ev::EventDescriptor;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::MediaQueryListEvent;
+use web_sys::{Event, EventTarget, MediaQueryListEvent};
 
 use crate::ON_SERVER;
 
@@ -19,6 +19,25 @@ where
         let listener = window_event_listener(event, heard);
         on_cleanup(move || listener.remove());
     }
+}
+
+/// Listens to an element for as long as what asks for it stands.
+pub fn use_element_event<E>(element: &EventTarget, event: E, heard: impl Fn(E::EventType) + 'static)
+where
+    E: EventDescriptor + 'static,
+    E::EventType: JsCast,
+{
+    let name = event.name();
+    let heard = Closure::<dyn Fn(Event)>::new(move |event: Event| heard(event.unchecked_into()));
+    // It takes any function.
+    let _ = element.add_event_listener_with_callback(&name, heard.as_ref().unchecked_ref());
+    let listener = StoredValue::new_local((element.clone(), heard));
+    on_cleanup(move || {
+        listener.with_value(|(element, heard)| {
+            // What is not there any more needs no removing.
+            let _ = element.remove_event_listener_with_callback(&name, heard.as_ref().unchecked_ref());
+        });
+    });
 }
 
 /// Whether a media query fits, followed for as long as the page stands. False on the server, which knows no screen.

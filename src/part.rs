@@ -30,6 +30,14 @@ pub struct Tools {
     pub print: fn(&View, &Provenance) -> String,
 }
 
+/// What moves the days of a chart over time.
+pub struct Moves {
+    /// Listens to a panel, whose state is in the context.
+    pub panel: fn() -> AnyView,
+    /// Fills the strip of all days, whose elements are in the context, and listens to it.
+    pub strip: fn() -> AnyView,
+}
+
 /// The study.
 pub struct Study {
     /// Its page.
@@ -136,6 +144,8 @@ pub struct Parts {
     pub kinds: Part<Kinds>,
     /// What visitors read beside the chart and take along.
     pub tools: Part<Tools>,
+    /// What moves days.
+    pub moves: Part<Moves>,
     /// The study.
     pub study: Part<Study>,
 }
@@ -144,6 +154,7 @@ impl Parts {
     /// Asks again for what did not come.
     pub fn retry(self) {
         self.tools.retry();
+        self.moves.retry();
         self.kinds.retry();
         self.study.retry();
     }
@@ -151,6 +162,7 @@ impl Parts {
     /// Fetches what is not here.
     pub fn ask(self) {
         self.tools.ask();
+        self.moves.ask();
         self.kinds.ask();
         self.study.ask();
     }

@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use rssac002_charts::export::svg;
 use rssac002_charts::kind;
 
-use crate::chart::MapPanel;
+use crate::chart::{MapPanel, PanelMoves, StripMoves};
 use crate::components::download::Downloads;
 use crate::components::embed_code::Embedding;
 use crate::components::picture::surface;
 use crate::components::share::Sharing;
 use crate::components::table::ViewTable;
 use crate::pages::study::StudyPage;
-use crate::part::{Kinds, Part, Parts, Study, Tools};
+use crate::part::{Kinds, Moves, Part, Parts, Study, Tools};
 
 static KINDS: Kinds = Kinds { view: kind::view_at_once, map: || view! { <MapPanel /> }.into_any() };
 
@@ -25,6 +25,9 @@ static TOOLS: Tools = Tools {
     print: |view, provenance| svg::picture(view, &surface(view, 1.0), provenance),
 };
 
+static MOVES: Moves =
+    Moves { panel: || view! { <PanelMoves /> }.into_any(), strip: || view! { <StripMoves /> }.into_any() };
+
 static STUDY: Study = Study { page: || view! { <StudyPage /> }.into_any() };
 
 /// All parts. None is here at first, where the app is cut.
@@ -33,12 +36,14 @@ pub fn all() -> Parts {
     return Parts {
         kinds: Part::new(Some(&KINDS), || Box::pin(async { Some(&KINDS) })),
         tools: Part::new(Some(&TOOLS), || Box::pin(async { Some(&TOOLS) })),
+        moves: Part::new(Some(&MOVES), || Box::pin(async { Some(&MOVES) })),
         study: Part::new(Some(&STUDY), || Box::pin(async { Some(&STUDY) })),
     };
     #[cfg(cut)]
     Parts {
         kinds: Part::new(None, || Box::pin(async { cut::kinds().await.ok() })),
         tools: Part::new(None, || Box::pin(async { cut::tools().await.ok() })),
+        moves: Part::new(None, || Box::pin(async { cut::moves().await.ok() })),
         study: Part::new(None, || Box::pin(async { cut::study().await.ok() })),
     }
 }
@@ -48,7 +53,7 @@ pub fn all() -> Parts {
 mod cut {
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-    use super::{KINDS, Kinds, STUDY, Study, TOOLS, Tools};
+    use super::{KINDS, Kinds, MOVES, Moves, STUDY, Study, TOOLS, Tools};
 
     #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
     pub fn kinds() -> Result<&'static Kinds, SplitLoaderError> {
@@ -58,6 +63,11 @@ mod cut {
     #[wasm_split(tools, wasm_split_path = ::leptos::wasm_split, fallible)]
     pub fn tools() -> Result<&'static Tools, SplitLoaderError> {
         Ok(&TOOLS)
+    }
+
+    #[wasm_split(moves, wasm_split_path = ::leptos::wasm_split, fallible)]
+    pub fn moves() -> Result<&'static Moves, SplitLoaderError> {
+        Ok(&MOVES)
     }
 
     #[wasm_split(study, wasm_split_path = ::leptos::wasm_split, fallible)]

@@ -72,6 +72,13 @@ impl Session {
     pub fn in_browser(parts: Parts) -> Session {
         let config = Config::read();
         let address = history::read(&config.clock);
+        // What the first view needs is asked for before anything is made.
+        match &address.0 {
+            Route::Study => parts.study.ask(),
+            Route::Chart(state) if !state.over_time() => parts.kinds.ask(),
+            Route::Chart(state) if state.tab == Tab::Table => parts.tools.ask(),
+            Route::Chart(_) | Route::Sent(_) => {}
+        }
         let session = Session::new(config, parts, address);
         session.follow_history();
         session
@@ -136,6 +143,7 @@ impl Session {
             // An embed has neither dialogs nor other pages.
             if !self.is_embed() {
                 self.parts.tools.ask();
+                self.parts.moves.ask();
                 set_timeout(move || self.parts.ask(), IDLE);
             }
         }

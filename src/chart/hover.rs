@@ -1,11 +1,13 @@
 //! What lies over the canvas: the series pointed out, the hairline, the days selected.
 
+use std::time::Duration;
+
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use rssac002_charts::draw::{Geometry, Layer, Scene};
 use rssac002_charts::{View, kind};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, MouseEvent};
+use web_sys::{Event, HtmlElement, MouseEvent, WheelEvent};
 
 use super::canvas::{Lettering, paint, wipe};
 use super::drawn::Drawn;
@@ -17,6 +19,16 @@ pub const DRAG: f64 = 5.0;
 
 /// What browsers call a finger.
 pub const TOUCH: &str = "touch";
+
+/// How long after its last turn a wheel rests.
+pub const REST: Duration = Duration::from_millis(200);
+
+/// How many times nearer a turn of the wheel brings what is below it.
+pub fn turn_of(event: &WheelEvent) -> f64 {
+    // Lines and pages come in small numbers, pixels in large ones.
+    let pixels = event.delta_y() * if event.delta_mode() == 0 { 1.0 } else { 30.0 };
+    1.0 - pixels.clamp(-150.0, 150.0) * 0.002
+}
 
 /// The element that listens.
 pub fn host_of(event: &Event) -> Option<HtmlElement> {

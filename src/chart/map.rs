@@ -1,8 +1,6 @@
 //! The map: drawn when view, size, theme or viewport change; moved by dragging, wheel, fingers, keys and buttons. While it
 //! is moved only the picture follows; where it comes to rest becomes part of the state.
 
-use std::time::Duration;
-
 use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
 use leptos::html::Canvas;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -16,7 +14,8 @@ use rssac002_charts::words::ui;
 
 use super::canvas::{Lettering, paint};
 use super::drawn::{Drawn, PanelState};
-use super::hover::{DRAG, Highlight, Overlay, TOUCH, host_of, point};
+use super::fingers::{Fingers, Touch};
+use super::hover::{DRAG, Highlight, Overlay, REST, TOUCH, host_of, point, turn_of};
 use super::layout::follow_layout;
 use super::pointing::Pointing;
 use super::readout::ReadoutBox;
@@ -28,8 +27,6 @@ use crate::history::Entry;
 const STEP: f64 = 1.5;
 /// The part of the surface by which keys and buttons move the map.
 const SHIFT: f64 = 0.2;
-/// A wheel that rests for this long has come to its end.
-const REST: Duration = Duration::from_millis(200);
 
 /// A movement of the map by a step.
 #[derive(Clone, Copy)]
@@ -63,8 +60,8 @@ struct Gesture {
 /// What pointers and wheel do on the map.
 #[derive(Default)]
 struct Hands {
-    /// The pointers that hold the map, with where they are.
-    pointers: Vec<(i32, (f64, f64))>,
+    /// The pointers that hold the map.
+    pointers: Fingers,
     /// The movement under way.
     gesture: Option<Gesture>,
     /// Whether the pointers have moved the map since the first of them took it.
@@ -76,21 +73,8 @@ struct Hands {
 impl Hands {
     /// Begins a movement of the map as it stands, with the pointers as they are.
     fn begin(&mut self, base: Option<MapGeometry>) {
-        let from = touch(&self.pointers);
+        let from = self.pointers.touch();
         self.gesture = from.zip(base).map(|(from, base)| Gesture { base, from, factor: 1.0 });
-    }
-}
-
-/// The middle of the pointers, and how far apart two of them are.
-type Touch = ((f64, f64), f64);
-
-fn touch(pointers: &[(i32, (f64, f64))]) -> Option<Touch> {
-    match pointers {
-        [(_, at)] => Some((*at, 0.0)),
-        [(_, a), (_, b), ..] => {
-            Some((((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0), (a.0 - b.0).hypot(a.1 - b.1).max(1.0)))
-        }
-        [] => None,
     }
 }
 
@@ -185,8 +169,8 @@ pub fn MapPanel() -> impl IntoView {
             return;
         }
         hands.update_value(|hands| {
-            hands.pointers.push((event.pointer_id(), point(&event)));
-            hands.dragged = hands.pointers.len() > 1;
+            hands.pointers.take(event.pointer_id(), point(&event));
+            hands.dragged = hands.pointers.count() > 1;
             hands.begin(geometry_of(drawn.get_untracked()));
         });
         if let Some(host) = host_of(&event) {
@@ -198,9 +182,10 @@ pub fn MapPanel() -> impl IntoView {
         let at = point(&event);
         let mut held = false;
         hands.update_value(|Hands { pointers, gesture, dragged, .. }| {
-            let Some(pointer) = pointers.iter_mut().find(|(id, _)| *id == event.pointer_id()) else { return };
-            (held, pointer.1) = (true, at);
-            let (Some(to), Some(Gesture { base, from, .. })) = (touch(pointers), gesture) else { return };
+            held = pointers.follow(event.pointer_id(), at);
+            let (true, Some(to), Some(Gesture { base, from, .. })) = (held, pointers.touch(), gesture) else {
+                return;
+            };
             *dragged |= (to.0.0 - from.0.0).hypot(to.0.1 - from.0.1) >= DRAG;
             if *dragged {
                 let factor = if from.1 > 0.0 { to.1 / from.1 } else { 1.0 };
@@ -214,8 +199,8 @@ pub fn MapPanel() -> impl IntoView {
     let on_up = move |event: PointerEvent| {
         let (mut stays, mut dragged) = (false, false);
         hands.update_value(|hands| {
-            hands.pointers.retain(|(id, _)| *id != event.pointer_id());
-            (stays, dragged) = (!hands.pointers.is_empty(), hands.dragged);
+            hands.pointers.let_go(event.pointer_id());
+            (stays, dragged) = (hands.pointers.count() > 0, hands.dragged);
             if stays {
                 // The finger that stays begins anew.
                 hands.begin(geometry_of(drawn.get_untracked()));
@@ -236,7 +221,7 @@ pub fn MapPanel() -> impl IntoView {
         }
     };
     let on_leave = move |event: PointerEvent| {
-        if event.pointer_type() != TOUCH && hands.with_value(|hands| hands.pointers.is_empty()) {
+        if event.pointer_type() != TOUCH && hands.with_value(|hands| hands.pointers.count() == 0) {
             point_out(None);
         }
     };
@@ -250,9 +235,7 @@ pub fn MapPanel() -> impl IntoView {
         }
         event.prevent_default();
         let at = point(&event);
-        // Lines and pages come in small numbers, pixels in large ones.
-        let pixels = event.delta_y() * if event.delta_mode() == 0 { 1.0 } else { 30.0 };
-        let turn = 1.0 - pixels.clamp(-150.0, 150.0) * 0.002;
+        let turn = turn_of(&event);
         hands.update_value(|Hands { gesture, resting, .. }| {
             let begun =
                 || Some(Gesture { base: geometry_of(drawn.get_untracked())?, from: (at, 0.0), factor: 1.0 });

@@ -19,6 +19,7 @@ use super::pointing::{Cursor, Pointing};
 use super::readout::ReadoutOf;
 use super::still_of;
 use super::zoom::{over_time, selection, zoom};
+use crate::ON_SERVER;
 use crate::figure::Figure;
 use crate::history::Entry;
 use crate::turns::later;
@@ -38,6 +39,7 @@ pub fn Panel(
     let view = figure.view;
     let PanelState { host, layout, drawn } = state;
     follow_layout(host, layout);
+    provide_context(state);
 
     let size = Memo::new(move |_| layout.get().size);
     let near = Memo::new(move |_| appearance.printing.get() || layout.get().near);
@@ -46,7 +48,8 @@ pub fn Panel(
         // The panel may have left the page by now.
         let Some(canvas) = canvas.try_get_untracked().flatten() else { return };
         let surface = size.get_untracked().surface(appearance.theme.get_untracked());
-        let (Some(view), Some(surface)) = (view.get_untracked(), surface) else { return };
+        let view = figure.live.get_untracked().or_else(|| view.get_untracked());
+        let (Some(view), Some(surface)) = (view, surface) else { return };
         let same = |drawn: &Drawn| Arc::ptr_eq(&drawn.view, &view) && drawn.surface == surface;
         if drawn.get_untracked().as_ref().is_some_and(same) {
             return;
@@ -59,12 +62,13 @@ pub fn Panel(
         view.track();
         size.track();
         appearance.theme.track();
+        let is_moving = figure.live.get().is_some();
         if canvas.get().is_none() || !near.get() {
             return;
         }
-        // Paper does not wait, and of a page that is there already the first.
+        // Paper does not wait, nor what a visitor moves, and of a page that is there already the first.
         let is_first = index == 0 && !figure.session.is_arriving();
-        if is_first || appearance.printing.get() { draw() } else { later(draw) }
+        if is_first || is_moving || appearance.printing.get() { draw() } else { later(draw) }
     });
     let highlight = Callback::new(
         move |(series,): (String,)| {
@@ -86,7 +90,11 @@ pub fn Panel(
             .and_then(|(view, geometry)| kind::series_at(&view, index, &geometry, pointer.0, pointer.1));
         pointing.point_out(series);
     };
+    let is_moving = move || figure.live.with_untracked(Option::is_some);
     let on_move = move |event: PointerEvent| {
+        if is_moving() {
+            return;
+        }
         let pointer = point(&event);
         if let Some((from, _)) = drag.get_untracked() {
             drag.set(Some((from, pointer.0)));
@@ -98,7 +106,8 @@ pub fn Panel(
         }
     };
     let on_down = move |event: PointerEvent| {
-        if is_link(&event) {
+        // With Shift, and while they move, it is the days that are held.
+        if is_link(&event) || event.shift_key() || is_moving() {
             return;
         }
         if event.pointer_type() == TOUCH {
@@ -121,7 +130,7 @@ pub fn Panel(
                 return;
             }
         }
-        if is_link(&event) {
+        if is_link(&event) || event.shift_key() || is_moving() {
             return;
         }
         // A click holds what is read out, and another one lets it go.
@@ -174,6 +183,12 @@ pub fn Panel(
         }
     };
 
+    let can_move = move || figure.of(|state| state.over_time()) && !figure.is_among_others();
+    let moves = figure.session.parts.moves;
+    let motion = move || {
+        let moves = if ON_SERVER || !can_move() { None } else { moves.get() };
+        moves.map(|moves| (moves.panel)())
+    };
     let selected = move || Some(selection(drag.get()?, &over_time(drawn.get())?));
     // Each of several panels has a name of its own for those who hear the page, one level below that of its chart.
     let heading = title.clone().map(|title| match figure.is_among_others() {
@@ -219,6 +234,7 @@ pub fn Panel(
                 <Overlay class="hairline" place=Signal::derive(move || hairline(figure, pointing, drawn)) />
                 <Overlay class="selection" place=Signal::derive(selected) />
                 <ReadoutOf index size />
+                {motion}
             </div>
         </section>
     }

@@ -35,6 +35,9 @@ pub fn Panels() -> impl IntoView {
         // All that is to be seen is there once each panel is drawn or out of sight.
         Effect::new(move || {
             let Some(view) = view.get() else { return };
+            if figure.live.get().is_some() {
+                return;
+            }
             let drawn = all.iter().all(|state| state.shows(&view));
             if drawn != figure.drawn.get_untracked() {
                 figure.drawn.set(drawn);

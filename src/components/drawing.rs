@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rssac002_charts::words;
 use rssac002_charts::words::ui;
 
-use crate::chart::Panels;
+use crate::chart::{Panels, Strip};
 use crate::figure::{Figure, Status};
 
 /// The chart's panels, and what is said in their place while there is nothing to draw.
@@ -20,9 +20,11 @@ pub fn Drawing() -> impl IntoView {
             _ => "",
         })
     };
+    let has_strip = !figure.is_among_others() && !figure.session.is_embed();
     let waits = move || figure.view.get().is_none() && figure.status.get() == Status::Loading;
     view! {
         <Panels />
+        {has_strip.then(|| view! { <Strip /> })}
         <p class="empty" hidden=move || empty().is_empty()>
             {empty}
         </p>

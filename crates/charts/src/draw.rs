@@ -7,18 +7,21 @@ pub(crate) mod bands;
 pub mod decimate;
 pub(crate) mod elements;
 pub mod geometry;
+pub mod moment;
 pub(crate) mod pen;
 pub(crate) mod recorder;
 pub mod render;
 pub mod scene;
 pub mod text;
 pub mod ticks;
+pub mod window;
 
 use crate::Theme;
 
 pub use geometry::Geometry;
 pub use render::render;
 pub use scene::Scene;
+pub use window::Window;
 
 /// The surface to draw on.
 #[derive(Clone, Copy, PartialEq, Debug)]

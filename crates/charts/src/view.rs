@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rssac002_model::{Column, Day, DayRange, Rsi, RsiSet};
 
 use crate::catalogue::{Form, Rate};
-use crate::draw::{Geometry, Layer, Scene, Surface};
+use crate::draw::{Geometry, Layer, Scene, Surface, Window};
 use crate::events::{Event, Mark, Marks};
 use crate::rows::Table;
 use crate::state::{Bound, ChartState, Interval, Scale, Second, without_last_week};
@@ -167,6 +167,8 @@ pub struct TimeView {
     pub marks: Vec<Marks>,
     /// Whether a bin is kept: all are, unless only those are asked for in which all letters reported.
     pub kept: Vec<bool>,
+    /// What is seen of its days while a visitor moves them; without it all of them.
+    pub window: Option<Window>,
 }
 
 /// The days of a list that lie in a bin.

@@ -7,34 +7,11 @@ use plotters::coord::ranged1d::{
 };
 use rssac002_model::{Day, DayRange};
 
+use super::moment::Moment;
 use super::text;
 use super::ticks::{self, Tick};
+use super::window::Window;
 use crate::state::Scale;
-
-/// A moment in UTC, to the part of a day.
-#[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
-pub struct Moment {
-    days: f64,
-}
-
-impl Moment {
-    /// The middle between the start of the first day and the end of the last.
-    pub fn middle(days: DayRange) -> Moment {
-        Moment { days: Moment::from(days.start()).days + days.len() as f64 / 2.0 }
-    }
-
-    /// The day that it belongs to.
-    pub fn day(self) -> Day {
-        Day::CHARTS_START + self.days.floor() as i32
-    }
-}
-
-/// The start of a day.
-impl From<Day> for Moment {
-    fn from(day: Day) -> Moment {
-        Moment { days: f64::from(day - Day::CHARTS_START) }
-    }
-}
 
 /// The pixel of a place that lies this share of the way from the first to the second limit.
 fn pixel(share: f64, limit: (i32, i32)) -> i32 {
@@ -54,19 +31,26 @@ fn share(pixel: i32, limit: (i32, i32)) -> f64 {
 /// Days from left to right, each as wide as the others.
 #[derive(Clone, PartialEq, Debug)]
 pub struct DayAxis {
-    days: DayRange,
+    window: Window,
     ticks: Vec<Tick<Day>>,
 }
 
 impl DayAxis {
     /// The axis of these days with ticks for labels of this font size, in the unit of `width`.
     pub fn new(days: DayRange, width: f64, font: f64) -> DayAxis {
-        DayAxis { days, ticks: ticks::time(days, width, font) }
+        DayAxis::of(Window::of(days), width, font)
+    }
+
+    /// The same of days that are seen in part.
+    pub fn of(window: Window, width: f64, font: f64) -> DayAxis {
+        let mut ticks = ticks::time(window.touched(), width, font);
+        ticks.retain(|tick| Moment::from(tick.at) >= window.from());
+        DayAxis { window, ticks }
     }
 
     /// The days from its left to its right edge.
     pub fn days(&self) -> DayRange {
-        self.days
+        self.window.touched()
     }
 }
 
@@ -75,7 +59,7 @@ impl Ranged for DayAxis {
     type ValueType = Moment;
 
     fn map(&self, value: &Moment, limit: (i32, i32)) -> i32 {
-        pixel((value.days - Moment::from(self.days.start()).days) / self.days.len() as f64, limit)
+        pixel((value.days - self.window.from().days) / self.window.length(), limit)
     }
 
     /// All ticks: they were made for the room there is.
@@ -84,7 +68,7 @@ impl Ranged for DayAxis {
     }
 
     fn range(&self) -> Range<Moment> {
-        self.days.start().into()..(self.days.end() + 1).into()
+        self.window.from()..self.window.to()
     }
 }
 

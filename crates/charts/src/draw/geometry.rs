@@ -5,7 +5,8 @@ use plotters::coord::ranged1d::{Ranged, ReversibleRanged};
 use plotters::coord::{CoordTranslate, ReverseCoordTranslate};
 use rssac002_model::{Day, DayRange};
 
-use super::axis::{BandAxis, DayAxis, Moment, ValueAxis};
+use super::axis::{BandAxis, DayAxis, ValueAxis};
+use super::moment::Moment;
 use crate::state::{MOST_ZOOM, Viewport};
 use crate::transform::Bin;
 use crate::world::projection::{POLE, Parallel};

@@ -48,6 +48,15 @@ pub const DARK: &str = "Dark";
 /// Changes to a light page; the theme of an embed.
 pub const LIGHT: &str = "Light";
 
+// The strip of all days.
+
+/// Its name.
+pub const STRIP: &str = "Days shown, among all";
+/// The name of its first handle
+pub const FIRST_DAY: &str = "First day shown";
+/// and of its last.
+pub const LAST_DAY: &str = "Last day shown";
+
 // Controls.
 
 /// The name of all controls.

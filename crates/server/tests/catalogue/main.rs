@@ -10,6 +10,7 @@
 //! - [`places`]: the same for the map;
 //! - [`study`]: the same for the sentences of the study of Chromium;
 //! - [`recorded`]: numbers of real and of dirty data that are known beforehand;
+//! - [`moved`]: what is drawn while a visitor moves the days;
 //! - [`pictures`]: pictures to look at, kept as text.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
@@ -19,6 +20,7 @@ mod support;
 
 mod derived;
 mod fixture;
+mod moved;
 mod numbers;
 mod pictures;
 mod places;

@@ -9,12 +9,13 @@ use plotters::style::Color;
 use rssac002_model::{Column, Day, DayRange, RsiSet};
 
 use crate::catalogue::Form;
-use crate::draw::axis::{DayAxis, Moment, ValueAxis};
+use crate::draw::axis::{DayAxis, ValueAxis};
 use crate::draw::elements::{Between, Run};
 use crate::draw::geometry::{Area, Geometry, TimePlot};
+use crate::draw::moment::Moment;
 use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Scene};
-use crate::draw::{Layer, Surface, text};
+use crate::draw::{Layer, Surface, Window, text};
 use crate::events::Mark;
 use crate::format;
 use crate::state::{Interval, Scale};
@@ -46,6 +47,8 @@ type Place = (Moment, f64);
 /// A drawing in the making.
 struct Placing<'a> {
     time: &'a TimeView,
+    /// What of its days is seen.
+    window: Window,
     panel: &'a Panel,
     plot: TimePlot,
     /// Draws in device pixels: axes and what stands beside them.
@@ -57,8 +60,7 @@ struct Placing<'a> {
 /// Places a panel.
 pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
     let panel = time.panels.get(panel)?;
-    let (first, last) = (time.bins.first()?, time.bins.last()?);
-    let days = DayRange::new(first.days.start(), last.days.end())?;
+    let window = time.window.or_else(|| all_days(time))?;
     let (values, unit) = value_axis(time, panel, surface);
     let labels = end_labels(time, panel, surface);
     let left = label_width(time, &values, surface) + 12.0;
@@ -70,9 +72,9 @@ pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>)
         bottom: (surface.height - surface.font * 1.6 - FOOT - 3.0).max(surface.font * 2.0 + 1.0),
     };
     let plot =
-        TimePlot::new(DayAxis::new(days, area.right - area.left, surface.font), values, area, surface.ratio);
+        TimePlot::new(DayAxis::of(window, area.right - area.left, surface.font), values, area, surface.ratio);
     let pen = Pen::on(surface);
-    let placing = Placing { time, panel, marks: pen.within(&plot), pen, plot };
+    let placing = Placing { time, window, panel, marks: pen.within(&plot), pen, plot };
     match layer {
         Layer::All => placing.axes(&unit),
         // The axes are left as they are.
@@ -91,6 +93,37 @@ pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>)
         placing.name_ends(&labels);
     }
     Some(placing.pen.finish(Geometry::Time(placing.plot)))
+}
+
+/// All days of a view; `None` where it has none.
+pub(crate) fn all_days(time: &TimeView) -> Option<Window> {
+    let (first, last) = (time.bins.first()?, time.bins.last()?);
+    DayRange::new(first.days.start(), last.days.end()).map(Window::of)
+}
+
+/// What of a line that ascends in time lies within a window.
+fn seen(points: Vec<Place>, window: Window) -> Vec<Place> {
+    let is_seen = |place: &Place| place.0 >= window.from() && place.0 <= window.to();
+    if points.iter().all(is_seen) {
+        return points;
+    }
+    let mut seen: Vec<Place> = points.first().copied().filter(is_seen).into_iter().collect();
+    for pair in points.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let at = |moment: Moment| {
+            let share = moment.days_since(from.0) / to.0.days_since(from.0);
+            (moment, from.1 + share * (to.1 - from.1))
+        };
+        if from.0 < window.from() && to.0 > window.from() {
+            seen.push(at(window.from()));
+        }
+        if is_seen(&to) {
+            seen.push(to);
+        } else if from.0 < window.to() && to.0 > window.to() {
+            seen.push(at(window.to()));
+        }
+    }
+    seen
 }
 
 /// The largest value drawn and the smallest one above zero, doubtful ones left out, and how far they go below zero.
@@ -250,17 +283,29 @@ impl Placing<'_> {
         self.adds_letters() && bin > 0 && absent.get(bin) != absent.get(bin - 1)
     }
 
+    /// Whether the middle of a bin is seen, where its value is marked.
+    fn is_middle_seen(&self, bin: usize) -> bool {
+        let middle = self.time.bins.get(bin).map(|bin| Moment::middle(bin.days));
+        middle.is_some_and(|middle| middle >= self.window.from() && middle <= self.window.to())
+    }
+
+    /// Whether something of a bin is seen.
+    fn is_seen(&self, bin: usize) -> bool {
+        let days = Window::of(self.time.bins[bin].days);
+        days.to() > self.window.from() && days.from() < self.window.to()
+    }
+
     /// Where the first bin of a run begins and its last one ends.
     fn ends(&self, run: &Range<usize>) -> (Moment, Moment) {
         let bins = &self.time.bins;
         (bins[run.start].days.start().into(), (bins[run.end - 1].days.end() + 1).into())
     }
 
-    /// The pixels where the first bin of a run begins and its last one ends.
+    /// The pixels where what is seen of a run's bins begins and ends.
     fn end_pixels(&self, run: &Range<usize>) -> (i32, i32) {
-        let bins = &self.time.bins;
-        let from = self.pen.px(self.plot.x_of_day(bins[run.start].days.start()));
-        let to = self.pen.px(self.plot.x_of_day(bins[run.end - 1].days.end() + 1));
+        let (bins, area) = (&self.time.bins, self.plot.area());
+        let x = |day: Day| self.pen.px(self.plot.x_of_day(day).clamp(area.left, area.right));
+        let (from, to) = (x(bins[run.start].days.start()), x(bins[run.end - 1].days.end() + 1));
         (from, to.max(from + 1))
     }
 
@@ -295,11 +340,14 @@ impl Placing<'_> {
             let colour = self.pen.colour(series.colour);
             for run in &runs {
                 let edge = self.edge(&tops[at], run, &steps);
+                if edge.is_empty() {
+                    continue;
+                }
                 let lower = if only && at > 0 {
                     self.edge(&tops[at - 1], run, &steps)
                 } else {
                     let (from, to) = self.ends(run);
-                    vec![(from, 0.0), (to, 0.0)]
+                    seen(vec![(from, 0.0), (to, 0.0)], self.window)
                 };
                 self.marks.draw(Between::new(edge.clone(), lower, colour));
                 // A thin line between layers; where days are narrower than pixels it would be all there is to see.
@@ -312,7 +360,8 @@ impl Placing<'_> {
         if let Some(top) = tops.last() {
             let stacked = self.time.form == Form::Stacked;
             let lacks = |i: usize| stacked && visible.iter().any(|s| s.doubtful.binary_search(&i).is_ok());
-            for run in Self::runs(bins, &|i| has(i) && (self.is_short(i, false) || lacks(i)), &|_| false) {
+            let is_hatched = |i: usize| has(i) && self.is_seen(i) && (self.is_short(i, false) || lacks(i));
+            for run in Self::runs(bins, &is_hatched, &|_| false) {
                 self.hatch(&run, top);
             }
         }
@@ -351,7 +400,7 @@ impl Placing<'_> {
             points.push((self.middle(i), value(i)));
         }
         points.push((to, value(run.end - 1)));
-        points
+        seen(points, self.window)
     }
 
     /// Whether a series has a value at a bin that the axis can show, and that is not doubtful.
@@ -384,7 +433,9 @@ impl Placing<'_> {
         for run in Self::runs(bins, &|i| self.drawable(low, i) && self.drawable(high, i), &|_| false) {
             let edges = [high, low].map(|series| self.edge(&series.values, &run, &steps));
             let [upper, lower] = edges;
-            self.marks.draw(Between::new(upper, lower, colour));
+            if !upper.is_empty() {
+                self.marks.draw(Between::new(upper, lower, colour));
+            }
         }
     }
 
@@ -408,6 +459,10 @@ impl Placing<'_> {
             let short = is_sum && self.is_short(run.start, series.is_second);
             let points: Vec<Place> =
                 run.map(|i| (self.middle(i), series.values.get(i).unwrap_or_default())).collect();
+            let points = seen(points, self.window);
+            if points.is_empty() {
+                continue;
+            }
             if short && points.len() == 1 {
                 self.marks.draw(Circle::new(points[0], dot + 1, colour.stroke_width(self.pen.hair() as u32)));
                 continue;
@@ -430,7 +485,8 @@ impl Placing<'_> {
         if self.time.per_letter {
             return;
         }
-        let below = |i: usize| self.time.coverage.get(i).is_some_and(|c| !c.is_full(self.time.expected));
+        let is_below = |i: usize| self.time.coverage.get(i).is_some_and(|c| !c.is_full(self.time.expected));
+        let below = |i: usize| is_below(i) && self.is_seen(i);
         let (pen, area) = (&self.pen, self.plot.area());
         let colour = pen.colour(Colour::Warning);
         let (top, bottom) = (pen.px(area.bottom + 2.0), pen.px(area.bottom + 2.0 + FOOT));
@@ -459,7 +515,7 @@ impl Placing<'_> {
         let top = area.top - 6.0;
         let mut marked: Vec<(i32, i32)> = Vec::new();
         for series in self.panel.shown() {
-            for bin in &series.doubtful {
+            for bin in series.doubtful.iter().filter(|bin| self.is_middle_seen(**bin)) {
                 let (Some(days), Some(value)) = (self.time.bins.get(*bin), series.values.get(*bin)) else {
                     continue;
                 };
@@ -512,6 +568,8 @@ impl Placing<'_> {
     fn marked(&self, mark: Mark) -> impl Iterator<Item = Day> {
         let marks = self.time.marks.iter().filter(move |marks| marks.mark == mark);
         let days = marks.flat_map(|marks| marks.shown());
+        let window = self.window;
+        let days = days.filter(move |day| (window.from()..window.to()).contains(&day.day.into()));
         days.filter(move |day| self.panel.is_told(mark, day)).map(|day| day.day)
     }
 

@@ -2,6 +2,8 @@
 
 pub mod draw;
 mod of_range;
+pub mod overview;
+mod part;
 mod reading;
 pub mod readout;
 pub(crate) mod rows;

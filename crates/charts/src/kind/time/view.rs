@@ -245,6 +245,7 @@ pub(crate) fn build(
         doubtful,
         marks,
         kept,
+        window: None,
     };
     let who = if state.chart.letters {
         words::letters(rsis)

@@ -1,0 +1,86 @@
+//! The strip below a chart over time: all its days in little, with those shown between two handles. What moves them comes with a
+//! part of the app.
+
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+use rssac002_charts::draw::Window;
+use rssac002_charts::draw::window::End;
+use rssac002_charts::words::ui;
+use rssac002_charts::{format, kind};
+use rssac002_model::Day;
+
+use crate::ON_SERVER;
+use crate::figure::Figure;
+
+/// The elements that the part of the app fills and listens to.
+#[derive(Clone, Copy)]
+pub struct StripParts {
+    /// All of it.
+    pub host: NodeRef<Div>,
+    /// What the outline is drawn on.
+    pub canvas: NodeRef<Canvas>,
+}
+
+/// The attribute of a handle that says which end it is.
+pub const END: &str = "data-end";
+
+/// The strip of the page's chart; nothing where that is not over time.
+#[component]
+pub fn Strip() -> impl IntoView {
+    let figure = Figure::from_context();
+    let session = figure.session;
+    let parts = StripParts { host: NodeRef::new(), canvas: NodeRef::new() };
+    provide_context(parts);
+    let whole = Memo::new(move |_| figure.of(|state| state.whole_range(&session.clock())));
+    let window = Memo::new(move |_| {
+        let moved = figure.live.get().and_then(|view| view.time().and_then(|time| time.window));
+        moved.unwrap_or_else(|| {
+            let shown = figure.of(|state| kind::days_shown(state, &session.clock()));
+            Window::of(shown.intersection(whole.get()).unwrap_or(whole.get()))
+        })
+    });
+    let shares = move || {
+        let [from, length] = window.get().shares(whole.get());
+        [from.clamp(0.0, 1.0), (from + length).clamp(0.0, 1.0)].map(|share| 100.0 * share)
+    };
+    let handle = move |end: End| {
+        let day = move || match end {
+            End::First => window.get().touched().start(),
+            End::Last => window.get().touched().end(),
+        };
+        let number = move |day: Day| (day - whole.get().start()).to_string();
+        let (name, label, place) = match end {
+            End::First => ("first", ui::FIRST_DAY, 0),
+            End::Last => ("last", ui::LAST_DAY, 1),
+        };
+        view! {
+            <div
+                class="handle"
+                role="slider"
+                tabindex="0"
+                data-end=name
+                aria-label=label
+                aria-valuemin="0"
+                aria-valuemax=move || number(whole.get().end())
+                aria-valuenow=move || number(day())
+                aria-valuetext=move || format::long_day(day())
+                style:left=move || format!("{}%", shares()[place])
+            ></div>
+        }
+    };
+    let moves = session.parts.moves;
+    // It is the same page without; on the server nobody moves it.
+    let motion = move || if ON_SERVER { None } else { moves.get().map(|moves| (moves.strip)()) };
+    view! {
+        <Show when=move || figure.of(|state| state.over_time())>
+            <div class="strip" role="group" aria-label=ui::STRIP node_ref=parts.host>
+                <canvas aria-hidden="true" node_ref=parts.canvas></canvas>
+                <div class="unseen-days" style:right=move || format!("{}%", 100.0 - shares()[0])></div>
+                <div class="unseen-days" style:left=move || format!("{}%", shares()[1])></div>
+                {handle(End::First)}
+                {handle(End::Last)}
+            </div>
+            {motion}
+        </Show>
+    }
+}

@@ -20,6 +20,8 @@ pub struct Kinds {
 pub struct Tools {
     /// The numbers as a table.
     pub table: fn() -> AnyView,
+    /// The keys of the chart.
+    pub keys: fn() -> AnyView,
     /// What is in the dialog of links.
     pub sharing: fn() -> AnyView,
     /// What is in the dialog of embeds.

@@ -9,6 +9,7 @@ use rssac002_charts::kind;
 use crate::chart::{MapPanel, PanelMoves, StripMoves};
 use crate::components::download::Downloads;
 use crate::components::embed_code::Embedding;
+use crate::components::key_list::KeyList;
 use crate::components::picture::surface;
 use crate::components::share::Sharing;
 use crate::components::table::ViewTable;
@@ -19,6 +20,7 @@ static KINDS: Kinds = Kinds { view: kind::view_at_once, map: || view! { <MapPane
 
 static TOOLS: Tools = Tools {
     table: || view! { <ViewTable /> }.into_any(),
+    keys: || view! { <KeyList /> }.into_any(),
     sharing: || view! { <Sharing /> }.into_any(),
     embedding: || view! { <Embedding /> }.into_any(),
     downloads: || view! { <Downloads /> }.into_any(),

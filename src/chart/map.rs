@@ -285,7 +285,9 @@ pub fn MapPanel() -> impl IntoView {
         };
         event.prevent_default();
         mark.set(to);
-        pointing.spoken.set(untrack(read).map(|(r, _)| r.spoken()).unwrap_or_default());
+        let count = last.map_or(0, |last| last + 1);
+        let said = untrack(read).zip(to).map(|((readout, _), at)| readout.spoken(None, (count, at)));
+        pointing.spoken.set(said.unwrap_or_default());
     };
     let ring = move || {
         let geometry = geometry_of(drawn.get())?;

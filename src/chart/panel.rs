@@ -7,19 +7,21 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use rssac002_charts::draw::Layer;
 use rssac002_charts::kind;
+use rssac002_charts::state::Tab;
 use rssac002_charts::view::{More, View};
 use wasm_bindgen::JsCast;
 
 use super::canvas::{Lettering, paint};
 use super::drawn::{Drawn, PanelState};
 use super::hover::{DRAG, Highlight, Overlay, TOUCH, cursor_at, hairline, highlighted, host_of, point};
-use super::keys::{self, Step};
+use super::keys::{self, Places, Step};
 use super::layout::follow_layout;
 use super::pointing::{Cursor, Pointing};
 use super::readout::ReadoutOf;
 use super::still_of;
 use super::zoom::{over_time, selection, zoom};
 use crate::ON_SERVER;
+use crate::components::focus::{focus_tab, show_keys};
 use crate::figure::Figure;
 use crate::history::Entry;
 use crate::turns::later;
@@ -152,35 +154,66 @@ pub fn Panel(
             figure.reset_zoom();
         }
     };
-    let on_key = move |event: KeyboardEvent| {
-        let Some(view) = view.get_untracked() else { return };
-        let now = pointing.cursor.get_untracked();
-        match keys::step(&event.key(), now.map(|cursor| cursor.at), view.places()) {
-            None => {}
-            Some(Step::Leave) => pointing.clear(),
-            Some(Step::Open) => match more(&view, now) {
-                Some(more) if !figure.session.is_embed() => {
-                    // An address of ours is never refused.
-                    let _ = window().location().set_href(&more.address);
-                }
-                _ => open_part(figure, now),
-            },
-            Some(Step::To(at)) => {
-                event.prevent_default();
-                if at < view.places() {
-                    let drawn = drawn.get_untracked();
-                    let pointer = drawn.and_then(|drawn| keys::pointer_at(&drawn.geometry, &view, at));
-                    pointing.cursor.set(Some(Cursor {
-                        panel: index,
-                        at,
-                        pointer: pointer.unwrap_or_default(),
-                        is_pinned: false,
-                    }));
-                    let said = kind::readout(&view, index, at).map(|readout| readout.spoken());
-                    pointing.spoken.set(said.unwrap_or_default());
-                }
-            }
+    // Says what stands at the place read out.
+    let speak = move || {
+        let (Some(view), Some(cursor)) = (view.get_untracked(), pointing.cursor.get_untracked()) else {
+            return;
+        };
+        let readout = kind::readout(&view, index, cursor.at);
+        let series = pointing.series.get_untracked();
+        let said = readout.map(|readout| readout.spoken(series.as_deref(), (view.places(), cursor.at)));
+        pointing.spoken.set(said.unwrap_or_default());
+    };
+    let read_out = move |view: &View, at: usize| {
+        if at < view.places() {
+            let drawn = drawn.get_untracked();
+            let pointer = drawn.and_then(|drawn| keys::pointer_at(&drawn.geometry, view, at));
+            pointing.cursor.set(Some(Cursor {
+                panel: index,
+                at,
+                pointer: pointer.unwrap_or_default(),
+                is_pinned: pointing.is_pinned(),
+            }));
+            speak();
         }
+    };
+    // What is held is opened; a place that leads to parts of its own needs no holding.
+    let enter = move |view: &View| {
+        let now = pointing.cursor.get_untracked();
+        let leads_on = now.is_some_and(|cursor| view.opens(cursor.at).is_some());
+        match more(view, now).filter(|_| !figure.session.is_embed() && pointing.is_pinned()) {
+            Some(more) => {
+                // An address of ours is never refused.
+                let _ = window().location().set_href(&more.address);
+            }
+            None if leads_on => open_part(figure, now),
+            None => pointing.cursor.set(now.map(|cursor| Cursor { is_pinned: true, ..cursor })),
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let Some(view) = view.get_untracked().filter(|_| !has_modifier(&event)) else { return };
+        let now = pointing.cursor.get_untracked().map(|cursor| cursor.at);
+        let Some(step) = keys::step(&event.key(), Places::of(&view, now)) else { return };
+        let is_page = !figure.is_among_others() && !figure.session.is_embed();
+        match step {
+            Step::To(at) => read_out(&view, at),
+            Step::Series { is_next } => {
+                let series = pointing.series.get_untracked();
+                pointing.point_out(keys::series(&view, series.as_deref(), is_next));
+                read_out(&view, now.unwrap_or(view.places().saturating_sub(1)));
+            }
+            // A link in the readout has its own.
+            Step::Enter if is_link(&event) => return,
+            Step::Enter => enter(&view),
+            Step::Leave => pointing.clear(),
+            Step::Table if is_page => {
+                figure.change(Entry::Push, |state| state.tab = Tab::Table);
+                focus_tab();
+            }
+            Step::Help if is_page => show_keys(),
+            Step::Table | Step::Help => return,
+        }
+        event.prevent_default();
     };
 
     let can_move = move || figure.of(|state| state.over_time()) && !figure.is_among_others();
@@ -240,8 +273,13 @@ pub fn Panel(
     }
 }
 
-/// Whether a click goes to a link, and not to the chart under it.
-fn is_link(event: &PointerEvent) -> bool {
+/// Whether a key is the browser's or the system's, held down with another one.
+fn has_modifier(event: &KeyboardEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.alt_key()
+}
+
+/// Whether a click or a key goes to a link, and not to the chart under it.
+fn is_link(event: &web_sys::Event) -> bool {
     event.target().is_some_and(|target| target.is_instance_of::<web_sys::HtmlAnchorElement>())
 }
 

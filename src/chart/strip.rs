@@ -68,6 +68,9 @@ pub fn Strip() -> impl IntoView {
             ></div>
         }
     };
+    // The days while they move, over their middle.
+    let moved = move || figure.live.get().map(|_| format::range(window.get().touched()));
+    let middle = move || format!("{}%", (shares()[0] + shares()[1]) / 2.0);
     let moves = session.parts.moves;
     // It is the same page without; on the server nobody moves it.
     let motion = move || if ON_SERVER { None } else { moves.get().map(|moves| (moves.strip)()) };
@@ -77,6 +80,9 @@ pub fn Strip() -> impl IntoView {
                 <canvas aria-hidden="true" node_ref=parts.canvas></canvas>
                 <div class="unseen-days" style:right=move || format!("{}%", 100.0 - shares()[0])></div>
                 <div class="unseen-days" style:left=move || format!("{}%", shares()[1])></div>
+                <p class="moved-days" hidden=move || moved().is_none() style:left=middle>
+                    {moved}
+                </p>
                 {handle(End::First)}
                 {handle(End::Last)}
             </div>

@@ -1,6 +1,6 @@
-//! Where the focus goes when the button pressed leaves the page.
+//! Where the focus goes when what had it leaves the page, or a key leads elsewhere.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -15,4 +15,26 @@ pub fn focus_chart() {
         // What cannot be seen takes no focus.
         let _ = place.unchecked_into::<HtmlElement>().focus();
     }
+}
+
+fn focus(css: &str) {
+    let found = document().query_selector(css).ok().flatten();
+    if let Some(place) = found.and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+        // What cannot be seen takes no focus.
+        let _ = place.focus();
+    }
+}
+
+/// Gives the focus to the tab that is shown, once the page says which.
+pub fn focus_tab() {
+    request_animation_frame(|| focus(".tabs [aria-pressed=true]"));
+}
+
+/// Opens the list of the chart's keys and gives it the focus.
+pub fn show_keys() {
+    if let Some(list) = document().query_selector(".keys").ok().flatten() {
+        // It takes any attribute.
+        let _ = list.set_attribute("open", "");
+    }
+    focus(".keys > summary");
 }

@@ -12,6 +12,7 @@ pub mod failure;
 pub mod focus;
 pub mod header;
 pub mod ignored;
+pub mod key_list;
 pub mod later;
 pub mod legend;
 pub mod link;

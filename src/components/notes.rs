@@ -20,6 +20,9 @@ pub fn Notes() -> impl IntoView {
     };
     let doubtful = figure.text(doubtful_values);
     let source = figure.source();
+    // They are asked for when they are looked at.
+    let has_keys = RwSignal::new(false);
+    let keys = figure.session.parts.tools.piece(|tools| tools.keys);
     view! {
         <div class="notes">
             <p id="chart-summary">{figure.text(|view| view.summary.clone())}</p>
@@ -72,6 +75,10 @@ pub fn Notes() -> impl IntoView {
                 <summary>{ui::METHOD}</summary>
                 <p>{figure.text_of_state(|state| state.chart.note.to_owned())}</p>
                 <p>{figure.text_of_state(|state| state.chart.method.to_owned())}</p>
+            </details>
+            <details class="keys" on:toggle=move |_| has_keys.set(true)>
+                <summary>{ui::KEYS}</summary>
+                <Show when=move || has_keys.get()>{keys.clone()}</Show>
             </details>
             <p class="source">
                 {source}

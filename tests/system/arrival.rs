@@ -9,7 +9,7 @@ use crate::page::{Page, View};
 
 /// The places of the parts of a page, in CSS pixels: for each the left, top, width and height, or nothing.
 const BOXES: &str = "const parts = ['.top', '.menu', 'h1', '.subtitle', '.actions', '.controls', '.crumb', '.figure',
-        '.canvas-host', '.panel:last-child .canvas-host', '.legend', '.notes', '.prose', '.study-figure', 'main', '.source'];
+        '.canvas-host', '.panel:last-child .canvas-host', '.strip', '.handle', '.legend', '.notes', '.prose', '.study-figure', 'main', '.source'];
     return parts.map(css => [css, [...document.querySelectorAll(css)].slice(0, 2).map(e => {
         const b = e.getBoundingClientRect(); return [b.left, b.top, b.width, b.height]; })]);";
 

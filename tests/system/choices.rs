@@ -6,7 +6,7 @@ use crate::harness;
 use crate::page::{Page, View};
 
 /// A number that changes when the picture does.
-fn picture(page: &Page<'_>) -> Result<String> {
+pub fn picture(page: &Page<'_>) -> Result<String> {
     page.wait_for_chart()?;
     // The chart is drawn once more where fonts or scroll bars changed its size by then.
     std::thread::sleep(std::time::Duration::from_millis(150));
@@ -18,7 +18,7 @@ fn picture(page: &Page<'_>) -> Result<String> {
 }
 
 /// The address, once what waits to be written is written.
-fn address(page: &Page<'_>, expected: &str) -> Result<()> {
+pub fn address(page: &Page<'_>, expected: &str) -> Result<()> {
     page.wait_for(expected, &format!("location.pathname + location.search === {expected:?}"))
 }
 

@@ -95,8 +95,10 @@ fn keys_fingers_and_tables_lead_to_a_day_too() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, DAYS)?;
     page.js("document.querySelector('.canvas-host').focus()")?;
-    // Home and Enter are U+E011 and U+E007.
+    // Home and Enter are U+E011 and U+E007: the first Enter holds what is read out.
     page.type_keys("\u{E011}\u{E007}")?;
+    page.wait_for("a held readout", "document.querySelector('.readout.pinned a')")?;
+    page.type_keys("\u{E007}")?;
     page.wait_for("the first day", "location.pathname === '/day/2020-09-01'")?;
     page.open(&format!("{DAYS}&tab=table"))?;
     page.click(".table-tab tbody tr:nth-child(3) a")?;

@@ -21,6 +21,7 @@ mod files;
 mod harness;
 mod host;
 mod map;
+mod moves;
 mod page;
 mod pages;
 mod pixels;

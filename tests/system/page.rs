@@ -289,6 +289,46 @@ impl Page<'_> {
         ]))
     }
 
+    /// Takes an element with the mouse and moves it from one part of its width and height to another, without letting go.
+    pub fn take(&self, css: &str, from: (f64, f64), to: (f64, f64)) -> Result<()> {
+        let down = json!({"type": "pointerDown", "button": 0});
+        self.act(mouse(vec![self.move_to(css, from)?, down, self.move_to(css, to)?]))
+    }
+
+    /// Lets go of what the mouse holds.
+    pub fn let_go(&self) -> Result<()> {
+        self.act(mouse(vec![json!({"type": "pointerUp", "button": 0})]))
+    }
+
+    /// Puts two fingers on parts of an element's width, in the middle of its height, and moves them to others.
+    pub fn pinch(&self, css: &str, from: [f64; 2], to: [f64; 2]) -> Result<()> {
+        let finger = |at: usize| -> Result<Value> {
+            let steps = vec![
+                self.move_to(css, (from[at], 0.5))?,
+                json!({"type": "pointerDown", "button": 0}),
+                self.move_to(css, ((from[at] + to[at]) / 2.0, 0.5))?,
+                self.move_to(css, (to[at], 0.5))?,
+                json!({"type": "pointerUp", "button": 0}),
+            ];
+            Ok(
+                json!({"type": "pointer", "id": format!("finger{at}"), "parameters": {"pointerType": "touch"}, "actions": steps}),
+            )
+        };
+        let actions = [finger(0)?, finger(1)?];
+        self.session.post("actions", &json!({"actions": actions})).map(drop)
+    }
+
+    /// Does something while a key of the WebDriver standard is held.
+    pub fn holding(&self, key: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {
+        let press = |kind: &str| {
+            self.act(json!({"type": "key", "id": "keyboard", "actions": [{"type": kind, "value": key}]}))
+        };
+        press("keyDown")?;
+        let done = run();
+        press("keyUp")?;
+        done
+    }
+
     /// Turns the wheel over a part of an element's width and height, by pixels down.
     pub fn wheel(&self, css: &str, at: (f64, f64), pixels: i32) -> Result<()> {
         let mut turn = self.move_to(css, at)?;

@@ -775,15 +775,32 @@ pub struct More {
 }
 
 impl Readout {
-    /// The same as one sentence, for those who do not see it.
-    pub fn spoken(&self) -> String {
-        let row = |r: &ReadoutRow| {
-            format!("{} {}", r.label, if r.value.is_empty() { "no report" } else { &r.value })
+    /// The same in words, for those who do not see it: of a series its value and which of all it is, of none every value. `place`
+    /// says how many places there are and which of them this is, from 0 on.
+    pub fn spoken(&self, series: Option<&str>, place: (usize, usize)) -> String {
+        let value = |row: &ReadoutRow| {
+            let is_doubtful = if row.doubtful { words::SPOKEN_DOUBTFUL } else { "" };
+            let value = if row.value.is_empty() { words::SPOKEN_MISSING } else { &row.value };
+            format!("{} {value}{is_doubtful}", row.label)
         };
-        let mut parts: Vec<String> = self.rows.iter().map(row).collect();
-        if !self.total.is_empty() {
-            parts.push(format!("total {}", self.total));
-        }
-        format!("{}: {}. {}", self.heading, parts.join(", "), self.note)
+        let known = self.rows.iter().filter(|row| !row.value.is_empty()).count();
+        let chosen = self.rows.iter().position(|row| Some(row.id.as_str()) == series);
+        let said = match chosen.map(|at| (at, &self.rows[at])) {
+            // Those with a value come first.
+            Some((at, row)) if at < known && !row.share.is_empty() => {
+                format!("{}, {}, {}", value(row), row.share, words::rank(at + 1, known))
+            }
+            Some((at, row)) if at < known => format!("{}, {}", value(row), words::rank(at + 1, known)),
+            Some((_, row)) => value(row),
+            None => {
+                let mut parts: Vec<String> = self.rows.iter().map(value).collect();
+                if !self.total.is_empty() {
+                    parts.push(format!("total {}", self.total));
+                }
+                parts.join(", ")
+            }
+        };
+        let note = if self.note.is_empty() { String::new() } else { format!(" {}.", self.note) };
+        format!("{}: {said}.{note} {}", self.heading, words::point(place.1 + 1, place.0))
     }
 }

@@ -373,6 +373,43 @@ pub fn rcode(code: u8) -> &'static str {
     }
 }
 
+/// In a spoken row, in place of a value that is missing
+pub const SPOKEN_MISSING: &str = "no report";
+/// and behind one that is doubtful.
+pub const SPOKEN_DOUBTFUL: &str = ", doubtful";
+
+/// Which of all series at a place one is, the greatest first.
+pub fn rank(rank: usize, of: usize) -> String {
+    if rank == 1 { format!("the greatest of {of}") } else { format!("number {rank} of {of}") }
+}
+
+/// Which of all places one is.
+pub fn point(place: usize, of: usize) -> String {
+    format!("Point {} of {}.", format::grouped(place as f64), format::grouped(of as f64))
+}
+
+/// Which of several series are the greatest and which is the smallest at a time, each with its value; `greatest` is not empty.
+pub fn greatest_and_least(when: &str, count: usize, greatest: &[[String; 2]], least: &[String; 2]) -> String {
+    let named = |[name, value]: &[String; 2]| format!("{name} {value}");
+    let most: Vec<String> = greatest.iter().map(named).collect();
+    format!("Greatest of {count} ({when}): {}; least: {}.", most.join(", "), named(least))
+}
+
+/// What is said of the sum of several series.
+pub fn together(said: &str) -> String {
+    format!("All together: {}", said.replacen("Highest", "highest", 1))
+}
+
+/// How much more there is in the last bins than in as many at the beginning, in percent; below zero where there is less.
+pub fn trend(percent: f64, bins: usize, interval: Interval) -> String {
+    let bins = match interval {
+        Interval::Day => format!("{bins} days"),
+        Interval::Week => format!("{bins} weeks"),
+    };
+    let more = if percent < 0.0 { "less" } else { "more" };
+    format!("The last {bins} have on average {} {more} than the first.", format::percent(percent.abs()))
+}
+
 /// The highest, lowest and latest value of a line, and when, in one sentence; `unit` is what the values are, with a blank in
 /// front, or empty.
 pub fn summary(highest: [String; 2], lowest: [String; 2], latest: [String; 2], unit: &str) -> String {

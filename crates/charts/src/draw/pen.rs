@@ -9,7 +9,7 @@ use plotters::coord::ranged1d::Ranged;
 use plotters::coord::{CoordTranslate, Shift};
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Drawable, PointCollection, Rectangle};
-use plotters::style::{Color, RGBAColor};
+use plotters::style::{Color, RGBAColor, RGBColor};
 
 use super::axis::ValueAxis;
 use super::decimate::Point;
@@ -49,6 +49,14 @@ impl<'a, C: CoordTranslate> Pen<'a, C> {
     /// A colour of the surface's theme.
     pub fn colour(&self, colour: Colour) -> RGBAColor {
         self.surface.theme.rgb(colour).to_rgba()
+    }
+
+    /// So much of a colour on the background, as a colour of its own.
+    pub fn blend(&self, colour: Colour, share: f64) -> RGBAColor {
+        let [over, under] = [colour, Colour::Background].map(|colour| self.surface.theme.rgb(colour));
+        let mixed =
+            |over: u8, under: u8| (share * f64::from(over) + (1.0 - share) * f64::from(under)).round() as u8;
+        RGBColor(mixed(over.0, under.0), mixed(over.1, under.1), mixed(over.2, under.2)).to_rgba()
     }
 
     /// Draws an element of plotters, or one with its traits. Its points are kept within the surface.

@@ -48,6 +48,43 @@ pub const DARK: &str = "Dark";
 /// Changes to a light page; the theme of an embed.
 pub const LIGHT: &str = "Light";
 
+// Keys.
+
+/// The head of the list of keys,
+pub const KEYS: &str = "Keys and gestures";
+/// and where they work.
+pub const KEYS_WHERE: &str =
+    "Keys work where the chart has the focus: press Tab until it is framed, or click on it.";
+/// What keys do in every chart but maps.
+pub const KEYS_OF_CHARTS: &[(&str, &str)] = &[
+    ("← →", "read out the place before or after"),
+    ("↑ ↓", "another series"),
+    ("Page Up, Page Down", "a month, or a tenth of all"),
+    ("Home, End", "the first or the last place"),
+    ("Enter", "hold what is read out; once more for what there is to tell of it"),
+    ("Esc", "let go"),
+    ("t", "the numbers as a table"),
+    ("?", "this list"),
+];
+/// What keys and hands do to days.
+pub const KEYS_OF_DAYS: &[(&str, &str)] = &[
+    ("+ −", "fewer or more days"),
+    ("0", "all days"),
+    ("drag", "choose the days to be shown; with Shift move them"),
+    ("Ctrl and wheel, two fingers", "fewer or more days"),
+    ("handles below", "drag them, or ← → a day or a week, Page Up and Page Down a month"),
+];
+/// What keys do on a map.
+pub const KEYS_OF_MAPS: &[(&str, &str)] = &[
+    ("← →", "read out the place before or after"),
+    ("Home, End", "the first or the last place"),
+    ("Enter", "open a circle of several places"),
+    ("+ −", "nearer or farther"),
+    ("0", "the whole world"),
+    ("Shift and ← →, ↑ ↓", "move the map"),
+    ("Esc", "let go"),
+];
+
 // The strip of all days.
 
 /// Its name.

@@ -1,7 +1,6 @@
 //! All days of a view over time in little: how it went on the whole, in a strip in which the days shown are chosen.
 
 use plotters::coord::ranged1d::{Ranged, ValueFormatter};
-use plotters::style::Color;
 
 use super::draw::all_days;
 use crate::draw::axis::DayAxis;
@@ -41,7 +40,8 @@ pub fn overview(view: &View, surface: &Surface) -> Option<Scene> {
     // Fewer labels than on a chart's axis: mostly years.
     let axis = DayAxis::of(window, surface.width, APART * surface.font);
     let limit = (0, pen.px(surface.width));
-    let colour = pen.colour(Colour::Muted).mix(0.55);
+    // Not let through: neighbouring bins may share a pixel.
+    let colour = pen.blend(Colour::Muted, 0.55);
     for (bin, value) in values.iter().enumerate() {
         let Some(value) = value else { continue };
         let days = Window::of(time.bins[bin].days);

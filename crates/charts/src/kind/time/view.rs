@@ -11,7 +11,7 @@ use crate::catalogue::{Form, Measure, Panels, Per, Rate, SeriesBy};
 use crate::events::{Mark, Marks};
 use crate::state::{ChartState, Interval, PanelAxis, Reading, default_axis};
 use crate::theme::Colour;
-use crate::transform::{Bin, bins, complete, only, shares};
+use crate::transform::{Bin, bins, complete, greatest_first, only, shares};
 use crate::unusual::Marked;
 use crate::view::cube::Cube;
 use crate::view::loads::{Loads, too_few_for};
@@ -343,33 +343,140 @@ fn all_said(said: [String; 2], state: &ChartState, time: &TimeView) -> String {
     all.filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Highest, lowest and latest of a single line.
+/// A line to speak of: its values that are sure, each with its bin.
+struct Line {
+    values: Vec<(usize, f64)>,
+}
+
+impl Line {
+    fn of(series: &Series) -> Line {
+        let bins = 0..series.values.len();
+        Line { values: bins.filter_map(|bin| Some((bin, series.sure(bin)?))).collect() }
+    }
+
+    /// The sum of several series, in bins that any of them has.
+    fn sum(series: &[&Series], bins: usize) -> Line {
+        let sum = |bin: usize| {
+            series.iter().filter_map(|series| series.sure(bin)).reduce(|a, b| a + b).map(|sum| (bin, sum))
+        };
+        Line { values: (0..bins).filter_map(sum).collect() }
+    }
+}
+
+/// How a bin is spoken of.
+fn when(time: &TimeView, bin: usize) -> String {
+    match time.interval {
+        Interval::Day => format::short_day(time.bins[bin].start()),
+        Interval::Week => format!("week of {}", format::short_day(time.bins[bin].start())),
+    }
+}
+
+/// A value as it is spoken of, without its unit.
+fn show(time: &TimeView, value: f64) -> String {
+    match time.unit {
+        Unit::Count { .. } => format::short(value),
+        Unit::Percent | Unit::Change | Unit::Points | Unit::Index(_) => time.unit.write(value),
+    }
+}
+
+/// What is said of the numbers: of a line how far it goes and where it leads, of several which are the greatest.
 fn summary(time: &TimeView) -> String {
-    let [panel] = time.panels.as_slice() else { return String::new() };
-    let mut all = panel.first();
-    let (Some(series), None) = (all.next(), all.next()) else { return String::new() };
-    let there = series.values.iter().enumerate().filter_map(|(i, v)| v.map(|v| (i, v)));
-    let values: Vec<(usize, f64)> = there.filter(|(i, _)| !series.doubtful.contains(i)).collect();
+    let shown: Vec<(&Panel, &Series)> = time
+        .panels
+        .iter()
+        .flat_map(|panel| panel.first().filter(|series| !series.hidden).map(move |series| (panel, series)))
+        .collect();
+    match (shown.as_slice(), time.panels.as_slice()) {
+        ([(_, series)], _) => of_line(time, &Line::of(series)),
+        (several, [panel]) if time.additive && matches!(time.unit, Unit::Count { .. }) => {
+            let said = of_line(time, &sum_of(time, panel).1);
+            let sum = if said.is_empty() { said } else { words::together(&said) };
+            [sum, of_several(time, &named(several))].join(" ").trim().to_owned()
+        }
+        (several, []) | (several, [_]) => of_several(time, &named(several)),
+        (several, panels) => {
+            // Of panels the sums, where there are any.
+            let sums: Vec<(String, Line)> = panels.iter().map(|panel| sum_of(time, panel)).collect();
+            let adds = time.additive && matches!(time.unit, Unit::Count { .. });
+            of_several(time, &if adds { sums } else { named(several) })
+        }
+    }
+}
+
+/// Series with their names.
+fn named(several: &[(&Panel, &Series)]) -> Vec<(String, Line)> {
+    let name = |panel: &Panel, series: &Series| words::of_panel(panel.title.as_deref(), &series.label);
+    several.iter().map(|(panel, series)| (name(panel, series), Line::of(series))).collect()
+}
+
+/// The sum of the series shown of a panel, with its name.
+fn sum_of(time: &TimeView, panel: &Panel) -> (String, Line) {
+    let series: Vec<&Series> = panel.first().filter(|series| !series.hidden).collect();
+    (panel.title.clone().unwrap_or_default(), Line::sum(&series, time.bins.len()))
+}
+
+/// Highest, lowest and latest of a line, and how it went from the beginning to the end; empty without values.
+fn of_line(time: &TimeView, line: &Line) -> String {
     // A sum of fewer letters says nothing of how low it went, and only that it was at least so high.
     let is_whole =
         |(i, _): &&(usize, f64)| !time.additive || time.absent.get(*i).is_none_or(|a| a.is_empty());
-    let any_whole = values.iter().any(|value| is_whole(&value));
-    let whole = || values.iter().filter(|value| !any_whole || is_whole(value)).copied();
+    let any_whole = line.values.iter().any(|value| is_whole(&value));
+    let whole = || line.values.iter().filter(|value| !any_whole || is_whole(value)).copied();
     let (Some(highest), Some(lowest), Some(latest)) = (
-        values.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)),
+        line.values.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)),
         whole().min_by(|a, b| a.1.total_cmp(&b.1)),
         whole().last(),
     ) else {
         return String::new();
     };
-    let when = |i: usize| match time.interval {
-        Interval::Day => format::short_day(time.bins[i].start()),
-        Interval::Week => format!("week of {}", format::short_day(time.bins[i].start())),
+    let unit = match time.unit {
+        Unit::Count { .. } => format!(" {}", time.unit.words()),
+        Unit::Percent | Unit::Change | Unit::Points | Unit::Index(_) => String::new(),
     };
-    let (show, unit): (fn(&Unit, f64) -> String, String) = match time.unit {
-        Unit::Count { .. } => (|_, value| format::short(value), format!(" {}", time.unit.words())),
-        Unit::Percent | Unit::Change | Unit::Points | Unit::Index(_) => (Unit::write, String::new()),
+    let named = |(i, v): (usize, f64)| [show(time, v), when(time, i)];
+    let said = words::summary(named(highest), named(lowest), named(latest), &unit);
+    match trend(time, &whole().collect::<Vec<_>>()) {
+        Some(trend) => format!("{said} {trend}"),
+        None => said,
+    }
+}
+
+/// The least number of bins of which it is said how they go on.
+const TREND: usize = 20;
+
+/// How the average of the last tenth of the bins differs from that of the first; `None` where there are too few values, or where
+/// a difference in percent says nothing.
+fn trend(time: &TimeView, values: &[(usize, f64)]) -> Option<String> {
+    let bins = time.bins.len();
+    let tenth = bins / 10;
+    let average = |from: usize, to: usize| {
+        let there = values.iter().filter(|(bin, _)| (from..to).contains(bin)).map(|(_, value)| *value);
+        let (sum, count) = there.fold((0.0, 0usize), |(sum, count), value| (sum + value, count + 1));
+        // Half of them stand for all.
+        (2 * count > tenth).then(|| sum / count as f64)
     };
-    let named = |(i, v): (usize, f64)| [show(&time.unit, v), when(i)];
-    words::summary(named(highest), named(lowest), named(latest), &unit)
+    let counts = matches!(time.unit, Unit::Count { .. });
+    let (first, last) = (average(0, tenth), average(bins - tenth, bins));
+    let (first, last) = first.zip(last).filter(|(first, _)| bins >= TREND && counts && *first > 0.0)?;
+    Some(words::trend(100.0 * (last / first - 1.0), tenth, time.interval))
+}
+
+/// How many of the greatest are named.
+const NAMED: usize = 3;
+
+/// The greatest and the least of several lines in the last bin that has values; empty where it has fewer than two.
+fn of_several(time: &TimeView, several: &[(String, Line)]) -> String {
+    let lasts = several.iter().filter_map(|(_, line)| line.values.last());
+    let Some(last) = lasts.map(|(bin, _)| *bin).max() else { return String::new() };
+    let at_last = |line: &Line| line.values.last().filter(|(bin, _)| *bin == last).map(|(_, value)| *value);
+    let values = several.iter().filter_map(|(name, line)| Some((name, at_last(line)?)));
+    let ranked = greatest_first(values.collect(), |(_, value)| *value);
+    let [.., least] = ranked.as_slice() else { return String::new() };
+    if ranked.len() < 2 {
+        return String::new();
+    }
+    let named = |(name, value): &(&String, f64)| [(*name).clone(), show(time, *value)];
+    let greatest: Vec<[String; 2]> = ranked.iter().take(NAMED.min(ranked.len() - 1)).map(named).collect();
+    let least = named(least);
+    words::greatest_and_least(&when(time, last), ranked.len(), &greatest, &least)
 }

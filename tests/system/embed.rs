@@ -439,9 +439,16 @@ fn a_frame_that_is_hidden_at_first_or_moved_draws() -> Result<()> {
 }
 
 #[test]
-fn a_readout_in_a_narrow_frame_is_seen_whole() -> Result<()> {
+fn a_readout_in_a_narrow_or_low_frame_is_seen_whole() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
-    let page = system.window(View::PHONE)?;
+    let sizes = SIZES.map(|(width, height)| View { width, height, ..View::PHONE });
+    for view in [View::PHONE].into_iter().chain(sizes) {
+        readouts_are_whole(&system.window(view)?)?;
+    }
+    Ok(())
+}
+
+fn readouts_are_whole(page: &Page<'_>) -> Result<()> {
     for path in [
         "queries-received?v=1",
         "queries-received/rsi?v=1&type=stacked",
@@ -462,7 +469,8 @@ fn a_readout_in_a_narrow_frame_is_seen_whole() -> Result<()> {
              return [r.scrollWidth > r.clientWidth, all.left < 0, all.right > innerWidth, all.top < 0,
                  all.bottom > Math.max(main.bottom, innerHeight)]",
         )?;
-        assert_eq!(cut, serde_json::json!([false, false, false, false, false]), "{path}");
+        let size = page.js("return `${innerWidth}x${innerHeight}`")?;
+        assert_eq!(cut, serde_json::json!([false, false, false, false, false]), "{path} in {size}");
     }
     Ok(())
 }

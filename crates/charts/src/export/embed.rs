@@ -35,12 +35,8 @@ pub fn address(state: &ChartState, site: &str) -> String {
 
 /// The address of an embed that looks as chosen.
 pub fn styled(state: &ChartState, site: &str, options: Options) -> String {
-    let theme = match options.theme {
-        Some(Theme::Light) => "&theme=light",
-        Some(Theme::Dark) => "&theme=dark",
-        None => "",
-    };
-    address(state, site) + theme + if options.minimal { "&ui=min" } else { "" }
+    let theme = options.theme.map(|theme| format!("&theme={}", theme.name())).unwrap_or_default();
+    address(state, site) + &theme + if options.minimal { "&ui=min" } else { "" }
 }
 
 /// About the height, in CSS pixels, that an embed of this width has, by the rules of the site's style sheet: two columns of

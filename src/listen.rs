@@ -40,6 +40,30 @@ where
     });
 }
 
+/// How many device pixels a CSS pixel has, followed for as long as the page stands: a window that is dragged to another screen
+/// keeps its size. 1 on the server, which knows no screen.
+pub fn use_pixel_ratio() -> RwSignal<f64> {
+    let ratio = RwSignal::new(1.0);
+    if !ON_SERVER {
+        follow_ratio(ratio);
+    }
+    ratio
+}
+
+/// A query fits one ratio, so each change asks anew.
+fn follow_ratio(ratio: RwSignal<f64>) {
+    let now = window().device_pixel_ratio();
+    ratio.set(now);
+    if let Ok(Some(list)) = window().match_media(&format!("(resolution: {now}dppx)")) {
+        let asked = list.clone();
+        let changed = Closure::once_into_js(move || {
+            asked.set_onchange(None);
+            follow_ratio(ratio);
+        });
+        list.set_onchange(Some(changed.unchecked_ref()));
+    }
+}
+
 /// Whether a media query fits, followed for as long as the page stands. False on the server, which knows no screen.
 pub fn use_media(query: &str) -> RwSignal<bool> {
     let fits = RwSignal::new(false);

@@ -19,8 +19,8 @@ use crate::session::Session;
 /// that are not seen keep no page from arriving.
 const MARGIN: f64 = 300.0;
 
-/// The size of the browser's text unless the visitor has set another, in CSS pixels.
-const USUAL_TEXT: f64 = 16.0;
+/// The size of labels where it is not known, in CSS pixels.
+const USUAL_TEXT: f64 = 12.0;
 
 /// Where an element lies.
 #[derive(Clone, Copy, PartialEq, Default)]
@@ -40,23 +40,24 @@ pub struct Size {
     pub height: f64,
     /// Device pixels for each CSS pixel.
     pub ratio: f64,
+    /// The size of its text in CSS pixels, which labels have.
+    pub font: f64,
 }
 
 impl Size {
     /// The surface to draw on; `None` until it is laid out.
     pub fn surface(self, theme: Theme) -> Option<Surface> {
-        let Size { width, height, ratio } = self;
-        (width > 0.0).then(|| Surface { width, height, ratio, font: 12.0 * text_scale(), theme })
+        let Size { width, height, ratio, font } = self;
+        (width > 0.0).then_some(Surface { width, height, ratio, font, theme })
     }
 }
 
-/// The size of the page's text against the usual one: labels on the canvas follow it.
-fn text_scale() -> f64 {
-    let root = document().document_element();
-    let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
+/// The size of an element's text in CSS pixels, as large as the reader's browser makes it.
+fn text_size(element: &Element) -> f64 {
+    let style = window().get_computed_style(element).ok().flatten();
     let size = style.and_then(|style| style.get_property_value("font-size").ok());
     let pixels = size.map(|size| js_sys::Number::parse_float(&size)).filter(|pixels| pixels.is_finite());
-    pixels.unwrap_or(USUAL_TEXT) / USUAL_TEXT
+    pixels.unwrap_or(USUAL_TEXT)
 }
 
 /// Where an element lies, followed for as long as it is in the page.
@@ -92,6 +93,7 @@ fn follow(element: Signal<Option<Element>, LocalStorage>, layout: RwSignal<Layou
                 width: rect.width(),
                 height: rect.height(),
                 ratio: window().device_pixel_ratio().clamp(0.5, 4.0),
+                font: text_size(&element),
             },
             near: rect.bottom() > -margin && rect.top() < screen + margin,
         };
@@ -102,7 +104,7 @@ fn follow(element: Signal<Option<Element>, LocalStorage>, layout: RwSignal<Layou
     let margin = UseIntersectionObserverOptions::default().root_margin(format!("{MARGIN}px 0px"));
     let _ = use_resize_observer(element, move |_, _| measure());
     let _ = use_intersection_observer_with_options(element, move |_, _| measure(), margin);
-    // Another screen or browser zoom changes the ratio without changing the size.
+    // What is near depends on the window's height.
     use_window_event(ev::resize, move |_| measure());
     use_window_event(ev::scroll, move |_| {
         if session.is_arriving() {
@@ -110,6 +112,7 @@ fn follow(element: Signal<Option<Element>, LocalStorage>, layout: RwSignal<Layou
         }
     });
     Effect::new(move || {
+        session.appearance.ratio.track();
         if !session.arriving.get() {
             measure();
         }

@@ -34,6 +34,8 @@ pub fn Panel(
     /// Its heading, where there are several.
     title: Option<String>,
     state: PanelState,
+    /// Which panel is seen where there is room for one only.
+    chosen: RwSignal<usize>,
 ) -> impl IntoView {
     let figure = Figure::from_context();
     let pointing = Pointing::from_context();
@@ -236,7 +238,7 @@ pub fn Panel(
         })
     };
     view! {
-        <section class="panel" data-panel=index>
+        <section class="panel" class:chosen=move || chosen.get() == index data-panel=index>
             {heading}
             <div
                 class="canvas-host"

@@ -2,6 +2,7 @@
 
 use leptos::context::Provider;
 use leptos::prelude::*;
+use rssac002_charts::words::ui;
 
 use super::drawn::PanelState;
 use super::panel::Panel;
@@ -30,6 +31,9 @@ pub fn Panels() -> impl IntoView {
     let panels = move || {
         let titles = titles.get();
         let states: Vec<PanelState> = titles.iter().map(|_| PanelState::new()).collect();
+        // Which one is seen where there is room for one only.
+        let chosen = RwSignal::new(0);
+        let chooser = (figure.session.is_embed() && titles.len() > 1).then(|| chooser(&titles, chosen));
         let is_map = is_map.get();
         let all = states.clone();
         // All that is to be seen is there once each panel is drawn or out of sight.
@@ -51,13 +55,14 @@ pub fn Panels() -> impl IntoView {
             true => view! { <Provider value=state>{figure.session.parts.kinds.get().map(|kinds| (kinds.map)())}</Provider> }.into_any(),
             false => view! {
                 <Later>
-                    <Panel index title=title.clone() state />
+                    <Panel index title=title.clone() state chosen />
                 </Later>
             }
             .into_any(),
         }
         };
-        titles.into_iter().zip(states).enumerate().map(panel).collect_view()
+        let panels = titles.into_iter().zip(states).enumerate().map(panel).collect_view();
+        (chooser, panels)
     };
     view! {
         <div
@@ -71,6 +76,22 @@ pub fn Panels() -> impl IntoView {
                 {pointing.spoken}
             </p>
         </div>
+    }
+}
+
+/// Chooses one of several panels.
+fn chooser(titles: &[Option<String>], chosen: RwSignal<usize>) -> impl IntoView + use<> {
+    let options = titles.iter().enumerate().map(|(index, title)| {
+        view! { <option value=index>{title.clone()}</option> }
+    });
+    view! {
+        <select
+            class="chooser"
+            aria-label=ui::PANEL
+            on:change:target=move |event| chosen.set(event.target().value().parse().unwrap_or_default())
+        >
+            {options.collect_view()}
+        </select>
     }
 }
 

@@ -1,7 +1,7 @@
 //! The HTML that puts the chart into another page, and how it looks there.
 
 use leptos::ev;
-use leptos::html::Iframe;
+use leptos::html::{Div, Iframe};
 use leptos::prelude::*;
 use rssac002_charts::export::embed::{self, Options};
 use rssac002_charts::words::ui;
@@ -11,6 +11,7 @@ use super::copied::Copied;
 use super::days_choice::{DaysChoice, state_to_share};
 use super::dialog::Dialog;
 use super::segmented::LabelledChoice;
+use crate::chart::use_layout;
 use crate::figure::Figure;
 use crate::listen::use_window_event;
 
@@ -37,6 +38,8 @@ pub fn Embedding() -> impl IntoView {
     let figure = Figure::from_context();
     let (days, theme, follows) = (RwSignal::new(ui::MOVING), RwSignal::new(ui::SYSTEM), RwSignal::new(true));
     let (minimal, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
+    // Width and height of a frame that does not go by its page.
+    let size = RwSignal::new(None::<(u32, u32)>);
     // In a column of usual width.
     let fitting = move || figure.view.get().map_or(USUAL_HEIGHT, |view| embed::height(&view, 800.0) as u32);
     let options = move || Options {
@@ -46,11 +49,13 @@ pub fn Embedding() -> impl IntoView {
             _ => None,
         },
         minimal: minimal.get(),
-        height: match typed.get().parse() {
-            Ok(height) => u32::clamp(height, HEIGHTS.0, HEIGHTS.1),
-            Err(_) => fitting(),
+        width: size.get().map(|(width, _)| width),
+        height: match (size.get(), typed.get().parse()) {
+            (Some((_, height)), _) => height,
+            (None, Ok(height)) => u32::clamp(height, HEIGHTS.0, HEIGHTS.1),
+            (None, Err(_)) => fitting(),
         },
-        follows: follows.get(),
+        follows: follows.get() && size.get().is_none(),
     };
     let html = move |write: fn(&View, &ChartState, &str, Options) -> String| {
         Signal::derive(move || {
@@ -63,7 +68,22 @@ pub fn Embedding() -> impl IntoView {
     let source = Memo::new(move |_| embed::styled(&state_to_share(figure, days), "", options()));
     let preview = NodeRef::<Iframe>::new();
     let wanted = wanted_height(preview);
-    let height = move || wanted.get().filter(|_| follows.get()).unwrap_or_else(|| options().height.into());
+    let height =
+        move || wanted.get().filter(|_| options().follows).unwrap_or_else(|| options().height.into());
+    // A frame that is wider than the dialog is shown smaller.
+    let room = NodeRef::<Div>::new();
+    let layout = use_layout(room);
+    let scale = move || match size.get() {
+        Some((width, _)) => (layout.get().size.width / f64::from(width)).clamp(0.1, 1.0),
+        None => 1.0,
+    };
+    let style = move || {
+        let width = size.get().map_or_else(|| "100%".to_owned(), |(width, _)| format!("{width}px"));
+        format!("width:{width};height:{}px;scale:{}", height(), scale())
+    };
+    let sizes = ui::EMBED_SIZES.map(|(word, _)| view! { <option value=word>{word}</option> });
+    let of_word =
+        |word: String| ui::EMBED_SIZES.iter().find(|(known, _)| *known == word).map(|(_, size)| *size);
     view! {
         <DaysChoice name="embed-days" chosen=days />
         <LabelledChoice
@@ -74,6 +94,13 @@ pub fn Embedding() -> impl IntoView {
         />
         <div class="row">
             <label class="date">
+                {ui::SIZE}
+                <select name="size" on:change:target=move |event| size.set(of_word(event.target().value()))>
+                    <option value="">{ui::FULL_WIDTH}</option>
+                    {sizes}
+                </select>
+            </label>
+            <label class="date" hidden=move || size.get().is_some()>
                 {ui::HEIGHT}
                 <input
                     type="number"
@@ -85,7 +112,12 @@ pub fn Embedding() -> impl IntoView {
                 />
                 {ui::PIXELS}
             </label>
-            <Tick name="follows" words=words::EMBED_FOLLOWS ticked=follows />
+            <Tick
+                name="follows"
+                words=words::EMBED_FOLLOWS
+                ticked=follows
+                hidden=Signal::derive(move || size.get().is_some())
+            />
             <Tick name="minimal" words=ui::MINIMAL ticked=minimal />
         </div>
         <Copied label=ui::HTML rows=5 text=html(embed::frame) />
@@ -95,20 +127,22 @@ pub fn Embedding() -> impl IntoView {
             text=html(|view, state, site, options| embed::image(view, state, site, options.theme))
         />
         <h3>{ui::PREVIEW}</h3>
-        <iframe
-            title=ui::PREVIEW
-            src=move || source.get()
-            style=move || format!("height:{}px", height())
-            node_ref=preview
-        ></iframe>
+        <div class="preview" node_ref=room style:height=move || format!("{}px", height() * scale())>
+            <iframe title=ui::PREVIEW src=move || source.get() style=style node_ref=preview></iframe>
+        </div>
     }
 }
 
 /// A box to tick, and its words.
 #[component]
-fn Tick(name: &'static str, words: &'static str, ticked: RwSignal<bool>) -> impl IntoView {
+fn Tick(
+    name: &'static str,
+    words: &'static str,
+    ticked: RwSignal<bool>,
+    #[prop(optional, into)] hidden: Signal<bool>,
+) -> impl IntoView {
     view! {
-        <label>
+        <label hidden=hidden>
             <input
                 type="checkbox"
                 name=name

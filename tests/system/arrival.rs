@@ -3,13 +3,14 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::harness;
+use crate::harness::{self, System};
 use crate::host;
 use crate::page::{Page, View};
 
 /// The places of the parts of a page, in CSS pixels: for each the left, top, width and height, or nothing.
 const BOXES: &str = "const parts = ['.top', '.menu', 'h1', '.subtitle', '.actions', '.controls', '.crumb', '.figure',
-        '.canvas-host', '.panel:last-child .canvas-host', '.strip', '.handle', '.legend', '.notes', '.prose', '.study-figure', 'main', '.source'];
+        '.canvas-host', '.panel:last-child .canvas-host', '.chooser', '.map-buttons', '.strip', '.handle', '.legend', '.notes',
+        '.prose', '.study-figure', 'main', '.source'];
     return parts.map(css => [css, [...document.querySelectorAll(css)].slice(0, 2).map(e => {
         const b = e.getBoundingClientRect(); return [b.left, b.top, b.width, b.height]; })]);";
 
@@ -53,35 +54,50 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
             "/rsi/k",
             "/nothing",
         ] {
-            let sent = sent(&page, &system.address(path))?;
-            page.open(path)?;
-            let app = page.js(BOXES)?;
-            let parts = |boxes: &Value| boxes.as_array().cloned().context("parts");
-            for (before, after) in parts(&sent)?.iter().zip(&parts(&app)?) {
-                let (name, before, after) = (&before[0], &before[1], &after[1]);
-                let numbers = |boxes: &Value| -> Vec<f64> {
-                    let boxes = boxes.as_array().into_iter().flatten().filter_map(Value::as_array);
-                    boxes.flatten().filter_map(Value::as_f64).collect()
-                };
-                let (before, after) = (numbers(before), numbers(after));
-                ensure!(
-                    before.len() == after.len(),
-                    "{path} at {}: {name} is only there before or only after",
-                    view.width
-                );
-                // Charts of the study are whole when they come near, so of their parts the first counts; until then the sections
-                // keep their height.
-                let waits = path == "/studies/chromium" && name != ".study-figure";
-                let seen = if waits { 4 } else { before.len() };
-                let apart =
-                    before.iter().zip(&after).take(seen).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-                ensure!(
-                    apart <= 1.0,
-                    "{path} at {}: {name} moves by {apart} px, from {before:?} to {after:?}",
-                    view.width
-                );
-            }
+            stands_still(&system, &page, path)?;
         }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_app_fits_a_small_frame_as_the_page_before_it_did() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    for (width, height) in [(240, 160), (450, 180), (700, 480), (1200, 300)] {
+        let page = system.window(View { width, height, ..View::DESKTOP })?;
+        for path in [
+            "/embed/queries-received/transport?v=1&type=stacked",
+            "/embed/response-codes?v=1",
+            "/embed/response-codes/rsi?v=1",
+            "/embed/instances/map?v=1&ui=min",
+        ] {
+            stands_still(&system, &page, path)?;
+        }
+    }
+    Ok(())
+}
+
+/// That the app's parts lie where those of the page before it lay.
+fn stands_still(system: &System, page: &Page<'_>, path: &str) -> Result<()> {
+    let view = page.js("return `${innerWidth}x${innerHeight}`")?;
+    let sent = sent(page, &system.address(path))?;
+    page.open(path)?;
+    let app = page.js(BOXES)?;
+    let parts = |boxes: &Value| boxes.as_array().cloned().context("parts");
+    for (before, after) in parts(&sent)?.iter().zip(&parts(&app)?) {
+        let (name, before, after) = (&before[0], &before[1], &after[1]);
+        let numbers = |boxes: &Value| -> Vec<f64> {
+            let boxes = boxes.as_array().into_iter().flatten().filter_map(Value::as_array);
+            boxes.flatten().filter_map(Value::as_f64).collect()
+        };
+        let (before, after) = (numbers(before), numbers(after));
+        ensure!(before.len() == after.len(), "{path} at {view}: {name} is only there before or only after");
+        // Charts of the study are whole when they come near, so of their parts the first counts; until then the sections
+        // keep their height.
+        let waits = path == "/studies/chromium" && name != ".study-figure";
+        let seen = if waits { 4 } else { before.len() };
+        let apart = before.iter().zip(&after).take(seen).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        ensure!(apart <= 1.0, "{path} at {view}: {name} moves by {apart} px, from {before:?} to {after:?}");
     }
     Ok(())
 }

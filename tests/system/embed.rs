@@ -60,7 +60,8 @@ fn settled(page: &Page<'_>, frame: usize) -> Result<f64> {
     page.in_frame(frame, || {
         page.wait_for(
             "a frame as high as its content",
-            "innerHeight === Math.ceil(document.querySelector('main').getBoundingClientRect().height) &&
+            "'followed' in document.documentElement.dataset &&
+             innerHeight === Math.ceil(document.querySelector('main').getBoundingClientRect().height) &&
              innerWidth === document.documentElement.clientWidth",
         )
     })?;
@@ -273,15 +274,12 @@ fn the_height_said_beforehand_is_about_that_of_the_content() -> Result<()> {
         let (width, height) = (said["width"].as_u64(), said["height"].as_f64().context("a height")?);
         assert_eq!(width, Some(800));
         let host = host::serve(format!(
-            "<!DOCTYPE html><title>host</title>{}",
+            "<!DOCTYPE html><title>host</title><script>addEventListener('message', event => told = event.data.height)</script>{}",
             said["html"].as_str().context("html")?
         ))?;
         page.go_to(&host)?;
         page.in_frame(0, || page.wait_for_chart())?;
-        let content = page.in_frame(0, || {
-            page.js("return document.querySelector('main').getBoundingClientRect().height")
-        })?;
-        let content = content.as_f64().context("a height")?;
+        let content = page.js("return told")?.as_f64().context("a height")?;
         println!("{path}: {height} said, {content} needed");
         assert!(
             height >= content - 8.0 && height <= content * 1.08 + 24.0,
@@ -291,10 +289,166 @@ fn the_height_said_beforehand_is_about_that_of_the_content() -> Result<()> {
     Ok(())
 }
 
+/// The sizes of frames that pages give, in CSS pixels.
+const SIZES: [(u32, u32); 5] = [(240, 160), (320, 200), (450, 180), (700, 480), (1200, 300)];
+
+/// A page on another site with a frame of each of these sizes, with these attributes and no script for heights.
+fn host_of_sizes(system: &System, chart: &str, attributes: &str) -> Result<String> {
+    let address = system.address(&format!("/embed/{chart}")).replace('&', "&amp;");
+    let frame = |(width, height): &(u32, u32)| {
+        format!(
+            "<iframe src=\"{address}\" style=\"display:block;width:{width}px;height:{height}px;border:0\" {attributes}></iframe>"
+        )
+    };
+    let frames: String = SIZES.iter().map(frame).collect();
+    host::serve(format!("<!DOCTYPE html><title>host</title>{frames}"))
+}
+
+/// What does not fit the frame that is spoken to, or is too small to be read.
+fn cut(page: &Page<'_>) -> Result<Value> {
+    page.js(
+        "const root = document.documentElement, wrong = [], seen = e => e.checkVisibility({visibilityProperty: true});
+         if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight || root.clientWidth < innerWidth)
+             wrong.push(`page of ${root.scrollWidth}x${root.scrollHeight} in ${innerWidth}x${innerHeight}`);
+         for (const css of ['h1', 'h1 a', '.panel canvas:first-child', '.source', '.source a', '.map-buttons button', '.chooser']) {
+             for (const e of [...document.querySelectorAll(css)].filter(seen)) {
+                 const b = e.getBoundingClientRect();
+                 if (b.left < 0 || b.top < 0 || b.right > innerWidth || b.bottom > innerHeight || e.scrollWidth > e.clientWidth + 1 && e.clientWidth)
+                     wrong.push(`${css}: ${[b.left, b.top, b.width, b.height]}`);
+                 if (parseFloat(getComputedStyle(e).fontSize) < 11) wrong.push(`${css}: small`);
+             }
+         }
+         const charts = [...document.querySelectorAll('.panel canvas:first-child')].filter(seen).map(c => c.getBoundingClientRect());
+         const panels = document.querySelectorAll('.panel').length;
+         if (charts.length !== panels && (charts.length !== 1 || !seen(document.querySelector('.chooser'))))
+             wrong.push(`${charts.length} of ${panels} panels`);
+         if (!charts.every(c => c.width >= 120 && c.height >= 56)) wrong.push('charts: ' + charts.map(c => [c.width, c.height]));
+         if (!seen(document.querySelector('h1')) || !seen(document.querySelector('.source a'))) wrong.push('title or source');
+         return wrong;",
+    )
+}
+
 #[test]
-fn a_readout_in_a_narrow_frame_is_seen_whole() -> Result<()> {
+fn a_chart_fits_the_frame_that_it_is_given() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
-    let page = system.window(View::PHONE)?;
+    let page = system.window(View::DESKTOP)?;
+    for chart in FOUR {
+        page.go_to(&host_of_sizes(&system, chart, "")?)?;
+        for (frame, size) in SIZES.iter().enumerate() {
+            page.in_frame(frame, || {
+                page.wait_for_chart()?;
+                let wrong = cut(&page)?;
+                assert_eq!(wrong, serde_json::json!([]), "{chart} in {size:?}");
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn where_one_of_several_panels_has_room_it_is_chosen() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    page.go_to(&host_of_sizes(&system, FOUR[2], "")?)?;
+    let seen = "return [...document.querySelectorAll('.panel')].filter(panel => getComputedStyle(panel).visibility === 'visible')
+        .map(panel => panel.querySelector('h2').textContent)";
+    page.in_frame(0, || {
+        page.wait_for_chart()?;
+        assert_eq!(page.js(seen)?.as_array().map(Vec::len), Some(1));
+        let options =
+            page.js("return [...document.querySelectorAll('.chooser option')].map(o => o.textContent)")?;
+        assert_eq!(options.as_array().map(Vec::len), Some(13));
+        page.fill(".chooser", "10")?;
+        page.wait_for("another panel", "document.querySelector('[data-panel=\"10\"].chosen')")?;
+        assert_eq!(page.js(seen)?, serde_json::json!([options[10]]));
+        Ok(())
+    })?;
+    page.in_frame(4, || {
+        page.wait_for_chart()?;
+        assert_eq!(page.js(seen)?.as_array().map(Vec::len), Some(13), "side by side");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_frame_without_origin_storage_and_permissions_draws() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    for chart in FOUR {
+        page.go_to(&host_of_sizes(&system, chart, "sandbox=\"allow-scripts\" allow=\"\"")?)?;
+        page.in_frame(3, || {
+            page.wait_for_chart()?;
+            assert_eq!(page.js("return origin")?, "null");
+            assert_eq!(
+                page.js("try { return !localStorage } catch (refused) { return refused.name }")?,
+                "SecurityError"
+            );
+            assert_eq!(cut(&page)?, serde_json::json!([]), "{chart}");
+            assert_eq!(page.js("return document.querySelector('#before')")?, Value::Null);
+            Ok(())
+        })?;
+    }
+    // What a visitor does there wants neither.
+    page.go_to(&host_of_sizes(&system, FOUR[0], "sandbox=\"allow-scripts\" allow=\"\"")?)?;
+    page.in_frame(3, || {
+        page.wait_for_chart()?;
+        let days = page.text(".subtitle")?;
+        page.drag(".canvas-host", (0.3, 0.4), (0.6, 0.4))?;
+        page.wait_for(
+            "fewer days",
+            &format!("document.querySelector('.subtitle').textContent !== {}", Value::from(days)),
+        )?;
+        page.wait_for_chart()
+    })?;
+    assert_eq!(complaints(&page)?, Vec::<String>::new());
+    Ok(())
+}
+
+#[test]
+fn a_frame_that_is_hidden_at_first_or_moved_draws() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    for chart in FOUR {
+        let address = system.address(&format!("/embed/{chart}")).replace('&', "&amp;");
+        for script in [String::new(), format!("<script src=\"{}\"></script>", system.address("/embed.js"))] {
+            let follows = !script.is_empty();
+            page.go_to(&host::serve(format!(
+                "<!DOCTYPE html><title>host</title>{script}<div id=\"tab\" style=\"display:none\"><iframe src=\"{address}\"
+                 onload=\"loaded = (self.loaded ?? 0) + 1\" style=\"width:700px;height:480px;border:0\"></iframe></div><div id=\"other\"></div>"
+            ))?)?;
+            let whole = || {
+                page.in_frame(0, || page.wait_for_chart())?;
+                if follows {
+                    settled(&page, 0)?;
+                } else {
+                    let wrong = page.in_frame(0, || cut(&page))?;
+                    assert_eq!(wrong, serde_json::json!([]), "{chart}");
+                }
+                Ok::<(), anyhow::Error>(())
+            };
+            page.wait_for("the page in the frame", "self.loaded === 1")?;
+            page.js("document.querySelector('#tab').style.display = ''")?;
+            whole()?;
+            page.js("document.querySelector('#other').append(document.querySelector('iframe'))")?;
+            page.wait_for("the page once more", "self.loaded === 2")?;
+            whole()?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_readout_in_a_narrow_or_low_frame_is_seen_whole() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let sizes = SIZES.map(|(width, height)| View { width, height, ..View::PHONE });
+    for view in [View::PHONE].into_iter().chain(sizes) {
+        readouts_are_whole(&system.window(view)?)?;
+    }
+    Ok(())
+}
+
+fn readouts_are_whole(page: &Page<'_>) -> Result<()> {
     for path in [
         "queries-received?v=1",
         "queries-received/rsi?v=1&type=stacked",
@@ -315,7 +469,8 @@ fn a_readout_in_a_narrow_frame_is_seen_whole() -> Result<()> {
              return [r.scrollWidth > r.clientWidth, all.left < 0, all.right > innerWidth, all.top < 0,
                  all.bottom > Math.max(main.bottom, innerHeight)]",
         )?;
-        assert_eq!(cut, serde_json::json!([false, false, false, false, false]), "{path}");
+        let size = page.js("return `${innerWidth}x${innerHeight}`")?;
+        assert_eq!(cut, serde_json::json!([false, false, false, false, false]), "{path} in {size}");
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::page::{Page, View};
 use crate::webdriver::{self, Driver};
@@ -102,7 +102,12 @@ impl System {
 
     /// A browser window without a page yet.
     pub fn window(&self, view: View) -> Result<Page<'_>> {
-        Page::new(self, self.driver.session(&self.chromium)?, view)
+        self.window_of(view, json!({}))
+    }
+
+    /// The same of a reader who has set some of Chromium's preferences.
+    pub fn window_of(&self, view: View, preferences: Value) -> Result<Page<'_>> {
+        Page::new(self, self.driver.session(&self.chromium, &preferences)?, view)
     }
 
     /// A browser window with a page of the site, its chart drawn.

@@ -73,6 +73,15 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Colours that the visitor's system forces: white on black, or black on white.
+    pub fn force_colours(&self, dark: bool) -> Result<()> {
+        let scheme = if dark { "dark" } else { "light" };
+        let media = json!({"features": [
+            {"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": scheme},
+        ]});
+        self.session.chromium("Emulation.setEmulatedMedia", &media).map(drop)
+    }
+
     /// Goes to a page of the site and waits for its chart.
     pub fn open(&self, path: &str) -> Result<()> {
         self.go_to(&self.system.address(path))?;

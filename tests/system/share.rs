@@ -238,6 +238,19 @@ fn the_embed_s_html_says_everything_and_is_what_the_preview_shows() -> Result<()
     page.choose("dialog[open] input[name=follows]")?;
     page.wait_for("the height chosen", &format!("{preview}.style.height === '410px'"))?;
     page.wait_for("no script", "!document.querySelector('dialog[open] textarea').value.includes('<script')")?;
+    // A size is in the HTML and seen, smaller where the dialog has no room for it.
+    page.fill("dialog[open] select[name=size]", "1200 × 300")?;
+    page.wait_for(
+        "the size",
+        "document.querySelector('dialog[open] textarea').value.includes(' width=\"1200\" height=\"300\" ')",
+    )?;
+    page.wait_for(
+        "a preview of that size",
+        &format!(
+            "{preview}.contentWindow.innerWidth === 1200 && {preview}.contentWindow.innerHeight === 300 &&
+             {preview}.getBoundingClientRect().right <= document.querySelector('dialog[open] textarea').getBoundingClientRect().right + 1"
+        ),
+    )?;
     // The picture is there, and leads to the page.
     let picture = page.js(
         "const part = document.createElement('template');

@@ -56,10 +56,11 @@ impl Driver {
         Ok(None)
     }
 
-    /// Opens a browser window.
-    pub fn session(&self, chromium: &Path) -> Result<Session> {
+    /// Opens a browser window in which a reader has set some of Chromium's preferences.
+    pub fn session(&self, chromium: &Path, preferences: &Value) -> Result<Session> {
         let mut capabilities: Value = serde_json::from_str(CAPABILITIES).context("webdriver.json")?;
         capabilities["goog:chromeOptions"]["binary"] = json!(chromium);
+        capabilities["goog:chromeOptions"]["prefs"] = preferences.clone();
         let asked = json!({"capabilities": {"alwaysMatch": capabilities}});
         let url = format!("{}/session", self.base);
         let answer = read(self.agent.post(&url).send_json(&asked)?)?;

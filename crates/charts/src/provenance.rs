@@ -54,6 +54,8 @@ pub struct Source {
     pub publisher: &'static str,
     /// What is published.
     pub data: &'static str,
+    /// What it is called where there is little room.
+    pub short: &'static str,
 }
 
 impl std::fmt::Display for Source {
@@ -63,7 +65,8 @@ impl std::fmt::Display for Source {
 }
 
 /// The source of all that the root server operators report.
-pub const SOURCE: Source = Source { publisher: "Root server operators", data: "RSSAC002 statistics" };
+pub const SOURCE: Source =
+    Source { publisher: "Root server operators", data: "RSSAC002 statistics", short: "RSSAC002" };
 
 /// Who publishes what has no letters.
 pub const ZONE_MAINTAINER: &str = "Root zone maintainer";
@@ -72,11 +75,15 @@ pub const ZONE_MAINTAINER: &str = "Root zone maintainer";
 pub fn source(chart: &Chart) -> Source {
     let metrics: Vec<Metric> = chart.needs.iter().map(|need| need.endpoint.metric()).collect();
     match metrics.as_slice() {
-        [Metric::ZoneSize] => Source { publisher: ZONE_MAINTAINER, data: "RSSAC002 zone sizes" },
-        [Metric::Instances] => Source { data: "archive of instances at root-servers.org", ..SOURCE },
-        [_, Metric::Instances] => {
-            Source { data: "RSSAC002 statistics and archive of instances at root-servers.org", ..SOURCE }
+        [Metric::ZoneSize] => Source { publisher: ZONE_MAINTAINER, data: "RSSAC002 zone sizes", ..SOURCE },
+        [Metric::Instances] => {
+            Source { data: "archive of instances at root-servers.org", short: "root-servers.org", ..SOURCE }
         }
+        [_, Metric::Instances] => Source {
+            data: "RSSAC002 statistics and archive of instances at root-servers.org",
+            short: "RSSAC002, root-servers.org",
+            ..SOURCE
+        },
         _ => SOURCE,
     }
 }
@@ -84,6 +91,11 @@ pub fn source(chart: &Chart) -> Source {
 /// Where a picture's numbers are from, and how new they are.
 pub fn source_line(provenance: &Provenance) -> String {
     format!("Source: {}, {}.", provenance.source, data_to(provenance))
+}
+
+/// Where a chart's numbers are from, where there is little room.
+pub fn short_source_line(chart: &Chart) -> String {
+    format!("Source: {},", source(chart).short)
 }
 
 /// How new numbers are.

@@ -6,7 +6,7 @@ use plotters_backend::BackendColor;
 use rssac002_model::Rsi;
 
 /// A colour of the screen.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 impl Rgb {
@@ -34,7 +34,7 @@ impl std::fmt::Display for Rgb {
     }
 }
 
-/// Light or dark.
+/// Light or dark, or what the reader's system forces.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Theme {
     /// On white.
@@ -42,6 +42,14 @@ pub enum Theme {
     Light,
     /// On #121212.
     Dark,
+    /// Text in one colour on another, as a system in forced colours has chosen them (`CanvasText` on `Canvas`). Marks keep their
+    /// colours, those of the light or dark theme, whichever the background is nearer to.
+    Forced {
+        /// Text, axes and whatever else is no mark.
+        text: Rgb,
+        /// The page.
+        background: Rgb,
+    },
 }
 
 /// What a colour stands for. A mark keeps its colour whatever else is shown.
@@ -104,14 +112,23 @@ const RSI_DARK: [u32; Rsi::COUNT] = [
 ];
 
 impl Theme {
-    /// Both.
+    /// Those that can be chosen.
     pub const ALL: [Theme; 2] = [Theme::Light, Theme::Dark];
 
     /// Its name in addresses, in the page and in storage.
     pub fn name(self) -> &'static str {
+        if self.is_dark() { "dark" } else { "light" }
+    }
+
+    /// Whether marks stand on a dark background.
+    pub fn is_dark(self) -> bool {
         match self {
-            Theme::Light => "light",
-            Theme::Dark => "dark",
+            Theme::Light => false,
+            Theme::Dark => true,
+            // The weights with which the eye sees the three.
+            Theme::Forced { background: Rgb(red, green, blue), .. } => {
+                2 * u32::from(red) + 7 * u32::from(green) + u32::from(blue) < 10 * 128
+            }
         }
     }
 
@@ -122,12 +139,15 @@ impl Theme {
 
     /// The colour of a role or mark.
     pub fn rgb(self, colour: Colour) -> Rgb {
-        let pick = |light: u32, dark: u32| {
-            Rgb::hex(match self {
-                Theme::Light => light,
-                Theme::Dark => dark,
-            })
-        };
+        if let Theme::Forced { text, background } = self {
+            match colour {
+                Colour::Background => return background,
+                Colour::Text | Colour::Muted | Colour::Accent | Colour::Warning => return text,
+                Colour::Grid => return text.over(background, 0.3),
+                Colour::Rsi(_) | Colour::Hue(_) | Colour::Nth(_) => {}
+            }
+        }
+        let pick = |light: u32, dark: u32| Rgb::hex(if self.is_dark() { dark } else { light });
         match colour {
             Colour::Background => pick(0xffffff, 0x121212),
             Colour::Text => pick(0x1a1d21, 0xe8eaed),
@@ -246,6 +266,27 @@ mod tests {
             for colour in Rsi::all().map(Colour::Rsi).chain(parts) {
                 assert!(contrast(theme.rgb(colour), background) >= 3.0, "{theme:?} {colour:?}");
             }
+        }
+    }
+
+    #[test]
+    fn forced_colours_are_those_of_the_system_and_marks_keep_theirs() {
+        for (background, text, like) in [
+            (Rgb(0, 0, 0), Rgb(255, 255, 255), Theme::Dark),
+            (Rgb(255, 255, 255), Rgb(0, 0, 0), Theme::Light),
+            (Rgb(32, 32, 32), Rgb(255, 255, 0), Theme::Dark),
+            (Rgb(255, 250, 239), Rgb(61, 61, 61), Theme::Light),
+        ] {
+            let forced = Theme::Forced { text, background };
+            assert_eq!(forced.rgb(Colour::Background), background);
+            for colour in [Colour::Text, Colour::Muted, Colour::Accent, Colour::Warning] {
+                assert_eq!(forced.rgb(colour), text);
+            }
+            for colour in Rsi::all().map(Colour::Rsi).chain(Hue::ALL.map(|(hue, _)| Colour::Hue(hue))) {
+                assert_eq!(forced.rgb(colour), like.rgb(colour));
+                assert!(contrast(forced.rgb(colour), background) >= 2.8, "{background} {colour:?}");
+            }
+            assert_eq!(forced.name(), like.name());
         }
     }
 

@@ -568,6 +568,8 @@ pub fn averages(what: &str, [first, second]: [usize; 2]) -> String {
 
 /// The warning on pictures and in files of made-up data.
 pub const SAMPLE_PICTURE: &str = "Sample data: every number here is made up, by a generator.";
+/// The same where there is little room.
+pub const SAMPLE_SHORT: &str = "Sample data.";
 /// What a picture says in place of a drawing where nothing was reported.
 pub const NO_NUMBERS: &str = "No report for this choice.";
 /// What a picture says in place of a drawing where every series is hidden.

@@ -56,15 +56,15 @@ async fn mark(State(app): State<Arc<App>>, request: Request, next: Next) -> Resp
     response
 }
 
-/// Whether any page may read what stands at a path: numbers, pictures, and the page beside the files of the whole data
-/// set; but no page with a chart.
+/// Whether any page may read what stands at a path: numbers, pictures, files of all kinds, and the page beside those of the whole
+/// data set; but no page with a chart.
 fn is_open(path: &str) -> bool {
     let below =
         |base: &str| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let open =
         below(api::BASE) || below(image::routes::BASE) || below(whole::BASE) || path == preview::OEMBED;
-    // The script for pages that embed charts.
-    open || path == "/embed.js" || site::download::Download::find(path).is_some()
+    // A frame that may not have an origin of its own (`sandbox="allow-scripts"`) asks for the app's files as a stranger does.
+    open || site::files::is_file(path)
 }
 
 /// What the server says of itself.

@@ -1169,9 +1169,21 @@ fn days_fixed_for_ever_show_the_same_when_more_days_come() {
 fn an_embed_of_a_table_is_of_the_chart_and_its_words_do_not_age() {
     let (state, _) = url::parse(Chart::find("instances/map").unwrap(), "tab=table", &SHARED.clock);
     let view = view_of(&state);
-    let options =
-        rssac002_charts::export::embed::Options { theme: None, minimal: false, height: 400, follows: false };
+    let options = rssac002_charts::export::embed::Options {
+        theme: None,
+        minimal: false,
+        width: None,
+        height: 400,
+        follows: false,
+    };
     let frame = rssac002_charts::export::embed::frame(&view, &state, SITE, options);
+    assert!(frame.contains(" style=\"width:100%;height:400px;border:0\"></iframe>"), "{frame}");
+    let sized = rssac002_charts::export::embed::Options { width: Some(320), ..options };
+    let sized = rssac002_charts::export::embed::frame(&view, &state, SITE, sized);
+    assert!(
+        sized.contains(" width=\"320\" height=\"400\" style=\"max-width:100%;border:0\"></iframe>"),
+        "{sized}"
+    );
     assert!(frame.contains("&amp;tab=chart\" title=\"Instances on the map, RSSAC002\""), "{frame}");
     let (state, _) = url::parse(Chart::find("queries-received").unwrap(), "time=1y..latest", &SHARED.clock);
     let moving = rssac002_charts::export::embed::image(&view_of(&state), &state, SITE, None);

@@ -35,10 +35,12 @@ impl Placing<'_> {
     /// Grid lines with their labels, the unit, and the bands' names, as many as there is room for.
     pub fn axes(&self, unit: &str, names: &[String]) {
         let (area, surface) = (self.plot.area(), self.pen.surface());
-        for (value, y) in self.plot.value_ticks() {
+        for (value, y, has_label) in self.plot.value_ticks(surface.font) {
             self.pen.rule((area.left, y), (area.right, y), Colour::Grid);
-            let label = self.plot.values().format_ext(&value);
-            self.pen.label(&label, (area.left - 6.0, y), Anchor::End, Colour::Muted);
+            if has_label {
+                let label = self.plot.values().format_ext(&value);
+                self.pen.label(&label, (area.left - 6.0, y), Anchor::End, Colour::Muted);
+            }
         }
         self.pen.label(unit, (0.0, surface.font * 0.75), Anchor::Start, Colour::Muted);
         let widest = names.iter().map(|n| text::width(n, surface.font)).fold(0.0, f64::max);

@@ -69,10 +69,19 @@ impl<X: Ranged> Plot<X> {
         f64::from(self.coordinates.translate(&(start, value)).1) / self.ratio
     }
 
-    /// The labelled values and their heights.
-    pub(crate) fn value_ticks(&self) -> Vec<(f64, f64)> {
-        let values = self.values().key_points(usize::MAX);
-        values.into_iter().map(|value| (value, self.y_of(value))).collect()
+    /// The values that have a line, their heights, and whether a label in a font of this height has room there: on a low plot
+    /// some would run into the one below.
+    pub(crate) fn value_ticks(&self, font: f64) -> Vec<(f64, f64, bool)> {
+        let mut below = f64::INFINITY;
+        let tick = |value| {
+            let y = self.y_of(value);
+            let has_label = below - y >= font;
+            if has_label {
+                below = y;
+            }
+            (value, y, has_label)
+        };
+        self.values().key_points(usize::MAX).into_iter().map(tick).collect()
     }
 
     fn x(&self, value: X::ValueType) -> f64 {

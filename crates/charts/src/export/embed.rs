@@ -17,9 +17,11 @@ pub struct Options {
     pub theme: Option<Theme>,
     /// Whether subtitle and legend are left out.
     pub minimal: bool,
+    /// The width of the frame in CSS pixels; `None` for as wide as the page has room.
+    pub width: Option<u32>,
     /// The height of the frame in CSS pixels.
     pub height: u32,
-    /// Whether a script gives the frame the height that its chart wants.
+    /// Whether a script gives the frame the height that its chart wants. Without it the chart fits the frame.
     pub follows: bool,
 }
 
@@ -33,12 +35,8 @@ pub fn address(state: &ChartState, site: &str) -> String {
 
 /// The address of an embed that looks as chosen.
 pub fn styled(state: &ChartState, site: &str, options: Options) -> String {
-    let theme = match options.theme {
-        Some(Theme::Light) => "&theme=light",
-        Some(Theme::Dark) => "&theme=dark",
-        None => "",
-    };
-    address(state, site) + theme + if options.minimal { "&ui=min" } else { "" }
+    let theme = options.theme.map(|theme| format!("&theme={}", theme.name())).unwrap_or_default();
+    address(state, site) + &theme + if options.minimal { "&ui=min" } else { "" }
 }
 
 /// About the height, in CSS pixels, that an embed of this width has, by the rules of the site's style sheet: two columns of
@@ -67,10 +65,13 @@ pub fn height(view: &View, width: f64) -> f64 {
     (margins + words + panels + buttons + legend).round()
 }
 
-/// A frame with the chart, as wide as the page has room.
+/// A frame with the chart.
 pub fn frame(view: &View, state: &ChartState, site: &str, options: Options) -> String {
-    let style = format!("style=\"width:100%;height:{}px;border:0\"", options.height);
-    let mut out = frame_of(view, &styled(state, site, options), &style);
+    let size = match options.width {
+        Some(width) => sized(width, options.height),
+        None => format!("style=\"width:100%;height:{}px;border:0\"", options.height),
+    };
+    let mut out = frame_of(view, &styled(state, site, options), &size);
     if options.follows {
         out += &format!("\n<script src=\"{}/embed.js\" async></script>", escape(site));
     }
@@ -79,8 +80,12 @@ pub fn frame(view: &View, state: &ChartState, site: &str, options: Options) -> S
 
 /// A frame with the chart of this many pixels, less wide where there is no room.
 pub fn frame_of_size(view: &View, site: &str, width: u32, height: u32) -> String {
-    let size = format!("width=\"{width}\" height=\"{height}\" style=\"max-width:100%;border:0\"");
-    frame_of(view, &address(&view.state, site), &size)
+    frame_of(view, &address(&view.state, site), &sized(width, height))
+}
+
+/// The attributes of a frame of this many pixels, less wide where there is no room.
+fn sized(width: u32, height: u32) -> String {
+    format!("width=\"{width}\" height=\"{height}\" style=\"max-width:100%;border:0\"")
 }
 
 fn frame_of(view: &View, address: &str, size: &str) -> String {

@@ -222,6 +222,9 @@ pub const NORTH: &str = "North";
 /// To this side.
 pub const SOUTH: &str = "South";
 
+/// Chooses one of several panels where there is room for one.
+pub const PANEL: &str = "Panel";
+
 // Sharing, embedding and downloading.
 
 /// The name of the three buttons.
@@ -260,6 +263,18 @@ pub const EMBED_LONG: &str = "Put this chart into a page";
 pub const THEME: &str = "Theme";
 /// Light or dark as each reader has it.
 pub const SYSTEM: &str = "As the reader's system";
+/// The size of the frame.
+pub const SIZE: &str = "Size";
+/// As wide as the page around it has room,
+pub const FULL_WIDTH: &str = "Full width";
+/// or of this many pixels.
+pub const EMBED_SIZES: [(&str, (u32, u32)); 5] = [
+    ("240 × 160", (240, 160)),
+    ("320 × 200", (320, 200)),
+    ("450 × 180", (450, 180)),
+    ("700 × 480", (700, 480)),
+    ("1200 × 300", (1200, 300)),
+];
 /// Before the height of the frame,
 pub const HEIGHT: &str = "Height";
 /// and after it.

@@ -73,6 +73,12 @@ pub fn media_type(path: &str) -> &'static str {
     }
 }
 
+/// Whether a path is that of a file beside the pages, as its ending says. Old addresses of pages end in `.html`.
+pub fn is_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.contains('.') && !media_type(name).starts_with("text/html")
+}
+
 /// Whether a name carries a hash of its file's contents, as Trunk gives them (`app-3f2a…_bg.wasm`): the file under
 /// that name never changes.
 pub fn is_hashed(path: &str) -> bool {

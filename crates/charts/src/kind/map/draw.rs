@@ -171,14 +171,16 @@ fn sum(projected: &[Projected], members: &[usize]) -> f64 {
 }
 
 fn radius(instances: f64, places: usize, surface: &Surface) -> f64 {
-    let unit = UNIT * (surface.width / 1000.0).clamp(0.6, 1.0);
+    // A low surface shows the world as small as a narrow one.
+    let across = surface.width.min(2.0 * surface.height);
+    let unit = UNIT * (across / 1000.0).clamp(0.6, 1.0);
     let least = if places > 1 {
         // A group holds its number.
         (text::width(&format::grouped(instances), surface.font - 1.0) / 2.0 + 2.0).max(2.0 * RADIUS)
     } else {
         RADIUS
     };
-    (unit * instances.sqrt()).max(least).min(surface.width / 8.0)
+    (unit * instances.sqrt()).max(least).min(surface.width.min(1.4 * surface.height) / 8.0)
 }
 
 /// The viewport that lets a group come apart: around its largest place, as near as its places fill a part of the surface.

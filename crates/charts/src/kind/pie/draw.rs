@@ -19,19 +19,24 @@ use crate::words::NO_DATA_PERIOD;
 /// Slices smaller than this are named in the legend and the table only.
 const LEAST_NAMED: f64 = 1.5;
 
-/// A narrower surface has no room for names beside the pie; the legend has them, with their shares.
+/// A narrower surface has no room for names beside the pie, unless it is as low; the legend has them, with their shares.
 const WIDE: f64 = 460.0;
+/// Below this height room is dear.
+const LOW: f64 = 140.0;
 
 /// Places the pie of one period of all.
 pub fn place(all: &PieView, pie: &PieView, surface: &Surface, layer: Layer<'_>) -> Scene {
     let label = |s: &Slice| format!("{} {}", s.label, format::percent(s.share));
-    let wide = surface.width >= WIDE;
-    let named = |s: &&Slice| wide && !s.hidden && s.share >= LEAST_NAMED;
+    let worth_a_name = |s: &&Slice| !s.hidden && s.share >= LEAST_NAMED;
     // Pies of two periods are of one size.
-    let slices = all.periods().flat_map(|period| &period.slices);
-    let widest = slices.filter(named).map(|s| text::width(&label(s), surface.font)).fold(0.0, f64::max);
-    let room = (surface.width / 2.0 - widest - 24.0).max(surface.width * 0.2);
-    let radius = room.min(surface.height / 2.0 - surface.font * 1.5).max(1.0);
+    let slices = all.periods().flat_map(|period| &period.slices).filter(worth_a_name);
+    let widest = slices.map(|s| text::width(&label(s), surface.font)).fold(0.0, f64::max);
+    let half = surface.height / 2.0 - surface.font * if surface.height < LOW { 0.5 } else { 1.5 };
+    let beside = surface.width / 2.0 - widest - 24.0;
+    let has_names = surface.width >= WIDE || beside >= half;
+    let named = |s: &&Slice| has_names && worth_a_name(s);
+    let room = if has_names { beside } else { surface.width / 2.0 - 24.0 };
+    let radius = room.max(surface.width * 0.2).min(half).max(1.0);
     let centre = (surface.width / 2.0, surface.height / 2.0);
     let at = |turn: f64, r: f64| -> (f64, f64) {
         let (sin, cos) = (turn * TAU).sin_cos();

@@ -25,6 +25,8 @@ use crate::view::{Panel, Series, TimeView, Unit};
 
 /// From this width on, series are named at their right end.
 pub(crate) const WIDE: f64 = 560.0;
+/// Below this height room is dear.
+const LOW: f64 = 140.0;
 /// More lines than this cannot be told apart by colour alone; those after it are dashed.
 const PLAIN_LINES: usize = 7;
 /// Strokes wider than a device pixel through more points than this cost a browser up to a second (limits.md).
@@ -65,11 +67,13 @@ pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>)
     let labels = end_labels(time, panel, surface);
     let left = label_width(time, &values, surface) + 12.0;
     let right = labels.iter().map(|s| text::width(&s.label, surface.font) + 14.0).fold(12.0, f64::max);
+    // On a low surface nothing is left free where there is no unit.
+    let top = if unit.is_empty() && surface.height < LOW { surface.font } else { surface.font * 2.0 };
     let area = Area {
         left,
-        top: surface.font * 2.0,
+        top,
         right: (surface.width - right).max(left + 1.0),
-        bottom: (surface.height - surface.font * 1.6 - FOOT - 3.0).max(surface.font * 2.0 + 1.0),
+        bottom: (surface.height - surface.font * 1.6 - FOOT - 3.0).max(top + 1.0),
     };
     let plot =
         TimePlot::new(DayAxis::of(window, area.right - area.left, surface.font), values, area, surface.ratio);
@@ -185,16 +189,21 @@ fn end_labels<'a>(time: &TimeView, panel: &'a Panel, surface: &Surface) -> Vec<&
         return Vec::new();
     }
     let shown = |s: &&Series| !s.hidden && !s.is_second && (0..time.bins.len()).any(|i| s.sure(i).is_some());
-    panel.series.iter().filter(shown).collect()
+    let named: Vec<&Series> = panel.series.iter().filter(shown).collect();
+    // Where they cannot stand under one another, the legend names them.
+    let room = surface.height - surface.font * 3.6;
+    if named.len() as f64 * (surface.font + 1.0) > room { Vec::new() } else { named }
 }
 
 impl Placing<'_> {
     fn axes(&self, unit: &str) {
         let (area, surface, pen) = (self.plot.area(), self.pen.surface(), &self.pen);
-        for (value, y) in self.plot.value_ticks() {
+        for (value, y, has_label) in self.plot.value_ticks(surface.font) {
             pen.rule((area.left, y), (area.right, y), Colour::Grid);
-            let label = self.plot.values().format_ext(&value);
-            pen.label(&label, (area.left - 6.0, y), Anchor::End, Colour::Muted);
+            if has_label {
+                let label = self.plot.values().format_ext(&value);
+                pen.label(&label, (area.left - 6.0, y), Anchor::End, Colour::Muted);
+            }
         }
         if !unit.is_empty() {
             pen.label(unit, (0.0, surface.font * 0.75), Anchor::Start, Colour::Muted);

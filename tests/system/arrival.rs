@@ -51,6 +51,8 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
             "/coverage?rsi=h",
             "/events",
             "/rsi/k",
+            "/",
+            "/?time=2019-08-14&rsi=a.h",
             "/nothing",
         ] {
             let sent = sent(&page, &system.address(path))?;

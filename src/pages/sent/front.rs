@@ -57,7 +57,7 @@ pub fn FrontPage(front: Arc<Front>, ignored: Vec<Ignored>) -> impl IntoView {
             <Unusual front=front.clone() />
             <Events front=front.clone() />
         </div>
-        <Map state=week.state monday=week.monday />
+        <Map front=front.clone() />
         <Charts rsis=week.state.rsis />
         <p class="source">{words::METHOD} " " {provenance::SOURCE.to_string()} "."</p>
         <div inner_html=stills.styles()></div>
@@ -252,10 +252,14 @@ fn Line(day: Day, about: DayState, children: Children) -> impl IntoView {
 
 /// The instances on the last day of the week, as a picture that leads to the map.
 #[component]
-fn Map(state: WeekState, monday: Day) -> impl IntoView {
+fn Map(front: Arc<Front>) -> impl IntoView {
+    let day = front.week.days().end();
     let mut chart = ChartState::new(Chart::find("instances/map")?);
-    let day = (monday + 6).max(chart.chart.first_day());
-    (chart.from, chart.to, chart.rsis) = (Bound::On(day), Bound::On(day), state.rsis);
+    let is_there = day >= chart.chart.first_day() && day <= front.held.end();
+    let chart = is_there.then(|| {
+        (chart.from, chart.to, chart.rsis) = (Bound::On(day), Bound::On(day), front.week.state.rsis);
+        chart
+    })?;
     let (href, label) = (url::address(&chart), chart.chart.title);
     Some(view! {
         <h2>{words::MAP}</h2>

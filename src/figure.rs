@@ -80,7 +80,7 @@ impl Figure {
         let state = Memo::new(move |before: Option<&ChartState>| {
             let state = session.route.get().chart().cloned();
             // On the way to a page without a chart it stays what it was.
-            state.or_else(|| before.cloned()).unwrap_or_else(ChartState::start_page)
+            state.or_else(|| before.cloned()).unwrap_or_else(ChartState::first)
         });
         let figure = Figure::new(session, state.into(), None);
         session.set_title(figure.title());

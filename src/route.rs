@@ -42,10 +42,7 @@ impl Route {
 
     /// Reads an address: its path, and its query with or without the question mark.
     pub fn parse(path: &str, query: &str, clock: &Clock) -> (Route, Vec<Ignored>) {
-        let chart = match path {
-            "/" => Some(ChartState::start_page().chart),
-            path => Chart::find(path.strip_prefix("/embed/").unwrap_or(path)),
-        };
+        let chart = Chart::find(path.strip_prefix("/embed/").unwrap_or(path));
         match (chart, Chart::find_old(path)) {
             (Some(chart), _) => {
                 let (state, ignored) = url::parse(chart, query, clock);

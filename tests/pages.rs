@@ -12,11 +12,12 @@ use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::svg;
 use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::{self, Unusual, UnusualState, Who};
+use rssac002_charts::week::{self, Against, Before, Figure, Week, WeekState};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, Theme, View, letter, study, words};
 use rssac002_explorer::render;
 use rssac002_model::{Dataset, Day, DayRange, DayStatus, Metric, Rsi, RsiSet, Snapshot};
 use rssac002_server::events::EVENTS;
-use rssac002_server::site::page::{About, Arrival, Letter, Sent};
+use rssac002_server::site::page::{About, Arrival, Front, Letter, Sent};
 use rssac002_server::site::pages;
 use rssac002_server::view::{marked, numbers, view, view_within};
 
@@ -326,6 +327,221 @@ fn every_letter_has_its_page() {
         assert_eq!(html.matches("<svg aria-hidden").count(), 2 * views.len(), "{rsi}");
         assert!(html.len() < 700_000, "{rsi}: {}", html.len());
     }
+}
+
+/// The front page of a query: its week, and its HTML.
+fn front_page(query: &str, unusual: Option<Arc<Unusual>>) -> (Arc<Front>, String) {
+    let (snapshot, clock) = (&SAMPLE.snapshot, &SAMPLE.clock);
+    let (state, ignored) = WeekState::parse(query);
+    let monday = state.shown(clock);
+    let answers = numbers(snapshot, &week::figure::requests(monday, clock));
+    let held = snapshot.range(Metric::TrafficVolume).unwrap();
+    let front = Arc::new(Front { week: Week::new(state, clock, &answers, snapshot), unusual, held });
+    let charts = pages::Page::Front.states(query, clock);
+    let views = charts
+        .iter()
+        .map(|chart| Arc::new(view_within(snapshot, chart, clock, week::state::year(monday)).unwrap()));
+    let html = sent_page("/", query, views.collect(), About::Week(front.clone()), ignored);
+    (front, html)
+}
+
+/// The counts of a letter on a day that a figure is made of, each above what it is a share of, if anything; added up from the
+/// numbers as they are held.
+fn published(figure: Figure, rsi: Rsi, day: Day) -> Vec<Option<(f64, f64)>> {
+    let cell = |dataset| SAMPLE.snapshot.table(dataset).cell(rsi, day);
+    let total = |direction: &str| {
+        let cell = cell(Dataset::TrafficVolume)?;
+        let sum: f64 =
+            cell.iter().filter(|(key, _)| key.contains(direction)).filter_map(|(_, value)| value).sum();
+        (sum > 0.0).then_some((sum, 1.0))
+    };
+    match figure {
+        Figure::Queries => vec![total("queries-received")],
+        Figure::Responses => vec![total("responses-sent")],
+        Figure::Sources => ["num-sources-ipv4", "num-sources-ipv6-aggregate"]
+            .map(|key| Some((cell(Dataset::UniqueSources)?.get(key)??, 1.0)))
+            .into(),
+        Figure::NxDomain => {
+            let share = cell(Dataset::RcodeVolume).map(|codes| {
+                let all: f64 = codes.iter().filter_map(|(_, value)| value).sum();
+                (codes.get("3").flatten().unwrap_or(0.0), all)
+            });
+            vec![share.filter(|(_, all)| *all > 0.0)]
+        }
+        Figure::Instances => {
+            let count = SAMPLE.snapshot.instances(rsi).count(day);
+            vec![count.map(|(v4, v6)| (v4.max(v6), 1.0))]
+        }
+        Figure::ZoneSize => {
+            let sizes = cell(Dataset::ZoneSize).filter(|_| rsi == Rsi::A);
+            vec![sizes.and_then(|sizes| Some((sizes.iter().find_map(|(_, size)| size)?, 1.0)))]
+        }
+    }
+}
+
+/// The average of each such count over the days of a week that have it.
+fn of_week(figure: Figure, rsi: Rsi, monday: Day) -> Vec<Option<(f64, f64)>> {
+    let days: Vec<_> = (0..7).map(|day| published(figure, rsi, monday + day)).collect();
+    let average = |at: usize| {
+        let there: Vec<(f64, f64)> = days.iter().filter_map(|day| day[at]).collect();
+        let sum = there.iter().fold((0.0, 0.0), |sum, day| (sum.0 + day.0, sum.1 + day.1));
+        (!there.is_empty()).then(|| (sum.0 / there.len() as f64, sum.1 / there.len() as f64))
+    };
+    (0..days[0].len()).map(average).collect()
+}
+
+/// The figure of these counts.
+fn figure_of(figure: Figure, counts: &[(f64, f64)]) -> Option<f64> {
+    let (above, below) = counts.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    (!counts.is_empty()).then_some(if figure == Figure::NxDomain { 100.0 * above / below } else { above })
+}
+
+#[test]
+fn a_week_is_what_a_plain_computation_says() {
+    let is_near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs();
+    let (mut compared, mut unlike) = (0, 0);
+    // In the second week h is silent, and a year before the third c was.
+    for time in ["", "time=2018-10-10&", "time=2020-10-07&"] {
+        for letters in ["a-m", "a.d-h.k"] {
+            let query = format!("{time}rsi={letters}");
+            let (front, html) = front_page(&query, None);
+            let (week, rsis) = (&front.week, RsiSet::parse_permalink(letters).unwrap());
+            for (figure, told) in Figure::ALL.into_iter().zip(&week.told) {
+                let letters = if figure == Figure::ZoneSize { RsiSet::ALL } else { rsis };
+                let counts = |monday: Day| letters.iter().flat_map(move |rsi| of_week(figure, rsi, monday));
+                let now: Vec<Option<(f64, f64)>> = counts(week.monday).collect();
+                let there: Vec<(f64, f64)> = now.iter().copied().flatten().collect();
+                let (value, plain) = (told.value.unwrap(), figure_of(figure, &there).unwrap());
+                assert!(is_near(value, plain), "{query} {figure:?}: {value} {plain}");
+                for (days, against) in [7, 364].into_iter().zip(told.against) {
+                    let before: Vec<Option<(f64, f64)>> = counts(week.monday - days).collect();
+                    let both: Vec<((f64, f64), (f64, f64))> = now
+                        .iter()
+                        .zip(&before)
+                        .filter_map(|(now, before)| Some(((*now)?, (*before)?)))
+                        .collect();
+                    let [plain_now, plain_before] =
+                        [both.iter().map(|both| both.0).collect(), both.iter().map(|both| both.1).collect()]
+                            .map(|counts: Vec<(f64, f64)>| figure_of(figure, &counts).unwrap());
+                    let Against::Compared { now: a, before: b, left_out, .. } = against else {
+                        panic!("{query} {figure:?}: {against:?}")
+                    };
+                    assert!(
+                        is_near(a, plain_now) && is_near(b, plain_before),
+                        "{query} {figure:?} {days}: {a} {b}"
+                    );
+                    let is_like =
+                        now.iter().zip(&before).all(|(now, before)| now.is_some() == before.is_some());
+                    assert_eq!(left_out.is_empty(), is_like, "{query} {figure:?} {days}");
+                    (compared, unlike) = (compared + 1, unlike + usize::from(!is_like));
+                    // As it stands on the page.
+                    let change = match figure {
+                        Figure::NxDomain => format!("{:+.2} points", plain_now - plain_before),
+                        _ => format!("{:+.2}%", 100.0 * plain_now / plain_before - 100.0),
+                    };
+                    let change = change.replace('-', "−").replace("−0.00", "+0.00");
+                    assert!(
+                        html.contains(&format!("<b>{change}</b>")),
+                        "{query} {figure:?} {days}: {change}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(compared == 72 && unlike > 0, "{compared} {unlike}");
+}
+
+/// The figures of all weeks are the points of their charts.
+#[test]
+fn a_figure_is_the_last_point_of_its_chart() {
+    for query in ["", "time=2018-02-01&rsi=k", "time=2016-05-01", "time=2018-10-10", "time=2020-10-28"] {
+        let (front, _) = front_page(query, None);
+        for (told, state) in
+            front.week.told.iter().zip(week::figure::charts(front.week.monday, front.week.state.rsis))
+        {
+            // A day's chart has no point of a week.
+            if told.figure == Figure::Instances {
+                continue;
+            }
+            let year = week::state::year(front.week.monday);
+            let view = view_within(&SAMPLE.snapshot, &state, &SAMPLE.clock, year).unwrap();
+            let time = view.time().unwrap();
+            let series = &time.panels[0].series;
+            let drawn = if told.figure == Figure::NxDomain {
+                series.iter().find(|s| s.id == "nxdomain")
+            } else {
+                series.first()
+            };
+            let last = time.bins.iter().position(|bin| bin.days.contains(front.week.monday)).unwrap();
+            let value = drawn.and_then(|series| series.values.get(last));
+            let apart = told.value.zip(value).map(|(a, b)| (a / b - 1.0).abs());
+            assert!(
+                told.value.is_some() == value.is_some() && apart.is_none_or(|apart| apart < 1e-9),
+                "{query} {:?}: {value:?}",
+                told
+            );
+        }
+    }
+}
+
+#[test]
+fn the_front_page_tells_its_week_and_leads_to_every_chart() {
+    let range = DayRange::new(Day::CHARTS_START, SAMPLE.clock.today - 21).unwrap();
+    let unusual =
+        Arc::new(Unusual::search(range, &numbers(&SAMPLE.snapshot, &unusual::search::needs(range))));
+    for query in ["", "time=2019-08-14&rsi=a.h", "rsi=k", "time=2019-01-01"] {
+        let (front, html) = front_page(query, Some(unusual.clone()));
+        let Week { monday, state, .. } = front.week;
+        assert!(html.contains(&format!("<h1>{}</h1>", escape(&week::words::title(monday)))), "{query}");
+        for told in &front.week.told {
+            let value = escape(&week::words::write(told.figure, told.value.unwrap()));
+            assert!(html.contains(&value), "{query}: {value}");
+            for before in Before::ALL {
+                let said = escape(&week::words::changed(told, before).against);
+                assert!(html.contains(&said), "{query}: {said}");
+            }
+        }
+        for chart in week::figure::charts(monday, state.rsis) {
+            assert!(
+                html.contains(&format!("href=\"{}\"", escape(&url::address(&chart)))),
+                "{query}: {}",
+                chart.chart.path
+            );
+        }
+        for chart in CATALOGUE {
+            assert!(html.contains(&format!("/image/{}.png?v=1", chart.path)), "{query}: {}", chart.path);
+        }
+        // Every picture has its size, waits until it is near, and has no words of its own beside those of its link.
+        let images = html.matches("<img ").count();
+        assert_eq!(images, 2 * (CATALOGUE.len() + 1), "{query}");
+        for attribute in ["loading=\"lazy\"", "alt=\"\"", " width=\"", "theme=dark&amp;ui=min"] {
+            let least = if attribute.starts_with("theme") { images / 2 } else { images };
+            assert!(html.matches(attribute).count() >= least, "{query}: {attribute}");
+        }
+        assert!(html.contains(&escape(&week::words::reported(&front.week.reports))), "{query}");
+        let last = if state.monday.is_some() { monday + 6 } else { range.end() };
+        let line = unusual.latest(state.rsis, last, 1).remove(0);
+        assert!(line.day <= last && html.contains(&format!(">{}</a>", line.day)), "{query}: {}", line.day);
+        let event = EVENTS
+            .iter()
+            .rev()
+            .find(|event| event.day <= last && event.rsis.iter().any(|rsi| state.rsis.contains(rsi)));
+        assert!(html.contains(&escape(&event.unwrap().what)), "{query}");
+        let (octets, tags) = (html.len(), html.matches('<').count());
+        assert!(octets < 330_000 && tags < 8_000, "{query}: {octets} octets, {tags} tags");
+    }
+    // What is not there is said, and no zero.
+    let (front, html) = front_page("time=2013-02-01", None);
+    assert!(front.week.is_empty());
+    assert!(html.contains(week::words::NOTHING_HELD) && html.contains(week::words::SEARCHING));
+    assert!(html.matches(week::words::NO_VALUE).count() == 6 && !html.contains("<b>"), "{html}");
+    let (_, html) = front_page("time=2020-10-28", None);
+    assert!(html.contains("This week is not full: there are reports of 6 of its 7 days."), "{html}");
+    let (_, html) = front_page("time=yesterday&rsi=<script>", None);
+    assert!(
+        !html.contains("<script>") && html.contains("rsi=&lt;script&gt;") && html.contains("time=yesterday"),
+        "{html}"
+    );
 }
 
 #[test]

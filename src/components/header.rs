@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use rssac002_charts::words::ui;
-use rssac002_charts::{CATALOGUE, ChartState, provenance, words};
+use rssac002_charts::{ChartState, provenance, week, words};
 
-use super::link::Link;
 use crate::session::Session;
 
 /// The top of the page.
@@ -12,7 +11,7 @@ use crate::session::Session;
 pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
     let session = Session::from_context();
     let latest = Signal::derive(move || {
-        let state = session.route.get().chart().cloned().unwrap_or_else(ChartState::start_page);
+        let state = session.route.get().chart().cloned().unwrap_or_else(ChartState::first);
         provenance::data_to(&session.provenance(&state))
     });
     view! {
@@ -25,9 +24,9 @@ pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
             >
                 {words::CHARTS}
             </button>
-            <Link class="brand" href="/" go=move |()| session.go_to_chart(&CATALOGUE[0])>
+            <a class="brand" href=week::PATH>
                 {words::SITE}
-            </Link>
+            </a>
             <span class="latest">{latest}</span>
             <button class="quiet" on:click=move |_| session.appearance.toggle()>
                 // Styles show the one that is not the page's.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rssac002_charts::day::{self, DayState};
 use rssac002_charts::state::url;
-use rssac002_charts::{CATALOGUE, Chart, ChartState, coverage, events, letter, study, unusual, words};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, coverage, events, letter, study, unusual, week, words};
 use rssac002_model::{Metric, Rsi};
 
 use super::link::Link;
@@ -47,6 +47,11 @@ fn StudyLink() -> impl IntoView {
     }
 }
 
+/// Whether a path is of the pages whose paths begin so. All begin as that of the front page does.
+fn is_of(to: &str, path: &str) -> bool {
+    if path == week::PATH { to == path } else { to.starts_with(path) }
+}
+
 /// A list item with a link to a page that the server makes.
 #[component]
 fn SentLink(
@@ -57,7 +62,7 @@ fn SentLink(
 ) -> impl IntoView {
     let session = Session::from_context();
     let current =
-        move || matches!(session.route.get(), Route::Sent(to) if to.starts_with(path)).then_some("page");
+        move || matches!(session.route.get(), Route::Sent(to) if is_of(&to, path)).then_some("page");
     view! {
         <li>
             <a href=href aria-current=current>
@@ -87,6 +92,9 @@ pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
     ];
     view! {
         <nav class="menu" class:open=open id="menu" aria-label=words::CHARTS on:click=move |_| open.set(false)>
+            <ul>
+                <SentLink href=week::PATH.to_owned() path=week::PATH text=week::words::MENU />
+            </ul>
             {sections.collect_view()}
             <h2>{words::STUDIES}</h2>
             <ul>

@@ -52,6 +52,8 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
             "/coverage?rsi=h",
             "/events",
             "/rsi/k",
+            "/",
+            "/?time=2019-08-14&rsi=a.h",
             "/nothing",
         ] {
             stands_still(&system, &page, path)?;

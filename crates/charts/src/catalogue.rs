@@ -674,7 +674,7 @@ pub static CATALOGUE: &[Chart] = &[
     Chart {
         needs: &[data(Dataset::TrafficVolume, Keys::Total(Direction::Received))],
         drawing: time(Panels::One, SeriesBy::Rsi, LINE_FIRST),
-        old_pages: &["volume_single_queries.html", "index.html"],
+        old_pages: &["volume_single_queries.html"],
         ..QUERIES
     },
     Chart {

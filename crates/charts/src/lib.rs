@@ -23,6 +23,7 @@
 //! - [`picture`](mod@picture): a whole chart with its words as one drawing;
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
 //! - [`letter`]: one letter by itself;
+//! - [`week`]: one week of the root server system at a glance;
 //! - [`study`]: charts around one change, and sentences computed from their views.
 
 pub mod catalogue;
@@ -43,6 +44,7 @@ pub mod study;
 pub mod theme;
 pub mod unusual;
 pub mod view;
+pub mod week;
 pub mod words;
 pub mod world;
 

@@ -144,6 +144,23 @@ pub fn picture(view: &View, surface: &Surface, provenance: &Provenance) -> Scene
     placed.unwrap_or_else(|| notice(&view.title, words::TOO_SMALL, surface))
 }
 
+/// The panels of a chart without any words around them, for a picture that stands beside its title and source.
+pub fn bare(view: &View, surface: &Surface) -> Scene {
+    let sizes = Sizes { margin: (surface.font * 0.5).round(), ..Sizes::of(surface) };
+    let room = (surface.width - 2.0 * sizes.margin).max(1.0);
+    let mut sheet = Sheet::new(surface, sizes.margin);
+    let (bottom, middle) = (surface.height - sizes.margin, surface.height / 2.0);
+    let line = match () {
+        () if view.is_empty() => Some(words::NO_NUMBERS),
+        () => place_panels(&mut sheet, view, bottom, &sizes, room, 0.0).is_none().then_some(words::TOO_SMALL),
+    };
+    if let Some(line) = line {
+        let line = text::cut(line, sizes.small, room);
+        sheet.pen.text(&line, (surface.width / 2.0, middle), Anchor::Middle, sizes.small, Colour::Muted);
+    }
+    sheet.pen.finish(Geometry::Whole)
+}
+
 /// A sheet with so many words; `None` where they leave its panels too little room.
 fn worded(view: &View, surface: &Surface, provenance: &Provenance, wording: Wording) -> Option<Scene> {
     let sizes = Sizes::of(surface);

@@ -292,8 +292,8 @@ impl ChartState {
         }
     }
 
-    /// The chart of the start page.
-    pub fn start_page() -> ChartState {
+    /// The first chart of the catalogue.
+    pub fn first() -> ChartState {
         ChartState::new(&CATALOGUE[0])
     }
 
@@ -730,7 +730,7 @@ mod tests {
     #[test]
     fn ranges_are_cut_to_what_can_exist() {
         let clock = Clock::new(day("2026-11-21"));
-        let mut state = ChartState::start_page();
+        let mut state = ChartState::first();
         assert_eq!(state.range(&clock).to_string(), "2017-01-02..2026-10-31");
         state.from = Bound::YearsBack(1);
         assert_eq!(state.range(&clock).to_string(), "2025-11-01..2026-10-31");

@@ -400,7 +400,7 @@ fn two_days_on_one_pixel_are_still_seen() {
     let mut column = vec![None; 3591];
     column[1000..1002].fill(Some(5e9));
     let clock = Clock::new(Day::CHARTS_START + 3590 + 21);
-    let mut state = ChartState::start_page();
+    let mut state = ChartState::first();
     (state.interval, state.rsis) = (Interval::Day, RsiSet::only(Rsi::A));
     let view = alone(&state, &vec![column], &clock);
     let (scene, _) = drawn(&view, 200.0, 200.0);
@@ -414,7 +414,7 @@ fn two_days_on_one_pixel_are_still_seen() {
 
 #[test]
 fn an_answer_without_rows_is_drawn_as_nothing() {
-    let state = ChartState::start_page();
+    let state = ChartState::first();
     let view = alone(&state, &vec![Vec::new(); 13], &clock());
     assert!(view.is_empty());
     assert!(view.time().unwrap().coverage.iter().all(|c| c.reported() == 0));

@@ -626,7 +626,11 @@ fn a_page_says_what_its_very_chart_shows() {
             assert!(early.contains(&row), "{}: {row}", chart.path);
         }
     }
-    assert_eq!(content(get("/").text(), "og:url"), format!("{SITE}/queries-received?v=1"));
+    let front = get("/?rsi=k");
+    assert_eq!(content(front.text(), "og:url"), format!("{SITE}/?rsi=k"));
+    assert!(content(front.text(), "og:title").starts_with("The root server system in week"));
+    assert!(content(front.text(), "og:description").starts_with("RSI k received "));
+    assert!(front.text().contains(&format!("<link rel=\"canonical\" href=\"{SITE}/?rsi=k\">")));
     let pie = get("/response-codes?v=1&code=3");
     assert_eq!(content(pie.text(), "og:title"), "NXDomain by RSI");
     // A text of somebody else's does not get into the page.

@@ -1,6 +1,6 @@
 //! Pages that the server makes whole, of which the app makes nothing anew: it takes over what was sent.
 //!
-//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`not_found`]: the pages, which exist on the server only;
+//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`front`], [`not_found`]: the pages, which exist on the server only;
 //! - [`parts`]: what they have in common.
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -9,6 +9,8 @@ pub mod coverage;
 pub mod day;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod events;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod front;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod letter;
 #[cfg(not(target_arch = "wasm32"))]
@@ -30,8 +32,8 @@ use crate::session::Progress;
 use crate::session::Session;
 #[cfg(not(target_arch = "wasm32"))]
 use {
-    coverage::CoveragePage, day::DayPage, events::EventsPage, letter::LetterPage, not_found::NotFound,
-    unusual::UnusualPage,
+    coverage::CoveragePage, day::DayPage, events::EventsPage, front::FrontPage, letter::LetterPage,
+    not_found::NotFound, unusual::UnusualPage,
 };
 
 /// The part of such a page that stays.
@@ -50,6 +52,7 @@ fn page(session: Session) -> impl IntoView {
         About::Unusual(state, unusual) => view! { <UnusualPage state unusual ignored /> }.into_any(),
         About::Coverage(state, calendar) => view! { <CoveragePage state calendar ignored /> }.into_any(),
         About::Events => view! { <EventsPage ignored /> }.into_any(),
+        About::Week(front) => view! { <FrontPage front ignored /> }.into_any(),
         About::Letter(letter) => view! { <LetterPage letter ignored /> }.into_any(),
     });
     let page = page.unwrap_or_else(|| {

@@ -27,9 +27,13 @@ pub fn svg(view: &View, panel: usize, surface: &Surface) -> Result<String, NoPan
 
 /// A whole chart as an SVG document, with where it is from in its description too.
 pub fn picture(view: &View, surface: &Surface, provenance: &Provenance) -> String {
-    let scene = picture::picture(view, surface, provenance);
+    sheet(view, &picture::picture(view, surface, provenance), provenance)
+}
+
+/// A sheet of a view as an SVG document that says the same.
+pub fn sheet(view: &View, scene: &Scene, provenance: &Provenance) -> String {
     let description = format!("{} {}", described(view), crate::provenance::line(provenance));
-    document(&scene, &view.title, &description)
+    document(scene, &view.title, &description)
 }
 
 /// One panel of a view, to stand in a page.

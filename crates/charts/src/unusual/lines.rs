@@ -82,6 +82,22 @@ impl Unusual {
         lines
     }
 
+    /// The latest days up to this one on which any of these letters was unusual, or, where these are all, all of them together;
+    /// without what stands apart.
+    pub fn latest(&self, rsis: RsiSet, until: Day, most: usize) -> Vec<Line<'_>> {
+        let is_meant = |finding: &&Finding| {
+            finding.apart.is_none()
+                && finding.day <= until
+                && match finding.who {
+                    Who::System => rsis == RsiSet::ALL,
+                    Who::Letter(rsi) => rsis.contains(rsi),
+                }
+        };
+        let mut lines = by_day(self.findings.iter().filter(is_meant));
+        lines.truncate(most);
+        lines
+    }
+
     /// All findings of a state, in its order, as CSV with a line of names first.
     pub fn csv(&self, state: &UnusualState) -> String {
         listed::csv(&words::FILE_COLUMNS, self.rows(state))

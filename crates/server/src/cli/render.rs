@@ -29,6 +29,7 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
         height: args.height.or(said.height),
         scale: args.scale.unwrap_or(said.scale),
         theme: args.theme.unwrap_or(said.theme),
+        bare: said.bare,
     };
     let options = options.within().map_err(refused)?;
     let Some(chart) = Page::find(path).chart() else {

@@ -59,10 +59,15 @@ pub fn draw(
     format: Format,
 ) -> Result<Vec<u8>, ImageError> {
     let surface = options.surface(|width| picture::height(view, width));
+    let scene = if options.bare {
+        picture::bare(view, &surface)
+    } else {
+        picture::picture(view, &surface, provenance)
+    };
     Ok(match format {
-        Format::Svg => svg::picture(view, &surface, provenance).into_bytes(),
+        Format::Svg => svg::sheet(view, &scene, provenance).into_bytes(),
         Format::Png => {
-            let drawn = bitmap::png(&picture::picture(view, &surface, provenance))?;
+            let drawn = bitmap::png(&scene)?;
             png::with_texts(&drawn, &png::texts(view, provenance))
         }
     })

@@ -29,11 +29,13 @@ pub struct Options {
     pub scale: f64,
     /// Light or dark.
     pub theme: Theme,
+    /// Whether it is the drawing alone, without title, legend and source.
+    pub bare: bool,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { width: WIDTH, height: None, scale: 1.0, theme: Theme::Light }
+        Options { width: WIDTH, height: None, scale: 1.0, theme: Theme::Light, bare: false }
     }
 }
 
@@ -46,7 +48,18 @@ impl Options {
         Options { width: PREVIEW.0, height: Some(PREVIEW.1), ..Options::default() }
     }
 
-    /// Reads `width`, `height`, `scale` and `theme`; what is beyond the limits is refused with what is accepted. See
+    /// As they stand in an address, beside a chart's query; what has its default is not in it.
+    pub fn query(&self) -> String {
+        let default = Options::default();
+        let width = (self.width != default.width).then(|| format!("&width={}", self.width));
+        let height = self.height.map(|height| format!("&height={height}"));
+        let scale = (self.scale != default.scale).then(|| format!("&scale={}", self.scale));
+        let theme = (self.theme != default.theme).then(|| "&theme=dark".to_owned());
+        let bare = self.bare.then(|| "&ui=min".to_owned());
+        [width, height, scale, theme, bare].into_iter().flatten().collect()
+    }
+
+    /// Reads `width`, `height`, `scale`, `theme` and `ui`; what is beyond the limits is refused with what is accepted. See
     /// [`Options::read`].
     pub fn parse(query: &str) -> Result<(Options, String), Problem> {
         let (options, chart) = Options::read(query)?;
@@ -83,11 +96,17 @@ impl Options {
             Some(Value::Text(text)) => theme(text)?,
             Some(Value::List) => theme("a list")?,
         };
+        let bare = match query.get("ui") {
+            None => default.bare,
+            Some(Value::Text(text)) => bare(text)?,
+            Some(Value::List) => bare("a list")?,
+        };
         Ok(Options {
             width: pixels(query, "width", WIDTHS)?.unwrap_or(default.width),
             height: pixels(query, "height", HEIGHTS)?,
             scale,
             theme,
+            bare,
         })
     }
 
@@ -151,6 +170,15 @@ pub fn theme(text: &str) -> Result<Theme, Problem> {
     }
 }
 
+/// Whether only the drawing is asked for.
+fn bare(text: &str) -> Result<bool, Problem> {
+    match text {
+        "full" => Ok(false),
+        "min" => Ok(true),
+        _ => Err(Problem::parameter("ui", shown(text), "full, min")),
+    }
+}
+
 fn shown(text: &str) -> String {
     let text: String = text.chars().take(40).collect();
     format!("`{text}` is not accepted")
@@ -196,6 +224,8 @@ mod tests {
             ("scale=9e99", "scale", "0.5 to 4"),
             ("scale[]=1", "scale", "0.5 to 4"),
             ("theme=blue", "theme", "light, dark"),
+            ("ui=small", "ui", "full, min"),
+            ("ui[]=min", "ui", "full, min"),
             ("width=3000&height=3000&scale=2", "scale", "12750000 pixels"),
         ] {
             let problem = parse(query).unwrap_err();
@@ -205,6 +235,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_address_has_its_options(width in 240u32..=600, height in proptest::option::of(160u32..=600), scale in 5u8..=40,
+            dark: bool, bare: bool) {
+            let theme = if dark { Theme::Dark } else { Theme::Light };
+            let options = Options { width, height, scale: f64::from(scale) / 10.0, theme, bare };
+            prop_assert_eq!(parse(&format!("v=1{}", options.query())), Ok(options));
+        }
+
         #[test]
         fn no_picture_has_more_pixels_than_it_may(width in 240u32..=3000, height in proptest::option::of(160u32..=3000),
             scale in 0.5..4.0f64, own in 0.0..100_000.0f64) {

@@ -7,7 +7,8 @@ use rssac002_charts::coverage::{Calendar, CoverageState};
 use rssac002_charts::day::Findings;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::unusual::{Unusual, UnusualState};
-use rssac002_model::Rsi;
+use rssac002_charts::week::Week;
+use rssac002_model::{DayRange, Rsi};
 
 /// What a page's body is made from.
 pub struct Arrival<'a> {
@@ -45,6 +46,18 @@ pub enum About {
     Events,
     /// A letter.
     Letter(Arc<Letter>),
+    /// A week.
+    Week(Arc<Front>),
+}
+
+/// What the front page tells, besides its charts.
+pub struct Front {
+    /// The week.
+    pub week: Week,
+    /// All unusual days; `None` while they are searched for.
+    pub unusual: Option<Arc<Unusual>>,
+    /// From the first day to the last of which anything is held, and shown.
+    pub held: DayRange,
 }
 
 /// What is known of a letter, besides its charts.

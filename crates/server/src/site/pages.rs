@@ -3,6 +3,7 @@
 use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
 use rssac002_charts::state::{Tab, url};
+use rssac002_charts::week::{self, WeekState};
 use rssac002_charts::world::outline;
 use rssac002_charts::{Chart, ChartState, Clock, coverage, events, kind, letter, study, unusual};
 use rssac002_model::{Day, Metric, Rsi, Snapshot};
@@ -13,8 +14,8 @@ use crate::app::latest;
 /// What stands at an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Page {
-    /// The start page, `/`.
-    Start,
+    /// The front page, `/`: a week at a glance.
+    Front,
     /// A chart's page.
     Chart(&'static Chart),
     /// The study of Chromium.
@@ -31,8 +32,8 @@ pub enum Page {
     Letter(Rsi),
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
     Embed(&'static Chart),
-    /// A page of the published site, which leads to this chart.
-    Moved(&'static Chart),
+    /// A page of the published site, which leads to this path.
+    Moved(&'static str),
     /// Nothing.
     Unknown,
 }
@@ -47,7 +48,8 @@ impl Page {
             return Page::Letter(rsi);
         }
         match (path, Chart::find(path), Chart::find_old(path)) {
-            ("/", _, _) => Page::Start,
+            (week::PATH, _, _) => Page::Front,
+            ("/index.html", _, _) => Page::Moved(week::PATH),
             (path, _, _) if path.trim_matches('/') == study::PATH => Page::Study,
             (path, _, _) if path.trim_end_matches('/') == unusual::PATH => Page::Unusual,
             (path, _, _) if path.trim_end_matches('/') == coverage::PATH => Page::Coverage,
@@ -56,7 +58,7 @@ impl Page {
             (path, None, _) if path.starts_with(EMBED) => {
                 Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
             }
-            (_, _, Some(chart)) => Page::Moved(chart),
+            (_, _, Some(chart)) => Page::Moved(chart.path),
             _ => Page::Unknown,
         }
     }
@@ -64,9 +66,9 @@ impl Page {
     /// The chart that it shows.
     pub fn chart(self) -> Option<&'static Chart> {
         match self {
-            Page::Start => Some(ChartState::start_page().chart),
             Page::Chart(chart) | Page::Embed(chart) => Some(chart),
-            Page::Study
+            Page::Front
+            | Page::Study
             | Page::Day(_)
             | Page::Unusual
             | Page::Coverage
@@ -79,7 +81,10 @@ impl Page {
 
     /// Whether it is made here and nowhere else, and stays as it is.
     pub fn is_sent(self) -> bool {
-        matches!(self, Page::Day(_) | Page::Unusual | Page::Coverage | Page::Events | Page::Letter(_))
+        matches!(
+            self,
+            Page::Front | Page::Day(_) | Page::Unusual | Page::Coverage | Page::Events | Page::Letter(_)
+        )
     }
 
     /// The states that it shows.
@@ -92,6 +97,11 @@ impl Page {
             (Page::Day(day), _) => {
                 let state = DayState::parse(day, query).0;
                 let charts = Topic::ALL.into_iter().filter_map(|topic| topic.chart(&state));
+                charts.filter(|chart| chart.chosen_range(clock).is_some()).collect()
+            }
+            (Page::Front, _) => {
+                let state = WeekState::parse(query).0;
+                let charts = week::figure::charts(state.shown(clock), state.rsis).into_iter();
                 charts.filter(|chart| chart.chosen_range(clock).is_some()).collect()
             }
             (Page::Letter(rsi), _) => letter::charts(rsi),
@@ -168,7 +178,8 @@ mod tests {
     #[test]
     fn addresses_lead_to_their_pages() {
         let queries = Chart::find("queries-received").unwrap();
-        assert_eq!(Page::find("/"), Page::Start);
+        assert_eq!(Page::find("/"), Page::Front);
+        assert_eq!(Page::find("/index.html"), Page::Moved("/"));
         assert_eq!(Page::find("/queries-received"), Page::Chart(queries));
         assert_eq!(Page::find("/studies/chromium"), Page::Study);
         assert_eq!(Page::find("/studies/chromium/"), Page::Study);
@@ -178,7 +189,7 @@ mod tests {
         for nothing in ["/day/2020-11-31", "/day/", "/day", "/day/today", "/day/2020-11-04/x"] {
             assert_eq!(Page::find(nothing), Page::Unknown, "{nothing}");
         }
-        assert_eq!(Page::find("/volume_single_queries.html"), Page::Moved(queries));
+        assert_eq!(Page::find("/volume_single_queries.html"), Page::Moved("queries-received"));
         assert_eq!(Page::find("/embed/queries-received"), Page::Embed(queries));
         assert_eq!(Page::find("/embed/volume_single_queries.html"), Page::Unknown);
         assert_eq!(Page::find("/embed/"), Page::Unknown);

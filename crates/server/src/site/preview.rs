@@ -12,21 +12,22 @@ use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
 use rssac002_charts::state::url;
 use rssac002_charts::unusual::UnusualState;
+use rssac002_charts::week::{self, Week, WeekState};
 use rssac002_charts::{
     ChartState, Clock, View, coverage, events, format, letter, provenance, study, unusual, words,
 };
-use rssac002_model::{Day, Metric};
+use rssac002_model::{DayRange, Metric};
 use serde_json::{Value, json};
 
 use super::download::{self, Kind};
-use super::page::{About, Arrival, Letter, Sent};
+use super::page::{About, Arrival, Front, Letter, Sent};
 use super::pages::Page;
 use crate::app::{App, Held, latest};
 use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
-use crate::image::options::PREVIEW;
+use crate::image::options::{Options, PREVIEW};
 use crate::image::routes::BASE as IMAGE;
 use crate::view::{findings, marked, numbers, view_within};
 
@@ -58,7 +59,9 @@ impl Preview<'_> {
     /// The head's and the body's part. They need the numbers, so they are made once for an address and kept; where they
     /// cannot be made (the server stops), or not soon (it has too much to do), the title has to do.
     pub async fn parts(self, app: &Arc<App>, held: &Arc<Held>) -> (String, String) {
+        let query = self.uri.query().unwrap_or_default();
         let title = match (self.page, self.states.first()) {
+            (Page::Front, _) => week::words::title(WeekState::parse(query).0.shown(&self.clock)),
             (Page::Study, _) => study::TITLE.to_owned(),
             (Page::Day(day), _) => format::weekday(day),
             (Page::Unusual, _) => unusual::words::TITLE.to_owned(),
@@ -68,9 +71,10 @@ impl Preview<'_> {
             (_, Some(state)) => state.chart.title.to_owned(),
             (_, None) => words::SITE.to_owned(),
         };
-        let (path, query) = (self.uri.path().to_owned(), self.uri.query().unwrap_or_default().to_owned());
+        let (path, query) = (self.uri.path().to_owned(), query.to_owned());
         // A page does not wait for them, because the app will show them in any case.
-        let unusual = self.states.iter().any(|state| state.unusual).then(|| held.known_unusual()).flatten();
+        let tells = self.page == Page::Front || self.states.iter().any(|state| state.unusual);
+        let unusual = tells.then(|| held.known_unusual()).flatten();
         let meta = Meta {
             content_type: "text/html",
             cache_control: "no-store",
@@ -89,17 +93,21 @@ impl Preview<'_> {
         let (page, states, clock, site) = (self.page, self.states, self.clock, self.site);
         let made = make::whole(&app.bodies, &meta, move || {
             let view = |state: &ChartState| match page {
+                Page::Front => {
+                    let monday = WeekState::parse(&query).0.shown(&clock);
+                    view_within(&held.snapshot, state, &clock, week::state::year(monday))
+                }
                 Page::Day(day) => view_within(&held.snapshot, state, &clock, DayState::new(day).around()),
                 _ => marked(&held.snapshot, state, &clock, unusual.as_deref()),
             };
             let views = states.iter().map(|state| view(state).map(Arc::new));
             let views: Vec<Arc<View>> = views.collect::<Option<_>>().ok_or_else(no_view)?;
-            let sent = sent(page, &query, &held, clock.today);
+            let sent = sent(page, &query, &held, &clock);
             let picture = states.first();
             let head = match (page, &sent, views.first()) {
                 (_, Some(Sent { about, .. }), _) => about_head(about, picture, &site),
                 (Page::Embed(_), _, Some(view)) => head(view, &site, true),
-                (Page::Start | Page::Chart(_), _, Some(view)) => head(view, &site, false),
+                (Page::Chart(_), _, Some(view)) => head(view, &site, false),
                 _ => {
                     let address = format!("/{}", study::PATH);
                     plain_head(study::TITLE, words::STUDY_INTRODUCTION, &address, picture, &site)
@@ -122,8 +130,23 @@ impl Preview<'_> {
 }
 
 /// What a page that is made here only says.
-fn sent(page: Page, query: &str, held: &Held, today: Day) -> Option<Sent> {
+fn sent(page: Page, query: &str, held: &Held, clock: &Clock) -> Option<Sent> {
+    let today = clock.today;
     match page {
+        Page::Front => {
+            let (state, ignored) = WeekState::parse(query);
+            let answers = numbers(&held.snapshot, &week::figure::requests(state.shown(clock), clock));
+            let week = Week::new(state, clock, &answers, &held.snapshot);
+            let first = Metric::ALL
+                .into_iter()
+                .filter_map(|metric| held.snapshot.range(metric))
+                .map(DayRange::start)
+                .min();
+            let last = week::state::days(week::state::latest_full(clock)).end();
+            let days = first.and_then(|first| DayRange::new(first, last)).unwrap_or(DayRange::single(last));
+            let front = Front { week, unusual: held.known_unusual(), held: days };
+            Some(Sent { about: About::Week(Arc::new(front)), ignored })
+        }
         Page::Day(day) => {
             let (state, ignored) = DayState::parse(day, query);
             Some(Sent { about: About::Day(Arc::new(findings(&held.snapshot, state))), ignored })
@@ -189,6 +212,10 @@ fn about_head(about: &About, picture: Option<&ChartState>, site: &str) -> String
             let (title, address) = (letter::title(letter.rsi), letter::address(letter.rsi));
             plain_head(&title, &description, &address, picture, site)
         }
+        About::Week(front) => {
+            let title = week::words::title(front.week.monday);
+            plain_head(&title, &week::words::summary(&front.week), &front.week.state.address(), picture, site)
+        }
     }
 }
 
@@ -198,8 +225,12 @@ fn no_view() -> Problem {
 
 /// The address of the picture for previews.
 pub fn image(state: &ChartState, site: &str) -> String {
-    let (width, height) = PREVIEW;
-    format!("{site}{IMAGE}{}&width={width}&height={height}", url::permalink(state).replacen('?', ".png?", 1))
+    format!("{site}{}", drawn(state, &Options::preview()))
+}
+
+/// The address of a picture, from the slash on.
+pub fn drawn(state: &ChartState, options: &Options) -> String {
+    format!("{IMAGE}{}{}", url::permalink(state).replacen('?', ".png?", 1), options.query())
 }
 
 /// A text as it stands in a query.

@@ -46,7 +46,7 @@ pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
         return answer.unwrap_or_else(Problem::into_response);
     }
     match Page::find(path) {
-        Page::Moved(chart) => moved(chart.path),
+        Page::Moved(path) => moved(path),
         Page::Unknown => {
             let name = path.trim_start_matches('/');
             match file(&app, name, &headers) {
@@ -60,7 +60,7 @@ pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
 
 fn moved(path: &str) -> Response {
     let mut response = StatusCode::MOVED_PERMANENTLY.into_response();
-    if let Ok(location) = HeaderValue::try_from(format!("/{path}")) {
+    if let Ok(location) = HeaderValue::try_from(format!("/{}", path.trim_start_matches('/'))) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response

@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 use rssac002_charts::ChartState;
 use rssac002_charts::events;
+use rssac002_charts::guide::glossary::{self, Word};
+use rssac002_charts::guide::how::{self, how_to_read};
+use rssac002_charts::guide::metrics;
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::unusual;
 use rssac002_charts::view::doubtful_values;
@@ -68,10 +71,19 @@ pub fn Notes() -> impl IntoView {
                     <a href=unusual::PATH>{ui::UNUSUAL}</a>
                 </span>
             </p>
+            <p>
+                <b>{how::HOW}</b>
+                " "
+                {figure.text_of_state(how_to_read)}
+            </p>
+            <Words />
             <details>
                 <summary>{ui::METHOD}</summary>
                 <p>{figure.text_of_state(|state| state.chart.note.to_owned())}</p>
                 <p>{figure.text_of_state(|state| state.chart.method.to_owned())}</p>
+                <p>
+                    <a href=figure.text_of_state(|state| metrics::address(state.chart.section))>{metrics::MORE}</a>
+                </p>
             </details>
             <p class="source">
                 {source}
@@ -80,6 +92,18 @@ pub fn Notes() -> impl IntoView {
             </p>
         </div>
     }
+}
+
+/// The words that the chart uses, each a link to its explanation.
+#[component]
+fn Words() -> impl IntoView {
+    let figure = Figure::from_context();
+    let used = Memo::new(move |_| figure.of(glossary::words_used));
+    let links = move || {
+        let link = |word: Word| view! { <a href=word.address()>{word.name()}</a> };
+        used.get().into_iter().map(link).collect_view()
+    };
+    view! { <p class="words">{glossary::WORDS_USED} {links}</p> }
 }
 
 /// A box that chooses something of the state.

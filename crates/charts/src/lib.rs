@@ -23,7 +23,8 @@
 //! - [`picture`](mod@picture): a whole chart with its words as one drawing;
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
 //! - [`letter`]: one letter by itself;
-//! - [`study`]: charts around one change, and sentences computed from their views.
+//! - [`study`]: charts around one change, and sentences computed from their views;
+//! - [`guide`]: what explains the charts to those who are new to them.
 
 pub mod catalogue;
 pub mod coverage;
@@ -33,6 +34,7 @@ pub mod draw;
 pub mod events;
 pub mod export;
 pub mod format;
+pub mod guide;
 pub mod kind;
 pub mod letter;
 pub mod picture;

@@ -1,6 +1,7 @@
 //! Pages that the server makes whole, of which the app makes nothing anew: it takes over what was sent.
 //!
-//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`not_found`]: the pages, which exist on the server only;
+//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`glossary`], [`rssac002`], [`not_found`]: the pages, which exist
+//!   on the server only;
 //! - [`parts`]: what they have in common.
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -10,11 +11,15 @@ pub mod day;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod events;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod glossary;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod letter;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod not_found;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod parts;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod rssac002;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod unusual;
 
@@ -30,8 +35,8 @@ use crate::session::Progress;
 use crate::session::Session;
 #[cfg(not(target_arch = "wasm32"))]
 use {
-    coverage::CoveragePage, day::DayPage, events::EventsPage, letter::LetterPage, not_found::NotFound,
-    unusual::UnusualPage,
+    coverage::CoveragePage, day::DayPage, events::EventsPage, glossary::GlossaryPage, letter::LetterPage,
+    not_found::NotFound, rssac002::Rssac002Page, unusual::UnusualPage,
 };
 
 /// The part of such a page that stays.
@@ -51,6 +56,8 @@ fn page(session: Session) -> impl IntoView {
         About::Coverage(state, calendar) => view! { <CoveragePage state calendar ignored /> }.into_any(),
         About::Events => view! { <EventsPage ignored /> }.into_any(),
         About::Letter(letter) => view! { <LetterPage letter ignored /> }.into_any(),
+        About::Glossary => view! { <GlossaryPage ignored /> }.into_any(),
+        About::Rssac002 => view! { <Rssac002Page ignored /> }.into_any(),
     });
     let page = page.unwrap_or_else(|| {
         let path = session.route.get_untracked().address();

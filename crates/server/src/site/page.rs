@@ -45,6 +45,10 @@ pub enum About {
     Events,
     /// A letter.
     Letter(Arc<Letter>),
+    /// The words of the charts.
+    Glossary,
+    /// What RSSAC002 is.
+    Rssac002,
 }
 
 /// What is known of a letter, besides its charts.

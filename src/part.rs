@@ -18,6 +18,8 @@ pub struct Kinds {
 
 /// What visitors read beside the chart, print and take along.
 pub struct Tools {
+    /// How to read the chart, and its words.
+    pub guidance: fn() -> AnyView,
     /// The numbers as a table.
     pub table: fn() -> AnyView,
     /// What is in the dialog of links.
@@ -28,6 +30,12 @@ pub struct Tools {
     pub downloads: fn() -> AnyView,
     /// The picture that is printed, as SVG.
     pub print: fn(&View, &Provenance) -> String,
+}
+
+/// The search.
+pub struct Search {
+    /// What is in its dialog, which is in the context ([`Opening`](crate::components::dialog::Opening)).
+    pub palette: fn() -> AnyView,
 }
 
 /// The study.
@@ -67,6 +75,11 @@ impl<T: Sync> Part<T> {
             wanted: StoredValue::new(false),
             fetch,
         }
+    }
+
+    /// The part, followed, and not asked for.
+    pub fn here(self) -> Option<&'static T> {
+        self.here.get()
     }
 
     /// The part, followed; it is asked for if it is not here.
@@ -138,6 +151,8 @@ pub struct Parts {
     pub tools: Part<Tools>,
     /// The study.
     pub study: Part<Study>,
+    /// The search.
+    pub search: Part<Search>,
 }
 
 impl Parts {
@@ -146,9 +161,10 @@ impl Parts {
         self.tools.retry();
         self.kinds.retry();
         self.study.retry();
+        self.search.retry();
     }
 
-    /// Fetches what is not here.
+    /// Fetches what is not here, but for the search, which many never open.
     pub fn ask(self) {
         self.tools.ask();
         self.kinds.ask();

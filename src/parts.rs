@@ -9,15 +9,18 @@ use rssac002_charts::kind;
 use crate::chart::MapPanel;
 use crate::components::download::Downloads;
 use crate::components::embed_code::Embedding;
+use crate::components::guidance::Guidance;
+use crate::components::palette::Palette;
 use crate::components::picture::surface;
 use crate::components::share::Sharing;
 use crate::components::table::ViewTable;
 use crate::pages::study::StudyPage;
-use crate::part::{Kinds, Part, Parts, Study, Tools};
+use crate::part::{Kinds, Part, Parts, Search, Study, Tools};
 
 static KINDS: Kinds = Kinds { view: kind::view_at_once, map: || view! { <MapPanel /> }.into_any() };
 
 static TOOLS: Tools = Tools {
+    guidance: || view! { <Guidance /> }.into_any(),
     table: || view! { <ViewTable /> }.into_any(),
     sharing: || view! { <Sharing /> }.into_any(),
     embedding: || view! { <Embedding /> }.into_any(),
@@ -27,6 +30,8 @@ static TOOLS: Tools = Tools {
 
 static STUDY: Study = Study { page: || view! { <StudyPage /> }.into_any() };
 
+static SEARCH: Search = Search { palette: || view! { <Palette /> }.into_any() };
+
 /// All parts. None is here at first, where the app is cut.
 pub fn all() -> Parts {
     #[cfg(not(cut))]
@@ -34,12 +39,14 @@ pub fn all() -> Parts {
         kinds: Part::new(Some(&KINDS), || Box::pin(async { Some(&KINDS) })),
         tools: Part::new(Some(&TOOLS), || Box::pin(async { Some(&TOOLS) })),
         study: Part::new(Some(&STUDY), || Box::pin(async { Some(&STUDY) })),
+        search: Part::new(Some(&SEARCH), || Box::pin(async { Some(&SEARCH) })),
     };
     #[cfg(cut)]
     Parts {
         kinds: Part::new(None, || Box::pin(async { cut::kinds().await.ok() })),
         tools: Part::new(None, || Box::pin(async { cut::tools().await.ok() })),
         study: Part::new(None, || Box::pin(async { cut::study().await.ok() })),
+        search: Part::new(None, || Box::pin(async { cut::search().await.ok() })),
     }
 }
 
@@ -48,7 +55,7 @@ pub fn all() -> Parts {
 mod cut {
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-    use super::{KINDS, Kinds, STUDY, Study, TOOLS, Tools};
+    use super::{KINDS, Kinds, SEARCH, STUDY, Search, Study, TOOLS, Tools};
 
     #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
     pub fn kinds() -> Result<&'static Kinds, SplitLoaderError> {
@@ -63,5 +70,10 @@ mod cut {
     #[wasm_split(study, wasm_split_path = ::leptos::wasm_split, fallible)]
     pub fn study() -> Result<&'static Study, SplitLoaderError> {
         Ok(&STUDY)
+    }
+
+    #[wasm_split(search, wasm_split_path = ::leptos::wasm_split, fallible)]
+    pub fn search() -> Result<&'static Search, SplitLoaderError> {
+        Ok(&SEARCH)
     }
 }

@@ -1,10 +1,11 @@
-//! The top of the page: name, last day held, light or dark.
+//! The top of the page: name, search, last day held, light or dark.
 
 use leptos::prelude::*;
 use rssac002_charts::words::ui;
 use rssac002_charts::{CATALOGUE, ChartState, provenance, words};
 
 use super::link::Link;
+use super::search::SearchLink;
 use crate::session::Session;
 
 /// The top of the page.
@@ -28,6 +29,7 @@ pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
             <Link class="brand" href="/" go=move |()| session.go_to_chart(&CATALOGUE[0])>
                 {words::SITE}
             </Link>
+            <SearchLink />
             <span class="latest">{latest}</span>
             <button class="quiet" on:click=move |_| session.appearance.toggle()>
                 // Styles show the one that is not the page's.

@@ -3,8 +3,6 @@
 use leptos::prelude::*;
 use rssac002_charts::ChartState;
 use rssac002_charts::events;
-use rssac002_charts::guide::glossary::{self, Word};
-use rssac002_charts::guide::how::{self, how_to_read};
 use rssac002_charts::guide::metrics;
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::unusual;
@@ -13,6 +11,7 @@ use rssac002_charts::words::ui;
 
 use crate::figure::Figure;
 use crate::history::Entry;
+use crate::pages::sent::sent_html;
 
 /// The notes of the view.
 #[component]
@@ -71,12 +70,7 @@ pub fn Notes() -> impl IntoView {
                     <a href=unusual::PATH>{ui::UNUSUAL}</a>
                 </span>
             </p>
-            <p>
-                <b>{how::HOW}</b>
-                " "
-                {figure.text_of_state(how_to_read)}
-            </p>
-            <Words />
+            <Guided />
             <details>
                 <summary>{ui::METHOD}</summary>
                 <p>{figure.text_of_state(|state| state.chart.note.to_owned())}</p>
@@ -94,16 +88,15 @@ pub fn Notes() -> impl IntoView {
     }
 }
 
-/// The words that the chart uses, each a link to its explanation.
+/// How to read the chart. While the part is not here that makes it, it is what the server sent.
 #[component]
-fn Words() -> impl IntoView {
-    let figure = Figure::from_context();
-    let used = Memo::new(move |_| figure.of(glossary::words_used));
-    let links = move || {
-        let link = |word: Word| view! { <a href=word.address()>{word.name()}</a> };
-        used.get().into_iter().map(link).collect_view()
-    };
-    view! { <p class="words">{glossary::WORDS_USED} {links}</p> }
+fn Guided() -> impl IntoView {
+    let tools = Figure::from_context().session.parts.tools;
+    let sent = sent_html(".guided").unwrap_or_default();
+    move || match tools.here() {
+        Some(tools) => view! { <div class="guided">{(tools.guidance)()}</div> }.into_any(),
+        None => view! { <div class="guided" inner_html=sent.clone()></div> }.into_any(),
+    }
 }
 
 /// A box that chooses something of the state.

@@ -24,7 +24,8 @@
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
 //! - [`letter`]: one letter by itself;
 //! - [`study`]: charts around one change, and sentences computed from their views;
-//! - [`guide`]: what explains the charts to those who are new to them.
+//! - [`guide`]: what explains the charts to those who are new to them;
+//! - [`search`](mod@search): what can be found, and what fits a query.
 
 pub mod catalogue;
 pub mod coverage;
@@ -40,6 +41,7 @@ pub mod letter;
 pub mod picture;
 pub mod provenance;
 pub mod rows;
+pub mod search;
 pub mod state;
 pub mod study;
 pub mod theme;

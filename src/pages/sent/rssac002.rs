@@ -20,7 +20,8 @@ pub fn Rssac002Page(ignored: Vec<Ignored>) -> impl IntoView {
         view! {
             <h2 id=chapter.anchor>{chapter.heading}</h2>
             {chapter.paragraphs.iter().map(|text| view! { <p class="prose">{*text}</p> }).collect_view()}
-            <ul class="further">{chapter.links.iter().map(link).collect_view()}</ul>
+            {(!chapter.links.is_empty())
+                .then(|| view! { <ul class="further">{chapter.links.iter().map(link).collect_view()}</ul> })}
         }
     };
     view! {

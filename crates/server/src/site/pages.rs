@@ -5,7 +5,7 @@ use rssac002_charts::export::embed::PATH as EMBED;
 use rssac002_charts::guide::{about, glossary};
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, coverage, events, kind, letter, study, unusual};
+use rssac002_charts::{Chart, ChartState, Clock, coverage, events, kind, letter, search, study, unusual};
 use rssac002_model::{Day, Metric, Rsi, Snapshot};
 
 use crate::api::BASE;
@@ -34,6 +34,8 @@ pub enum Page {
     Glossary,
     /// What RSSAC002 is.
     Rssac002,
+    /// The search.
+    Search,
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
     Embed(&'static Chart),
     /// A page of the published site, which leads to this chart.
@@ -59,6 +61,7 @@ impl Page {
             (path, _, _) if path.trim_end_matches('/') == events::PATH => Page::Events,
             (path, _, _) if path.trim_end_matches('/') == glossary::PATH => Page::Glossary,
             (path, _, _) if path.trim_end_matches('/') == about::PATH => Page::Rssac002,
+            (path, _, _) if path.trim_end_matches('/') == search::PATH => Page::Search,
             (_, Some(chart), _) => Page::Chart(chart),
             (path, None, _) if path.starts_with(EMBED) => {
                 Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
@@ -81,6 +84,7 @@ impl Page {
             | Page::Letter(_)
             | Page::Glossary
             | Page::Rssac002
+            | Page::Search
             | Page::Moved(_)
             | Page::Unknown => None,
         }
@@ -95,7 +99,8 @@ impl Page {
             | Page::Events
             | Page::Letter(_)
             | Page::Glossary
-            | Page::Rssac002 => true,
+            | Page::Rssac002
+            | Page::Search => true,
             Page::Start | Page::Chart(_) | Page::Study | Page::Embed(_) | Page::Moved(_) | Page::Unknown => {
                 false
             }
@@ -195,6 +200,7 @@ mod tests {
         assert_eq!(Page::find("/studies"), Page::Unknown);
         assert_eq!([Page::find("/glossary"), Page::find("/glossary/")], [Page::Glossary; 2]);
         assert_eq!(Page::find("/about"), Page::Rssac002);
+        assert_eq!(Page::find("/search"), Page::Search);
         let day = Day::from_ymd(2020, 11, 4).unwrap();
         assert_eq!([Page::find("/day/2020-11-04"), Page::find("/day/2020-11-04/")], [Page::Day(day); 2]);
         for nothing in ["/day/2020-11-31", "/day/", "/day", "/day/today", "/day/2020-11-04/x"] {

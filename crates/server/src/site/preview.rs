@@ -14,14 +14,16 @@ use rssac002_charts::guide::{about, glossary};
 use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::UnusualState;
 use rssac002_charts::{
-    ChartState, Clock, View, coverage, events, format, letter, provenance, study, unusual, words,
+    ChartState, Clock, View, coverage, events, format, letter, provenance, search, study, unusual, words,
 };
 use rssac002_model::{Day, Metric};
 use serde_json::{Value, json};
 
 use super::download::{self, Kind};
 use super::page::{About, Arrival, Letter, Sent};
-use super::pages::Page;
+use super::pages::{Page, clock};
+use super::search::ALL;
+use crate::api::query::Query;
 use crate::app::{App, Held, latest};
 use crate::http::coding::Coding;
 use crate::http::make;
@@ -68,6 +70,7 @@ impl Preview<'_> {
             (Page::Letter(rsi), _) => letter::title(rsi),
             (Page::Glossary, _) => glossary::TITLE.to_owned(),
             (Page::Rssac002, _) => about::TITLE.to_owned(),
+            (Page::Search, _) => search::words::TITLE.to_owned(),
             (_, Some(state)) => state.chart.title.to_owned(),
             (_, None) => words::SITE.to_owned(),
         };
@@ -143,6 +146,17 @@ fn sent(page: Page, query: &str, held: &Held, today: Day) -> Option<Sent> {
         Page::Events => Some(Sent { about: About::Events, ignored: no_choices(query) }),
         Page::Glossary => Some(Sent { about: About::Glossary, ignored: no_choices(query) }),
         Page::Rssac002 => Some(Sent { about: About::Rssac002, ignored: no_choices(query) }),
+        Page::Search => {
+            let ignored = url::read(query, |key, _| match key {
+                search::KEY => Ok(()),
+                _ => Err(format!("{}=", search::KEY)),
+            });
+            // A form writes blanks as `+`.
+            let asked = Query::parse(query).text(search::KEY).unwrap_or_default().to_owned();
+            let clock = clock(&held.snapshot, today);
+            let found = search::find(&asked, &ALL, &clock);
+            Some(Sent { about: About::Search(asked, found), ignored })
+        }
         Page::Letter(rsi) => {
             let last = latest(&held.snapshot, Metric::TrafficVolume, today);
             let totals = last.map(|last| numbers(&held.snapshot, &[letter::request(last)]));
@@ -200,6 +214,11 @@ fn about_head(subject: &About, picture: Option<&ChartState>, site: &str) -> Stri
         About::Rssac002 => {
             let introduction = format!("{}.", about::INTRODUCTION);
             plain_head(about::TITLE, &introduction, about::PATH, picture, site)
+        }
+        About::Search(..) => {
+            let head = plain_head(search::words::TITLE, search::words::HOW, search::PATH, picture, site);
+            // What it leads to is what should be found.
+            head + "<meta name=\"robots\" content=\"noindex\">"
         }
     }
 }

@@ -24,6 +24,7 @@ mod map;
 mod page;
 mod pages;
 mod pixels;
+mod search;
 mod share;
 mod shots;
 mod study;

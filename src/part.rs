@@ -18,6 +18,8 @@ pub struct Kinds {
 
 /// What visitors read beside the chart, print and take along.
 pub struct Tools {
+    /// How to read the chart, and its words.
+    pub guidance: fn() -> AnyView,
     /// The numbers as a table.
     pub table: fn() -> AnyView,
     /// The keys of the chart.
@@ -38,6 +40,12 @@ pub struct Moves {
     pub panel: fn() -> AnyView,
     /// Fills the strip of all days, whose elements are in the context, and listens to it.
     pub strip: fn() -> AnyView,
+}
+
+/// The search.
+pub struct Search {
+    /// What is in its dialog, which is in the context ([`Opening`](crate::components::dialog::Opening)).
+    pub palette: fn() -> AnyView,
 }
 
 /// The study.
@@ -77,6 +85,11 @@ impl<T: Sync> Part<T> {
             wanted: StoredValue::new(false),
             fetch,
         }
+    }
+
+    /// The part, followed, and not asked for.
+    pub fn here(self) -> Option<&'static T> {
+        self.here.get()
     }
 
     /// The part, followed; it is asked for if it is not here.
@@ -150,6 +163,8 @@ pub struct Parts {
     pub moves: Part<Moves>,
     /// The study.
     pub study: Part<Study>,
+    /// The search.
+    pub search: Part<Search>,
 }
 
 impl Parts {
@@ -159,9 +174,10 @@ impl Parts {
         self.moves.retry();
         self.kinds.retry();
         self.study.retry();
+        self.search.retry();
     }
 
-    /// Fetches what is not here.
+    /// Fetches what is not here, but for the search, which many never open.
     pub fn ask(self) {
         self.tools.ask();
         self.moves.ask();

@@ -9,16 +9,19 @@ use rssac002_charts::kind;
 use crate::chart::{MapPanel, PanelMoves, StripMoves};
 use crate::components::download::Downloads;
 use crate::components::embed_code::Embedding;
+use crate::components::guidance::Guidance;
 use crate::components::key_list::KeyList;
+use crate::components::palette::Palette;
 use crate::components::picture::surface;
 use crate::components::share::Sharing;
 use crate::components::table::ViewTable;
 use crate::pages::study::StudyPage;
-use crate::part::{Kinds, Moves, Part, Parts, Study, Tools};
+use crate::part::{Kinds, Moves, Part, Parts, Search, Study, Tools};
 
 static KINDS: Kinds = Kinds { view: kind::view_at_once, map: || view! { <MapPanel /> }.into_any() };
 
 static TOOLS: Tools = Tools {
+    guidance: || view! { <Guidance /> }.into_any(),
     table: || view! { <ViewTable /> }.into_any(),
     keys: || view! { <KeyList /> }.into_any(),
     sharing: || view! { <Sharing /> }.into_any(),
@@ -32,6 +35,8 @@ static MOVES: Moves =
 
 static STUDY: Study = Study { page: || view! { <StudyPage /> }.into_any() };
 
+static SEARCH: Search = Search { palette: || view! { <Palette /> }.into_any() };
+
 /// All parts. None is here at first, where the app is cut.
 pub fn all() -> Parts {
     #[cfg(not(cut))]
@@ -40,6 +45,7 @@ pub fn all() -> Parts {
         tools: Part::new(Some(&TOOLS), || Box::pin(async { Some(&TOOLS) })),
         moves: Part::new(Some(&MOVES), || Box::pin(async { Some(&MOVES) })),
         study: Part::new(Some(&STUDY), || Box::pin(async { Some(&STUDY) })),
+        search: Part::new(Some(&SEARCH), || Box::pin(async { Some(&SEARCH) })),
     };
     #[cfg(cut)]
     Parts {
@@ -47,6 +53,7 @@ pub fn all() -> Parts {
         tools: Part::new(None, || Box::pin(async { cut::tools().await.ok() })),
         moves: Part::new(None, || Box::pin(async { cut::moves().await.ok() })),
         study: Part::new(None, || Box::pin(async { cut::study().await.ok() })),
+        search: Part::new(None, || Box::pin(async { cut::search().await.ok() })),
     }
 }
 
@@ -55,7 +62,7 @@ pub fn all() -> Parts {
 mod cut {
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-    use super::{KINDS, Kinds, MOVES, Moves, STUDY, Study, TOOLS, Tools};
+    use super::{KINDS, Kinds, MOVES, Moves, SEARCH, STUDY, Search, Study, TOOLS, Tools};
 
     #[wasm_split(kinds, wasm_split_path = ::leptos::wasm_split, fallible)]
     pub fn kinds() -> Result<&'static Kinds, SplitLoaderError> {
@@ -75,5 +82,10 @@ mod cut {
     #[wasm_split(study, wasm_split_path = ::leptos::wasm_split, fallible)]
     pub fn study() -> Result<&'static Study, SplitLoaderError> {
         Ok(&STUDY)
+    }
+
+    #[wasm_split(search, wasm_split_path = ::leptos::wasm_split, fallible)]
+    pub fn search() -> Result<&'static Search, SplitLoaderError> {
+        Ok(&SEARCH)
     }
 }

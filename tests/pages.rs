@@ -10,6 +10,9 @@ use rssac002_charts::day::{DayState, Findings, Topic};
 use rssac002_charts::draw::Surface;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::svg;
+use rssac002_charts::guide::glossary::{Word, words_used};
+use rssac002_charts::guide::{about, how_to_read, metrics};
+use rssac002_charts::search;
 use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::{self, Unusual, UnusualState, Who};
 use rssac002_charts::week::{self, Against, Before, Figure, Week, WeekState};
@@ -19,6 +22,7 @@ use rssac002_model::{Dataset, Day, DayRange, DayStatus, Metric, Rsi, RsiSet, Sna
 use rssac002_server::events::EVENTS;
 use rssac002_server::site::page::{About, Arrival, Front, Letter, Sent};
 use rssac002_server::site::pages;
+use rssac002_server::site::search::ALL;
 use rssac002_server::view::{marked, numbers, view, view_within};
 
 struct Sample {
@@ -298,6 +302,75 @@ fn events_have_their_page_and_stand_on_the_pages_of_their_days() {
     let b = EVENTS.iter().find(|event| event.rsis != RsiSet::ALL).unwrap();
     let other = Rsi::all().find(|rsi| !b.rsis.contains(*rsi)).unwrap();
     assert!(!day_page(b.day, &format!("rsi={other}")).1.contains(&escape(&b.what)), "it is not {other}'s");
+}
+
+#[test]
+fn every_word_of_a_chart_and_every_metric_is_explained_at_its_anchor() {
+    let glossary = sent_page("/glossary", "", Vec::new(), About::Glossary, Vec::new());
+    let is_there = |address: &str| {
+        let anchor = address.strip_prefix("/glossary#").unwrap();
+        glossary.matches(&format!("id=\"{anchor}\"")).count() == 1
+    };
+    for word in Word::ALL {
+        assert!(is_there(&word.address()) && glossary.contains(&escape(word.meaning())), "{word:?}");
+    }
+    for chart in CATALOGUE {
+        let state = ChartState::new(chart);
+        let html = page(&format!("/{}", chart.path), "", vec![view_of(&state)]);
+        assert!(html.contains(&escape(&how_to_read(&state))), "{}", chart.path);
+        let mut addresses = words_used(&state).into_iter().map(Word::address).collect::<Vec<_>>();
+        addresses.push(metrics::address(chart.section));
+        for address in addresses {
+            assert!(
+                is_there(&address) && html.contains(&format!("href=\"{address}\"")),
+                "{}: {address}",
+                chart.path
+            );
+        }
+    }
+}
+
+#[test]
+fn newcomers_have_their_page() {
+    let html = sent_page("/about", "", Vec::new(), About::Rssac002, Vec::new());
+    for chapter in about::CHAPTERS {
+        assert!(
+            html.contains(&format!("<h2 id=\"{}\">{}</h2>", chapter.anchor, escape(chapter.heading))),
+            "{chapter:?}"
+        );
+        assert!(chapter.paragraphs.iter().all(|text| html.contains(&escape(text))), "{chapter:?}");
+        assert!(
+            chapter.links.iter().all(|(_, href)| html.contains(&format!("href=\"{href}\""))),
+            "{chapter:?}"
+        );
+    }
+}
+
+#[test]
+fn the_search_has_its_page_where_scripts_do_not_run() {
+    let searched = |query: &str| {
+        let found = search::find(query, &ALL, &SAMPLE.clock);
+        let about = About::Search(query.to_owned(), found.clone());
+        (sent_page("/search", &format!("q={query}"), Vec::new(), about, Vec::new()), found)
+    };
+    let (html, found) = searched("nxdomain");
+    assert!(found.len() > 2);
+    for entry in &found {
+        assert!(
+            html.contains(&format!("href=\"{}\"", escape(&entry.address)))
+                && html.contains(&escape(&entry.title))
+        );
+    }
+    assert!(html.contains("value=\"nxdomain\"") && html.contains("name=\"q\""));
+    let (html, found) = searched("<b>\"");
+    assert!(
+        found.is_empty() && html.contains(&escape(search::words::HOW)) && !html.contains("<b>\""),
+        "{html}"
+    );
+    let (html, _) = searched("");
+    assert!(html.contains(&escape(search::words::HOW)) && html.contains("href=\"/coverage\""));
+    // Every page leads there.
+    assert!(html.contains("class=\"search\" href=\"/search\""), "{html}");
 }
 
 #[test]

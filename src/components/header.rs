@@ -1,9 +1,10 @@
-//! The top of the page: name, last day held, light or dark.
+//! The top of the page: name, search, last day held, light or dark.
 
 use leptos::prelude::*;
 use rssac002_charts::words::ui;
 use rssac002_charts::{ChartState, provenance, week, words};
 
+use super::search::SearchLink;
 use crate::session::Session;
 
 /// The top of the page.
@@ -27,6 +28,7 @@ pub fn Header(menu_open: RwSignal<bool>) -> impl IntoView {
             <a class="brand" href=week::PATH>
                 {words::SITE}
             </a>
+            <SearchLink />
             <span class="latest">{latest}</span>
             <button class="quiet" on:click=move |_| session.appearance.toggle()>
                 // Styles show the one that is not the page's.

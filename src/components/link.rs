@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 /// Whether a click on a link means "go there", and not a new tab, a new window or a download.
-fn is_plain(event: &MouseEvent) -> bool {
+pub fn is_plain(event: &MouseEvent) -> bool {
     event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
 }
 

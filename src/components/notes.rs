@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use rssac002_charts::ChartState;
 use rssac002_charts::events;
+use rssac002_charts::guide::metrics;
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::unusual;
 use rssac002_charts::view::doubtful_values;
@@ -10,6 +11,7 @@ use rssac002_charts::words::ui;
 
 use crate::figure::Figure;
 use crate::history::Entry;
+use crate::pages::sent::sent_html;
 
 /// The notes of the view.
 #[component]
@@ -71,10 +73,14 @@ pub fn Notes() -> impl IntoView {
                     <a href=unusual::PATH>{ui::UNUSUAL}</a>
                 </span>
             </p>
+            <Guided />
             <details>
                 <summary>{ui::METHOD}</summary>
                 <p>{figure.text_of_state(|state| state.chart.note.to_owned())}</p>
                 <p>{figure.text_of_state(|state| state.chart.method.to_owned())}</p>
+                <p>
+                    <a href=figure.text_of_state(|state| metrics::address(state.chart.section))>{metrics::MORE}</a>
+                </p>
             </details>
             <details class="keys" on:toggle=move |_| has_keys.set(true)>
                 <summary>{ui::KEYS}</summary>
@@ -86,6 +92,17 @@ pub fn Notes() -> impl IntoView {
                 <a href="/api/v1/openapi.json">{ui::API}</a>
             </p>
         </div>
+    }
+}
+
+/// How to read the chart. While the part is not here that makes it, it is what the server sent.
+#[component]
+fn Guided() -> impl IntoView {
+    let tools = Figure::from_context().session.parts.tools;
+    let sent = sent_html(".guided").unwrap_or_default();
+    move || match tools.here() {
+        Some(tools) => view! { <div class="guided">{(tools.guidance)()}</div> }.into_any(),
+        None => view! { <div class="guided" inner_html=sent.clone()></div> }.into_any(),
     }
 }
 

@@ -26,6 +26,7 @@ mod moves;
 mod page;
 mod pages;
 mod pixels;
+mod search;
 mod share;
 mod shots;
 mod study;

@@ -280,6 +280,14 @@ impl Page<'_> {
         self.act(json!({"type": "key", "id": "keyboard", "actions": presses}))
     }
 
+    /// Presses a key while another is held.
+    pub fn hold(&self, held: &str, key: &str) -> Result<()> {
+        let press = |kind: &str, value: &str| json!({"type": kind, "value": value});
+        let presses =
+            [press("keyDown", held), press("keyDown", key), press("keyUp", key), press("keyUp", held)];
+        self.act(json!({"type": "key", "id": "keyboard", "actions": presses}))
+    }
+
     /// Moves the mouse over an element, to a part of its width and height (0 is left or top, 1 right or bottom).
     pub fn hover(&self, css: &str, at: (f64, f64)) -> Result<()> {
         self.act(mouse(vec![self.move_to(css, at)?]))

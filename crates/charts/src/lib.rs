@@ -24,7 +24,9 @@
 //! - [`export`]: the same view as table, CSV, JSON, citation and SVG;
 //! - [`letter`]: one letter by itself;
 //! - [`week`]: one week of the root server system at a glance;
-//! - [`study`]: charts around one change, and sentences computed from their views.
+//! - [`study`]: charts around one change, and sentences computed from their views;
+//! - [`guide`]: what explains the charts to those who are new to them;
+//! - [`search`](mod@search): what can be found, and what fits a query.
 
 pub mod catalogue;
 pub mod coverage;
@@ -34,11 +36,13 @@ pub mod draw;
 pub mod events;
 pub mod export;
 pub mod format;
+pub mod guide;
 pub mod kind;
 pub mod letter;
 pub mod picture;
 pub mod provenance;
 pub mod rows;
+pub mod search;
 pub mod state;
 pub mod study;
 pub mod theme;

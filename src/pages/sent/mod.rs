@@ -1,6 +1,7 @@
 //! Pages that the server makes whole, of which the app makes nothing anew: it takes over what was sent.
 //!
-//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`front`], [`not_found`]: the pages, which exist on the server only;
+//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`front`], [`glossary`], [`rssac002`], [`search`], [`not_found`]: the pages, which exist
+//!   on the server only;
 //! - [`parts`]: what they have in common.
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -12,11 +13,17 @@ pub mod events;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod front;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod glossary;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod letter;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod not_found;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod parts;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod rssac002;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod search;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod unusual;
 
@@ -27,13 +34,15 @@ use rssac002_charts::words::ui;
 #[cfg(not(target_arch = "wasm32"))]
 use rssac002_server::site::page::{About, Sent};
 
+use crate::ON_SERVER;
 #[cfg(target_arch = "wasm32")]
 use crate::session::Progress;
 use crate::session::Session;
 #[cfg(not(target_arch = "wasm32"))]
 use {
-    coverage::CoveragePage, day::DayPage, events::EventsPage, front::FrontPage, letter::LetterPage,
-    not_found::NotFound, unusual::UnusualPage,
+    coverage::CoveragePage, day::DayPage, events::EventsPage, front::FrontPage, glossary::GlossaryPage,
+    letter::LetterPage, not_found::NotFound, rssac002::Rssac002Page, search::SearchPage,
+    unusual::UnusualPage,
 };
 
 /// The part of such a page that stays.
@@ -54,6 +63,9 @@ fn page(session: Session) -> impl IntoView {
         About::Events => view! { <EventsPage ignored /> }.into_any(),
         About::Week(front) => view! { <FrontPage front ignored /> }.into_any(),
         About::Letter(letter) => view! { <LetterPage letter ignored /> }.into_any(),
+        About::Glossary => view! { <GlossaryPage ignored /> }.into_any(),
+        About::Rssac002 => view! { <Rssac002Page ignored /> }.into_any(),
+        About::Search(query, found) => view! { <SearchPage query found ignored /> }.into_any(),
     });
     let page = page.unwrap_or_else(|| {
         let path = session.route.get_untracked().address();
@@ -62,13 +74,19 @@ fn page(session: Session) -> impl IntoView {
     view! { <div class=PART>{page}</div> }
 }
 
+/// What a part of the page that the server sent holds, while that is there; `None` on the server.
+pub fn sent_html(part: &str) -> Option<String> {
+    let find = || document().query_selector(&format!("#before {part}")).ok().flatten();
+    if ON_SERVER { None } else { find().map(|sent| sent.inner_html()) }
+}
+
 #[cfg(target_arch = "wasm32")]
 fn page(session: Session) -> impl IntoView {
-    let find = |css: &str| document().query_selector(css).ok().flatten();
-    let (sent, is_arriving) = (find(&format!("#before .{PART}")), find("#before").is_some());
+    let is_arriving = document().get_element_by_id("before").is_some();
+    let sent = sent_html(&format!(".{PART}"));
     session.progress.set(if sent.is_some() { Progress::Ready } else { Progress::Failed });
     let html = match sent {
-        Some(sent) => sent.inner_html(),
+        Some(sent) => sent,
         None if is_arriving => ui::UNREACHABLE.to_owned(),
         None => {
             // It was left for a page that the app makes, and is gone.

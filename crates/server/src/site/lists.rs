@@ -1,5 +1,6 @@
 //! A day, unusual days, coverage and events as files: `/day/2020-11-04.csv` and `.json`, `/unusual.csv` and `.json`,
-//! `/coverage.csv` and `/events.json`, with the page's query; and the unusual days that a chart marks, `/unusual/marks.json`.
+//! `/coverage.csv` and `/events.json`, with the page's query; the unusual days that a chart marks, `/unusual/marks.json`; and what
+//! can be searched, `/search.json`, and how, `/opensearch.xml`.
 
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use axum::response::Response;
 use rssac002_charts::coverage::{self, Calendar, CoverageState};
 use rssac002_charts::day::{self, DayState};
 use rssac002_charts::events;
+use rssac002_charts::search::{self, entry};
 use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::{self, Marked, UnusualState};
 use rssac002_charts::words;
@@ -19,6 +21,7 @@ use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
+use crate::site::search::{OPENSEARCH, TOLD, opensearch};
 use crate::view::findings;
 
 /// Which file.
@@ -38,6 +41,10 @@ pub enum List {
     DayCsv(Day),
     /// The same as objects.
     DayJson(Day),
+    /// What can be searched besides charts and letters, as objects.
+    SearchJson,
+    /// How browsers search here.
+    OpenSearch,
 }
 
 impl List {
@@ -45,6 +52,12 @@ impl List {
     pub fn find(path: &str) -> Option<List> {
         if path == events::ADDRESS {
             return Some(List::EventsJson);
+        }
+        if path == search::ADDRESS {
+            return Some(List::SearchJson);
+        }
+        if path == OPENSEARCH {
+            return Some(List::OpenSearch);
         }
         if path == unusual::marks::ADDRESS {
             return Some(List::UnusualMarks);
@@ -73,7 +86,9 @@ impl List {
             List::UnusualMarks => Marked::parse(query).1,
             List::CoverageCsv => CoverageState::parse(query).1,
             List::DayCsv(day) | List::DayJson(day) => DayState::parse(day, query).1,
-            List::EventsJson => url::read(query, |_, _| Err(words::NO_CHOICES.into())),
+            List::EventsJson | List::SearchJson | List::OpenSearch => {
+                url::read(query, |_, _| Err(words::NO_CHOICES.into()))
+            }
         };
         if let Some(Ignored { part, accepted }) = ignored.first() {
             return Err(Problem::new(StatusCode::BAD_REQUEST, words::not_understood(part, accepted)));
@@ -84,16 +99,20 @@ impl List {
             return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, unusual::words::SEARCHING));
         }
         let coding = Coding::negotiate(headers, &Coding::MADE);
-        let about = format!("{self:?} {query} {} {today}", held.snapshot.version);
+        let site = app.origin.of(headers);
+        let about = format!("{self:?} {query} {} {today} {site}", held.snapshot.version);
         let sample: &[u8] = if held.snapshot.sample { b"sample" } else { b"" };
         let meta = Meta {
             content_type: match self {
                 List::UnusualCsv | List::CoverageCsv | List::DayCsv(_) => {
                     "text/csv; charset=utf-8; header=present"
                 }
-                List::UnusualJson | List::UnusualMarks | List::EventsJson | List::DayJson(_) => {
-                    "application/json"
-                }
+                List::UnusualJson
+                | List::UnusualMarks
+                | List::EventsJson
+                | List::DayJson(_)
+                | List::SearchJson => "application/json",
+                List::OpenSearch => "application/opensearchdescription+xml",
             },
             cache_control: "public, no-cache",
             tag: entity_tag(&[
@@ -109,11 +128,12 @@ impl List {
             return Ok(meta.not_modified());
         }
         let query = query.to_owned();
-        let made = make::whole(&app.bodies, &meta, move || Ok(self.write(&held, &query, today).into_bytes()));
+        let made =
+            make::whole(&app.bodies, &meta, move || Ok(self.write(&held, &query, today, &site).into_bytes()));
         Ok(meta.whole(made.await?))
     }
 
-    fn write(self, held: &Held, query: &str, today: Day) -> String {
+    fn write(self, held: &Held, query: &str, today: Day, site: &str) -> String {
         match self {
             List::UnusualCsv => held.unusual(today).csv(&UnusualState::parse(query).0),
             List::UnusualJson => held.unusual(today).json(&UnusualState::parse(query).0).to_string(),
@@ -121,6 +141,8 @@ impl List {
             List::DayCsv(day) => findings(&held.snapshot, DayState::parse(day, query).0).csv(),
             List::DayJson(day) => findings(&held.snapshot, DayState::parse(day, query).0).json().to_string(),
             List::EventsJson => events::write(&EVENTS),
+            List::SearchJson => entry::write(&TOLD),
+            List::OpenSearch => opensearch(site),
             List::CoverageCsv => {
                 Calendar::new(&held.snapshot, &held.notes, &CoverageState::parse(query).0).csv()
             }

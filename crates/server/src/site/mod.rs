@@ -6,7 +6,7 @@
 //!   each needs first;
 //! - [`preview`]: what a page's head says of its chart, for previews of links, search engines and readers without scripts;
 //! - [`download`]: a chart's numbers as files; [`whole`]: the whole data set;
-//! - [`lists`]: a day, unusual days, coverage and events as files;
+//! - [`lists`]: a day, unusual days, coverage, events and what can be searched as files; [`search`]: what that is;
 //! - [`oembed`]: how to embed a chart, for programs;
 //! - [`routes`]: all of these over HTTP.
 
@@ -18,6 +18,7 @@ pub mod page;
 pub mod pages;
 pub mod preview;
 pub mod routes;
+pub mod search;
 pub mod shell;
 pub mod whole;
 

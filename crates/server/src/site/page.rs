@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rssac002_charts::View;
 use rssac002_charts::coverage::{Calendar, CoverageState};
 use rssac002_charts::day::Findings;
+use rssac002_charts::search::Entry;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::unusual::{Unusual, UnusualState};
 use rssac002_charts::week::Week;
@@ -48,6 +49,12 @@ pub enum About {
     Letter(Arc<Letter>),
     /// A week.
     Week(Arc<Front>),
+    /// The words of the charts.
+    Glossary,
+    /// What RSSAC002 is.
+    Rssac002,
+    /// A query, and what fits it.
+    Search(String, Vec<Entry>),
 }
 
 /// What the front page tells, besides its charts.

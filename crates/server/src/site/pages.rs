@@ -2,10 +2,11 @@
 
 use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
+use rssac002_charts::guide::{about, glossary};
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::week::{self, WeekState};
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, coverage, events, kind, letter, study, unusual};
+use rssac002_charts::{Chart, ChartState, Clock, coverage, events, kind, letter, search, study, unusual};
 use rssac002_model::{Day, Metric, Rsi, Snapshot};
 
 use crate::api::BASE;
@@ -30,6 +31,12 @@ pub enum Page {
     Events,
     /// A letter by itself.
     Letter(Rsi),
+    /// The words of the charts.
+    Glossary,
+    /// What RSSAC002 is.
+    Rssac002,
+    /// The search.
+    Search,
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
     Embed(&'static Chart),
     /// A page of the published site, which leads to this path.
@@ -54,6 +61,9 @@ impl Page {
             (path, _, _) if path.trim_end_matches('/') == unusual::PATH => Page::Unusual,
             (path, _, _) if path.trim_end_matches('/') == coverage::PATH => Page::Coverage,
             (path, _, _) if path.trim_end_matches('/') == events::PATH => Page::Events,
+            (path, _, _) if path.trim_end_matches('/') == glossary::PATH => Page::Glossary,
+            (path, _, _) if path.trim_end_matches('/') == about::PATH => Page::Rssac002,
+            (path, _, _) if path.trim_end_matches('/') == search::PATH => Page::Search,
             (_, Some(chart), _) => Page::Chart(chart),
             (path, None, _) if path.starts_with(EMBED) => {
                 Chart::find(&path[EMBED.len()..]).map_or(Page::Unknown, Page::Embed)
@@ -74,6 +84,9 @@ impl Page {
             | Page::Coverage
             | Page::Events
             | Page::Letter(_)
+            | Page::Glossary
+            | Page::Rssac002
+            | Page::Search
             | Page::Moved(_)
             | Page::Unknown => None,
         }
@@ -81,10 +94,18 @@ impl Page {
 
     /// Whether it is made here and nowhere else, and stays as it is.
     pub fn is_sent(self) -> bool {
-        matches!(
-            self,
-            Page::Front | Page::Day(_) | Page::Unusual | Page::Coverage | Page::Events | Page::Letter(_)
-        )
+        match self {
+            Page::Front
+            | Page::Day(_)
+            | Page::Unusual
+            | Page::Coverage
+            | Page::Events
+            | Page::Letter(_)
+            | Page::Glossary
+            | Page::Rssac002
+            | Page::Search => true,
+            Page::Chart(_) | Page::Study | Page::Embed(_) | Page::Moved(_) | Page::Unknown => false,
+        }
     }
 
     /// The states that it shows.
@@ -184,6 +205,9 @@ mod tests {
         assert_eq!(Page::find("/studies/chromium"), Page::Study);
         assert_eq!(Page::find("/studies/chromium/"), Page::Study);
         assert_eq!(Page::find("/studies"), Page::Unknown);
+        assert_eq!([Page::find("/glossary"), Page::find("/glossary/")], [Page::Glossary; 2]);
+        assert_eq!(Page::find("/about"), Page::Rssac002);
+        assert_eq!(Page::find("/search"), Page::Search);
         let day = Day::from_ymd(2020, 11, 4).unwrap();
         assert_eq!([Page::find("/day/2020-11-04"), Page::find("/day/2020-11-04/")], [Page::Day(day); 2]);
         for nothing in ["/day/2020-11-31", "/day/", "/day", "/day/today", "/day/2020-11-04/x"] {

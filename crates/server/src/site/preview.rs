@@ -10,11 +10,12 @@ use rssac002_charts::coverage::{Calendar, CoverageState};
 use rssac002_charts::day::DayState;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
-use rssac002_charts::state::url;
+use rssac002_charts::guide::{about, glossary};
+use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::UnusualState;
 use rssac002_charts::week::{self, Week, WeekState};
 use rssac002_charts::{
-    ChartState, Clock, View, coverage, events, format, letter, provenance, study, unusual, words,
+    ChartState, Clock, View, coverage, events, format, letter, provenance, search, study, unusual, words,
 };
 use rssac002_model::{DayRange, Metric};
 use serde_json::{Value, json};
@@ -22,6 +23,8 @@ use serde_json::{Value, json};
 use super::download::{self, Kind};
 use super::page::{About, Arrival, Front, Letter, Sent};
 use super::pages::Page;
+use super::search::ALL;
+use crate::api::query::Query;
 use crate::app::{App, Held, latest};
 use crate::http::coding::Coding;
 use crate::http::make;
@@ -68,6 +71,9 @@ impl Preview<'_> {
             (Page::Coverage, _) => coverage::words::TITLE.to_owned(),
             (Page::Events, _) => events::TITLE.to_owned(),
             (Page::Letter(rsi), _) => letter::title(rsi),
+            (Page::Glossary, _) => glossary::TITLE.to_owned(),
+            (Page::Rssac002, _) => about::TITLE.to_owned(),
+            (Page::Search, _) => search::words::TITLE.to_owned(),
             (_, Some(state)) => state.chart.title.to_owned(),
             (_, None) => words::SITE.to_owned(),
         };
@@ -160,10 +166,19 @@ fn sent(page: Page, query: &str, held: &Held, clock: &Clock) -> Option<Sent> {
             let calendar = Calendar::new(&held.snapshot, &held.notes, &state);
             Some(Sent { about: About::Coverage(state, Arc::new(calendar)), ignored })
         }
-        Page::Events => Some(Sent {
-            about: About::Events,
-            ignored: url::read(query, |_, _| Err(words::NO_CHOICES.into())),
-        }),
+        Page::Events => Some(Sent { about: About::Events, ignored: no_choices(query) }),
+        Page::Glossary => Some(Sent { about: About::Glossary, ignored: no_choices(query) }),
+        Page::Rssac002 => Some(Sent { about: About::Rssac002, ignored: no_choices(query) }),
+        Page::Search => {
+            let ignored = url::read(query, |key, _| match key {
+                search::KEY => Ok(()),
+                _ => Err(format!("{}=", search::KEY)),
+            });
+            // A form writes blanks as `+`.
+            let asked = Query::parse(query).text(search::KEY).unwrap_or_default().to_owned();
+            let found = search::find(&asked, &ALL, clock);
+            Some(Sent { about: About::Search(asked, found), ignored })
+        }
         Page::Letter(rsi) => {
             let last = latest(&held.snapshot, Metric::TrafficVolume, today);
             let totals = last.map(|last| numbers(&held.snapshot, &[letter::request(last)]));
@@ -173,18 +188,20 @@ fn sent(page: Page, query: &str, held: &Held, clock: &Clock) -> Option<Sent> {
             let calendar = Calendar::new(&held.snapshot, &held.notes, &state);
             let unusual = held.unusual(today);
             let letter = Letter { rsi, sentences, calendar, unusual };
-            Some(Sent {
-                about: About::Letter(Arc::new(letter)),
-                ignored: url::read(query, |_, _| Err(words::NO_CHOICES.into())),
-            })
+            Some(Sent { about: About::Letter(Arc::new(letter)), ignored: no_choices(query) })
         }
         _ => None,
     }
 }
 
+/// What is not understood of the query of a page without choices: all of it.
+fn no_choices(query: &str) -> Vec<Ignored> {
+    url::read(query, |_, _| Err(words::NO_CHOICES.into()))
+}
+
 /// The head's part of a page that is made here only.
-fn about_head(about: &About, picture: Option<&ChartState>, site: &str) -> String {
-    match about {
+fn about_head(subject: &About, picture: Option<&ChartState>, site: &str) -> String {
+    match subject {
         About::Day(day) => {
             let title = format::weekday(day.state.day);
             plain_head(&title, &day.sentences.join(" "), &day.state.address(), picture, site)
@@ -215,6 +232,19 @@ fn about_head(about: &About, picture: Option<&ChartState>, site: &str) -> String
         About::Week(front) => {
             let title = week::words::title(front.week.monday);
             plain_head(&title, &week::words::summary(&front.week), &front.week.state.address(), picture, site)
+        }
+        About::Glossary => {
+            let introduction = format!("{}.", glossary::INTRODUCTION);
+            plain_head(glossary::TITLE, &introduction, glossary::PATH, picture, site)
+        }
+        About::Rssac002 => {
+            let introduction = format!("{}.", about::INTRODUCTION);
+            plain_head(about::TITLE, &introduction, about::PATH, picture, site)
+        }
+        About::Search(..) => {
+            let head = plain_head(search::words::TITLE, search::words::HOW, search::PATH, picture, site);
+            // What it leads to is what should be found.
+            head + "<meta name=\"robots\" content=\"noindex\">"
         }
     }
 }

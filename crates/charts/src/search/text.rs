@@ -1,0 +1,91 @@
+//! A text as words that compare: case and diacritics do not count, and what is between letters and digits parts them.
+
+/// The marks that a letter with diacritics consists of besides the letter, where it is written so.
+const MARKS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36f}';
+
+/// The words of a text; none of one without letters and digits.
+pub fn words(text: &str) -> Vec<String> {
+    let lower = text.chars().flat_map(char::to_lowercase);
+    let plain: String = lower.filter(|c| !MARKS.contains(c)).map(plain).collect();
+    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// A small letter without its diacritics, of those that European languages write with Latin letters. (The tables of
+/// unicode-normalization, which knows all scripts, make the app 55 kB larger; what is searched is English.)
+fn plain(letter: char) -> char {
+    match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => 'i',
+        'ķ' => 'k',
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => 'l',
+        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => 'o',
+        'ŕ' | 'ŗ' | 'ř' => 'r',
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ť' | 'ț' => 't',
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
+        'ŵ' => 'w',
+        'ý' | 'ÿ' | 'ŷ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        other => other,
+    }
+}
+
+/// Words shorter than this are taken as they are.
+const FORGIVEN_FROM: usize = 5;
+
+/// Whether a word, typed with one error at most, begins another: a letter too many, too few, wrong, or in its neighbour's place.
+/// Never true of words of fewer than five letters, whose neighbours are other words.
+pub fn begins_nearly(typed: &str, word: &str) -> bool {
+    let length = typed.chars().count();
+    let beginning = |length: usize| word.chars().take(length).collect::<String>();
+    length >= FORGIVEN_FROM
+        && (length - 1..=length + 1).any(|length| strsim::osa_distance(typed, &beginning(length)) <= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn case_diacritics_and_signs_do_not_count() {
+        assert_eq!(words("NoError & NXDomain"), ["noerror", "nxdomain"]);
+        assert_eq!(words("/queries-received/ip-version"), ["queries", "received", "ip", "version"]);
+        assert_eq!(words("ÀÉÎÕÜ, ça /64"), ["aeiou", "ca", "64"]);
+        assert_eq!(words("a\u{308}o\u{302} Łódź"), ["ao", "lodz"]);
+        assert_eq!(words("\u{301} – ?"), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn words_of_words_are_the_same(text in "\\PC{0,40}") {
+            let once = words(&text);
+            prop_assert_eq!(&words(&once.join(" ")), &once);
+        }
+
+        #[test]
+        fn one_error_is_forgiven_in_a_long_word_and_two_are_not(
+            word in "[a-e]{7,12}", at in 0..6usize, kind in 0..4u8,
+        ) {
+            let mut typed: Vec<char> = word.chars().collect();
+            match kind {
+                0 => typed.insert(at, 'x'),
+                1 => drop(typed.remove(at)),
+                2 => typed[at] = 'x',
+                _ => typed.swap(at, at + 1),
+            }
+            let once: String = typed.iter().collect();
+            prop_assert!(begins_nearly(&once, &word), "{} {}", once, word);
+            prop_assert!(begins_nearly(&once, &format!("{word}more")), "{} {}", once, word);
+            // Letters that it does not have at all.
+            let twice = format!("yz{once}");
+            prop_assert!(!begins_nearly(&twice, &word), "{} {}", twice, word);
+            prop_assert!(!begins_nearly(&once[..4], &word[..3]));
+        }
+    }
+}

@@ -409,7 +409,8 @@ fn front_page(query: &str, unusual: Option<Arc<Unusual>>) -> (Arc<Front>, String
     let monday = state.shown(clock);
     let answers = numbers(snapshot, &week::figure::requests(monday, clock));
     let held = snapshot.range(Metric::TrafficVolume).unwrap();
-    let front = Arc::new(Front { week: Week::new(state, clock, &answers, snapshot), unusual, held });
+    let map = Front::map(snapshot, state.rsis, week::state::days(monday), clock.latest(Metric::Instances));
+    let front = Arc::new(Front { week: Week::new(state, clock, &answers, snapshot), unusual, held, map });
     let charts = pages::Page::Front.states(query, clock);
     let views = charts
         .iter()

@@ -797,7 +797,8 @@ fn oembed_answers_as_specified() {
         (address, "&maxwidth=0", 400),
         (address, "&maxheight=x", 400),
         ("https%3A%2F%2Fcharts.example%2Fembed%2Fqueries-received", "", 200),
-        ("http%3A%2F%2Fcharts.example", "", 200),
+        // The front page is no chart.
+        ("http%3A%2F%2Fcharts.example", "", 404),
     ] {
         assert_eq!(ask(address, rest).status.as_u16(), status, "{address}{rest}");
     }

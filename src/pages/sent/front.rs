@@ -250,16 +250,12 @@ fn Line(day: Day, about: DayState, children: Children) -> impl IntoView {
     }
 }
 
-/// The instances on the last day of the week, as a picture that leads to the map.
+/// The instances on the last day of the week that has any, as a picture that leads to the map.
 #[component]
 fn Map(front: Arc<Front>) -> impl IntoView {
-    let day = front.week.days().end();
+    let day = front.map?;
     let mut chart = ChartState::new(Chart::find("instances/map")?);
-    let is_there = day >= chart.chart.first_day() && day <= front.held.end();
-    let chart = is_there.then(|| {
-        (chart.from, chart.to, chart.rsis) = (Bound::On(day), Bound::On(day), front.week.state.rsis);
-        chart
-    })?;
+    (chart.from, chart.to, chart.rsis) = (Bound::On(day), Bound::On(day), front.week.state.rsis);
     let (href, label) = (url::address(&chart), chart.chart.title);
     Some(view! {
         <h2>{words::MAP}</h2>

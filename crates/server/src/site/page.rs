@@ -9,7 +9,7 @@ use rssac002_charts::search::Entry;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::unusual::{Unusual, UnusualState};
 use rssac002_charts::week::Week;
-use rssac002_model::{DayRange, Rsi};
+use rssac002_model::{Day, DayRange, Rsi, RsiSet, Snapshot};
 
 /// What a page's body is made from.
 pub struct Arrival<'a> {
@@ -65,6 +65,8 @@ pub struct Front {
     pub unusual: Option<Arc<Unusual>>,
     /// From the first day to the last of which anything is held, and shown.
     pub held: DayRange,
+    /// The last day of the week on which any of its letters has a list of places; `None` where none has.
+    pub map: Option<Day>,
 }
 
 /// What is known of a letter, besides its charts.
@@ -77,6 +79,16 @@ pub struct Letter {
     pub calendar: Calendar,
     /// All unusual days.
     pub unusual: Arc<Unusual>,
+}
+
+impl Front {
+    /// The last of these days, up to the last one that maps show, on which any of these letters has a list of places.
+    pub fn map(snapshot: &Snapshot, rsis: RsiSet, days: DayRange, shown: Day) -> Option<Day> {
+        let has_list = |day: &Day| {
+            *day <= shown && rsis.iter().any(|rsi| snapshot.instances(rsi).places(*day).is_some())
+        };
+        days.days().rev().find(has_list)
+    }
 }
 
 /// Makes the HTML of a page's body.

@@ -150,7 +150,8 @@ fn sent(page: Page, query: &str, held: &Held, clock: &Clock) -> Option<Sent> {
                 .min();
             let last = week::state::days(week::state::latest_full(clock)).end();
             let days = first.and_then(|first| DayRange::new(first, last)).unwrap_or(DayRange::single(last));
-            let front = Front { week, unusual: held.known_unusual(), held: days };
+            let map = Front::map(&held.snapshot, state.rsis, week.days(), clock.latest(Metric::Instances));
+            let front = Front { week, unusual: held.known_unusual(), held: days, map };
             Some(Sent { about: About::Week(Arc::new(front)), ignored })
         }
         Page::Day(day) => {

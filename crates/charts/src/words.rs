@@ -397,7 +397,12 @@ pub fn greatest_and_least(when: &str, count: usize, greatest: &[[String; 2]], le
 
 /// What is said of the sum of several series.
 pub fn together(said: &str) -> String {
-    format!("All together: {}", said.replacen("Highest", "highest", 1))
+    of_one("All together", said)
+}
+
+/// What is said of one series among several.
+pub fn of_one(name: &str, said: &str) -> String {
+    format!("{name}: {}", said.replacen("Highest", "highest", 1))
 }
 
 /// How much more there is in the last bins than in as many at the beginning, in percent; below zero where there is less.

@@ -387,11 +387,18 @@ fn summary(time: &TimeView) -> String {
         .flat_map(|panel| panel.first().filter(|series| !series.hidden).map(move |series| (panel, series)))
         .collect();
     match (shown.as_slice(), time.panels.as_slice()) {
+        ([], _) => String::new(),
         ([(_, series)], _) => of_line(time, &Line::of(series)),
         (several, [panel]) if time.additive && matches!(time.unit, Unit::Count { .. }) => {
             let said = of_line(time, &sum_of(time, panel).1);
             let sum = if said.is_empty() { said } else { words::together(&said) };
             [sum, of_several(time, &named(several))].join(" ").trim().to_owned()
+        }
+        // Of quantiles the middle one tells how it went.
+        (several, _) if time.form == Form::Bands => {
+            let (_, middle) = several[several.len() / 2];
+            let said = of_line(time, &Line::of(middle));
+            if said.is_empty() { said } else { words::of_one(&middle.label, &said) }
         }
         (several, []) | (several, [_]) => of_several(time, &named(several)),
         (several, panels) => {

@@ -408,7 +408,11 @@ fn unusual_days_are_marked_in_every_chart_over_time_that_is_searched_for_them() 
                 for panel in 0..time.panels.len() {
                     let readout = kind::readout(&seen, panel, bin).unwrap();
                     assert_eq!(readout.note.contains(&said), is_at(panel, event), "{told}: {panel}");
-                    assert_eq!(readout.spoken().contains(&said), is_at(panel, event), "{told}: {panel}");
+                    assert_eq!(
+                        readout.spoken(None, (1, 0)).contains(&said),
+                        is_at(panel, event),
+                        "{told}: {panel}"
+                    );
                 }
                 let (row, cells) = &table.rows[time.bins.len() - 1 - bin];
                 assert_eq!(*row, time.bins[bin].start().to_string());

@@ -189,12 +189,11 @@ fn render_writes_the_picture_that_the_server_gives() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let said = std::fs::read_to_string(said).unwrap();
     assert!(said.contains("width=\"400\" height=\"200\"") && said.contains("#121212"), "{}", &said[..300]);
-    // The start page shows a chart.
-    let start = file("start.svg");
-    let output = run(&[&["render", "http://x/", "-o", start.as_str()][..], &rest].concat());
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    let start = std::fs::read_to_string(start).unwrap();
-    assert!(start.contains("<title>Queries received</title>"), "{start}");
+    // The front page is no chart.
+    let front = file("front.svg");
+    let output = run(&[&["render", "http://x/", "-o", front.as_str()][..], &rest].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("no chart at /"), "{}", text(&output.stderr));
     for (arguments, said) in [
         (["render", "/queries-received", "-o", "x.gif"], ".svg or .png"),
         (["render", "/queries-recieved", "-o", "x.png"], "no chart at /queries-recieved"),

@@ -370,7 +370,7 @@ fn the_search_has_its_page_where_scripts_do_not_run() {
     let (html, _) = searched("");
     assert!(html.contains(&escape(search::words::HOW)) && html.contains("href=\"/coverage\""));
     // Every page leads there.
-    assert!(html.contains("class=\"search\" href=\"/search\""), "{html}");
+    assert!(html.contains("<a href=\"/search\" aria-haspopup=\"dialog\""), "{html}");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! - `config`: what the server says in the page: today, the last days held, where the API is;
 //! - `route`: what an address leads to; `history`: the only file that writes the address bar;
 //! - `fetch`: one request; `answers`: the answers of the API, each fetched once;
-//! - `part`: what comes later than the first page;
+//! - `before`: the page that the server sent; `part`: what comes later than the first page;
 //! - `turns`: work cut into short tasks; `listen`: what the window tells; `appearance`: light or dark;
 //! - `session`: what the whole page shares; `figure`: one chart with its state and its view. Components take both from
 //!   the context;
@@ -25,6 +25,7 @@ use wasm_bindgen::JsCast;
 mod answers;
 mod app;
 mod appearance;
+mod before;
 mod chart;
 mod components;
 mod config;

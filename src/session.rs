@@ -143,7 +143,6 @@ impl Session {
             // An embed has neither dialogs nor other pages.
             if !self.is_embed() {
                 self.parts.tools.ask();
-                self.parts.moves.ask();
                 set_timeout(move || self.parts.ask(), IDLE);
             }
         }

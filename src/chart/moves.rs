@@ -2,6 +2,7 @@
 //! handles, the days between them and keys in the strip below.
 
 use leptos::ev::{self, KeyboardEvent, PointerEvent, WheelEvent};
+use leptos::html::Div;
 use leptos::prelude::*;
 use rssac002_charts::draw::window::{End, Limits};
 use rssac002_charts::draw::{Surface, Window};
@@ -27,6 +28,24 @@ const STEP: f64 = 2.0;
 
 /// Labels of the strip against those of the chart.
 const SMALL: f64 = 0.85;
+
+/// Listens to pointers and keys on an element, for as long as what asks for it stands.
+fn use_hands(
+    host: NodeRef<Div>,
+    down: impl Fn(PointerEvent) + Copy + 'static,
+    moved: impl Fn(PointerEvent) + Copy + 'static,
+    up: impl Fn(PointerEvent) + Copy + 'static,
+    key: impl Fn(KeyboardEvent) + Copy + 'static,
+) {
+    Effect::new(move || {
+        let Some(host) = host.get() else { return };
+        use_element_event(&host, ev::pointerdown, down);
+        use_element_event(&host, ev::pointermove, moved);
+        use_element_event(&host, ev::pointerup, up);
+        use_element_event(&host, ev::pointercancel, up);
+        use_element_event(&host, ev::keydown, key);
+    });
+}
 
 /// What a panel's canvas is held with.
 #[derive(Clone, Default)]
@@ -109,37 +128,35 @@ pub fn PanelMoves() -> impl IntoView {
             "+" | "=" => 1.0 / STEP,
             "-" | "_" => STEP,
             "0" => return figure.reset_zoom(),
-            "Escape" => return mover.leave(),
+            "Escape" => {
+                hold.set_value(Hold::default());
+                return mover.leave();
+            }
             _ => return,
         };
         event.prevent_default();
         mover.to(mover.window().scaled(times, 0.5, mover.limits()));
         mover.rest_soon();
     };
+    use_hands(host, on_down, on_move, on_up, on_key);
     Effect::new(move || {
-        let Some(host) = host.get() else { return };
-        use_element_event(&host, ev::pointerdown, on_down);
-        use_element_event(&host, ev::pointermove, on_move);
-        use_element_event(&host, ev::pointerup, on_up);
-        use_element_event(&host, ev::pointercancel, on_up);
-        use_element_event(&host, ev::wheel, on_wheel);
-        use_element_event(&host, ev::keydown, on_key);
+        host.get().iter().for_each(|host| use_element_event(host, ev::wheel, on_wheel));
     });
 }
 
 /// What of the strip is held.
 #[derive(Clone, Copy, PartialEq)]
-enum Part {
+enum Grip {
     Handle(End),
     /// The days between the handles.
     Days,
 }
 
 /// What of the strip belongs to an element.
-fn part_of(target: &Element) -> Option<Part> {
+fn grip_of(target: &Element) -> Option<Grip> {
     Some(match target.get_attribute(END)?.as_str() {
-        "first" => Part::Handle(End::First),
-        _ => Part::Handle(End::Last),
+        "first" => Grip::Handle(End::First),
+        _ => Grip::Handle(End::Last),
     })
 }
 
@@ -201,7 +218,7 @@ pub fn StripMoves() -> impl IntoView {
     });
 
     // What is held, where it was taken, and the days at that time.
-    let hold = StoredValue::new(None::<(Part, f64, Window)>);
+    let hold = StoredValue::new(None::<(Grip, f64, Window)>);
     let width = move || host.get_untracked().map_or(1.0, |host| host.get_bounding_client_rect().width());
     let on_down = move |event: PointerEvent| {
         if event.button() != 0 {
@@ -212,9 +229,9 @@ pub fn StripMoves() -> impl IntoView {
         let [start, length] = window.shares(limits.whole);
         let at = x / width().max(1.0);
         let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        let part = target.and_then(|target| part_of(&target)).unwrap_or(Part::Days);
+        let part = target.and_then(|target| grip_of(&target)).unwrap_or(Grip::Days);
         // Beside the days shown it brings them there.
-        let window = if part == Part::Days && !(start..=start + length).contains(&at) {
+        let window = if part == Grip::Days && !(start..=start + length).contains(&at) {
             let by = (at - start - length / 2.0) * limits.whole.len() as f64;
             window.moved(by, limits)
         } else {
@@ -232,8 +249,8 @@ pub fn StripMoves() -> impl IntoView {
         let limits = mover.limits();
         let days = (point(&event).0 - from) / width().max(1.0) * limits.whole.len() as f64;
         mover.to(match part {
-            Part::Handle(end) => window.with_end_moved(end, days, limits),
-            Part::Days => window.moved(days, limits),
+            Grip::Handle(end) => window.with_end_moved(end, days, limits),
+            Grip::Days => window.moved(days, limits),
         });
     };
     let on_up = move |_: PointerEvent| {
@@ -249,19 +266,15 @@ pub fn StripMoves() -> impl IntoView {
         }
         let limits = mover.limits();
         let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        let Some(Part::Handle(end)) = target.and_then(|target| part_of(&target)) else { return };
+        let Some(Grip::Handle(end)) = target.and_then(|target| grip_of(&target)) else { return };
         let Some(days) = days_of(&event.key(), limits) else { return };
         event.prevent_default();
         mover.to(mover.window().with_end_moved(end, days, limits));
         mover.rest_soon();
     };
+    use_hands(host, on_down, on_move, on_up, on_key);
     Effect::new(move || {
-        let Some(host) = host.get() else { return };
-        use_element_event(&host, ev::pointerdown, on_down);
-        use_element_event(&host, ev::pointermove, on_move);
-        use_element_event(&host, ev::pointerup, on_up);
-        use_element_event(&host, ev::pointercancel, on_up);
-        use_element_event(&host, ev::keydown, on_key);
-        use_element_event(&host, ev::dblclick, move |_| figure.reset_zoom());
+        let reset = move |_| figure.reset_zoom();
+        host.get().iter().for_each(|host| use_element_event(host, ev::dblclick, reset));
     });
 }

@@ -221,7 +221,8 @@ pub fn Panel(
     let can_move = move || figure.of(|state| state.over_time()) && !figure.is_among_others();
     let moves = figure.session.parts.moves;
     let motion = move || {
-        let moves = if ON_SERVER || !can_move() { None } else { moves.get() };
+        let waits = ON_SERVER || figure.session.arriving.get();
+        let moves = if waits || !can_move() { None } else { moves.get() };
         moves.map(|moves| (moves.panel)())
     };
     let selected = move || Some(selection(drag.get()?, &over_time(drawn.get())?));

@@ -72,8 +72,11 @@ pub fn Strip() -> impl IntoView {
     let moved = move || figure.live.get().map(|_| format::range(window.get().touched()));
     let middle = move || format!("{}%", (shares()[0] + shares()[1]) / 2.0);
     let moves = session.parts.moves;
-    // It is the same page without; on the server nobody moves it.
-    let motion = move || if ON_SERVER { None } else { moves.get().map(|moves| (moves.strip)()) };
+    // It is the same page without, so it is asked for when the page is there; on the server nobody moves anything.
+    let motion = move || {
+        let moves = if ON_SERVER || session.arriving.get() { None } else { moves.get() };
+        moves.map(|moves| (moves.strip)())
+    };
     view! {
         <Show when=move || figure.of(|state| state.over_time())>
             <div class="strip" role="group" aria-label=ui::STRIP node_ref=parts.host>

@@ -9,9 +9,9 @@ use rssac002_charts::unusual;
 use rssac002_charts::view::doubtful_values;
 use rssac002_charts::words::ui;
 
+use crate::before::sent_html;
 use crate::figure::Figure;
 use crate::history::Entry;
-use crate::pages::sent::sent_html;
 
 /// The notes of the view.
 #[component]

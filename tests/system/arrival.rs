@@ -96,7 +96,10 @@ fn stands_still(system: &System, page: &Page<'_>, path: &str) -> Result<()> {
             boxes.flatten().filter_map(Value::as_f64).collect()
         };
         let (before, after) = (numbers(before), numbers(after));
-        ensure!(before.len() == after.len(), "{path} at {view}: {name} is only there before or only after");
+        ensure!(
+            before.len() == after.len(),
+            "{path} at {view}: {name} is only there before or only after: {before:?}, {after:?}"
+        );
         // Charts of the study are whole when they come near, so of their parts the first counts; until then the sections
         // keep their height.
         let waits = path == "/studies/chromium" && name != ".study-figure";

@@ -143,6 +143,8 @@ fn a_list_of_days_to_mark_that_does_not_come_is_said_and_asked_for_again() -> Re
     page.open("/queries-received?v=1&unusual=on")?;
     let told = "document.querySelector('#chart-summary').textContent.includes('are not marked')";
     page.wait_for("the words", told)?;
+    // The search for unusual days takes its time; it is not what is tested here.
+    system.made("/unusual/marks.json?metric=queries&rsi=together")?;
     page.block("")?;
     page.choose("input[value=Day]")?;
     page.wait_for("the marks", &format!("!{told}"))

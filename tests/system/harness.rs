@@ -91,6 +91,18 @@ impl System {
         Ok(answer.body_mut().with_config().limit(100 << 20).read_json()?)
     }
 
+    /// Waits until the server has made what stands at a path, however long that takes it beside other work. A server that
+    /// says anything but "later" is an error.
+    pub fn made(&self, path: &str) -> Result<()> {
+        loop {
+            match webdriver::agent().get(self.address(path)).call()?.status().as_u16() {
+                200 => return Ok(()),
+                503 => std::thread::sleep(Duration::from_millis(200)),
+                status => bail!("{path}: status {status}"),
+            }
+        }
+    }
+
     /// What stands at a path, octet by octet.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>> {
         let mut answer = webdriver::agent().get(self.address(path)).call()?;

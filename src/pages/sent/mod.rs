@@ -34,7 +34,8 @@ use rssac002_charts::words::ui;
 #[cfg(not(target_arch = "wasm32"))]
 use rssac002_server::site::page::{About, Sent};
 
-use crate::ON_SERVER;
+#[cfg(target_arch = "wasm32")]
+use crate::before::sent_html;
 #[cfg(target_arch = "wasm32")]
 use crate::session::Progress;
 use crate::session::Session;
@@ -72,12 +73,6 @@ fn page(session: Session) -> impl IntoView {
         view! { <NotFound path /> }.into_any()
     });
     view! { <div class=PART>{page}</div> }
-}
-
-/// What a part of the page that the server sent holds, while that is there; `None` on the server.
-pub fn sent_html(part: &str) -> Option<String> {
-    let find = || document().query_selector(&format!("#before {part}")).ok().flatten();
-    if ON_SERVER { None } else { find().map(|sent| sent.inner_html()) }
 }
 
 #[cfg(target_arch = "wasm32")]

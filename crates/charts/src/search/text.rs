@@ -1,36 +1,24 @@
 //! A text as words that compare: case and diacritics do not count, and what is between letters and digits parts them.
 
-/// The marks that a letter with diacritics consists of besides the letter, where it is written so.
+use unicode_normalization::UnicodeNormalization;
+
+/// The marks that a letter with diacritics consists of besides the letter, once it is taken apart.
 const MARKS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36f}';
 
 /// The words of a text; none of one without letters and digits.
 pub fn words(text: &str) -> Vec<String> {
     let lower = text.chars().flat_map(char::to_lowercase);
-    let plain: String = lower.filter(|c| !MARKS.contains(c)).map(plain).collect();
+    let plain: String = lower.nfd().filter(|c| !MARKS.contains(c)).map(without_stroke).collect();
     plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// A small letter without its diacritics, of those that European languages write with Latin letters. (The tables of
-/// unicode-normalization, which knows all scripts, make the app 55 kB larger; what is searched is English.)
-fn plain(letter: char) -> char {
+/// Unicode takes no letter apart whose mark runs through it, nor one that lacks its dot.
+fn without_stroke(letter: char) -> char {
     match letter {
-        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
-        'ď' | 'đ' => 'd',
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => 'e',
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => 'g',
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => 'i',
-        'ķ' => 'k',
-        'ĺ' | 'ļ' | 'ľ' | 'ł' => 'l',
-        'ñ' | 'ń' | 'ņ' | 'ň' => 'n',
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => 'o',
-        'ŕ' | 'ŗ' | 'ř' => 'r',
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => 's',
-        'ţ' | 'ť' | 'ț' => 't',
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => 'u',
-        'ŵ' => 'w',
-        'ý' | 'ÿ' | 'ŷ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
+        'đ' => 'd',
+        'ı' => 'i',
+        'ł' => 'l',
+        'ø' => 'o',
         other => other,
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rssac002_model::Column;
 
 use crate::draw::Window;
-use crate::view::{Body, Panel, Series, TimeView, View};
+use crate::view::{Body, Panel, SecondPeriod, Series, TimeView, View};
 
 /// The bins of which something lies in a window, and one more on each side, to which lines lead.
 fn bins_in(time: &TimeView, window: Window) -> Range<usize> {
@@ -52,7 +52,7 @@ impl TimeView {
             title: panel.title.clone(),
             series: panel.series.iter().map(|series| series.part(&bins)).collect(),
         };
-        let second = self.second.as_ref().map(|second| crate::view::SecondPeriod {
+        let second = self.second.as_ref().map(|second| SecondPeriod {
             range: second.range,
             bins: rows(&second.bins, &bins),
             absent: rows(&second.absent, &bins),

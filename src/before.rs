@@ -1,0 +1,11 @@
+//! The page that the server sent, while it stands.
+
+use leptos::prelude::document;
+
+use crate::ON_SERVER;
+
+/// What a part of that page holds, found by its CSS selector; `None` on the server, and where the app has taken the page's place.
+pub fn sent_html(part: &str) -> Option<String> {
+    let find = || document().query_selector(&format!("#before {part}")).ok().flatten();
+    if ON_SERVER { None } else { find().map(|sent| sent.inner_html()) }
+}

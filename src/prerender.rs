@@ -24,7 +24,8 @@ pub fn render(arrival: Arrival<'_>) -> String {
         let stills = Stills::default();
         provide_context(stills.clone());
         let html = view! { <App session /> }.to_html();
-        html + &stills.styles()
+        // Before the pictures, or a dark page would show them in light colours while the rest of it comes.
+        stills.styles() + &html
     });
     owner.cleanup();
     html

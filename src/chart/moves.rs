@@ -4,8 +4,8 @@
 use leptos::ev::{self, KeyboardEvent, PointerEvent, WheelEvent};
 use leptos::html::Div;
 use leptos::prelude::*;
+use rssac002_charts::draw::Window;
 use rssac002_charts::draw::window::{End, Limits};
-use rssac002_charts::draw::{Surface, Window};
 use rssac002_charts::kind::time::overview::overview;
 use rssac002_model::Interval;
 use wasm_bindgen::JsCast;
@@ -17,7 +17,7 @@ use super::fingers::{Fingers, Touch};
 use super::hover::{TOUCH, host_of, point, turn_of};
 use super::layout::use_layout;
 use super::mover::{Mover, whole};
-use super::strip::{END, StripParts};
+use super::strip::{self, END, StripParts};
 use super::zoom::over_time;
 use crate::figure::{Figure, Status};
 use crate::listen::use_element_event;
@@ -25,9 +25,6 @@ use crate::turns::later;
 
 /// How many times as many days a key shows.
 const STEP: f64 = 2.0;
-
-/// Labels of the strip against those of the chart.
-const SMALL: f64 = 0.85;
 
 /// Listens to pointers and keys on an element, for as long as what asks for it stands.
 fn use_hands(
@@ -183,7 +180,7 @@ fn days_of(key: &str, limits: Limits) -> Option<f64> {
 /// Draws the outline of all days on the strip, whose elements are in the context, and listens to it.
 #[component]
 pub fn StripMoves() -> impl IntoView {
-    let StripParts { host, canvas } = expect_context();
+    let StripParts { host, canvas, drawn } = expect_context();
     let figure = Figure::from_context();
     let mover = Mover::from_context();
     let layout = use_layout(canvas);
@@ -195,10 +192,11 @@ pub fn StripMoves() -> impl IntoView {
         let theme = figure.session.appearance.theme;
         let Some(canvas) = canvas.try_get_untracked().flatten() else { return };
         let Some(surface) = size.get_untracked().surface(theme.get_untracked()) else { return };
-        let surface = Surface { font: SMALL * surface.font, ..surface };
+        let surface = strip::surface(surface);
         match whole(figure) {
             Ok(view) => {
                 answers.want(reader, Vec::new());
+                drawn.set(true);
                 match overview(&view, &surface) {
                     Some(scene) => paint(&canvas, &scene, Lettering::System),
                     None => wipe(&canvas),

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
+use rssac002_charts::ChartState;
 use rssac002_charts::draw::Surface;
 use rssac002_charts::export::svg::{self, Inline};
 use rssac002_charts::view::View;
 use rssac002_model::Day;
 
+use super::strip;
 use crate::figure::Figure;
 
 /// How many panels of a page have pictures, in a wide window and in a narrow one: those that are seen before a visitor
@@ -80,12 +82,15 @@ impl Stills {
         mark: Option<Day>,
     ) -> Option<AnyView> {
         let drawn = svg::inline(view, index, &Surface::new(width, height)).ok()?;
-        let drawn = mark.into_iter().fold(drawn, Inline::marked);
+        Some(self.keep(mark.into_iter().fold(drawn, Inline::marked), class))
+    }
+
+    fn keep(&self, drawn: Inline, class: &'static str) -> AnyView {
         self.with(|all| {
             all.octets += drawn.svg.len();
             all.dark.extend(drawn.dark);
         });
-        Some(view! { <div class=class inner_html=drawn.svg></div> }.into_any())
+        view! { <div class=class inner_html=drawn.svg></div> }.into_any()
     }
 }
 
@@ -108,4 +113,25 @@ pub fn Still(index: usize) -> impl IntoView {
         {picture("still wide", wide, SEEN[0])}
         {picture("still narrow", narrow, SEEN[1])}
     })
+}
+
+/// The strip of all days, in a wide window and in a narrow one, in CSS pixels.
+const STRIPS: [(&str, f64); 2] = [("still wide", 1132.0), ("still narrow", 334.0)];
+
+/// How high a strip is, in CSS pixels, as in its styles.
+const STRIP_HEIGHT: f64 = 52.0;
+
+/// The outline of all days, where it is known: where all of them are shown.
+#[component]
+pub fn StripStill() -> impl IntoView {
+    let figure = Figure::from_context();
+    let stills = expect_context::<Stills>();
+    let view = figure.view.get_untracked()?;
+    let all = ChartState::new(view.state.chart);
+    let shows_all = (view.state.from, view.state.to) == (all.from, all.to);
+    let picture = |(class, width)| {
+        let surface = strip::surface(Surface::new(width, STRIP_HEIGHT));
+        svg::inline_overview(&view, &surface).map(|drawn| stills.keep(drawn, class))
+    };
+    shows_all.then(|| STRIPS.map(picture))
 }

@@ -3,13 +3,17 @@
 
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
-use rssac002_charts::draw::Window;
 use rssac002_charts::draw::window::End;
+use rssac002_charts::draw::{Surface, Window};
 use rssac002_charts::words::ui;
 use rssac002_charts::{format, kind};
 use rssac002_model::Day;
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::still::StripStill;
 use crate::ON_SERVER;
+#[cfg(target_arch = "wasm32")]
+use crate::before::sent_html;
 use crate::figure::Figure;
 
 /// The elements that the part of the app fills and listens to.
@@ -19,6 +23,29 @@ pub struct StripParts {
     pub host: NodeRef<Div>,
     /// What the outline is drawn on.
     pub canvas: NodeRef<Canvas>,
+    /// Whether it is drawn: until then the server's picture stands in its place.
+    pub drawn: RwSignal<bool>,
+}
+
+/// The same surface with labels for a strip, smaller than those of the chart.
+pub fn surface(surface: Surface) -> Surface {
+    Surface { font: 0.85 * surface.font, ..surface }
+}
+
+/// The class of the server's picture of the outline.
+const STILL: &str = "strip-still";
+
+/// The server's picture: there it is drawn, in the browser it is what was sent.
+#[cfg(not(target_arch = "wasm32"))]
+fn still() -> impl IntoView {
+    view! { <div class=STILL><StripStill /></div> }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn still() -> impl IntoView {
+    let sent = sent_html(&format!(".{STILL}")).unwrap_or_default();
+    let drawn = expect_context::<StripParts>().drawn;
+    view! { <div class=STILL hidden=move || drawn.get() inner_html=sent></div> }
 }
 
 /// The attribute of a handle that says which end it is.
@@ -29,7 +56,7 @@ pub const END: &str = "data-end";
 pub fn Strip() -> impl IntoView {
     let figure = Figure::from_context();
     let session = figure.session;
-    let parts = StripParts { host: NodeRef::new(), canvas: NodeRef::new() };
+    let parts = StripParts { host: NodeRef::new(), canvas: NodeRef::new(), drawn: RwSignal::new(false) };
     provide_context(parts);
     let whole = Memo::new(move |_| figure.of(|state| state.whole_range(&session.clock())));
     let window = Memo::new(move |_| {
@@ -80,6 +107,7 @@ pub fn Strip() -> impl IntoView {
     view! {
         <Show when=move || figure.of(|state| state.over_time())>
             <div class="strip" role="group" aria-label=ui::STRIP node_ref=parts.host>
+                {still()}
                 <canvas aria-hidden="true" node_ref=parts.canvas></canvas>
                 <div class="unseen-days" style:right=move || format!("{}%", 100.0 - shares()[0])></div>
                 <div class="unseen-days" style:left=move || format!("{}%", shares()[1])></div>

@@ -8,6 +8,7 @@ use rssac002_model::{Day, DayRange, Interval};
 use crate::draw::decimate::{Point, sketch};
 use crate::draw::{Geometry, Layer, Scene, Surface, render};
 use crate::kind::place;
+use crate::kind::time::overview::overview;
 use crate::picture;
 use crate::provenance::Provenance;
 use crate::theme::Theme;
@@ -63,9 +64,18 @@ impl Inline {
 
 /// One panel of a view for a page that is light or dark as its visitor's system is.
 pub fn inline(view: &View, panel: usize, surface: &Surface) -> Result<Inline, NoPanel> {
+    inlined(surface, |surface| place(view, panel, surface, Layer::All)).ok_or(NoPanel(panel))
+}
+
+/// The same of the outline of all days of a view over time. `None` of any other view, or of one without days.
+pub fn inline_overview(view: &View, surface: &Surface) -> Option<Inline> {
+    inlined(surface, |surface| overview(view, surface))
+}
+
+fn inlined(surface: &Surface, place: impl Fn(&Surface) -> Option<Scene>) -> Option<Inline> {
     let drawn = |theme: Theme| {
-        let scene = place(view, panel, &Surface { theme, ..*surface }, Layer::All).ok_or(NoPanel(panel))?;
-        Ok((drawn(&scene), scene))
+        let scene = place(&Surface { theme, ..*surface })?;
+        Some((drawn(&scene), scene))
     };
     let ((light, scene), (dark, _)) = (drawn(Theme::Light)?, drawn(Theme::Dark)?);
     // Themes change colours and nothing else, so that one stands where the other does.
@@ -81,7 +91,7 @@ pub fn inline(view: &View, panel: usize, surface: &Surface) -> Result<Inline, No
         scene.height,
         lightened(&marks.replace(['\n', '\r'], ""))
     );
-    Ok(Inline { dark: dark.collect(), svg, geometry: scene.geometry })
+    Some(Inline { dark: dark.collect(), svg, geometry: scene.geometry })
 }
 
 /// The same marks in a fraction of the octets: long lines sketched, lines and areas as paths with each point told from the one

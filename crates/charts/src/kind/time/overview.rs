@@ -4,6 +4,7 @@ use plotters::coord::ranged1d::{Ranged, ValueFormatter};
 
 use super::draw::all_days;
 use crate::draw::axis::DayAxis;
+use crate::draw::elements::Between;
 use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Scene};
 use crate::draw::window::Window;
@@ -31,8 +32,8 @@ pub fn overview(view: &View, surface: &Surface) -> Option<Scene> {
     let time = view.time()?;
     let window = all_days(time)?;
     let values: Vec<Option<f64>> = (0..time.bins.len()).map(|bin| outline(time, bin)).collect();
-    let known = || values.iter().flatten().copied();
-    let (low, high) = (known().fold(0.0, f64::min), known().fold(0.0, f64::max));
+    let all = || values.iter().flatten().copied();
+    let (low, high) = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
     let pen = Pen::on(surface);
     let bottom = surface.height - FOOT * surface.font;
     let span = if high > low { high - low } else { 1.0 };
@@ -40,14 +41,25 @@ pub fn overview(view: &View, surface: &Surface) -> Option<Scene> {
     // Fewer labels than on a chart's axis: mostly years.
     let axis = DayAxis::of(window, surface.width, APART * surface.font);
     let limit = (0, pen.px(surface.width));
-    // Not let through: neighbouring bins may share a pixel.
+    // Not let through: neighbouring runs may share a pixel.
     let colour = pen.blend(Colour::Muted, 0.55);
-    for (bin, value) in values.iter().enumerate() {
-        let Some(value) = value else { continue };
+    let across = |bin: usize| {
         let days = Window::of(time.bins[bin].days);
-        let (from, to) = (axis.map(&days.from(), limit), axis.map(&days.to(), limit));
-        let (one, other) = (y(*value), y(0.0));
-        pen.rect((from, one.min(other)), (to.max(from + 1), one.max(other).max(one.min(other) + 1)), colour);
+        let from = axis.map(&days.from(), limit);
+        (from, axis.map(&days.to(), limit).max(from + 1))
+    };
+    let known: Vec<(usize, f64)> =
+        values.iter().enumerate().filter_map(|(bin, value)| Some((bin, (*value)?))).collect();
+    for run in known.chunk_by(|(bin, _), (next, _)| bin + 1 == *next) {
+        let step = |(bin, value): &(usize, f64)| {
+            let (from, to) = across(*bin);
+            [(from, y(*value)), (to, y(*value))]
+        };
+        let upper: Vec<(i32, i32)> = run.iter().flat_map(step).collect();
+        // A run has a first and a last point.
+        if let [(from, _), .., (to, _)] = upper[..] {
+            pen.draw(Between::new(upper, vec![(from, y(0.0)), (to, y(0.0))], colour));
+        }
     }
     pen.rule((0.0, bottom), (surface.width, bottom), Colour::Grid);
     for tick in axis.key_points(usize::MAX) {

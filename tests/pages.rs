@@ -62,7 +62,13 @@ fn every_chart_has_its_page() {
             "{}",
             chart.path
         );
-        let stills = html.matches("<svg aria-hidden").count();
+        // The strip of all days has its outline in two widths, in its own place.
+        let strips = html.split_once("class=\"strip-still\"").map_or(0, |(_, rest)| {
+            let (strip, _) = rest.split_once("<canvas").unwrap();
+            strip.matches("<svg aria-hidden").count()
+        });
+        assert_eq!(strips, if state.over_time() { 2 } else { 0 }, "{}", chart.path);
+        let stills = html.matches("<svg aria-hidden").count() - strips;
         let panels = view.headings().len();
         // Pictures that are heavy are fewer.
         assert!((2..=panels.min(6) + panels.min(3)).contains(&stills), "{}: {stills}", chart.path);

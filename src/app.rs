@@ -57,9 +57,9 @@ fn Site() -> impl IntoView {
     };
     let sample = session.config().sample.then(|| {
         view! {
-            <p class="banner" role="note">
-                {words::SAMPLE}
-            </p>
+            <aside class="banner" aria-label=words::SAMPLE_NAME>
+                <p>{words::SAMPLE}</p>
+            </aside>
         }
     });
     let kind = Memo::new(move |_| std::mem::discriminant(&session.route.get()));

@@ -309,7 +309,7 @@ pub fn MapPanel() -> impl IntoView {
                 class:zoomed=move || figure.of(|state| state.viewport.zoom() > 1.0)
                 class:over=move || mark.get().is_some()
                 tabindex="0"
-                role="group"
+                role="application"
                 aria-roledescription="map"
                 aria-label=move || view.get().map(|view| view.title.clone())
                 aria-describedby="chart-summary"

@@ -232,11 +232,12 @@ pub fn Panel(
         true => view! { <h4>{title}</h4> }.into_any(),
     });
     let label = move || {
-        let view = view.get()?;
-        Some(match &title {
-            Some(panel) => format!("{}: {panel}", view.title),
-            None => view.title.clone(),
-        })
+        // A title may say more when the numbers are there.
+        let chart = view.get().map_or_else(|| figure.of(|state| state.chart.title.to_owned()), |view| view.title.clone());
+        match &title {
+            Some(panel) => format!("{chart}: {panel}"),
+            None => chart,
+        }
     };
     view! {
         <section class="panel" class:chosen=move || chosen.get() == index data-panel=index>
@@ -244,10 +245,10 @@ pub fn Panel(
             <div
                 class="canvas-host"
                 tabindex="0"
-                role="group"
+                role="application"
                 aria-roledescription="chart"
                 aria-label=label
-                aria-describedby="chart-summary"
+                aria-describedby=(!figure.is_among_others()).then_some("chart-summary")
                 node_ref=host
                 on:pointermove=on_move
                 on:pointerdown=on_down

@@ -109,18 +109,23 @@ fn Row(
 /// A table of texts. The first column is that of the rows' headings.
 #[component]
 pub fn TextTable(
-    caption: &'static str,
+    #[prop(into)] caption: String,
     columns: Vec<String>,
     /// Headings and cells.
     rows: Vec<(String, Vec<String>)>,
 ) -> impl IntoView {
-    let head = columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect_view();
+    let head = columns.into_iter().map(heading).collect_view();
     let rows = rows.into_iter().map(|(name, cells)| view! { <Row name cells /> }).collect_view();
     view! {
-        <ScrollingTable caption=caption.to_owned() head=head.into_any()>
+        <ScrollingTable caption head=head.into_any()>
             {rows}
         </ScrollingTable>
     }
+}
+
+/// The head of a column; over headings of rows there may be nothing to say.
+pub fn heading(name: String) -> AnyView {
+    if name.is_empty() { view! { <td></td> }.into_any() } else { view! { <th scope="col">{name}</th> }.into_any() }
 }
 
 /// A table that scrolls by itself.
@@ -133,8 +138,9 @@ pub fn ScrollingTable(
     /// The rows.
     children: Children,
 ) -> impl IntoView {
+    let name = caption.clone();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=ui::TABLE node_ref=node_ref>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=name node_ref=node_ref>
             <table class="numbers">
                 <caption>{caption}</caption>
                 <thead>

@@ -13,6 +13,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod arrival;
+mod axe;
 mod browsers;
 mod choices;
 mod day;

@@ -20,6 +20,8 @@ const WASM_SPLIT: &str = "0.2.3";
 const BINARYEN: &str = "132.0.0";
 /// esbuild takes a sixth off the JavaScript that wasm-bindgen writes.
 const ESBUILD: &str = "0.25.12";
+/// axe-core judges pages in the browser tests.
+const AXE: &str = "4.14.1";
 /// The oldest wasm-opt that knows the features which today's rustc writes into a module.
 const OLDEST_WASM_OPT: u32 = 121;
 
@@ -165,14 +167,25 @@ fn wasm_opt(repo: &Repo, cache: &Path) -> Option<PathBuf> {
     own
 }
 
+/// The script of axe-core, where there is npm to install it.
+pub fn axe(repo: &Repo) -> Result<Option<PathBuf>> {
+    let modules = npm_package(repo, &cache_folder()?, "axe-core", AXE);
+    Ok(Some(modules.join("axe-core").join("axe.min.js")).filter(|script| script.exists()))
+}
+
 /// A program of an npm package in its pinned version, where there is npm to install it.
 fn npm_tool(repo: &Repo, cache: &Path, package: &str, version: &str, program: &str) -> Option<PathBuf> {
+    let pinned = npm_package(repo, cache, package, version).join(".bin").join(program);
+    output(Command::new(&pinned).arg("--version")).is_some().then_some(pinned)
+}
+
+/// The `node_modules` with an npm package in its pinned version, which are there where npm is there to install it.
+fn npm_package(repo: &Repo, cache: &Path, package: &str, version: &str) -> PathBuf {
     let place = cache.join(format!("{package}-{version}"));
-    let pinned = place.join("node_modules").join(".bin").join(program);
     if !place.exists()
         && let Some(npm) = on_path(&["npm"])
     {
-        let installed = step(&format!("Install {package} {version} ({program})"), || {
+        let installed = step(&format!("Install {package} {version}"), || {
             in_place(&place, |part| {
                 let mut command = repo.command(&npm);
                 command.args(["install", "--no-audit", "--no-fund", "--no-save", "--fetch-retries=1"]);
@@ -184,7 +197,7 @@ fn npm_tool(repo: &Repo, cache: &Path, package: &str, version: &str, program: &s
             println!("    {error:#}");
         }
     }
-    output(Command::new(&pinned).arg("--version")).is_some().then_some(pinned)
+    place.join("node_modules")
 }
 
 /// Whether this wasm-opt knows all features; its version line is `wasm-opt version 132 (version_132)`.

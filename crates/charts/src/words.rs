@@ -13,6 +13,8 @@ use crate::transform::greatest_first;
 
 /// The site's name.
 pub const SITE: &str = "rssac002-explorer";
+/// What the banner of made-up data is called.
+pub const SAMPLE_NAME: &str = "Sample data";
 /// The banner of made-up data.
 pub const SAMPLE: &str =
     "Sample data: every number on this site is made up, by a generator, to show how it works.";

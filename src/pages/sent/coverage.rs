@@ -12,7 +12,7 @@ use rssac002_charts::{format, letter, provenance};
 use rssac002_model::{DayRange, DayStatus, Metric, Rsi, RsiSet};
 
 use super::parts::{Choice, Choices, NotUnderstood};
-use crate::components::table::ScrollingTable;
+use crate::components::table::{ScrollingTable, heading};
 
 /// How many runs of days are drawn, so that a page stays small.
 const MOST_DRAWN: usize = 2500;
@@ -190,7 +190,7 @@ fn title(row: &Row, run: &Run) -> String {
 pub fn ByYear(state: CoverageState, calendar: Arc<Calendar>) -> impl IntoView {
     let years = calendar.years();
     let head = std::iter::once(String::new()).chain(years.iter().map(|(year, _)| year.to_string()));
-    let head = head.map(|name| view! { <th scope="col">{name}</th> }).collect_view().into_any();
+    let head = head.map(heading).collect_view().into_any();
     let rows = calendar.rows.iter().map(|row| {
         let cells = years.iter().map(|(_, days)| words::held(row.held(*days), days.len()));
         let name = words::row(&state, row.rsi, row.metric);

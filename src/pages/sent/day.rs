@@ -114,7 +114,7 @@ fn Section(topic: Topic, found: Arc<Findings>) -> impl IntoView {
                     view! {
                         <details>
                             <summary>{words::BY_RSI}</summary>
-                            <TextTable caption=words::BY_RSI columns rows=by_rsi />
+                            <TextTable caption=words::topic_by_rsi(topic) columns rows=by_rsi />
                         </details>
                     }
                 })}
@@ -128,7 +128,8 @@ fn Picture(view: Arc<View>, day: Day) -> impl IntoView {
     let stills = expect_context::<Stills>();
     let label = format!("{}. {}", view.title, view.subtitle);
     view! {
-        <a class="day-picture" href=url::address(&view.state) aria-label=label>
+        <a class="day-picture" href=url::address(&view.state) >
+            <span class="unseen">{label}</span>
             {stills.picture(&view, 0, "still wide", WIDE, Some(day))}
             {stills.picture(&view, 0, "still narrow", NARROW, Some(day))}
         </a>

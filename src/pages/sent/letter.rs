@@ -70,7 +70,8 @@ fn Picture(view: Arc<View>) -> impl IntoView {
     view! {
         <section>
             <h2>{view.title.clone()}</h2>
-            <a class="day-picture" href=url::address(&view.state) aria-label=format!("{}. {}", view.title, view.subtitle)>
+            <a class="day-picture" href=url::address(&view.state) >
+            <span class="unseen">{format!("{}. {}", view.title, view.subtitle)}</span>
                 {stills.picture(&view, 0, "still wide", WIDE, None)}
                 {stills.picture(&view, 0, "still narrow", NARROW, None)}
             </a>

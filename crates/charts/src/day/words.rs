@@ -33,6 +33,11 @@ pub fn nothing_before_of(topics: &[Topic]) -> String {
 pub const MOVED: &str = "What moved most";
 /// The heading of all letters' values.
 pub const BY_RSI: &str = "By RSI";
+/// What the table of all letters' values of a topic is called.
+pub fn topic_by_rsi(of: Topic) -> String {
+    format!("{} by RSI", topic(of))
+}
+
 /// The headings of the columns: the value of the day, that of the days before, how far apart they are, and at which letters that
 /// is unusual.
 pub const COLUMNS: [&str; 4] = ["that day", "usual", "change", "unusual at"];

@@ -233,7 +233,9 @@ pub fn Panel(
     });
     let label = move || {
         // A title may say more when the numbers are there.
-        let chart = view.get().map_or_else(|| figure.of(|state| state.chart.title.to_owned()), |view| view.title.clone());
+        let chart = view
+            .get()
+            .map_or_else(|| figure.of(|state| state.chart.title.to_owned()), |view| view.title.clone());
         match &title {
             Some(panel) => format!("{chart}: {panel}"),
             None => chart,

@@ -125,7 +125,11 @@ pub fn TextTable(
 
 /// The head of a column; over headings of rows there may be nothing to say.
 pub fn heading(name: String) -> AnyView {
-    if name.is_empty() { view! { <td></td> }.into_any() } else { view! { <th scope="col">{name}</th> }.into_any() }
+    if name.is_empty() {
+        view! { <td></td> }.into_any()
+    } else {
+        view! { <th scope="col">{name}</th> }.into_any()
+    }
 }
 
 /// A table that scrolls by itself.

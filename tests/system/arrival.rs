@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::harness::{self, System};
+use crate::harness;
 use crate::host;
 use crate::page::{Page, View};
 
@@ -15,9 +15,9 @@ const BOXES: &str = "const parts = ['.top', '.menu', 'h1', '.subtitle', '.action
         const b = e.getBoundingClientRect(); return [b.left, b.top, b.width, b.height]; })]);";
 
 /// What the server sent, with the app kept away.
-fn sent(page: &Page<'_>, address: &str) -> Result<Value> {
+fn sent(page: &Page<'_>, path: &str) -> Result<Value> {
     page.block("*.wasm")?;
-    page.go_to(address)?;
+    page.arrive(path)?;
     page.wait_for("the failure", "document.querySelector('#before > .state')")?;
     // The line that says so is not of the page, nor are the numbers that stand in for the app.
     page.js(
@@ -59,7 +59,7 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
             "/?time=2019-08-14&rsi=a.h",
             "/nothing",
         ] {
-            stands_still(&system, &page, path)?;
+            stands_still(&page, path)?;
         }
     }
     Ok(())
@@ -76,16 +76,16 @@ fn the_app_fits_a_small_frame_as_the_page_before_it_did() -> Result<()> {
             "/embed/response-codes/rsi?v=1",
             "/embed/instances/map?v=1&ui=min",
         ] {
-            stands_still(&system, &page, path)?;
+            stands_still(&page, path)?;
         }
     }
     Ok(())
 }
 
 /// That the app's parts lie where those of the page before it lay.
-fn stands_still(system: &System, page: &Page<'_>, path: &str) -> Result<()> {
+fn stands_still(page: &Page<'_>, path: &str) -> Result<()> {
     let view = page.js("return `${innerWidth}x${innerHeight}`")?;
-    let sent = sent(page, &system.address(path))?;
+    let sent = sent(page, path)?;
     page.open(path)?;
     let app = page.js(BOXES)?;
     let parts = |boxes: &Value| boxes.as_array().cloned().context("parts");
@@ -126,7 +126,7 @@ fn what_is_pressed_before_the_app_is_there_is_done_when_it_is() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::DESKTOP)?;
     page.before_all(HELD)?;
-    page.go_to(&system.address("/queries-received"))?;
+    page.arrive("/queries-received")?;
     page.wait_for("the app, which waits", "document.querySelector('#app h1')")?;
     page.choose("#before input[value=Day]")?;
     page.js("document.querySelector('#before .notes summary').click(); document.querySelector('#before .presets button').focus()")?;
@@ -147,7 +147,7 @@ fn enter_in_a_field_takes_what_is_typed_and_presses_nothing() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::DESKTOP)?;
     page.before_all(HELD)?;
-    page.go_to(&system.address("/queries-received"))?;
+    page.arrive("/queries-received")?;
     page.wait_for("the app, which waits", "document.querySelector('#app h1')")?;
     page.click("#before .rsi-picker summary")?;
     page.js("document.querySelector('#before input[name=rsi-text]').select()")?;
@@ -167,7 +167,7 @@ fn what_a_study_says_stays_when_the_app_takes_over() -> Result<()> {
     let said = "return [...document.querySelectorAll('.findings')].map(part => part.textContent.replace(/\\s+/g, ''))";
     let page = system.window(View::PHONE)?;
     page.block("*.wasm")?;
-    page.go_to(&system.address("/studies/chromium"))?;
+    page.arrive("/studies/chromium")?;
     let sent = page.js(said)?;
     page.block("")?;
     page.open("/studies/chromium")?;
@@ -214,7 +214,7 @@ fn the_picture_is_light_or_dark_as_the_page_is() -> Result<()> {
     ] {
         let page = system.window(view)?;
         page.block("*.wasm")?;
-        page.go_to(&system.address(path))?;
+        page.arrive(path)?;
         // The colours of quiet text (style/tokens.css).
         let expected = if dark { "rgb(162, 171, 181)" } else { "rgb(91, 100, 112)" };
         assert_eq!(page.js(fill)?, expected, "{path}");
@@ -239,6 +239,7 @@ fn nothing_moves_while_a_page_arrives() -> Result<()> {
             "/rsi/k",
             "/embed/queries-received",
         ] {
+            system.made_page(path)?;
             page.open(path)?;
             let moved = page.js(
                 "let sum = 0; const watch = new PerformanceObserver(() => {}); watch.observe({type: 'layout-shift', buffered: true});

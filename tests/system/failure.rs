@@ -62,7 +62,7 @@ fn a_page_whose_app_cannot_start_shows_its_picture_and_numbers() -> Result<()> {
     ] {
         let page = system.window(view)?;
         page.block("*.wasm")?;
-        page.go_to(&system.address(path))?;
+        page.arrive(path)?;
         page.wait_for("the failure", "document.documentElement.dataset.chartState === 'error'")?;
         let still = page.js(STILL)?;
         assert!(still[0].as_str().is_some_and(|t| t.starts_with(title)), "{still}");
@@ -82,7 +82,7 @@ fn a_page_without_scripts_shows_its_picture_and_numbers() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::DESKTOP)?;
     page.scripts(false)?;
-    page.go_to(&system.address("/queries-received/rsi?v=1&rsi=a-c"))?;
+    page.arrive("/queries-received/rsi?v=1&rsi=a-c")?;
     assert!(page.js(STILL)?[1].as_u64() > Some(10));
     let table = page.js("return document.querySelectorAll('#before .early tbody tr').length")?;
     assert!(table.as_u64() > Some(5), "{table}");
@@ -105,7 +105,7 @@ fn a_part_of_the_app_that_does_not_come_is_asked_for_again() -> Result<()> {
         ("*/study-*.wasm", "/studies/chromium", "document.querySelectorAll('#app .study-figure').length > 1"),
     ] {
         page.block(part)?;
-        page.go_to(&system.address(path))?;
+        page.arrive(path)?;
         page.wait_for("the failure", "document.querySelector('#app .failure button')")?;
         let said = page.text("#app .failure")?;
         assert!(said.contains("A part of this page did not come"), "{path}: {said}");

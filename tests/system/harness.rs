@@ -103,6 +103,18 @@ impl System {
         }
     }
 
+    /// Waits until the server has made a whole page, however long that takes it beside other work: it is kept then, and the next
+    /// visitor gets it. One who comes earlier gets a page of which the app has to make everything.
+    pub fn made_page(&self, path: &str) -> Result<()> {
+        loop {
+            let page = webdriver::agent().get(self.address(path)).call()?.body_mut().read_to_string()?;
+            if !page.contains("<p class=\"state\">") {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    }
+
     /// What stands at a path, octet by octet.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>> {
         let mut answer = webdriver::agent().get(self.address(path)).call()?;

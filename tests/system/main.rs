@@ -22,6 +22,7 @@ mod failure;
 mod files;
 mod harness;
 mod host;
+mod journey;
 mod map;
 mod moves;
 mod page;

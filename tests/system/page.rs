@@ -88,6 +88,12 @@ impl Page<'_> {
         self.wait_for_chart()
     }
 
+    /// Goes to a page of the site that the server has made whole, and waits for nothing but the document.
+    pub fn arrive(&self, path: &str) -> Result<()> {
+        self.system.made_page(path)?;
+        self.go_to(&self.system.address(path))
+    }
+
     /// Goes to any address, and waits for nothing but the document.
     pub fn go_to(&self, address: &str) -> Result<()> {
         self.session.post("url", &json!({"url": address})).map(drop)

@@ -29,7 +29,7 @@ fn day_of(heading: &str) -> Result<Day> {
     let date = heading.rsplit_once(", ").context("a heading has a weekday")?.1;
     let mut parts = date.split(' ');
     let (day, month, year) = (parts.next(), parts.next(), parts.next());
-    let months = rssac002_charts::format::MONTHS;
+    let months = rssac002_charts::language::LANGUAGE.months;
     let month = months.iter().position(|m| Some(*m) == month).context("a month")? as u32 + 1;
     let found = Day::from_ymd(year.context("a year")?.parse()?, month, day.context("a day")?.parse()?);
     found.with_context(|| format!("{heading} names no day"))

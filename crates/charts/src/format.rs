@@ -1,6 +1,8 @@
-//! Numbers and dates as people read them. English, the same in browser, server and tests.
+//! Numbers and dates as people read them, the same in browser, server and tests.
 
 use rssac002_model::{Day, DayRange};
+
+use crate::language::LANGUAGE;
 
 /// The scale of an axis or sentence: a divisor and its word.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -24,20 +26,30 @@ pub fn magnitude(greatest: f64) -> Magnitude {
     Magnitude { divisor, word }
 }
 
-/// The whole number with commas between thousands: `159,545,128,584`. Fractions are rounded.
-pub fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut out = String::with_capacity(digits.len() * 4 / 3 + 1);
-    if value <= -0.5 {
+/// The number with so many decimals, and something between thousands: `159,545,128,584`, `0.25`.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let written = format!("{:.decimals$}", value.abs());
+    let (digits, rest) = written.split_once('.').unwrap_or((&written, ""));
+    let mut out = String::with_capacity(written.len() * 4 / 3 + 1);
+    if value < 0.0 && written.bytes().any(|digit| matches!(digit, b'1'..=b'9')) {
         out.push('-');
     }
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
+            out.push(LANGUAGE.group);
         }
         out.push(digit);
     }
+    if !rest.is_empty() {
+        out.push(LANGUAGE.point);
+        out.push_str(rest);
+    }
     out
+}
+
+/// The whole number: `159,545,128,584`. Fractions are rounded.
+pub fn grouped(value: f64) -> String {
+    fixed(value, 0)
 }
 
 /// A count with all its digits before the point; averages and counts per second below a thousand have some after it.
@@ -60,19 +72,20 @@ pub fn significant(value: f64) -> String {
         v if v >= 1.0 => 2,
         _ => 3,
     };
-    if value.abs() >= 1000.0 { grouped(value) } else { format!("{value:.decimals$}") }
+    fixed(value, decimals)
 }
 
 /// A share in percent with two decimals: `76.78%`.
 pub fn percent(value: f64) -> String {
-    format!("{value:.2}%")
+    fixed(value, 2) + "%"
 }
 
 /// A change with two decimals and its sign: `+12.30`, `−4.00`.
 pub fn signed(value: f64) -> String {
-    match format!("{value:+.2}").as_str() {
-        "-0.00" => "+0.00".into(),
-        written => written.replace('-', "−"),
+    let written = fixed(value, 2);
+    match written.strip_prefix('-') {
+        Some(size) => format!("−{size}"),
+        None => format!("+{written}"),
     }
 }
 
@@ -84,40 +97,24 @@ pub fn with_sign(value: f64, show: impl Fn(f64) -> String) -> String {
 /// A number for an axis whose steps are this far apart.
 pub fn tick(value: f64, step: f64) -> String {
     let decimals = (-step.abs().log10().floor()).clamp(0.0, 12.0) as usize;
-    if decimals == 0 { grouped(value) } else { format!("{value:.decimals$}") }
+    fixed(value, decimals)
 }
-
-/// Full names of the months.
-pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// `2 November 2020`.
 pub fn long_day(day: Day) -> String {
     let (year, month, date) = day.ymd();
-    format!("{date} {} {year}", MONTHS[month as usize - 1])
+    format!("{date} {} {year}", LANGUAGE.months[month as usize - 1])
 }
 
 /// `2 Nov 2020`.
 pub fn short_day(day: Day) -> String {
     let (year, month, date) = day.ymd();
-    format!("{date} {} {year}", &MONTHS[month as usize - 1][..3])
+    format!("{date} {} {year}", LANGUAGE.short_months[month as usize - 1])
 }
 
 /// `Nov`.
 pub fn month(day: Day) -> &'static str {
-    &MONTHS[day.ymd().1 as usize - 1][..3]
+    LANGUAGE.short_months[day.ymd().1 as usize - 1]
 }
 
 /// `Week 45, from Monday, 2 November 2020`.
@@ -127,8 +124,7 @@ pub fn week(monday: Day) -> String {
 
 /// `Wednesday, 4 November 2020`.
 pub fn weekday(day: Day) -> String {
-    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    format!("{}, {}", NAMES[day.weekday() as usize], long_day(day))
+    format!("{}, {}", LANGUAGE.weekdays[day.weekday() as usize], long_day(day))
 }
 
 /// `2 Jan 2017 to 31 Oct 2026`; one day alone.

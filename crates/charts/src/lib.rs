@@ -4,6 +4,7 @@
 //!
 //! From the lowest to the highest; none imports one above it:
 //!
+//! - [`language`]: the language of all words, and how it writes numbers and dates;
 //! - [`format`](mod@format), [`theme`]: numbers and colours;
 //! - [`transform`]: pure steps over columns, a crate of its own: bins, means, sums, shares, coverage, doubtful values;
 //! - [`world`]: the projection of maps and the outline of the land;
@@ -38,6 +39,7 @@ pub mod export;
 pub mod format;
 pub mod guide;
 pub mod kind;
+pub mod language;
 pub mod letter;
 pub mod picture;
 pub mod provenance;

@@ -497,7 +497,7 @@ pub fn change(before: f64, after: f64, shares: bool) -> Option<String> {
     let direction = if after < before { "less" } else { "more" };
     let size = (after - before).abs();
     match shares {
-        true => Some(format!("{size:.2} percentage points {direction}")),
+        true => Some(format!("{} percentage points {direction}", format::fixed(size, 2))),
         false if before > 0.0 => Some(format!("{} {direction}", format::percent(100.0 * size / before))),
         false => None,
     }

@@ -144,7 +144,7 @@ fn these(rsis: RsiSet) -> String {
 
 /// How many times as much.
 fn times(ratio: f64) -> String {
-    format!("{} times", if ratio < 0.995 { format!("{ratio:.2}") } else { format::significant(ratio) })
+    format!("{} times", if ratio < 0.995 { format::fixed(ratio, 2) } else { format::significant(ratio) })
 }
 
 /// How many queries these letters received together.
@@ -188,7 +188,7 @@ pub fn beside(compared_with: Baseline) -> String {
 /// How far a value is from the usual: times as much, or percentage points.
 pub fn change(scale: Scale, deviation: &Deviation) -> String {
     match scale {
-        Scale::Ratio => format!("{:.2} times", deviation.change(scale)),
+        Scale::Ratio => format!("{} times", format::fixed(deviation.change(scale), 2)),
         Scale::Share => format!("{:+.2} percentage points", deviation.change(scale)).replace('-', "−"),
     }
 }
@@ -197,7 +197,7 @@ pub fn change(scale: Scale, deviation: &Deviation) -> String {
 pub fn beside_usual(value: &str, scale: Scale, deviation: &Deviation) -> String {
     let mark = if deviation.is_doubtful { ", doubtful" } else { "" };
     match scale {
-        Scale::Ratio => format!("{value} ({:.2} times{mark})", deviation.change(scale)),
+        Scale::Ratio => format!("{value} ({} times{mark})", format::fixed(deviation.change(scale), 2)),
         Scale::Share => format!("{value} ({:+.2}{mark})", deviation.change(scale)).replace('-', "−"),
     }
 }

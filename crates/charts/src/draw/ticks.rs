@@ -2,7 +2,8 @@
 
 use rssac002_model::{Day, DayRange};
 
-use crate::format::{self, MONTHS};
+use crate::format;
+use crate::language::LANGUAGE;
 
 /// A labelled place on an axis.
 #[derive(Clone, PartialEq, Debug)]
@@ -167,7 +168,7 @@ pub fn time(range: DayRange, width: f64, font: f64) -> Vec<Tick<Day>> {
         .filter(|d| range.contains(*d))
         .map(|at| {
             let (year, month, date) = at.ymd();
-            let month = &MONTHS[month as usize - 1][..3];
+            let month = LANGUAGE.short_months[month as usize - 1];
             let new_year = last_year.replace(year) != Some(year);
             let label = match *step {
                 Calendar::Years(_) => year.to_string(),

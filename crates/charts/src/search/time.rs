@@ -2,7 +2,7 @@
 
 use rssac002_model::{Day, DayRange, IsoWeek};
 
-use crate::format::MONTHS;
+use crate::language::LANGUAGE;
 
 /// Fewer letters name no month.
 const SHORTEST_MONTH: usize = 3;
@@ -88,13 +88,14 @@ fn ordinal(text: &str) -> &str {
 fn month(text: &str) -> Option<i32> {
     let begins = |name: &&str| text.len() >= SHORTEST_MONTH && name.to_ascii_lowercase().starts_with(text);
     // One may write a letter more than three.
-    let at = MONTHS.iter().position(|name| begins(name) || (text == "sept" && *name == "September"))?;
+    let at =
+        LANGUAGE.months.iter().position(|name| begins(name) || (text == "sept" && *name == "September"))?;
     i32::try_from(at + 1).ok()
 }
 
 fn is_weekday(text: &str) -> bool {
-    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    text.len() >= SHORTEST_MONTH && names.iter().any(|name| name.starts_with(text))
+    let mut names = LANGUAGE.weekdays.iter().map(|name| name.to_ascii_lowercase());
+    text.len() >= SHORTEST_MONTH && names.any(|name| name.starts_with(text))
 }
 
 fn of_date(year: Option<i32>, month: Option<i32>, date: Option<i32>) -> Option<Day> {
@@ -136,7 +137,7 @@ mod tests {
         fn a_day_is_read_in_all_spellings(number in 15_706..21_000i32) {
             let day = Day::from_epoch(number);
             let (year, month, date) = day.ymd();
-            let (name, short) = (MONTHS[month as usize - 1], format::month(day));
+            let (name, short) = (LANGUAGE.months[month as usize - 1], format::month(day));
             for spelt in [
                 format!("{day}"), format!("{year}{month:02}{date:02}"), format!("{year}{month:02}{date:02}01"),
                 format!("{date} {name} {year}"), format!("{date}. {} {year}", name.to_uppercase()), format!("{date} {short} {year}"),

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use rssac002_charts::export::embed::escape;
+use rssac002_charts::language::LANGUAGE;
 use sha2::{Digest, Sha256};
 
 /// Where the head's additions go in `index.html`; without it, before `</head>`.
@@ -46,10 +47,12 @@ pub struct Additions<'a> {
 }
 
 impl Shell {
-    /// Takes the index page as Trunk made it. Its own title and description leave, because each page has its own.
+    /// Takes the index page as Trunk made it. Its own title and description leave, because each page has its own, and its
+    /// language, which is set in one place ([`LANGUAGE`]).
     pub fn new(index: &str) -> Shell {
         let policy = policy(index);
         let index = without(&without(index, "<title>", "</title>"), "<meta name=\"description\"", ">");
+        let index = without(&index, " lang=\"", "\"");
         let (before, after) = match (index.split_once(MARKER), index.split_once("</head>")) {
             (Some((before, after)), _) => (before.to_owned(), after.to_owned()),
             (None, Some((before, after))) => (before.to_owned(), format!("</head>{after}")),
@@ -75,7 +78,9 @@ impl Shell {
 
     /// The page with these additions.
     pub fn page(&self, additions: &Additions) -> String {
-        let mut page = self.before.replacen("<html", &format!("<html{}", additions.root), 1);
+        let root =
+            format!("<html lang=\"{}\" dir=\"{}\"{}", LANGUAGE.tag, LANGUAGE.direction, additions.root);
+        let mut page = self.before.replacen("<html", &root, 1);
         page.push_str(additions.head);
         // `<` as an escape, so that no text in it can end the script.
         let config = additions.config.replace('<', "\\u003c");
@@ -140,7 +145,7 @@ mod tests {
         };
         let page = Shell::new(INDEX).page(&additions);
         assert!(page.starts_with(
-            "<html data-embed lang=\"en\"><head><title>T</title><script type=\"application/json\" id="
+            "<html lang=\"en\" dir=\"ltr\" data-embed><head><title>T</title><script type=\"application/json\" id="
         ));
         assert!(page.contains(r#"{"v":"\u003c/script>"}"#));
         assert!(page.contains("href=\"/api/v1/x?a=1&amp;b=2\">"));

@@ -29,7 +29,7 @@ pub(crate) const NO_COORDINATES: &str = "not on the map: no usable coordinates a
 pub(crate) fn coordinates((north, east): (f64, f64)) -> String {
     let part = |degrees: f64, plus, minus| {
         let side = if degrees < 0.0 { minus } else { plus };
-        format!("{:.2}° {side}", degrees.abs())
+        format!("{}° {side}", format::fixed(degrees.abs(), 2))
     };
     format!("{}, {}", part(north, 'N', 'S'), part(east, 'E', 'W'))
 }

@@ -24,7 +24,7 @@ pub struct Sight {
 
 impl Sight {
     /// What is seen, about, until it is measured.
-    pub const UNMEASURED: Sight = Sight { top: 0.0, height: 620.0, row: 28.0 };
+    pub const UNMEASURED: Sight = Sight { top: 0.0, height: 620.0, row: 28.6 };
 
     /// The rows that have to be in the page, of as many as there are.
     pub fn rows(self, count: usize) -> Range<usize> {

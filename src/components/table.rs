@@ -104,8 +104,11 @@ impl Shown {
     /// Looks where the box is, and which rows it shows.
     fn measure(self) {
         let Some(scrolling) = self.scrolling.try_get_untracked().flatten() else { return };
-        let first = scrolling.query_selector(".rows > tr").ok().flatten();
-        let row = first.map(|row| row.get_bounding_client_rect().height()).filter(|height| *height > 0.0);
+        let rows = scrolling.query_selector(".rows").ok().flatten();
+        // The first one has half of a border only.
+        let row =
+            rows.map(|rows| rows.get_bounding_client_rect().height() / f64::from(rows.child_element_count()));
+        let row = row.filter(|height| *height > 0.0 && height.is_finite());
         let sight = Sight {
             top: f64::from(scrolling.scroll_top()),
             height: f64::from(scrolling.client_height()),
@@ -214,7 +217,8 @@ fn LongTable(shown: Shown, table: Arc<Table>) -> impl IntoView {
     };
     let count = move || shown.rows.with(|rows| rows.len());
     let above = move || in_page.get().start;
-    let below = move || count().saturating_sub(in_page.get().end);
+    // Without scripts there would be nothing in it.
+    let below = move || if ON_SERVER { 0 } else { count().saturating_sub(in_page.get().end) };
     let scrolling = shown.scrolling;
     let element = Signal::derive_local(move || scrolling.get().map(web_sys::Element::from));
     let _ = use_resize_observer(element, move |_, _| shown.measure());

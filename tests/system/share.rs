@@ -374,7 +374,10 @@ fn keys_scroll_a_long_table_from_wherever_the_focus_is() -> Result<()> {
     page.js(&format!("{SCROLL}.focus()"))?;
     // End, and Home, are U+E010 and U+E011.
     page.type_keys("\u{E010}")?;
-    page.wait_for("the first day", "[...document.querySelectorAll('.rows th')].some(th => th.textContent === '2017-01-02')")?;
+    page.wait_for(
+        "the first day",
+        "[...document.querySelectorAll('.rows th')].some(th => th.textContent === '2017-01-02')",
+    )?;
     page.type_keys("\u{E011}")?;
     page.wait_for("the last day", "document.querySelector('.rows th').textContent === '2026-10-31'")?;
     // The link that has the focus leaves: the table has it then, and keys go on.
@@ -420,7 +423,10 @@ fn the_rows_shown_are_copied_as_numbers() -> Result<()> {
     // Reading the clipboard asks for leave.
     page.clipboard()?;
     page.click(".table-tab .copy")?;
-    page.wait_for("that it is copied", "document.querySelector('.table-tab .copied').textContent === 'Copied'")?;
+    page.wait_for(
+        "that it is copied",
+        "document.querySelector('.table-tab .copied').textContent === 'Copied'",
+    )?;
     let lines: Vec<Vec<String>> =
         page.clipboard()?.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
     assert_eq!((lines.len(), lines[0][0].as_str(), lines[1][0].as_str()), (10, "Day", "2020-11-01"));
@@ -468,7 +474,13 @@ fn a_chart_goes_over_the_whole_screen_and_back() -> Result<()> {
     let seen = |page: &Page<'_>, css: &str| {
         page.js(&format!("return [...document.querySelectorAll('{css}')].some(e => e.checkVisibility())"))
     };
-    for path in ["/queries-received", "/queries-received/rsi", "/response-codes", "/instances/map", "/queries-received?tab=table"] {
+    for path in [
+        "/queries-received",
+        "/queries-received/rsi",
+        "/response-codes",
+        "/instances/map",
+        "/queries-received?tab=table",
+    ] {
         let page = system.open(View::DESKTOP, path)?;
         let what = if path.contains("table") { ".table-scroll" } else { ".panels" };
         let height = format!("return document.querySelector('{what}').getBoundingClientRect().height");
@@ -480,17 +492,31 @@ fn a_chart_goes_over_the_whole_screen_and_back() -> Result<()> {
         page.wait_for("that all fits", fits)?;
         for there in ["h1", ".subtitle", what, ".legend", ".source", ".full-screen"] {
             // A map has no legend.
-            assert!(seen(&page, there)? == true || there == ".legend" && path.contains("map"), "{path}: {there}");
+            assert!(
+                seen(&page, there)? == true || there == ".legend" && path.contains("map"),
+                "{path}: {there}"
+            );
         }
         for gone in [".controls", ".tabs", "#chart-summary", ".menu"] {
-            assert_eq!(page.js(&format!("return {FULL} && document.querySelector('main {gone}')?.checkVisibility() === true"))?, false, "{path}: {gone}");
+            assert_eq!(
+                page.js(&format!(
+                    "return {FULL} && document.querySelector('main {gone}')?.checkVisibility() === true"
+                ))?,
+                false,
+                "{path}: {gone}"
+            );
         }
         if !path.contains("/rsi") {
             assert!(page.js(&height)?.as_f64() > Some(before), "{path} is not larger than {before}");
         }
         page.click(".full-screen")?;
         page.wait_for("the page", "!document.fullscreenElement")?;
-        page.wait_for("its height", &format!("Math.abs(document.querySelector('{what}').getBoundingClientRect().height - {before}) < 1"))?;
+        page.wait_for(
+            "its height",
+            &format!(
+                "Math.abs(document.querySelector('{what}').getBoundingClientRect().height - {before}) < 1"
+            ),
+        )?;
     }
     Ok(())
 }

@@ -819,7 +819,8 @@ fn the_whole_data_set_is_there() {
     assert_eq!((page.status, page.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
     assert!(page.text().contains(&format!("<link rel=\"canonical\" href=\"{SITE}/data/\">")));
     let listed = whole::files(&SHARED.server.app.held().snapshot, SHARED.clock.today);
-    let mut listed: Vec<&str> = listed.iter().flat_map(|file| &file.links).map(|(_, to)| to.as_str()).collect();
+    let mut listed: Vec<&str> =
+        listed.iter().flat_map(|file| &file.links).map(|(_, to)| to.as_str()).collect();
     let mut all: Vec<String> = whole::names().map(|name| format!("/data/{name}")).collect();
     listed.sort_unstable();
     all.sort_unstable();

@@ -373,3 +373,15 @@ pub fn wrong_rsis(text: &str, why: &impl std::fmt::Display) -> String {
 pub fn not_understood(why: &impl std::fmt::Display) -> String {
     format!("The server's answer is not understood: {why}.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_counted_in_words() {
+        assert_eq!([rows(0, 0), rows(1, 1), rows(3590, 3590)], ["0 rows", "1 row", "3,590 rows"]);
+        assert_eq!([rows(1, 3590), rows(0, 1)], ["1 of 3,590 rows", "0 of 1 row"]);
+        assert_eq!(rows_printed(500, 3590), "The first 500 of 3,590 rows");
+    }
+}

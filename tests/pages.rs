@@ -20,9 +20,10 @@ use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, Theme, View, letter, 
 use rssac002_explorer::render;
 use rssac002_model::{Dataset, Day, DayRange, DayStatus, Metric, Rsi, RsiSet, Snapshot};
 use rssac002_server::events::EVENTS;
-use rssac002_server::site::page::{About, Arrival, Front, Letter, Sent};
+use rssac002_server::site::page::{About, Arrival, Data, Front, Letter, Sent};
 use rssac002_server::site::pages;
 use rssac002_server::site::search::ALL;
+use rssac002_server::site::whole;
 use rssac002_server::view::{marked, numbers, view, view_within};
 
 struct Sample {
@@ -114,7 +115,9 @@ fn marks_and_complete_days_are_chosen_below_the_chart_and_told_there() {
         assert!(box_of(&html, name).unwrap().contains("checked"), "{name}: {:?}", box_of(&html, name));
     }
     assert!(!html.contains(&escape(words::UNUSUAL_NOT_KNOWN)));
-    // Words below the chart, and a column of the table.
+    // Words below the chart, and a column of the table, whose widest words stand once more to give it its width.
+    let (before, widest) = html.split_once("<tr class=\"widest\"").unwrap();
+    let html = format!("{before}{}", widest.split_once("</thead>").unwrap().1);
     let marks = &view.time().unwrap().marks[1];
     assert!(!marks.shown().is_empty());
     for day in marks.shown() {
@@ -350,6 +353,45 @@ fn newcomers_have_their_page() {
             "{chapter:?}"
         );
     }
+}
+
+#[test]
+fn the_whole_data_set_has_its_page() {
+    let files = whole::files(&SAMPLE.snapshot, SAMPLE.clock.today);
+    let data = Data { version: "v<7>".to_owned(), site: "https://charts.example".to_owned(), files };
+    let html = sent_page("/data/", "", Vec::new(), About::Data(Arc::new(data)), Vec::new());
+    assert!(html.contains("v&lt;7&gt;") && html.contains("href=\"/data/\" aria-current=\"page\""), "{html}");
+    for name in whole::names() {
+        assert!(html.contains(&format!("href=\"/data/{name}\"")), "{name}");
+    }
+    for snippet in &whole::SNIPPETS {
+        let text = snippet.text.replace("{data}", "https://charts.example/data");
+        assert!(html.contains(snippet.title) && html.contains(&escape_text(&text)), "{}", snippet.title);
+    }
+    // The last day held of what has one, and none of what has none.
+    assert!(html.contains("2020-10-31") && !html.contains(">–<"));
+    let none = whole::files(&Snapshot::default(), SAMPLE.clock.today);
+    assert!(none.iter().all(|file| file.to.is_none()));
+}
+
+/// Text as the components write it.
+fn escape_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[test]
+fn a_page_with_a_long_table_has_its_first_rows_and_no_empty_room() {
+    let queries = Chart::find("queries-received").unwrap();
+    let query = "v=1&interval=day&tab=table";
+    let state = url::parse(queries, query, &SAMPLE.clock).0;
+    let view = view_of(&state);
+    let html = page("/queries-received", query, vec![view.clone()]);
+    let all = rssac002_charts::export::table(&view).rows.len();
+    assert!(all > 1000 && html.contains(&format!("aria-rowcount=\"{}\"", all + 1)), "{all}");
+    let rows = html.split_once("<tbody class=\"rows\">").unwrap().1.split_once("</tbody>").unwrap().0;
+    assert_eq!(rows.matches("<tr").count(), 120);
+    assert!(rows.starts_with("<tr aria-rowindex=\"2\">") && rows.contains("aria-rowindex=\"121\""));
+    assert_eq!(html.matches("style=\"height:0px;\"").count(), 2, "nothing is where no script fills it");
 }
 
 #[test]

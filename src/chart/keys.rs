@@ -20,6 +20,8 @@ pub enum Step {
     Leave,
     /// Shows the table.
     Table,
+    /// Shows the chart over the whole screen, or in the page again.
+    FullScreen,
     /// Says what the keys do.
     Help,
 }
@@ -63,6 +65,7 @@ pub fn step(key: &str, Places { count, page, now }: Places) -> Option<Step> {
         ("Escape", _) => Step::Leave,
         ("Enter", Some(_)) => Step::Enter,
         ("t" | "T", _) => Step::Table,
+        ("f" | "F", _) => Step::FullScreen,
         ("?", _) => Step::Help,
         _ => return None,
     })

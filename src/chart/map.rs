@@ -17,9 +17,11 @@ use super::drawn::{Drawn, PanelState};
 use super::fingers::{Fingers, Touch};
 use super::hover::{DRAG, Highlight, Overlay, REST, TOUCH, host_of, point, turn_of};
 use super::layout::follow_layout;
+use super::panel::has_modifier;
 use super::pointing::Pointing;
 use super::readout::ReadoutBox;
 use super::still_of;
+use crate::components::full_screen::toggle_full_screen;
 use crate::figure::Figure;
 use crate::history::Entry;
 
@@ -267,6 +269,8 @@ pub fn MapPanel() -> impl IntoView {
             ("+" | "=", _) => return step(Move::Zoom(STEP)),
             ("-" | "_", _) => return step(Move::Zoom(1.0 / STEP)),
             ("0", _) => return step(Move::World),
+            // With Ctrl it looks for words in the page.
+            ("f", _) if !has_modifier(&event) && !figure.is_among_others() => return toggle_full_screen(),
             ("ArrowLeft", false) => now.map_or(last, |at| Some(at.saturating_sub(1))),
             ("ArrowRight", false) => now.map_or(Some(0), |at| Some(at + 1)).min(last),
             ("Home", _) => Some(0).min(last),

@@ -22,6 +22,7 @@ use super::still_of;
 use super::zoom::{over_time, selection, zoom};
 use crate::ON_SERVER;
 use crate::components::focus::{focus_tab, show_keys};
+use crate::components::full_screen::toggle_full_screen;
 use crate::figure::Figure;
 use crate::history::Entry;
 use crate::turns::later;
@@ -212,8 +213,9 @@ pub fn Panel(
                 figure.change(Entry::Push, |state| state.tab = Tab::Table);
                 focus_tab();
             }
+            Step::FullScreen if !figure.is_among_others() => toggle_full_screen(),
             Step::Help if is_page => show_keys(),
-            Step::Table | Step::Help => return,
+            Step::Table | Step::FullScreen | Step::Help => return,
         }
         event.prevent_default();
     };
@@ -280,7 +282,7 @@ pub fn Panel(
 }
 
 /// Whether a key is the browser's or the system's, held down with another one.
-fn has_modifier(event: &KeyboardEvent) -> bool {
+pub fn has_modifier(event: &KeyboardEvent) -> bool {
     event.ctrl_key() || event.meta_key() || event.alt_key()
 }
 

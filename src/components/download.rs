@@ -1,11 +1,12 @@
 //! Files of what is shown: PNG, SVG, CSV and JSON are made here from the view on screen, so that they are there without the server
 //! too; and the addresses of those that the server makes.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rssac002_charts::export::{self, png, svg};
+use rssac002_charts::guide::whole;
 use rssac002_charts::state::url;
 use rssac002_charts::words::ui;
 use rssac002_charts::{Provenance, View, picture, provenance, words};
@@ -14,6 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
+use super::copying::CopyButton;
 use super::dialog::Dialog;
 use super::picture::surface;
 use super::segmented::LabelledChoice;
@@ -25,7 +27,7 @@ use crate::figure::Figure;
 pub fn DownloadDialog() -> impl IntoView {
     let tools = Figure::from_context().session.parts.tools;
     view! {
-        <Dialog word=ui::GET heading=ui::GET_LONG>
+        <Dialog word=ui::DOWNLOAD heading=ui::DOWNLOAD_LONG>
             {tools.piece(|tools| tools.downloads)}
         </Dialog>
     }
@@ -68,9 +70,28 @@ pub fn Downloads() -> impl IntoView {
         // A canvas of this size that holds nothing from elsewhere is always a picture.
         let _ = canvas.to_blob(done.unchecked_ref());
     };
+    let copy_png = move || {
+        let Some(canvas) = canvas.get_untracked() else { return Vec::new() };
+        let png = Promise::new(&mut |resolve, reject| {
+            let done = Closure::once_into_js(move |blob: Option<Blob>| {
+                let (tell, what) = match blob {
+                    Some(blob) => (resolve, JsValue::from(blob)),
+                    None => (reject, JsValue::UNDEFINED),
+                };
+                // A promise takes anything.
+                let _ = tell.call1(&JsValue::UNDEFINED, &what);
+            });
+            // As above.
+            let _ = canvas.to_blob(done.unchecked_ref());
+        });
+        vec![("image/png", png)]
+    };
     view! {
         <canvas class="picture" role="img" aria-label=ui::PICTURE node_ref=canvas></canvas>
         <LabelledChoice legend=ui::RATIO name="ratio" words=&["1", "2", "3"] chosen=ratio />
+        <div class="row">
+            <CopyButton word=ui::COPY_PICTURE contents=copy_png />
+        </div>
         <div class="row">
             <button on:click=save_png>"PNG"</button>
             <FileButton
@@ -95,7 +116,7 @@ pub fn Downloads() -> impl IntoView {
                 <ServerFile ending="csv" more="&data=full" words=words::RAW_CSV />
             </li>
             <li>
-                <a href="/data/">{words::WHOLE_DATA}</a>
+                <a href=whole::PATH>{whole::LINK}</a>
             </li>
         </ul>
         <p class="hint">{figure.text_of_state(|state| provenance::licence(&provenance::source(state.chart)))}</p>

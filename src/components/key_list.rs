@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use rssac002_charts::ChartState;
 use rssac002_charts::words::ui;
 
+use super::full_screen::has_full_screen;
 use crate::figure::Figure;
 
 /// The list of the keys and gestures of the figure.
@@ -13,7 +14,8 @@ pub fn KeyList() -> impl IntoView {
     let keys = move || {
         let keys = if figure.of(|state| state.is_map()) { ui::KEYS_OF_MAPS } else { ui::KEYS_OF_CHARTS };
         let moves = if figure.of(ChartState::over_time) { ui::KEYS_OF_DAYS } else { &[] };
-        let all = keys.iter().chain(moves);
+        let screens = if has_full_screen() { ui::KEYS_OF_SCREENS } else { &[] };
+        let all = keys.iter().chain(moves).chain(screens);
         all.map(|(key, what)| view! { <dt>{*key}</dt><dd>{*what}</dd> }).collect_view()
     };
     view! {

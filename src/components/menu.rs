@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rssac002_charts::day::{self, DayState};
-use rssac002_charts::guide::{about, glossary};
+use rssac002_charts::guide::{about, glossary, whole};
 use rssac002_charts::state::url;
 use rssac002_charts::{CATALOGUE, Chart, ChartState, coverage, events, letter, study, unusual, week, words};
 use rssac002_model::{Metric, Rsi};
@@ -92,6 +92,7 @@ pub fn Menu(open: RwSignal<bool>) -> impl IntoView {
         (coverage::PATH.to_owned(), coverage::PATH, coverage::words::MENU),
         (about::PATH.to_owned(), about::PATH, about::MENU),
         (glossary::PATH.to_owned(), glossary::PATH, glossary::TITLE),
+        (whole::PATH.to_owned(), whole::PATH, whole::MENU),
     ];
     view! {
         <nav class="menu" class:open=open id="menu" aria-label=words::CHARTS on:click=move |_| open.set(false)>

@@ -2,6 +2,7 @@
 
 pub mod controls;
 pub mod copied;
+pub mod copying;
 pub mod date_picker;
 pub mod days_choice;
 pub mod dialog;
@@ -10,9 +11,11 @@ pub mod drawing;
 pub mod embed_code;
 pub mod failure;
 pub mod focus;
+pub mod full_screen;
 pub mod guidance;
 pub mod header;
 pub mod ignored;
+pub mod in_sight;
 pub mod key_list;
 pub mod later;
 pub mod legend;

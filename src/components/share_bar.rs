@@ -5,6 +5,7 @@ use rssac002_charts::words::ui;
 
 use super::download::DownloadDialog;
 use super::embed_code::EmbedDialog;
+use super::full_screen::FullScreenButton;
 use super::share::ShareDialog;
 
 /// The buttons with their dialogs.
@@ -15,6 +16,7 @@ pub fn ShareBar() -> impl IntoView {
             <ShareDialog />
             <EmbedDialog />
             <DownloadDialog />
+            <FullScreenButton>{ui::FULL_SCREEN}</FullScreenButton>
         </div>
     }
 }

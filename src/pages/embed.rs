@@ -9,6 +9,7 @@ use rssac002_charts::{provenance, words};
 use crate::chart::Pointing;
 use crate::components::drawing::Drawing;
 use crate::components::failure::Failure;
+use crate::components::full_screen::FullScreenButton;
 use crate::components::ignored::IgnoredParts;
 use crate::components::legend::Legend;
 use crate::config::Embed;
@@ -41,6 +42,12 @@ pub fn EmbedPage(embed: Embed) -> impl IntoView {
             <h1>
                 <PageLink>{figure.title()}</PageLink>
             </h1>
+            // Over the corner that the title leaves free.
+            <FullScreenButton>
+                <svg viewBox="0 0 16 16" aria-hidden="true">
+                    <path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" />
+                </svg>
+            </FullScreenButton>
             {subtitle}
             <IgnoredParts />
             <Failure />

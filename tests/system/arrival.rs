@@ -10,7 +10,8 @@ use crate::page::{Page, View};
 /// The places of the parts of a page, in CSS pixels: for each the left, top, width and height, or nothing.
 const BOXES: &str = "const parts = ['.top', '.menu', 'h1', '.subtitle', '.actions', '.controls', '.crumb', '.figure',
         '.canvas-host', '.panel:last-child .canvas-host', '.chooser', '.map-buttons', '.strip', '.handle', '.legend', '.notes',
-        '.prose', '.study-figure', 'main', '.source'];
+        '.prose', '.study-figure', 'main', '.source',
+        '.table-tab > .row', '.table-scroll', '.numbers', '.numbers thead th', '.rows > tr', '.files'];
     return parts.map(css => [css, [...document.querySelectorAll(css)].slice(0, 2).map(e => {
         const b = e.getBoundingClientRect(); return [b.left, b.top, b.width, b.height]; })]);";
 
@@ -36,6 +37,7 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
         for path in [
             "/queries-received",
             "/queries-received?v=1&tab=table",
+            "/response-codes?v=1&tab=table",
             "/response-codes/rsi",
             "/response-codes?v=1&code=3",
             "/response-codes/code",
@@ -53,6 +55,7 @@ fn the_app_stands_where_the_page_before_it_stood() -> Result<()> {
             "/glossary",
             "/search?q=k",
             "/coverage?rsi=h",
+            "/data/",
             "/events",
             "/rsi/k",
             "/",
@@ -236,6 +239,7 @@ fn nothing_moves_while_a_page_arrives() -> Result<()> {
             "/day/2020-10-27",
             "/unusual",
             "/coverage?rsi=h",
+            "/data/",
             "/rsi/k",
             "/embed/queries-received",
         ] {

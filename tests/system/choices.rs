@@ -246,3 +246,33 @@ fn a_bad_value_is_mended_and_said() -> Result<()> {
     page.click(".ignored button")?;
     page.wait_for("no line", "!document.querySelector('.ignored')")
 }
+
+#[test]
+fn the_letters_have_room_in_their_picker() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    for view in [View::DESKTOP, View::PHONE, View { width: 320, ..View::PHONE }] {
+        let page = system.open(view, "/queries-received")?;
+        page.js("document.querySelector('.rsi-picker').open = true")?;
+        let outside = page.js(
+            "const body = document.querySelector('.picker-body').getBoundingClientRect();
+             return [...document.querySelectorAll('.picker-body :is(.rsi, button, input)')].filter(part => {
+                 const box = part.getBoundingClientRect();
+                 return box.left < body.left || box.right > body.right || part.scrollWidth > part.clientWidth + 1 && part.matches('.rsi');
+             }).map(part => part.textContent)",
+        )?;
+        assert_eq!(outside, serde_json::json!([]), "at {}", view.width);
+        let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        assert_eq!(page.js(wide)?, 0, "nothing is wider than the screen of {}", view.width);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_row_of_choices_says_that_it_goes_on_until_its_end() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::PHONE, "/queries-received")?;
+    let sign = "Number(getComputedStyle(document.querySelector('.controls'), '::after').opacity)";
+    page.wait_for("the sign", &format!("{sign} === 1"))?;
+    page.js("document.querySelector('.controls').scrollTo(5000, 0)")?;
+    page.wait_for("no sign", &format!("{sign} === 0"))
+}

@@ -153,3 +153,22 @@ fn panels_are_drawn_when_they_come_near_and_all_of_them_for_print() -> Result<()
     page.js("dispatchEvent(new Event('beforeprint'))")?;
     page.wait_for("all panels drawn", &format!("({DRAWN}).every(d => d)"))
 }
+
+#[test]
+fn the_page_of_all_data_is_read_on_a_phone() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::PHONE, "/data/")?;
+    assert_eq!(page.text("h1")?, "The whole data set");
+    let seen = "return ['.top', '.menu-button', '.files'].every(css => document.querySelector(css).checkVisibility())
+        && document.querySelector('.menu [aria-current=page]').getAttribute('href') === '/data/'";
+    assert_eq!(page.js(seen)?, true, "it stands in the frame of the site");
+    let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    assert_eq!(page.js(wide)?, 0, "nothing is wider than the screen");
+    // No word is broken, and none stands alone because its neighbours take the room.
+    let narrow = "return [...document.querySelectorAll('.files tbody :is(th, td)')].filter(cell => cell.clientWidth < 300).length";
+    assert_eq!(page.js(narrow)?, 0);
+    let file = page.js("return document.querySelector('.files a').getAttribute('href')")?;
+    let file = file.as_str().context("an address")?;
+    assert!(file.starts_with("/data/") && system.bytes(file)?.starts_with(b"rsi,day,"), "{file}");
+    Ok(())
+}

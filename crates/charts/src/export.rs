@@ -4,6 +4,7 @@
 //! they are from.
 
 pub mod citation;
+pub mod copied;
 pub mod csv;
 pub mod embed;
 pub mod file;
@@ -13,7 +14,7 @@ pub mod readme;
 pub mod svg;
 pub mod table;
 
-pub use crate::rows::{Order, Style, Table};
+pub use crate::rows::{Order, Style, Table, Written};
 pub use csv::csv;
 pub use file::{Extent, file_name};
 pub use json::{json, metadata};

@@ -4,6 +4,7 @@
 //!
 //! - [`glossary`]: the words, each with its explanation, and which of them a chart uses;
 //! - [`metrics`]: what each metric counts and what it does not;
+//! - [`whole`]: the whole data set as files;
 //! - [`about`]: what RSSAC002 is, and how this site treats it;
 //! - [`how`]: how to read a chart, in the state that it is in.
 
@@ -11,5 +12,6 @@ pub mod about;
 pub mod glossary;
 pub mod how;
 pub mod metrics;
+pub mod whole;
 
 pub use how::how_to_read;

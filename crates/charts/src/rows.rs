@@ -4,5 +4,7 @@ pub(crate) mod csv;
 pub(crate) mod json;
 pub(crate) mod listed;
 pub mod table;
+pub mod written;
 
 pub use table::{Order, Style, Table};
+pub use written::Written;

@@ -607,8 +607,6 @@ pub fn not_understood(part: &str, accepted: &str) -> String {
 pub const ZIP: &str = "ZIP of the CSV, its metadata and a description";
 /// The link to the published numbers behind a chart.
 pub const RAW_CSV: &str = "CSV of all published days behind it";
-/// The link to the page of the whole data set.
-pub const WHOLE_DATA: &str = "The whole data set, and how to read it";
 /// The choice of a script beside an embed.
 pub const EMBED_FOLLOWS: &str = " The frame takes the chart's height (a script of less than 1 kB)";
 /// The HTML for pages that take no frames.

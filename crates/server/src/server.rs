@@ -32,7 +32,6 @@ pub fn router(app: Arc<App>) -> Router {
         .route(image::font::PATH, get(image::font::answer))
         .route(preview::OEMBED, get(oembed::answer))
         .route(whole::BASE, get(whole::to_index))
-        .route(&format!("{}/", whole::BASE), get(whole::index))
         .route(&format!("{}/{{name}}", whole::BASE), get(whole::file))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/status", get(status))

@@ -1,11 +1,13 @@
 //! Pages that the server makes whole, of which the app makes nothing anew: it takes over what was sent.
 //!
-//! - [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`front`], [`glossary`], [`rssac002`], [`search`], [`not_found`]: the pages, which exist
+//! - [`data`], [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`front`], [`glossary`], [`rssac002`], [`search`], [`not_found`]: the pages, which exist
 //!   on the server only;
 //! - [`parts`]: what they have in common.
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod coverage;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod data;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod day;
 #[cfg(not(target_arch = "wasm32"))]
@@ -41,9 +43,9 @@ use crate::session::Progress;
 use crate::session::Session;
 #[cfg(not(target_arch = "wasm32"))]
 use {
-    coverage::CoveragePage, day::DayPage, events::EventsPage, front::FrontPage, glossary::GlossaryPage,
-    letter::LetterPage, not_found::NotFound, rssac002::Rssac002Page, search::SearchPage,
-    unusual::UnusualPage,
+    coverage::CoveragePage, data::DataPage, day::DayPage, events::EventsPage, front::FrontPage,
+    glossary::GlossaryPage, letter::LetterPage, not_found::NotFound, rssac002::Rssac002Page,
+    search::SearchPage, unusual::UnusualPage,
 };
 
 /// The part of such a page that stays.
@@ -66,6 +68,7 @@ fn page(session: Session) -> impl IntoView {
         About::Letter(letter) => view! { <LetterPage letter ignored /> }.into_any(),
         About::Glossary => view! { <GlossaryPage ignored /> }.into_any(),
         About::Rssac002 => view! { <Rssac002Page ignored /> }.into_any(),
+        About::Data(data) => view! { <DataPage data ignored /> }.into_any(),
         About::Search(query, found) => view! { <SearchPage query found ignored /> }.into_any(),
     });
     let page = page.unwrap_or_else(|| {

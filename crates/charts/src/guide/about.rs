@@ -1,5 +1,7 @@
 //! What RSSAC002 is, for newcomers, and how this site treats what is published by it.
 
+use super::whole;
+
 /// Where the page stands.
 pub const PATH: &str = "/about";
 /// Its title.
@@ -112,7 +114,7 @@ pub const CHAPTERS: &[Chapter] = &[
             "The root server operators publish these statistics, each on its own terms; name them as the source. This site adds no terms \
              of its own. The program behind it is free software under the MIT licence or the Apache licence 2.0, as you like.",
         ],
-        links: &[("The whole data set, and how to read it", "/data/"), ("API", "/api/v1/openapi.json")],
+        links: &[(whole::LINK, whole::PATH), ("API", "/api/v1/openapi.json")],
     },
     Chapter {
         anchor: "cite",
@@ -151,7 +153,7 @@ mod tests {
                         unusual::PATH,
                         coverage::PATH,
                         events::PATH,
-                        "/data/",
+                        whole::PATH,
                         "/api/v1/openapi.json",
                     ]
                     .contains(&path);

@@ -61,6 +61,22 @@ impl Table {
         }
     }
 
+    /// For each column the widest text of its cells, that of headings apart. A table of which only some rows are in a page keeps its
+    /// columns with them.
+    pub fn widest(&self) -> Vec<String> {
+        let headings = self.rows.iter().map(|(heading, _)| heading.as_str());
+        let headings = headings.max_by_key(|heading| wide(heading)).unwrap_or_default().to_owned();
+        let cells = self.styles.iter().enumerate().map(|(column, style)| {
+            let values = || self.rows.iter().filter_map(|(_, values)| values.get(column).copied().flatten());
+            // Writing all of them would take longer than drawing the table. Only numbers of many digits are long.
+            let ends = [values().min_by(f64::total_cmp), values().max_by(f64::total_cmp)];
+            let others = values().filter(|value| style.is_long(*value));
+            let written = ends.into_iter().flatten().chain(others).map(|value| style.write(Some(value)));
+            written.max_by_key(|text| wide(text)).unwrap_or_default()
+        });
+        std::iter::once(headings).chain(cells).collect()
+    }
+
     /// The numbers of the rows as they stand in an order. Rows without a value in its column come last in either
     /// direction; equal ones stay as they were. Headings are in the order in which the table has them, or by the alphabet
     /// where its rows stand by their numbers. A column that is not there changes nothing.
@@ -105,7 +121,21 @@ pub enum Style {
     Text(Arc<[String]>),
 }
 
+/// How wide a text is, in characters.
+fn wide(text: &str) -> usize {
+    text.chars().count()
+}
+
 impl Style {
+    /// Whether a value may be written longer than values greater than it.
+    fn is_long(&self, value: f64) -> bool {
+        match self {
+            Style::Count | Style::SignedCount => value.fract() != 0.0 && value.abs() < 1000.0,
+            Style::Percent | Style::Signed => false,
+            Style::Plain | Style::Text(_) => true,
+        }
+    }
+
     /// A value as text; missing is empty.
     pub fn write(&self, value: Option<f64>) -> String {
         match (self, value) {
@@ -157,6 +187,25 @@ mod tests {
             }
             if column > 1 {
                 prop_assert!(sorted.is_sorted());
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_cell_is_wider_than_the_widest(values in vec(option::of(-1e7..1e7f64), 0..40), small: bool) {
+            let values: Vec<Option<f64>> =
+                values.into_iter().map(|value| if small { value.map(|v| v / 1e5) } else { value.map(f64::round) }).collect();
+            let styles = vec![Style::Count, Style::Percent, Style::Signed, Style::SignedCount, Style::Plain];
+            let rows = values.iter().map(|value| (String::new(), vec![*value; styles.len()])).collect();
+            let table = Table { columns: vec![], rows, styles: styles.clone(), order: Order::OWN };
+            let widest = table.widest();
+            prop_assert_eq!(widest.len(), 1 + styles.len());
+            for (style, widest) in styles.iter().zip(&widest[1..]) {
+                for value in &values {
+                    let text = style.write(*value);
+                    prop_assert!(wide(&text) <= wide(widest), "{:?}: {} is longer than {}", style, text, widest);
+                }
             }
         }
     }

@@ -3,6 +3,8 @@
 
 use rssac002_model::Day;
 
+use crate::format::grouped;
+
 // Pages.
 
 /// The link past the menu.
@@ -41,6 +43,10 @@ pub const SHOW_AS: &str = "Show as";
 pub const CHART: &str = "Chart";
 /// The tab of the numbers, and the name of what scrolls in it.
 pub const TABLE: &str = "Table";
+/// Before the field that finds rows,
+pub const FIND: &str = "Find ";
+/// and in it.
+pub const FIND_WHAT: &str = "a date, number or word";
 /// The way back from the letters of one slice.
 pub const WHOLE_PIE: &str = "← The whole pie";
 /// Changes to a dark page; the theme of an embed.
@@ -66,6 +72,9 @@ pub const KEYS_OF_CHARTS: &[(&str, &str)] = &[
     ("t", "the numbers as a table"),
     ("?", "this list"),
 ];
+/// What keys do where a chart can be shown over the whole screen.
+pub const KEYS_OF_SCREENS: &[(&str, &str)] =
+    &[("f", "the whole screen; once more, or Esc, back to the page")];
 /// What keys and hands do to days.
 pub const KEYS_OF_DAYS: &[(&str, &str)] = &[
     ("+ −", "fewer or more days"),
@@ -286,9 +295,19 @@ pub const HTML: &str = "HTML";
 /// The frame itself.
 pub const PREVIEW: &str = "Preview";
 /// Opens the dialog of files:
-pub const GET: &str = "Get";
+pub const DOWNLOAD: &str = "Download";
 /// its title.
-pub const GET_LONG: &str = "Take the chart away";
+pub const DOWNLOAD_LONG: &str = "Download or copy this chart";
+/// Copies the picture;
+pub const COPY_PICTURE: &str = "Copy picture";
+/// copies the table.
+pub const COPY_TABLE: &str = "Copy table";
+/// Why nothing was copied: the browser, or the page around a frame, does not let this page;
+pub const NOT_ALLOWED: &str = "the browser does not allow it";
+/// or it does not say.
+pub const NO_REASON: &str = "the browser does not say why";
+/// Shows the chart over the whole screen, and in the page again.
+pub const FULL_SCREEN: &str = "Full screen";
 /// The name of the picture to be saved.
 pub const PICTURE: &str = "The picture";
 /// How fine it is.
@@ -324,9 +343,20 @@ pub fn no_day(text: &str) -> String {
     format!("`{text}` is no day; days are written 2020-11-04.")
 }
 
-/// Asks for more rows of a table.
-pub fn show_more(rows: usize, all: usize) -> String {
-    format!("Show {rows} more rows of {all}")
+/// How many rows a table has, or how many of them were found.
+pub fn rows(found: usize, all: usize) -> String {
+    let of = if found == all { String::new() } else { format!("{} of ", grouped(found as f64)) };
+    format!("{of}{} row{}", grouped(all as f64), if all == 1 { "" } else { "s" })
+}
+
+/// How many of the rows are on paper.
+pub fn rows_printed(printed: usize, all: usize) -> String {
+    format!("The first {} of {} rows", grouped(printed as f64), grouped(all as f64))
+}
+
+/// Why nothing was copied.
+pub fn not_copied(why: &str) -> String {
+    format!("Not copied: {why}")
 }
 
 /// An answer with a status of failure.
@@ -342,4 +372,16 @@ pub fn wrong_rsis(text: &str, why: &impl std::fmt::Display) -> String {
 /// An answer that is none.
 pub fn not_understood(why: &impl std::fmt::Display) -> String {
     format!("The server's answer is not understood: {why}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_counted_in_words() {
+        assert_eq!([rows(0, 0), rows(1, 1), rows(3590, 3590)], ["0 rows", "1 row", "3,590 rows"]);
+        assert_eq!([rows(1, 3590), rows(0, 1)], ["1 of 3,590 rows", "0 of 1 row"]);
+        assert_eq!(rows_printed(500, 3590), "The first 500 of 3,590 rows");
+    }
 }

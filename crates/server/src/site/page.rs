@@ -11,6 +11,8 @@ use rssac002_charts::unusual::{Unusual, UnusualState};
 use rssac002_charts::week::Week;
 use rssac002_model::{Day, DayRange, Rsi, RsiSet, Snapshot};
 
+use super::whole::Listed;
+
 /// What a page's body is made from.
 pub struct Arrival<'a> {
     /// What the page tells its app, as JSON.
@@ -53,8 +55,20 @@ pub enum About {
     Glossary,
     /// What RSSAC002 is.
     Rssac002,
+    /// The whole data set.
+    Data(Arc<Data>),
     /// A query, and what fits it.
     Search(String, Vec<Entry>),
+}
+
+/// The whole data set as its page tells it.
+pub struct Data {
+    /// Its version; empty where nobody knows it.
+    pub version: String,
+    /// The origin at which visitors reach the site, for what they copy from the page.
+    pub site: String,
+    /// Its files.
+    pub files: Vec<Listed>,
 }
 
 /// What the front page tells, besides its charts.

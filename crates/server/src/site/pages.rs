@@ -2,7 +2,7 @@
 
 use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
-use rssac002_charts::guide::{about, glossary};
+use rssac002_charts::guide::{about, glossary, whole};
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::week::{self, WeekState};
 use rssac002_charts::world::outline;
@@ -35,6 +35,8 @@ pub enum Page {
     Glossary,
     /// What RSSAC002 is.
     Rssac002,
+    /// The whole data set.
+    Data,
     /// The search.
     Search,
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
@@ -63,6 +65,8 @@ impl Page {
             (path, _, _) if path.trim_end_matches('/') == events::PATH => Page::Events,
             (path, _, _) if path.trim_end_matches('/') == glossary::PATH => Page::Glossary,
             (path, _, _) if path.trim_end_matches('/') == about::PATH => Page::Rssac002,
+            // Its links are below it, so without the slash at its end it moves there.
+            (whole::PATH, _, _) => Page::Data,
             (path, _, _) if path.trim_end_matches('/') == search::PATH => Page::Search,
             (_, Some(chart), _) => Page::Chart(chart),
             (path, None, _) if path.starts_with(EMBED) => {
@@ -86,6 +90,7 @@ impl Page {
             | Page::Letter(_)
             | Page::Glossary
             | Page::Rssac002
+            | Page::Data
             | Page::Search
             | Page::Moved(_)
             | Page::Unknown => None,
@@ -103,6 +108,7 @@ impl Page {
             | Page::Letter(_)
             | Page::Glossary
             | Page::Rssac002
+            | Page::Data
             | Page::Search => true,
             Page::Chart(_) | Page::Study | Page::Embed(_) | Page::Moved(_) | Page::Unknown => false,
         }
@@ -208,6 +214,7 @@ mod tests {
         assert_eq!([Page::find("/glossary"), Page::find("/glossary/")], [Page::Glossary; 2]);
         assert_eq!(Page::find("/about"), Page::Rssac002);
         assert_eq!(Page::find("/search"), Page::Search);
+        assert_eq!([Page::find("/data/"), Page::find("/data/x")], [Page::Data, Page::Unknown]);
         let day = Day::from_ymd(2020, 11, 4).unwrap();
         assert_eq!([Page::find("/day/2020-11-04"), Page::find("/day/2020-11-04/")], [Page::Day(day); 2]);
         for nothing in ["/day/2020-11-31", "/day/", "/day", "/day/today", "/day/2020-11-04/x"] {

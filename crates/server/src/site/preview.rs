@@ -10,7 +10,7 @@ use rssac002_charts::coverage::{Calendar, CoverageState};
 use rssac002_charts::day::DayState;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
-use rssac002_charts::guide::{about, glossary};
+use rssac002_charts::guide::{about, glossary, whole};
 use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::UnusualState;
 use rssac002_charts::week::{self, Week, WeekState};
@@ -21,9 +21,10 @@ use rssac002_model::{DayRange, Metric};
 use serde_json::{Value, json};
 
 use super::download::{self, Kind};
-use super::page::{About, Arrival, Front, Letter, Sent};
+use super::page::{About, Arrival, Data, Front, Letter, Sent};
 use super::pages::Page;
 use super::search::ALL;
+use super::whole::files;
 use crate::api::query::Query;
 use crate::app::{App, Held, latest};
 use crate::http::coding::Coding;
@@ -73,6 +74,7 @@ impl Preview<'_> {
             (Page::Letter(rsi), _) => letter::title(rsi),
             (Page::Glossary, _) => glossary::TITLE.to_owned(),
             (Page::Rssac002, _) => about::TITLE.to_owned(),
+            (Page::Data, _) => whole::TITLE.to_owned(),
             (Page::Search, _) => search::words::TITLE.to_owned(),
             (_, Some(state)) => state.chart.title.to_owned(),
             (_, None) => words::SITE.to_owned(),
@@ -108,7 +110,7 @@ impl Preview<'_> {
             };
             let views = states.iter().map(|state| view(state).map(Arc::new));
             let views: Vec<Arc<View>> = views.collect::<Option<_>>().ok_or_else(no_view)?;
-            let sent = sent(page, &query, &held, &clock);
+            let sent = sent(page, &query, &held, &clock, &site);
             let picture = states.first();
             let head = match (page, &sent, views.first()) {
                 (_, Some(Sent { about, .. }), _) => about_head(about, picture, &site),
@@ -136,7 +138,7 @@ impl Preview<'_> {
 }
 
 /// What a page that is made here only says.
-fn sent(page: Page, query: &str, held: &Held, clock: &Clock) -> Option<Sent> {
+fn sent(page: Page, query: &str, held: &Held, clock: &Clock, site: &str) -> Option<Sent> {
     let today = clock.today;
     match page {
         Page::Front => {
@@ -170,6 +172,11 @@ fn sent(page: Page, query: &str, held: &Held, clock: &Clock) -> Option<Sent> {
         Page::Events => Some(Sent { about: About::Events, ignored: no_choices(query) }),
         Page::Glossary => Some(Sent { about: About::Glossary, ignored: no_choices(query) }),
         Page::Rssac002 => Some(Sent { about: About::Rssac002, ignored: no_choices(query) }),
+        Page::Data => {
+            let files = files(&held.snapshot, today);
+            let data = Data { version: held.snapshot.version.clone(), site: site.to_owned(), files };
+            Some(Sent { about: About::Data(Arc::new(data)), ignored: no_choices(query) })
+        }
         Page::Search => {
             let ignored = url::read(query, |key, _| match key {
                 search::KEY => Ok(()),
@@ -242,6 +249,7 @@ fn about_head(subject: &About, picture: Option<&ChartState>, site: &str) -> Stri
             let introduction = format!("{}.", about::INTRODUCTION);
             plain_head(about::TITLE, &introduction, about::PATH, picture, site)
         }
+        About::Data(..) => plain_head(whole::TITLE, whole::DESCRIPTION, whole::PATH, picture, site),
         About::Search(..) => {
             let head = plain_head(search::words::TITLE, search::words::HOW, search::PATH, picture, site);
             // What it leads to is what should be found.
@@ -322,10 +330,11 @@ fn head(view: &View, site: &str, embed: bool) -> String {
 fn without_scripts(view: &View) -> String {
     let csv = escape(&download::address(&view.state, Kind::Csv, Extent::View));
     format!(
-        "<noscript><div class=\"early\"><p>{}</p>{}<p><a href=\"{csv}\">{}</a> · <a href=\"/data/\">{}</a></p></div></noscript>",
+        "<noscript><div class=\"early\"><p>{}</p>{}<p><a href=\"{csv}\">{}</a> · <a href=\"{}\">{}</a></p></div></noscript>",
         words::NO_SCRIPTS,
         short_table(&digest(view)),
         words::THIS_AS_CSV,
+        whole::PATH,
         words::ALL_DATA,
     )
 }

@@ -6,7 +6,7 @@ use rssac002_charts::day::DayState;
 use rssac002_charts::events::{self, Event};
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::guide::glossary::{self, Word};
-use rssac002_charts::guide::{about, metrics};
+use rssac002_charts::guide::{about, metrics, whole};
 use rssac002_charts::search::{Entry, Group, KEY, PATH, entry};
 use rssac002_charts::words::{self, ui};
 use rssac002_charts::{coverage, format, study, unusual};
@@ -52,7 +52,7 @@ fn pages() -> Vec<Entry> {
         page(study::TITLE, words::STUDIES, &study_path, "study"),
         page(about::TITLE, about::MENU, about::PATH, "newcomers introduction licence source citation cite"),
         page(glossary::TITLE, glossary::INTRODUCTION, glossary::PATH, "words terms definitions"),
-        page(words::WHOLE_DATA, "CSV, Parquet, JSON", "/data/", "download export pandas duckdb"),
+        page(whole::LINK, "CSV, Parquet, JSON", whole::PATH, "download export pandas duckdb"),
         page(ui::API, "OpenAPI", "/api/v1/openapi.json", "programs json rest"),
     ];
     let metric = |(section, _)| {

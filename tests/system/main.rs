@@ -23,6 +23,7 @@ mod harness;
 mod host;
 mod map;
 mod moves;
+mod offline;
 mod page;
 mod pages;
 mod pixels;

@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
 
+use crate::engine::{Chromium, Engine};
 use crate::harness;
 use crate::host;
 use crate::page::{Page, View};
 
 /// Waits until the browser keeps an address that fits a test in JavaScript, `url => …`.
-fn wait_until_kept(page: &Page<'_>, what: &str, fits: &str) -> Result<()> {
+fn wait_until_kept<E: Engine>(page: &Page<'_, E>, what: &str, fits: &str) -> Result<()> {
     let kept = format!(
         "return caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(cache => cache.keys()))))
             .then(all => all.flat().map(request => request.url).some({fits}))"
@@ -30,7 +31,12 @@ const NOTICE: &str = "document.querySelector('#app .notice').textContent";
 
 #[test]
 fn without_the_server_an_open_chart_is_there_and_changes_its_interval() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    an_open_chart_stays_in::<Chromium>()
+}
+
+/// The same in any browser.
+pub fn an_open_chart_stays_in<E: Engine>() -> Result<()> {
+    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
     wait_until_kept(&page, "the page", "url => new URL(url).pathname === '/queries-received'")?;
     let answer = "new URL(url).pathname === '/api/v1/traffic-volume'";

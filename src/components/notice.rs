@@ -24,7 +24,7 @@ const IDLE: Duration = Duration::from_secs(3);
 const AGAIN: Duration = Duration::from_secs(10);
 
 /// What there is to be said.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy)]
 enum Word {
     /// The server is not reached, and what is shown came at this time.
     Away(f64),
@@ -39,36 +39,40 @@ enum Word {
 pub fn Notice() -> impl IntoView {
     let session = Session::from_context();
     let since = session.answers.kept_since;
-    let (is_old, now) = (RwSignal::new(false), RwSignal::new(Date::now()));
-    let word = Memo::new(move |_| match since.get() {
+    let (is_old, older) = (RwSignal::new(false), RwSignal::new(()));
+    let word = move || match since.get() {
         Some(since) => Some(Word::Away(since)),
         None if before::kept_since().is_some() => Some(Word::Back),
         None => is_old.get().then_some(Word::NewVersion),
-    });
+    };
     if let Some(container) = worker::container() {
         use_element_event(&container, ev::Custom::<MessageEvent>::new("message"), move |message| {
             if message.data().as_string().is_some_and(|build| worker::is_other_build(&build)) {
                 is_old.set(true);
             }
         });
-        let is_kept_already = container.controller().is_some();
-        let registration = RwSignal::new_local(None);
-        set_timeout(
-            move || {
-                spawn_local(async move {
-                    registration.set(worker::register(&container).await);
-                });
-            },
-            IDLE,
-        );
-        keep_up(session, registration, is_kept_already);
-        look_out(session, registration, now);
+        let keeper = Keeper {
+            session,
+            registration: StoredValue::new_local(None),
+            works: RwSignal::new(false),
+            was_there: container.controller().is_some(),
+        };
+        let begin = async move {
+            let registration = worker::register(&container).await;
+            let works = registration.is_some();
+            keeper.registration.set_value(registration);
+            keeper.works.set(works);
+        };
+        set_timeout(move || spawn_local(begin), IDLE);
+        keeper.keep_up();
+        keeper.look_out(older);
     }
     let text = move |word| match word {
         Word::Away(since) => {
             let state = session.route.get().chart().cloned().unwrap_or_else(ChartState::first);
             let data_to = provenance::data_to(&session.provenance(&state));
-            ui::away(&data_to, ((now.get() - since) / 1000.0).max(0.0) as u64)
+            older.track();
+            ui::away(&data_to, ((Date::now() - since) / 1000.0).max(0.0) as u64)
         }
         Word::Back => ui::BACK.to_owned(),
         Word::NewVersion => ui::NEW_VERSION.to_owned(),
@@ -78,12 +82,12 @@ pub fn Notice() -> impl IntoView {
         let _ = window().location().reload();
     };
     move || {
-        word.get().map(|word| {
+        word().map(|word| {
             let can_reload = !matches!(word, Word::Away(_));
             view! {
                 <p>
                     // Spoken once, and not again whenever it is older.
-                    <span aria-live="off">{move || text(word.clone())}</span>
+                    <span aria-live="off">{move || text(word)}</span>
                     {can_reload.then(|| view! { <button on:click=reload>{ui::RELOAD}</button> })}
                 </p>
             }
@@ -91,39 +95,81 @@ pub fn Notice() -> impl IntoView {
     }
 }
 
-/// Has the worker keep what the page needs: at first what it asked for before the worker was there; then of each chart its page,
-/// which is not asked for while the app goes from one to another, and the answers of its other intervals.
-fn keep_up(
+/// The worker, as the page speaks to it.
+#[derive(Clone, Copy)]
+struct Keeper {
     session: Session,
-    registration: RwSignal<Option<ServiceWorkerRegistration>, LocalStorage>,
-    is_kept_already: bool,
-) {
-    // The page that was told of last.
-    Effect::new(move |told: Option<Option<String>>| {
-        let told = told.flatten();
-        let route = session.route.get();
-        let page = route.chart().map_or_else(|| route.address(), |state| state.chart.path.to_owned());
-        let (Some(registration), Progress::Ready) = (registration.get(), session.progress.get()) else {
-            return told;
+    registration: StoredValue<Option<ServiceWorkerRegistration>, LocalStorage>,
+    /// Whether it works.
+    works: RwSignal<bool>,
+    /// Whether it did so before the page came, which then came by it, and so did all that the page asked for.
+    was_there: bool,
+}
+
+impl Keeper {
+    /// Has the worker keep what the page needs: at first what it asked for before the worker was there; then of each chart its
+    /// page, which is not asked for while the app goes from one to another, and the answers of its other intervals.
+    fn keep_up(self) {
+        let Keeper { session, registration, works, was_there } = self;
+        // The page that it was told of last.
+        let last = StoredValue::new(String::new());
+        Effect::new(move || {
+            let route = session.route.get();
+            let page = route.chart().map_or_else(|| route.address(), |state| state.chart.path.to_owned());
+            let is_ready = works.get() && session.progress.get() == Progress::Ready;
+            let before = last.get_value();
+            if !is_ready || before == page {
+                return;
+            }
+            last.set_value(page);
+            let (is_first, mut addresses) = (before.is_empty(), Vec::new());
+            if !(is_first && was_there) {
+                addresses.push(route.address());
+            }
+            if is_first && !was_there {
+                addresses.extend(worker::asked());
+            }
+            if let Route::Chart(state) = &route
+                && !worker::saves_data()
+            {
+                addresses.extend(of_intervals(session, state));
+            }
+            registration.with_value(|registration| {
+                registration.iter().for_each(|registration| worker::keep(registration, addresses));
+            });
+        });
+    }
+
+    /// Looks for the server while it is not reached; and for a new version whenever the visitor comes back to the page.
+    fn look_out(self, older: RwSignal<()>) {
+        let session = self.session;
+        let since = session.answers.kept_since;
+        let is_away = move || since.get_untracked().is_some();
+        let look = move || {
+            let Some(registration) = self.registration.get_value() else { return };
+            spawn_local(async move {
+                let is_reached = worker::look(&registration).await;
+                if is_reached && is_away() {
+                    since.set(None);
+                    session.parts.retry();
+                    session.answers.retry();
+                }
+            });
         };
-        if told.as_ref() == Some(&page) {
-            return told;
-        }
-        let mut addresses = Vec::new();
-        if told.is_some() || !is_kept_already {
-            addresses.push(route.address());
-        }
-        if told.is_none() && !is_kept_already {
-            addresses.extend(worker::asked());
-        }
-        if let Route::Chart(state) = &route
-            && !worker::saves_data()
-        {
-            addresses.extend(of_intervals(session, state));
-        }
-        worker::keep(&registration, addresses);
-        Some(page)
-    });
+        let tick = move || {
+            if is_away() {
+                older.notify();
+                look();
+            }
+        };
+        set_interval(tick, AGAIN);
+        use_window_event(ev::online, move |_| look());
+        use_window_event(ev::Custom::<web_sys::Event>::new("visibilitychange"), move |_| {
+            if !document().hidden() {
+                look();
+            }
+        });
+    }
 }
 
 /// The addresses of the answers that a chart needs in each of its intervals.
@@ -136,40 +182,4 @@ fn of_intervals(session: Session, state: &ChartState) -> Vec<String> {
     };
     let requests = state.chart.intervals.iter().copied().flat_map(of);
     requests.map(|request| format!("{}/{}", config.api, request.address())).collect()
-}
-
-/// Looks for the server while it is not reached; and for a new version whenever the visitor comes back to the page.
-fn look_out(
-    session: Session,
-    registration: RwSignal<Option<ServiceWorkerRegistration>, LocalStorage>,
-    now: RwSignal<f64>,
-) {
-    let since = session.answers.kept_since;
-    let is_away = Memo::new(move |_| since.get().is_some());
-    let look = move || {
-        let Some(registration) = registration.get_untracked() else { return };
-        spawn_local(async move {
-            let is_reached = worker::look(&registration).await;
-            now.set(Date::now());
-            if is_reached && is_away.get_untracked() {
-                since.set(None);
-                session.parts.retry();
-                session.answers.retry();
-            }
-        });
-    };
-    Effect::new(move |before: Option<Option<IntervalHandle>>| {
-        if let Some(Some(looking)) = before {
-            looking.clear();
-        }
-        now.set(Date::now());
-        // Without a timer the line stays until something is fetched.
-        is_away.get().then(|| set_interval_with_handle(look, AGAIN).ok()).flatten()
-    });
-    use_window_event(ev::online, move |_| look());
-    use_window_event(ev::Custom::<web_sys::Event>::new("visibilitychange"), move |_| {
-        if !document().hidden() {
-            look();
-        }
-    });
 }

@@ -155,8 +155,9 @@ fn wasm(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
 
 fn system(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
     let (built, browser) = (build::build(repo)?, browser::find(repo)?);
+    let firefox = browser::firefox(repo)?;
     let test_args: Vec<&str> = test_args.iter().map(String::as_str).collect();
-    run(&mut system_command(repo, &built, &browser, &test_args))?;
+    run(firefox.tell(&mut system_command(repo, &built, &browser, &test_args)))?;
     ensure!(
         built.sizes.within_budget(),
         "{} (with wasm-opt; where that is missing, it is said above)",

@@ -20,6 +20,8 @@ const WASM_SPLIT: &str = "0.2.3";
 const BINARYEN: &str = "132.0.0";
 /// esbuild takes a sixth off the JavaScript that wasm-bindgen writes.
 const ESBUILD: &str = "0.25.12";
+/// geckodriver drives Firefox in tests.
+const GECKODRIVER: &str = "0.37.1";
 /// The oldest wasm-opt that knows the features which today's rustc writes into a module.
 const OLDEST_WASM_OPT: u32 = 121;
 
@@ -94,6 +96,11 @@ pub fn install(repo: &Repo) -> Result<Tools> {
     // It tells no version.
     tools.found.push((format!("wasm-split-cli {WASM_SPLIT}"), wasm_split));
     Ok(tools)
+}
+
+/// geckodriver, which only tests need.
+pub fn geckodriver(repo: &Repo) -> Result<PathBuf> {
+    Ok(cargo_tool(repo, &cache_folder()?, "geckodriver", GECKODRIVER, "")?.join(program("geckodriver")))
 }
 
 /// Trunk 0.21 takes NO_COLOR for an option that wants `true` or `false`, and stops at `NO_COLOR=1`.

@@ -19,6 +19,9 @@ const FILES = ["FILES"];
 // How many are kept; the oldest leave first.
 const MOST = { pages: 40, answers: 60, pictures: 60 };
 
+// How long after an answer it is kept, in milliseconds.
+const LATER = 2000;
+
 // The header of an answer that was kept, and the attribute of a page: when it came, in milliseconds since 1970.
 const KEPT_HEADER = "x-rssac002-kept";
 const KEPT_ATTRIBUTE = "data-kept";
@@ -74,10 +77,16 @@ async function keep(kind, address, response) {
   await Promise.all(all.slice(0, -MOST[kind]).map((old) => cache.delete(old)));
 }
 
-// Keeps a copy of an answer while the answer itself goes on. Where there is no room for more, what was kept of its kind leaves.
-function keepCopy(event, kind, response) {
-  const kept = keep(kind, event.request.url, response.clone());
-  event.waitUntil(kept.catch(() => caches.delete(cacheOf(kind))));
+// Keeps what the server has just answered. The answer itself goes on untouched, which is faster than one that is read twice; the
+// browser's own cache has it, and gives it once more without asking, when the page has had its time.
+async function keepCopy(kind, address) {
+  await new Promise((over) => setTimeout(over, LATER));
+  try {
+    await keep(kind, address, await fetch(address, { cache: "force-cache" }));
+  } catch (failure) {
+    // Where there is no room for more, what was kept of its kind leaves.
+    if (failure.name === "QuotaExceededError") await caches.delete(cacheOf(kind));
+  }
 }
 
 // A file that never changes.
@@ -85,7 +94,7 @@ async function file(event) {
   const kept = await find("files", event.request.url);
   if (kept) return kept;
   const response = await fetch(event.request);
-  keepCopy(event, "files", response);
+  if (response.ok) event.waitUntil(keepCopy("files", event.request.url));
   return response;
 }
 
@@ -99,7 +108,7 @@ async function newest(event, kind, asked) {
     failure = reason;
   }
   if (response && !NOT_REACHED.includes(response.status)) {
-    if (kind) keepCopy(event, kind, response);
+    if (kind && response.ok) event.waitUntil(keepCopy(kind, url));
     return response;
   }
   let kept = kind && (await find(kind, url));

@@ -134,9 +134,9 @@ impl Keeper {
             {
                 addresses.extend(of_intervals(session, state));
             }
-            registration.with_value(|registration| {
-                registration.iter().for_each(|registration| worker::keep(registration, addresses));
-            });
+            if let Some(registration) = registration.get_value() {
+                worker::keep(&registration, addresses);
+            }
         });
     }
 

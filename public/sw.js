@@ -17,7 +17,7 @@ const BUILD = "BUILD";
 const FILES = ["FILES"];
 
 // How many are kept; the oldest leave first.
-const MOST = { pages: 40, answers: 60, pictures: 60 };
+const MOST = { pages: 40, answers: 60, pictures: 120 };
 
 // How long after an answer it is kept, in milliseconds.
 const LATER = 2000;

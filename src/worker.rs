@@ -48,7 +48,9 @@ pub fn asked() -> Vec<String> {
 /// Whether the visitor wants as little as possible to be fetched.
 pub fn saves_data() -> bool {
     let connection = Reflect::get(&window().navigator(), &"connection".into());
-    connection.and_then(|connection| Reflect::get(&connection, &"saveData".into())).is_ok_and(|saves| saves.is_truthy())
+    connection
+        .and_then(|connection| Reflect::get(&connection, &"saveData".into()))
+        .is_ok_and(|saves| saves.is_truthy())
 }
 
 /// Whether the page's files are not those of this build, as their names say.

@@ -36,8 +36,7 @@ pub fn start() -> Result<Option<System>> {
 pub fn start_in<E: Engine>() -> Result<Option<System<E>>> {
     let known = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let [browser, driver] = E::PROGRAMS;
-    let (Some(binary), Some(program), Some(driving)) =
-        (known("RSSAC002_BIN"), known(browser), known(driver))
+    let (Some(binary), Some(program), Some(driving)) = (known("RSSAC002_BIN"), known(browser), known(driver))
     else {
         println!("skipped: RSSAC002_BIN, {browser} and {driver} are not set; run `cargo xtask test system`");
         return Ok(None);

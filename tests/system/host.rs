@@ -72,7 +72,9 @@ fn pass_version_on(stream: TcpStream, site: &str, is_new: &AtomicBool) -> Result
     if path == "/sw.js" && is_new.load(Ordering::Acquire) {
         let text = String::from_utf8(body)?;
         // The first name in it is that of the build.
-        let build = text.split('"').find(|part| part.len() == OTHER_BUILD.len() && part.bytes().all(|b| b.is_ascii_hexdigit()));
+        let build = text
+            .split('"')
+            .find(|part| part.len() == OTHER_BUILD.len() && part.bytes().all(|b| b.is_ascii_hexdigit()));
         let build = build.context("the worker names its build")?.to_owned();
         body = text.replacen(&format!("\"{build}\""), &format!("\"{OTHER_BUILD}\""), 1).into_bytes();
     }
@@ -84,7 +86,8 @@ fn pass_version_on(stream: TcpStream, site: &str, is_new: &AtomicBool) -> Result
 /// What stands at a path of a site, and its media type.
 fn fetched(site: &str, path: &str) -> Result<(String, Vec<u8>)> {
     let mut answer = webdriver::agent().get(format!("{site}{path}")).call()?;
-    let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or("").to_owned();
+    let kind =
+        answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or("").to_owned();
     let body = answer.body_mut().with_config().limit(100 << 20).read_to_vec()?;
     Ok((kind, body))
 }

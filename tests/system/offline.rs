@@ -67,7 +67,10 @@ pub fn an_open_chart_stays_in<E: Engine>() -> Result<()> {
     system.start_server()?;
     page.wait_for("the connection", &format!("{NOTICE}.includes('The connection is back.')"))?;
     page.click("#app .notice button")?;
-    page.wait_for("the page of now", &format!("!('kept' in document.documentElement.dataset) && {NOTICE} === ''"))?;
+    page.wait_for(
+        "the page of now",
+        &format!("!('kept' in document.documentElement.dataset) && {NOTICE} === ''"),
+    )?;
     page.wait_for_chart()
 }
 
@@ -103,9 +106,8 @@ fn a_new_version_is_offered_and_nothing_is_loaded_before_that_is_taken() -> Resu
     page.wait_for("the offer", &format!("{NOTICE}.includes('A new version is here.')"))?;
     assert_eq!(page.js("return window.before")?, true, "the page stays");
     // It may still need parts of its own version.
-    let kept = page.js(
-        "return caches.keys().then(names => names.filter(name => name.startsWith('files-')).length)",
-    )?;
+    let kept = page
+        .js("return caches.keys().then(names => names.filter(name => name.startsWith('files-')).length)")?;
     assert_eq!(kept, 2);
     page.click("#app .notice button")?;
     page.wait_for("the page anew", "!window.before")?;

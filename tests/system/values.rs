@@ -36,7 +36,14 @@ fn day_of(heading: &str) -> Result<Day> {
     found.with_context(|| format!("{heading} names no day"))
 }
 
-fn ask<E: Engine>(system: &System<E>, endpoint: &str, rsi: &str, from: Day, to: Day, more: &str) -> Result<Value> {
+fn ask<E: Engine>(
+    system: &System<E>,
+    endpoint: &str,
+    rsi: &str,
+    from: Day,
+    to: Day,
+    more: &str,
+) -> Result<Value> {
     system.api(&format!("/api/v1/{endpoint}?rsi={rsi}&start_date={from}&end_date={to}{more}"))
 }
 

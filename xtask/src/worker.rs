@@ -19,8 +19,7 @@ pub fn tell(dist: &Path, hash: &str) -> Result<()> {
     let files: Vec<String> =
         files.iter().filter(|name| name.contains(hash)).map(|name| format!("\"/{name}\"")).collect();
     let path = dist.join(NAME);
-    let text =
-        std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
     for place in [BUILD, FILES] {
         ensure!(text.matches(place).count() == 1, "{NAME} has no single {place}");
     }

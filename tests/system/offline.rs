@@ -4,20 +4,21 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
+use serde_json::json;
 
 use crate::engine::{Chromium, Engine};
 use crate::harness;
 use crate::host;
 use crate::page::{Page, View};
 
+/// The addresses that the browser keeps, as a promise in JavaScript.
+const KEPT: &str = "caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(cache => cache.keys()))))
+    .then(all => all.flat().map(request => request.url))";
+
 /// Waits until the browser keeps an address that fits a test in JavaScript, `url => …`.
 fn wait_until_kept<E: Engine>(page: &Page<'_, E>, what: &str, fits: &str) -> Result<()> {
-    let kept = format!(
-        "return caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(cache => cache.keys()))))
-            .then(all => all.flat().map(request => request.url).some({fits}))"
-    );
     let start = Instant::now();
-    while page.js(&kept)? != true {
+    while page.js(&format!("return {KEPT}.then(urls => urls.some({fits}))"))? != true {
         if start.elapsed() > Duration::from_secs(60) {
             bail!("waited in vain for {what} to be kept");
         }
@@ -129,4 +130,23 @@ fn an_embed_registers_no_worker() -> Result<()> {
     ensure!(page.js("return registered.length")? == 0, "an embed is a guest");
     page.open("/queries-received")?;
     page.wait_for("the worker of a page", "registered[0] === '/sw.js'")
+}
+
+#[test]
+fn the_last_pages_are_kept_and_no_errors() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::DESKTOP, "/queries-received")?;
+    wait_until_kept(&page, "the page", "url => new URL(url).pathname === '/queries-received'")?;
+    page.js(
+        "navigator.serviceWorker.controller.postMessage(['/no/such/page', '/api/v1/nothing', '/embed/queries-received',
+             ...Array.from({length: 45}, (_, at) => `/about?page=${at}`), '/events'])",
+    )?;
+    // They are kept one after the other.
+    wait_until_kept(&page, "the last one", "url => new URL(url).pathname === '/events'")?;
+    let kept = page.js(&format!(
+        "return {KEPT}.then(urls => ['nothing', 'such', 'embed/', 'page=0', 'page=44'].map(part => urls.some(url => url.includes(part)))
+             .concat(urls.filter(url => url.includes('/about')).length <= 40))"
+    ))?;
+    assert_eq!(kept, json!([false, false, false, false, true, true]));
+    Ok(())
 }

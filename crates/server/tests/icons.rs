@@ -116,11 +116,19 @@ fn what_a_system_cuts_off_is_ground() {
 }
 
 #[test]
-fn the_manifest_names_what_there_is() {
+fn the_manifest_names_what_there_is_and_colours_are_the_site_s() {
     let text = std::fs::read_to_string(public("manifest.webmanifest")).unwrap();
     let manifest: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(manifest["short_name"], words::SITE);
     assert_eq!(manifest["background_color"], Theme::Light.rgb(Colour::Background).to_string());
+    let page = std::fs::read_to_string(public("../index.html")).unwrap();
+    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let ground = theme.rgb(Colour::Background);
+        assert!(
+            page.contains(&format!("content=\"{ground}\" media=\"(prefers-color-scheme: {name})\"")),
+            "{name}"
+        );
+    }
     let icons = manifest["icons"].as_array().unwrap();
     for icon in icons {
         let name = icon["src"].as_str().unwrap().trim_start_matches('/');

@@ -98,6 +98,13 @@ async function file(event) {
   return response;
 }
 
+// The page at the same path with another query. The page of a chart makes its state from its address, so that it is as good; what
+// the server made whole is not.
+async function findOther(address) {
+  const other = await find("pages", address, { ignoreSearch: true });
+  if (other && !(await other.clone().text()).includes('class="sent"')) return other;
+}
+
 // What the server answers now, else the last that it answered.
 async function newest(event, kind, asked) {
   const { url } = event.request;
@@ -112,8 +119,7 @@ async function newest(event, kind, asked) {
     return response;
   }
   let kept = kind && (await find(kind, url));
-  // A page makes its state from the address, so that of another state of the same chart is as good.
-  if (!kept && kind === "pages") kept = await find(kind, url, { ignoreSearch: true });
+  if (!kept && kind === "pages") kept = await findOther(url);
   if (kept || response) return kept || response;
   throw failure;
 }

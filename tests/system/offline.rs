@@ -143,6 +143,10 @@ fn the_last_pages_are_kept_and_no_errors() -> Result<()> {
     )?;
     // They are kept one after the other.
     wait_until_kept(&page, "the last one", "url => new URL(url).pathname === '/events'")?;
+    // Of a page that the server makes whole, another one is none.
+    system.stop_server()?;
+    assert!(page.go_to(&system.address("/about?page=x")).is_err());
+    page.go_to(&system.address("/about?page=44"))?;
     let kept = page.js(&format!(
         "return {KEPT}.then(urls => ['nothing', 'such', 'embed/', 'page=0', 'page=44'].map(part => urls.some(url => url.includes(part)))
              .concat(urls.filter(url => url.includes('/about')).length <= 40))"

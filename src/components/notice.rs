@@ -20,6 +20,9 @@ use crate::worker;
 /// How long after the page is there the worker begins, so that nothing that a visitor waits for is slower for it.
 const IDLE: Duration = Duration::from_secs(3);
 
+/// How long a visitor looks at a chart before the answers of its other intervals are fetched: they are up to a megabyte.
+const DWELL: Duration = Duration::from_secs(5);
+
 /// How often the server is looked for while it is not reached.
 const AGAIN: Duration = Duration::from_secs(10);
 
@@ -108,7 +111,8 @@ struct Keeper {
 
 impl Keeper {
     /// Has the worker keep what the page needs: at first what it asked for before the worker was there; then of each chart its
-    /// page, which is not asked for while the app goes from one to another, and the answers of its other intervals.
+    /// page, which is not asked for while the app goes from one to another, and, if its visitor stays, the answers of its other
+    /// intervals.
     fn keep_up(self) {
         let Keeper { session, registration, works, was_there } = self;
         // The page that it was told of last.
@@ -121,7 +125,7 @@ impl Keeper {
             if !is_ready || before == page {
                 return;
             }
-            last.set_value(page);
+            last.set_value(page.clone());
             let (is_first, mut addresses) = (before.is_empty(), Vec::new());
             if !(is_first && was_there) {
                 addresses.push(route.address());
@@ -129,13 +133,21 @@ impl Keeper {
             if is_first && !was_there {
                 addresses.extend(worker::asked());
             }
-            if let Route::Chart(state) = &route
+            let keep = move |addresses| {
+                if let Some(registration) = registration.get_value() {
+                    worker::keep(&registration, addresses);
+                }
+            };
+            keep(addresses);
+            if let Route::Chart(state) = route
                 && !worker::saves_data()
             {
-                addresses.extend(of_intervals(session, state));
-            }
-            if let Some(registration) = registration.get_value() {
-                worker::keep(&registration, addresses);
+                let ahead = move || {
+                    if last.get_value() == page {
+                        keep(of_intervals(session, &state));
+                    }
+                };
+                set_timeout(ahead, DWELL);
             }
         });
     }

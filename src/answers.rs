@@ -57,16 +57,19 @@ pub struct Answers {
     arrived: RwSignal<()>,
     /// The share of the answers under way that has come, from 0 to 1; nothing where none is under way.
     pub received: RwSignal<Option<f64>>,
+    /// When the oldest came of what is shown though the server is not reached, in milliseconds since 1970; nothing while it is.
+    pub kept_since: RwSignal<Option<f64>>,
 }
 
 impl Answers {
-    /// No answers yet, from the API with this root.
-    pub fn new(api: String) -> Answers {
+    /// No answers yet, from the API with this root. The page itself may be from before, too.
+    pub fn new(api: String, kept_since: Option<f64>) -> Answers {
         Answers {
             api: StoredValue::new(api),
             kept: StoredValue::new_local(Kept::default()),
             arrived: RwSignal::new(()),
             received: RwSignal::new(None),
+            kept_since: RwSignal::new(kept_since),
         }
     }
 
@@ -142,9 +145,12 @@ impl Answers {
         spawn_local(async move {
             let heard = |received| self.hear(&controller, received);
             let answer = fetch::get(&url, &controller, heard).await;
-            let answer = answer
-                .map_err(|error| error.to_string())
-                .and_then(|octets| request.read(&octets).map_err(|error| ui::not_understood(&error)));
+            if let Ok(fetched) = &answer {
+                self.note_age(fetched.kept_since);
+            }
+            let answer = answer.map_err(|error| error.to_string()).and_then(|fetched| {
+                request.read(&fetched.octets).map_err(|error| ui::not_understood(&error))
+            });
             self.kept.update_value(|kept| {
                 let Some(at) = kept.pending.iter().position(|p| p.controller == controller) else {
                     // Aborted because nobody wants it any more: nobody is told.
@@ -160,6 +166,15 @@ impl Answers {
             self.arrived.notify();
         });
         self.tell_received();
+    }
+
+    /// Notes when an answer came, or that the server is reached.
+    fn note_age(self, since: Option<f64>) {
+        let before = self.kept_since.get_untracked();
+        let oldest = since.map(|since| before.map_or(since, |before| before.min(since)));
+        if oldest != before {
+            self.kept_since.set(oldest);
+        }
     }
 
     /// Notes how much of an answer is there.
@@ -209,10 +224,10 @@ impl Answers {
             let answer = match AbortController::new() {
                 Ok(controller) => fetch::get(address, &controller, |_| {}).await,
                 // It takes no arguments, which is all that could be wrong.
-                Err(_) => Ok(Vec::new()),
+                Err(_) => Err(FetchError::Unreachable),
             };
             let comes_later = matches!(answer, Err(FetchError::Status(503, _)));
-            let octets = answer.unwrap_or_default();
+            let octets = answer.map(|fetched| fetched.octets).unwrap_or_default();
             self.kept.update_value(|kept| {
                 let is_here = match &extra {
                     Extra::Outline => {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use rssac002_charts::words;
 use rssac002_charts::words::ui;
 
+use crate::ON_SERVER;
 use crate::components::header::Header;
 use crate::components::later::Later;
 use crate::components::link::Link;
@@ -81,6 +82,8 @@ fn Site() -> impl IntoView {
             Route::Sent(_) => view! { <SentPage /> }.into_any(),
         }
     };
+    // The server's page is from now, and so are its files.
+    let notice = move || session.parts.tools.here().filter(|_| !ON_SERVER).map(|tools| (tools.notice)());
     view! {
         <Link class="skip" href="#main" go=skip>
             {ui::SKIP}
@@ -93,6 +96,9 @@ fn Site() -> impl IntoView {
             </Later>
             <main id="main" tabindex="-1" node_ref=main>
                 <Later>{page}</Later>
+                <div class="notice" role="status">
+                    {notice}
+                </div>
             </main>
         </div>
     }

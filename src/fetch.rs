@@ -39,27 +39,38 @@ pub struct Received {
 /// What an answer has octets of in all, as it is read here: `Content-Length` counts what goes over the line.
 const OCTETS_HEADER: &str = "x-rssac002-octets";
 
-/// The octets at an address. The controller ends the request early; `heard` is called for each piece that comes. Mode and credentials are those of the preload links
+/// When an answer came that the service worker kept (`public/sw.js`), in milliseconds since 1970.
+const KEPT_HEADER: &str = "x-rssac002-kept";
+
+/// An answer.
+pub struct Fetched {
+    /// What it holds.
+    pub octets: Vec<u8>,
+    /// When it came, in milliseconds since 1970, where the server is not reached and it is one from before.
+    pub kept_since: Option<f64>,
+}
+
+/// The answer at an address. The controller ends the request early; `heard` is called for each piece that comes. Mode and credentials are those of the preload links
 /// that the server puts into the page, so that the browser uses what it has fetched already.
 pub async fn get(
     url: &str,
     controller: &AbortController,
     heard: impl Fn(Received),
-) -> Result<Vec<u8>, FetchError> {
+) -> Result<Fetched, FetchError> {
     let aborting = controller.clone();
     let patience = set_timeout_with_handle(move || aborting.abort(), PATIENCE);
-    let octets = octets(url, controller, heard).await;
+    let fetched = fetch(url, controller, heard).await;
     if let Ok(patience) = patience {
         patience.clear();
     }
-    octets
+    fetched
 }
 
-async fn octets(
+async fn fetch(
     url: &str,
     controller: &AbortController,
     heard: impl Fn(Received),
-) -> Result<Vec<u8>, FetchError> {
+) -> Result<Fetched, FetchError> {
     let answer = Request::get(url)
         .mode(RequestMode::Cors)
         .credentials(RequestCredentials::SameOrigin)
@@ -70,9 +81,10 @@ async fn octets(
     if !answer.ok() {
         return Err(FetchError::Status(answer.status(), answer.status_text()));
     }
+    let kept_since = answer.headers().get(KEPT_HEADER).and_then(|since| milliseconds(&since));
     let of = answer.headers().get(OCTETS_HEADER).and_then(|octets| octets.parse().ok());
     // An answer without a body has nothing to read.
-    let Some(body) = answer.body() else { return Ok(Vec::new()) };
+    let Some(body) = answer.body() else { return Ok(Fetched { octets: Vec::new(), kept_since }) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut octets = Vec::new();
     loop {
@@ -81,9 +93,14 @@ async fn octets(
         let Ok(piece) =
             js_sys::Reflect::get(&piece, &"value".into()).and_then(|value| value.dyn_into::<Uint8Array>())
         else {
-            return Ok(octets);
+            return Ok(Fetched { octets, kept_since });
         };
         octets.extend(piece.to_vec());
         heard(Received { octets: octets.len() as u32, of });
     }
+}
+
+/// A time as the service worker writes it. (The crate has no use for Rust's own reader of fractions, which is large.)
+pub fn milliseconds(text: &str) -> Option<f64> {
+    text.parse::<u64>().ok().map(|since| since as f64)
 }

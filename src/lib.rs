@@ -6,7 +6,8 @@
 //! - `route`: what an address leads to; `history`: the only file that writes the address bar;
 //! - `fetch`: one request; `answers`: the answers of the API, each fetched once;
 //! - `before`: the page that the server sent; `part`: what comes later than the first page;
-//! - `turns`: work cut into short tasks; `listen`: what the window tells; `appearance`: light or dark;
+//! - `turns`: work cut into short tasks; `listen`: what the window tells; `appearance`: light or dark; `worker`: the service
+//!   worker, which keeps what is there without a connection;
 //! - `session`: what the whole page shares; `figure`: one chart with its state and its view. Components take both from
 //!   the context;
 //! - `chart`: canvas, pointer, keys and readout; `components`: menu, controls, legend, notes, table, dialogs;
@@ -41,6 +42,7 @@ mod prerender;
 mod route;
 mod session;
 mod turns;
+mod worker;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use prerender::render;

@@ -30,6 +30,8 @@ pub struct Tools {
     pub embedding: fn() -> AnyView,
     /// What is in the dialog of files.
     pub downloads: fn() -> AnyView,
+    /// Says when what is shown is from before, and has the service worker keep it.
+    pub notice: fn() -> AnyView,
     /// The picture that is printed, as SVG.
     pub print: fn(&View, &Provenance) -> String,
 }

@@ -11,6 +11,7 @@ use crate::components::download::Downloads;
 use crate::components::embed_code::Embedding;
 use crate::components::guidance::Guidance;
 use crate::components::key_list::KeyList;
+use crate::components::notice::Notice;
 use crate::components::palette::Palette;
 use crate::components::picture::surface;
 use crate::components::share::Sharing;
@@ -27,6 +28,7 @@ static TOOLS: Tools = Tools {
     sharing: || view! { <Sharing /> }.into_any(),
     embedding: || view! { <Embedding /> }.into_any(),
     downloads: || view! { <Downloads /> }.into_any(),
+    notice: || view! { <Notice /> }.into_any(),
     print: |view, provenance| svg::picture(view, &surface(view, 1.0), provenance),
 };
 

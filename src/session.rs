@@ -10,6 +10,7 @@ use rssac002_charts::{Chart, ChartState, Clock, Provenance, words};
 
 use crate::answers::Answers;
 use crate::appearance::Appearance;
+use crate::before;
 use crate::config::Config;
 use crate::history::{self, Entry};
 use crate::part::Parts;
@@ -58,7 +59,7 @@ impl Session {
         Session {
             route: RwSignal::new(route),
             ignored: RwSignal::new(ignored),
-            answers: Answers::new(config.api.clone()),
+            answers: Answers::new(config.api.clone(), before::kept_since()),
             parts,
             appearance: Appearance::new(config.embed),
             progress: RwSignal::new(Progress::Loading),

@@ -22,6 +22,7 @@ pub mod legend;
 pub mod link;
 pub mod menu;
 pub mod notes;
+pub mod notice;
 pub mod number_field;
 pub mod palette;
 pub mod picture;

@@ -174,7 +174,7 @@ fn Choice(
 /// What the server tells; `None` where it cannot be reached or says something else.
 async fn told() -> Option<Vec<Entry>> {
     let controller = AbortController::new().ok()?;
-    let octets = fetch::get(search::ADDRESS, &controller, |_| ()).await.ok()?;
+    let octets = fetch::get(search::ADDRESS, &controller, |_| ()).await.ok()?.octets;
     entry::read(&octets)
 }
 

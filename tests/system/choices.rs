@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 
+use crate::engine::{Chromium, Engine};
 use crate::harness;
 use crate::page::{Page, View};
 
 /// A number that changes when the picture does.
-pub fn picture(page: &Page<'_>) -> Result<String> {
+pub fn picture<E: Engine>(page: &Page<'_, E>) -> Result<String> {
     page.wait_for_chart()?;
     // The chart is drawn once more where fonts or scroll bars changed its size by then.
     std::thread::sleep(std::time::Duration::from_millis(150));
@@ -18,7 +19,7 @@ pub fn picture(page: &Page<'_>) -> Result<String> {
 }
 
 /// The address, once what waits to be written is written.
-pub fn address(page: &Page<'_>, expected: &str) -> Result<()> {
+pub fn address<E: Engine>(page: &Page<'_, E>, expected: &str) -> Result<()> {
     page.wait_for(expected, &format!("location.pathname + location.search === {expected:?}"))
 }
 
@@ -140,7 +141,12 @@ fn letters_can_be_ticked_typed_and_taken_by_completeness() -> Result<()> {
 
 #[test]
 fn a_drag_zooms_and_a_reset_lets_go() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    a_drag_zooms_in::<Chromium>()
+}
+
+/// The same in any browser.
+pub fn a_drag_zooms_in<E: Engine>() -> Result<()> {
+    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
     let whole = picture(&page)?;
     page.drag(".canvas-host", (0.3, 0.5), (0.6, 0.5))?;

@@ -4,6 +4,7 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::engine::{Chromium, Engine};
 use crate::harness::{self, System};
 use crate::host;
 use crate::page::{Page, View};
@@ -42,7 +43,7 @@ fn see(page: &Page<'_>, frame: usize) -> Result<()> {
 }
 
 /// The height of a frame in its page, and what the frame shows without scrolling and has to show.
-fn heights(page: &Page<'_>, frame: usize) -> Result<[f64; 3]> {
+fn heights<E: Engine>(page: &Page<'_, E>, frame: usize) -> Result<[f64; 3]> {
     let number = |value: Value| value.as_f64().context("a height");
     let outside = page.js(&format!("return document.querySelectorAll('iframe')[{frame}].offsetHeight"))?;
     let inside = page.in_frame(frame, || {
@@ -56,7 +57,7 @@ fn heights(page: &Page<'_>, frame: usize) -> Result<[f64; 3]> {
 }
 
 /// Waits until a frame is as high as its content, and says how high that is.
-fn settled(page: &Page<'_>, frame: usize) -> Result<f64> {
+fn settled<E: Engine>(page: &Page<'_, E>, frame: usize) -> Result<f64> {
     page.in_frame(frame, || {
         page.wait_for(
             "a frame as high as its content",
@@ -209,7 +210,12 @@ fn a_visitor_of_the_host_reads_values_and_scrolls_on() -> Result<()> {
 
 #[test]
 fn a_script_that_comes_late_sets_heights_too() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    a_late_script_sets_heights_in::<Chromium>()
+}
+
+/// The same in any browser.
+pub fn a_late_script_sets_heights_in<E: Engine>() -> Result<()> {
+    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
     let source = system.address("/embed/queries-received/rsi?v=1");
     let host = host::serve(format!(
         "<!DOCTYPE html><title>host</title><iframe src=\"{source}\" style=\"width:100%;height:480px;border:0\"></iframe>"

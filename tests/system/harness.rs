@@ -1,6 +1,7 @@
 //! Starts the server on sample data and a browser, and stops both.
 
 use std::cell::RefCell;
+use std::marker::PhantomData;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
+use crate::engine::{Chromium, Engine};
 use crate::page::{Page, View};
 use crate::webdriver::{self, Driver};
 
@@ -16,32 +18,42 @@ use crate::webdriver::{self, Driver};
 pub const TODAY: &str = "2026-11-21";
 
 /// A server and a browser of one test's own.
-pub struct System {
+pub struct System<E: Engine = Chromium> {
     binary: PathBuf,
-    chromium: PathBuf,
+    browser: PathBuf,
     port: u16,
     server: RefCell<Option<Child>>,
     driver: Driver,
+    engine: PhantomData<E>,
 }
 
-/// Starts server and browser; `None`, and a line that says so, where they are not known.
+/// Starts server and Chromium; `None`, and a line that says so, where they are not known.
 pub fn start() -> Result<Option<System>> {
+    start_in()
+}
+
+/// The same with any browser.
+pub fn start_in<E: Engine>() -> Result<Option<System<E>>> {
     let known = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let (Some(binary), Some(chromium), Some(chromedriver)) =
-        (known("RSSAC002_BIN"), known("CHROMIUM"), known("CHROMEDRIVER"))
+    let [browser, driver] = E::PROGRAMS;
+    let (Some(binary), Some(program), Some(driving)) = (known("RSSAC002_BIN"), known(browser), known(driver))
     else {
-        println!(
-            "skipped: RSSAC002_BIN, CHROMIUM and CHROMEDRIVER are not set; run `cargo xtask test system`"
-        );
+        println!("skipped: RSSAC002_BIN, {browser} and {driver} are not set; run `cargo xtask test system`");
         return Ok(None);
     };
-    let driver = Driver::start(&chromedriver)?;
-    let system = System { binary, chromium, port: free_port()?, server: RefCell::new(None), driver };
+    let system = System {
+        binary,
+        browser: program,
+        port: free_port()?,
+        server: RefCell::new(None),
+        driver: Driver::start(&driving, E::ARGUMENTS, E::LISTENS)?,
+        engine: PhantomData,
+    };
     system.start_server()?;
     Ok(Some(system))
 }
 
-impl System {
+impl<E: Engine> System<E> {
     /// Starts the server, after [`System::stop_server`] on the same port again, and waits until it answers.
     pub fn start_server(&self) -> Result<()> {
         let listen = format!("127.0.0.1:{}", self.port);
@@ -125,24 +137,25 @@ impl System {
     }
 
     /// A browser window without a page yet.
-    pub fn window(&self, view: View) -> Result<Page<'_>> {
+    pub fn window(&self, view: View) -> Result<Page<'_, E>> {
         self.window_of(view, json!({}))
     }
 
-    /// The same of a reader who has set some of Chromium's preferences.
-    pub fn window_of(&self, view: View, preferences: Value) -> Result<Page<'_>> {
-        Page::new(self, self.driver.session(&self.chromium, &preferences)?, view)
+    /// The same of a reader who has set some of the browser's preferences.
+    pub fn window_of(&self, view: View, preferences: Value) -> Result<Page<'_, E>> {
+        let capabilities = E::capabilities(&self.browser, view, &preferences)?;
+        Page::new(self, self.driver.session(capabilities)?, view)
     }
 
     /// A browser window with a page of the site, its chart drawn.
-    pub fn open(&self, view: View, path: &str) -> Result<Page<'_>> {
+    pub fn open(&self, view: View, path: &str) -> Result<Page<'_, E>> {
         let page = self.window(view)?;
         page.open(path)?;
         Ok(page)
     }
 }
 
-impl Drop for System {
+impl<E: Engine> Drop for System<E> {
     fn drop(&mut self) {
         // A server that cannot be stopped has ended.
         let _ = self.stop_server();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::webdriver;
 
@@ -47,6 +47,58 @@ fn answer(mut stream: TcpStream, page: &str) -> std::io::Result<()> {
     )
 }
 
+/// Serves a site whose service worker becomes that of another version once the switch is turned, and says where.
+pub fn serve_versions(site: String) -> Result<(String, Arc<AtomicBool>)> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
+    let is_new = Arc::new(AtomicBool::new(false));
+    let switch = is_new.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let (site, is_new) = (site.clone(), is_new.clone());
+            std::thread::spawn(move || pass_version_on(stream, &site, &is_new));
+        }
+    });
+    Ok((address, switch))
+}
+
+/// The build that the worker of another version is of.
+const OTHER_BUILD: &str = "fedcba9876543210";
+
+fn pass_version_on(stream: TcpStream, site: &str, is_new: &AtomicBool) -> Result<()> {
+    let asked = head(&stream)?;
+    let path = asked.split(' ').nth(1).unwrap_or("/");
+    let (kind, mut body) = fetched(site, path)?;
+    if path == "/sw.js" && is_new.load(Ordering::Acquire) {
+        let text = String::from_utf8(body)?;
+        // The first name in it is that of the build.
+        let build = text
+            .split('"')
+            .find(|part| part.len() == OTHER_BUILD.len() && part.bytes().all(|b| b.is_ascii_hexdigit()));
+        let build = build.context("the worker names its build")?.to_owned();
+        body = text.replacen(&format!("\"{build}\""), &format!("\"{OTHER_BUILD}\""), 1).into_bytes();
+    }
+    write_head(&stream, &kind, body.len())?;
+    (&stream).write_all(&body)?;
+    Ok(())
+}
+
+/// What stands at a path of a site, and its media type.
+fn fetched(site: &str, path: &str) -> Result<(String, Vec<u8>)> {
+    let mut answer = webdriver::agent().get(format!("{site}{path}")).call()?;
+    let kind =
+        answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or("").to_owned();
+    let body = answer.body_mut().with_config().limit(100 << 20).read_to_vec()?;
+    Ok((kind, body))
+}
+
+fn write_head(mut stream: &TcpStream, kind: &str, length: usize) -> std::io::Result<()> {
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )
+}
+
 /// Serves the pages of a site, each held back in its middle until the module of the app has been sent, and says where.
 pub fn serve_slowly(site: String) -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
@@ -64,15 +116,8 @@ pub fn serve_slowly(site: String) -> Result<String> {
 fn pass_on(mut stream: TcpStream, site: &str, sent: &AtomicBool) -> Result<()> {
     let asked = head(&stream)?;
     let path = asked.split(' ').nth(1).unwrap_or("/");
-    let mut answer = webdriver::agent().get(format!("{site}{path}")).call()?;
-    let kind =
-        answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or("").to_owned();
-    let body = answer.body_mut().with_config().limit(100 << 20).read_to_vec()?;
-    let length = body.len();
-    write!(
-        stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
-    )?;
+    let (kind, body) = fetched(site, path)?;
+    write_head(&stream, &kind, body.len())?;
     let mut rest = body.as_slice();
     if kind.starts_with("text/html") {
         let middle = body.windows(6).position(|part| part == b"<form ").unwrap_or(0);

@@ -1,9 +1,10 @@
-//! The whole system, as a visitor meets it: the server on sample data, and a page in Chromium.
+//! The whole system, as a visitor meets it: the server on sample data, and a page in Chromium, or in Firefox ([`firefox`]).
 //!
-//! `cargo xtask test system` builds both and says where they are by RSSAC002_BIN, CHROMIUM and CHROMEDRIVER; without
+//! `cargo xtask test system` builds both and says where they are by RSSAC002_BIN, CHROMIUM, CHROMEDRIVER, FIREFOX and GECKODRIVER; without
 //! these a test says that it skips.
 //!
 //! - [`harness`]: starts server and browser, and stops them;
+//! - [`engine`]: the browsers;
 //! - [`host`]: somebody else's page, which embeds charts;
 //! - [`page`]: what a visitor does and sees on a page;
 //! - [`webdriver`]: the wire to the browser;
@@ -18,13 +19,16 @@ mod browsers;
 mod choices;
 mod day;
 mod embed;
+mod engine;
 mod failure;
 mod files;
+mod firefox;
 mod harness;
 mod host;
 mod journey;
 mod map;
 mod moves;
+mod offline;
 mod page;
 mod pages;
 mod pixels;

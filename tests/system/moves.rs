@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::choices::{address, picture};
+use crate::engine::{Chromium, Engine};
 use crate::harness;
 use crate::page::{Page, View};
 
@@ -11,7 +12,7 @@ use crate::page::{Page, View};
 const TAKEN: &str = "document.querySelector('.strip canvas')?.getContext('2d').getImageData(0, 0, 9999, 99).data.some(n => n)";
 
 /// The first and the last day in the fields above the chart.
-fn days(page: &Page<'_>) -> Result<[String; 2]> {
+fn days<E: Engine>(page: &Page<'_, E>) -> Result<[String; 2]> {
     let fields =
         page.js("return ['from', 'to'].map(name => document.querySelector(`input[name=${name}]`).value)")?;
     let day = |at: usize| fields[at].as_str().map(str::to_owned).context("a day");
@@ -19,7 +20,7 @@ fn days(page: &Page<'_>) -> Result<[String; 2]> {
 }
 
 /// How many days lie from the first to the last day in the fields.
-fn count(page: &Page<'_>) -> Result<f64> {
+fn count<E: Engine>(page: &Page<'_, E>) -> Result<f64> {
     let count = page.js(
         "const [from, to] = ['from', 'to'].map(name => document.querySelector(`input[name=${name}]`).valueAsNumber);
          return (to - from) / 864e5",
@@ -28,7 +29,7 @@ fn count(page: &Page<'_>) -> Result<f64> {
 }
 
 /// Waits until the fields have other days.
-fn moved(page: &Page<'_>, before: &[String; 2]) -> Result<[String; 2]> {
+fn moved<E: Engine>(page: &Page<'_, E>, before: &[String; 2]) -> Result<[String; 2]> {
     let [from, to] = before;
     let other = format!(
         "document.querySelector('input[name=from]').value !== {from:?} || document.querySelector('input[name=to]').value !== {to:?}"
@@ -117,7 +118,12 @@ fn wheel_shift_and_fingers_move_the_days_in_the_plot() -> Result<()> {
 
 #[test]
 fn keys_move_days_and_handles() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    keys_move_days_in::<Chromium>()
+}
+
+/// The same in any browser.
+pub fn keys_move_days_in<E: Engine>() -> Result<()> {
+    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
     let page =
         system.open(View::DESKTOP, "/queries-received?v=1&interval=day&time=2019-01-01..2019-12-31")?;
     page.wait_for("the strip", TAKEN)?;

@@ -8,54 +8,25 @@ use anyhow::{Context, Result, bail, ensure};
 use base64::Engine as _;
 use serde_json::{Value, json};
 
+pub use crate::engine::View;
+use crate::engine::{Chromium, Engine};
 use crate::harness::System;
 use crate::webdriver::Session;
 
 /// How long a page may take for anything, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A screen.
-#[derive(Clone, Copy, Debug)]
-pub struct View {
-    /// CSS pixels.
-    pub width: u32,
-    /// CSS pixels.
-    pub height: u32,
-    /// Device pixels per CSS pixel.
-    pub ratio: f64,
-    /// A phone or tablet: touch, no scroll bars.
-    pub mobile: bool,
-    /// Whether the visitor's system is set to dark.
-    pub dark: bool,
-}
-
-impl View {
-    /// A laptop.
-    pub const DESKTOP: View = View { width: 1440, height: 900, ratio: 1.0, mobile: false, dark: false };
-    /// A laptop with twice as many pixels.
-    pub const SHARP: View = View { ratio: 2.0, ..View::DESKTOP };
-    /// A tablet.
-    pub const TABLET: View = View { width: 768, height: 1024, ratio: 2.0, mobile: true, dark: false };
-    /// A phone.
-    pub const PHONE: View = View { width: 390, height: 844, ratio: 3.0, mobile: true, dark: false };
-
-    /// The same screen in the dark.
-    pub const fn dark(self) -> View {
-        View { dark: true, ..self }
-    }
-}
-
 /// A browser window.
-pub struct Page<'s> {
-    system: &'s System,
+pub struct Page<'s, E: Engine = Chromium> {
+    system: &'s System<E>,
     session: Session,
     /// The frame that is spoken to; none for the page itself.
     frame: Cell<Option<usize>>,
 }
 
-impl Page<'_> {
+impl<E: Engine> Page<'_, E> {
     /// An empty window.
-    pub fn new(system: &System, session: Session, view: View) -> Result<Page<'_>> {
+    pub fn new(system: &System<E>, session: Session, view: View) -> Result<Page<'_, E>> {
         let page = Page { system, session, frame: Cell::new(None) };
         page.resize(view)?;
         Ok(page)
@@ -63,23 +34,7 @@ impl Page<'_> {
 
     /// Another screen for the same window, as when a laptop is put on its dock.
     pub fn resize(&self, view: View) -> Result<()> {
-        let View { width, height, ratio, mobile, dark } = view;
-        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": ratio, "mobile": mobile});
-        self.session.chromium("Emulation.setDeviceMetricsOverride", &metrics)?;
-        self.session.chromium("Emulation.setTouchEmulationEnabled", &json!({"enabled": mobile}))?;
-        let scheme = if dark { "dark" } else { "light" };
-        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
-        self.session.chromium("Emulation.setEmulatedMedia", &media)?;
-        Ok(())
-    }
-
-    /// Colours that the visitor's system forces: white on black, or black on white.
-    pub fn force_colours(&self, dark: bool) -> Result<()> {
-        let scheme = if dark { "dark" } else { "light" };
-        let media = json!({"features": [
-            {"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": scheme},
-        ]});
-        self.session.chromium("Emulation.setEmulatedMedia", &media).map(drop)
+        E::show(&self.session, view)
     }
 
     /// Goes to a page of the site and waits for its chart.
@@ -110,7 +65,7 @@ impl Page<'_> {
         while !self.js(&format!("return Boolean({expression})"))?.as_bool().unwrap_or(false) {
             if start.elapsed() > PATIENCE {
                 let state = self.js("return document.documentElement.dataset.chartState ?? null")?;
-                let (address, log) = (self.address()?, self.log()?.join("\n  "));
+                let (address, log) = (self.address()?, E::said(&self.session)?.join("\n  "));
                 bail!("waited in vain for {what} at {address}; chart state {state}, console:\n  {log}");
             }
             std::thread::sleep(Duration::from_millis(20));
@@ -140,15 +95,6 @@ impl Page<'_> {
         Ok(text.as_str().context("the text of an element is a text")?.to_owned())
     }
 
-    /// What the console said since the last time this was asked.
-    pub fn log(&self) -> Result<Vec<String>> {
-        let entries = self.session.post("se/log", &json!({"type": "browser"}))?;
-        let line = |e: &Value| {
-            format!("{}: {}", e["level"].as_str().unwrap_or(""), e["message"].as_str().unwrap_or(""))
-        };
-        Ok(entries.as_array().context("the log is a list")?.iter().map(line).collect())
-    }
-
     /// Does something in a frame of the page, counted from 0, and comes back.
     pub fn in_frame<T>(&self, frame: usize, run: impl FnOnce() -> Result<T>) -> Result<T> {
         self.speak_to(Some(frame))?;
@@ -163,20 +109,13 @@ impl Page<'_> {
         self.session.post("frame", &json!({"id": frame})).map(drop)
     }
 
-    /// Does something in the page around the frame that is spoken to. chromedriver counts a pointer's pixels from the corner
-    /// of the window, even when it speaks to a frame of another site.
+    /// Does something in the page around the frame that is spoken to, where the browser counts a pointer's pixels from there.
     fn outside<T>(&self, run: impl FnOnce(usize) -> Result<T>) -> Result<Option<T>> {
-        let Some(frame) = self.frame.get() else { return Ok(None) };
+        let Some(frame) = self.frame.get().filter(|_| E::POINTS_FROM_OUTSIDE) else { return Ok(None) };
         self.speak_to(None)?;
         let done = run(frame);
         self.speak_to(Some(frame))?;
         done.map(Some)
-    }
-
-    /// Every cookie that the browser has, of any site.
-    pub fn cookies(&self) -> Result<Vec<Value>> {
-        let kept = self.session.chromium("Network.getAllCookies", &json!({}))?;
-        Ok(kept["cookies"].as_array().context("cookies are a list")?.clone())
     }
 
     /// The browser's back button.
@@ -250,31 +189,6 @@ impl Page<'_> {
                 json!({"type": "pointerUp", "button": 0}),
             ],
         ))
-    }
-
-    /// Lets the browser fail to fetch addresses that fit a pattern; with an empty one, none.
-    pub fn block(&self, pattern: &str) -> Result<()> {
-        let patterns: Vec<&str> = (!pattern.is_empty()).then_some(pattern).into_iter().collect();
-        self.session.chromium("Network.enable", &json!({}))?;
-        self.session.chromium("Network.setBlockedURLs", &json!({"urls": patterns}))?;
-        Ok(())
-    }
-
-    /// Whether pages may run scripts from the next one on. Those of tests run all the same.
-    pub fn scripts(&self, run: bool) -> Result<()> {
-        self.session.chromium("Emulation.setScriptExecutionDisabled", &json!({"value": !run}))?;
-        Ok(())
-    }
-
-    /// A processor so many times slower.
-    pub fn slow_processor(&self, times: f64) -> Result<()> {
-        self.session.chromium("Emulation.setCPUThrottlingRate", &json!({"rate": times})).map(drop)
-    }
-
-    /// Runs a script in every page from the next one on, before its own.
-    pub fn before_all(&self, script: &str) -> Result<()> {
-        let source = json!({"source": script});
-        self.session.chromium("Page.addScriptToEvaluateOnNewDocument", &source).map(drop)
     }
 
     /// Types into whatever has the focus. Special keys are those of the WebDriver standard (`\u{E00C}` is Escape).
@@ -359,13 +273,6 @@ impl Page<'_> {
         self.act(json!({"type": "wheel", "id": "wheel", "actions": [turn]}))
     }
 
-    /// What was copied last.
-    pub fn clipboard(&self) -> Result<String> {
-        self.session.chromium("Browser.grantPermissions", &json!({"permissions": ["clipboardReadWrite"]}))?;
-        let text = self.js("return navigator.clipboard.readText()")?;
-        Ok(text.as_str().context("the clipboard holds a text")?.to_owned())
-    }
-
     /// Prints the page on paper of A4, as a PDF.
     pub fn print(&self) -> Result<Vec<u8>> {
         let paper = json!({"page": {"width": 21.0, "height": 29.7}, "background": true});
@@ -377,13 +284,6 @@ impl Page<'_> {
     /// Saves a picture of what is seen.
     pub fn screenshot(&self, file: &Path) -> Result<()> {
         save(file, &self.session.get("screenshot")?)
-    }
-
-    /// Saves a picture of the page from top to bottom.
-    pub fn screenshot_of_all(&self, file: &Path) -> Result<()> {
-        let answer =
-            self.session.chromium("Page.captureScreenshot", &json!({"captureBeyondViewport": true}))?;
-        save(file, &answer["data"])
     }
 
     /// The WebDriver name of the first element that fits.
@@ -427,6 +327,68 @@ impl Page<'_> {
             Some(()) => Ok(()),
             None => act(),
         }
+    }
+}
+
+/// What the standard has no words for.
+impl Page<'_, Chromium> {
+    /// Colours that the visitor's system forces: white on black, or black on white.
+    pub fn force_colours(&self, dark: bool) -> Result<()> {
+        let scheme = if dark { "dark" } else { "light" };
+        let media = json!({"features": [
+            {"name": "forced-colors", "value": "active"}, {"name": "prefers-color-scheme", "value": scheme},
+        ]});
+        self.session.chromium("Emulation.setEmulatedMedia", &media).map(drop)
+    }
+
+    /// What the console said since the last time this was asked.
+    pub fn log(&self) -> Result<Vec<String>> {
+        Chromium::said(&self.session)
+    }
+
+    /// Every cookie that the browser has, of any site.
+    pub fn cookies(&self) -> Result<Vec<Value>> {
+        let kept = self.session.chromium("Network.getAllCookies", &json!({}))?;
+        Ok(kept["cookies"].as_array().context("cookies are a list")?.clone())
+    }
+
+    /// Lets the browser fail to fetch addresses that fit a pattern; with an empty one, none.
+    pub fn block(&self, pattern: &str) -> Result<()> {
+        let patterns: Vec<&str> = (!pattern.is_empty()).then_some(pattern).into_iter().collect();
+        self.session.chromium("Network.enable", &json!({}))?;
+        self.session.chromium("Network.setBlockedURLs", &json!({"urls": patterns}))?;
+        Ok(())
+    }
+
+    /// Whether pages may run scripts from the next one on. Those of tests run all the same.
+    pub fn scripts(&self, run: bool) -> Result<()> {
+        self.session.chromium("Emulation.setScriptExecutionDisabled", &json!({"value": !run}))?;
+        Ok(())
+    }
+
+    /// A processor so many times slower.
+    pub fn slow_processor(&self, times: f64) -> Result<()> {
+        self.session.chromium("Emulation.setCPUThrottlingRate", &json!({"rate": times})).map(drop)
+    }
+
+    /// Runs a script in every page from the next one on, before its own.
+    pub fn before_all(&self, script: &str) -> Result<()> {
+        let source = json!({"source": script});
+        self.session.chromium("Page.addScriptToEvaluateOnNewDocument", &source).map(drop)
+    }
+
+    /// What was copied last.
+    pub fn clipboard(&self) -> Result<String> {
+        self.session.chromium("Browser.grantPermissions", &json!({"permissions": ["clipboardReadWrite"]}))?;
+        let text = self.js("return navigator.clipboard.readText()")?;
+        Ok(text.as_str().context("the clipboard holds a text")?.to_owned())
+    }
+
+    /// Saves a picture of the page from top to bottom.
+    pub fn screenshot_of_all(&self, file: &Path) -> Result<()> {
+        let answer =
+            self.session.chromium("Page.captureScreenshot", &json!({"captureBeyondViewport": true}))?;
+        save(file, &answer["data"])
     }
 }
 

@@ -1,8 +1,9 @@
 //! Every built page draws, on every screen, without a complaint and without a fetch too many.
 
 use anyhow::{Context, Result};
-use rssac002_charts::{CATALOGUE, ChartState, state::url};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, state::url};
 
+use crate::engine::Engine;
 use crate::harness;
 use crate::page::{Page, View};
 
@@ -22,16 +23,7 @@ fn every_page_of_the_catalogue_draws() -> Result<()> {
         let page = system.window(view)?;
         for chart in CATALOGUE {
             let path = url::address(&ChartState::new(chart));
-            page.open(&path)?;
-            // The map's title counts what it shows.
-            assert!(page.text("h1")?.starts_with(chart.title), "{path}: {}", page.text("h1")?);
-            assert!(page.title()?.starts_with(chart.title), "{path}: {}", page.title()?);
-            let ink = page.js(INK)?.as_f64().context("a share")?;
-            // A single thin line (/instances) colours 0.48% of its picture, one without its series less than 0.01%.
-            assert!(ink > 0.1, "{path}: {ink}% of the picture has a colour");
-            let wide = page
-                .js("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
-            assert!(wide.as_f64() <= Some(0.0), "{path} is {wide} px wider than the screen");
+            draws(&page, chart)?;
             assert_eq!(page.log()?, Vec::<String>::new(), "{path}");
             let octets = page.js(OCTETS)?.as_u64().context("octets")?;
             assert!(octets < 1_000_000, "the first view of {path} needs {octets} octets of numbers");
@@ -42,6 +34,29 @@ fn every_page_of_the_catalogue_draws() -> Result<()> {
     transfers.sort_unstable();
     assert!(transfers[transfers.len() * 3 / 4] < 300_000, "{transfers:?}");
     Ok(())
+}
+
+/// That a chart's page draws, and fits the screen.
+fn draws<E: Engine>(page: &Page<'_, E>, chart: &Chart) -> Result<()> {
+    let path = url::address(&ChartState::new(chart));
+    page.open(&path)?;
+    // The map's title counts what it shows.
+    assert!(page.text("h1")?.starts_with(chart.title), "{path}: {}", page.text("h1")?);
+    assert!(page.title()?.starts_with(chart.title), "{path}: {}", page.title()?);
+    let ink = page.js(INK)?.as_f64().context("a share")?;
+    // A single thin line (/instances) colours 0.48% of its picture, one without its series less than 0.01%.
+    assert!(ink > 0.1, "{path}: {ink}% of the picture has a colour");
+    let wide =
+        page.js("return document.documentElement.scrollWidth - document.documentElement.clientWidth")?;
+    assert!(wide.as_f64() <= Some(0.0), "{path} is {wide} px wider than the screen");
+    Ok(())
+}
+
+/// That every chart's page does so, in any browser.
+pub fn every_page_draws_in<E: Engine>() -> Result<()> {
+    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
+    let page = system.window(View::DESKTOP)?;
+    CATALOGUE.iter().try_for_each(|chart| draws(&page, chart))
 }
 
 /// The octets of numbers that came over the wire for a page.

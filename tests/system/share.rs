@@ -3,11 +3,12 @@
 use anyhow::{Context, Result};
 use base64::Engine;
 
+use crate::engine::{Chromium, Engine};
 use crate::harness::{self, System};
 use crate::page::{Page, View};
 
 /// Opens one of the dialogs.
-fn open_dialog(page: &Page<'_>, word: &str) -> Result<()> {
+fn open_dialog<E: Engine>(page: &Page<'_, E>, word: &str) -> Result<()> {
     page.js(&format!(
         "[...document.querySelectorAll('.share-bar button')].find(b => b.textContent === '{word}').click()"
     ))?;
@@ -20,7 +21,7 @@ const KEEP_FILES: &str = "window.files = {}; let blob;
     HTMLAnchorElement.prototype.click = function () { files[this.download.split('.').pop()] = { name: this.download, blob }; };";
 
 /// Presses a button of the open dialog and waits for its file.
-fn save(page: &Page<'_>, word: &str) -> Result<()> {
+fn save<E: Engine>(page: &Page<'_, E>, word: &str) -> Result<()> {
     page.js(&format!(
         "[...document.querySelectorAll('dialog[open] button')].find(b => b.textContent === '{word}').click()"
     ))?;
@@ -76,7 +77,12 @@ fn a_copied_link_opens_the_same_chart() -> Result<()> {
 
 #[test]
 fn files_made_in_the_browser_are_the_server_s() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    files_are_made_in::<Chromium>()
+}
+
+/// The same in any browser.
+pub fn files_are_made_in<E: Engine>() -> Result<()> {
+    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
     let page = system.window(View::DESKTOP)?;
     for path in [
         "/queries-received?v=1&tab=table",

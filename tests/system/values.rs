@@ -4,11 +4,12 @@ use anyhow::{Context, Result, ensure};
 use rssac002_model::{Day, Rsi};
 use serde_json::Value;
 
+use crate::engine::{Chromium, Engine};
 use crate::harness::{self, System};
 use crate::page::{Page, View};
 
 /// The readout: heading, and name and value of each row, the total's last.
-fn readout(page: &Page<'_>) -> Result<(String, Vec<(String, String)>)> {
+fn readout<E: Engine>(page: &Page<'_, E>) -> Result<(String, Vec<(String, String)>)> {
     page.wait_for("the readout", "document.querySelector('.readout:not([hidden]) tr')")?;
     let said = page.js(
         "const r = document.querySelector('.readout:not([hidden])');
@@ -35,13 +36,25 @@ fn day_of(heading: &str) -> Result<Day> {
     found.with_context(|| format!("{heading} names no day"))
 }
 
-fn ask(system: &System, endpoint: &str, rsi: &str, from: Day, to: Day, more: &str) -> Result<Value> {
+fn ask<E: Engine>(
+    system: &System<E>,
+    endpoint: &str,
+    rsi: &str,
+    from: Day,
+    to: Day,
+    more: &str,
+) -> Result<Value> {
     system.api(&format!("/api/v1/{endpoint}?rsi={rsi}&start_date={from}&end_date={to}{more}"))
 }
 
 #[test]
 fn a_day_s_sum_is_the_api_s() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    hovering_reads_out_in::<Chromium>()
+}
+
+/// The same in any browser.
+pub fn hovering_reads_out_in<E: Engine>() -> Result<()> {
+    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received?interval=day&time=2020-09-01..2020-12-31")?;
     let (mut seen, mut last) = (Vec::new(), String::new());
     for at in [0.1, 0.45, 0.9] {
@@ -159,7 +172,12 @@ fn hovering_never_draws_the_chart_again() -> Result<()> {
 
 #[test]
 fn the_arrow_keys_read_out_too() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    arrow_keys_read_out_in::<Chromium>()
+}
+
+/// The same in any browser.
+pub fn arrow_keys_read_out_in<E: Engine>() -> Result<()> {
+    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received?interval=day&time=2024-03-01..2024-03-31")?;
     page.js("document.querySelector('.canvas-host').focus()")?;
     // Arrow right twice, arrow left, arrow right: the second day.

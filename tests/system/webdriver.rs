@@ -9,10 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-/// Flags for Chromium, the same as for the wasm tests.
-const CAPABILITIES: &str = include_str!("../../webdriver.json");
-
-/// A running chromedriver; stopped when dropped.
+/// A running program that drives browsers; stopped when dropped.
 pub struct Driver {
     process: Child,
     base: String,
@@ -21,50 +18,49 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts chromedriver on a port of its choice.
-    pub fn start(chromedriver: &Path) -> Result<Driver> {
-        // It takes the same port of IPv4 and IPv6 and gives up where only one is free, so it may have a few tries.
+    /// Starts the program with arguments by which it takes a port of its choice, which it says after these words.
+    pub fn start(program: &Path, arguments: &[&str], listens: &str) -> Result<Driver> {
+        // chromedriver takes the same port of IPv4 and IPv6 and gives up where only one is free, so it may have a few tries.
         (0..5)
-            .find_map(|_| Driver::try_start(chromedriver).transpose())
-            .context("chromedriver does not start")?
+            .find_map(|_| Driver::try_start(program, arguments, listens).transpose())
+            .with_context(|| format!("{} does not start", program.display()))?
     }
 
     /// `None` where it ended before it was ready.
-    fn try_start(chromedriver: &Path) -> Result<Option<Driver>> {
-        // Chromium leaves profiles and sockets behind when it is stopped in a hurry.
+    fn try_start(program: &Path, arguments: &[&str], listens: &str) -> Result<Option<Driver>> {
+        // Browsers leave profiles and sockets behind when they are stopped in a hurry.
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let scratch = std::env::temp_dir().join(format!("rssac002-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&scratch)?;
-        let process = Command::new(chromedriver)
-            .arg("--port=0")
+        let process = Command::new(program)
+            .args(arguments)
             .env("TMPDIR", &scratch)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .with_context(|| format!("cannot start {}", chromedriver.display()))?;
+            .with_context(|| format!("cannot start {}", program.display()))?;
         let mut driver = Driver { process, base: String::new(), agent: agent(), scratch };
-        let stdout = driver.process.stdout.take().context("chromedriver has no output")?;
-        // "ChromeDriver was started successfully on port 40123."
-        for line in BufReader::new(stdout).lines() {
-            if let Some((_, port)) = line?.rsplit_once("successfully on port ") {
+        let stdout = driver.process.stdout.take().context("a driver has an output")?;
+        let mut lines = BufReader::new(stdout).lines();
+        while let Some(line) = lines.next().transpose()? {
+            if let Some((_, port)) = line.rsplit_once(listens) {
                 driver.base = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
+                // It may have more to say, and ends where nobody listens.
+                std::thread::spawn(move || lines.for_each(drop));
                 return Ok(Some(driver));
             }
         }
         Ok(None)
     }
 
-    /// Opens a browser window in which a reader has set some of Chromium's preferences.
-    pub fn session(&self, chromium: &Path, preferences: &Value) -> Result<Session> {
-        let mut capabilities: Value = serde_json::from_str(CAPABILITIES).context("webdriver.json")?;
-        capabilities["goog:chromeOptions"]["binary"] = json!(chromium);
-        capabilities["goog:chromeOptions"]["prefs"] = preferences.clone();
+    /// Opens a browser window.
+    pub fn session(&self, capabilities: Value) -> Result<Session> {
         let asked = json!({"capabilities": {"alwaysMatch": capabilities}});
         let url = format!("{}/session", self.base);
         let answer = read(self.agent.post(&url).send_json(&asked)?)?;
-        let id = answer["sessionId"].as_str().context("chromedriver gave no session")?;
+        let id = answer["sessionId"].as_str().context("the driver gave no session")?;
         Ok(Session { base: format!("{url}/{id}"), agent: self.agent.clone() })
     }
 }

@@ -155,13 +155,14 @@ fn wasm(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
 
 fn system(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
     let (built, browser) = (build::build(repo)?, browser::find(repo)?);
+    let firefox = browser::firefox(repo)?;
     let test_args: Vec<&str> = test_args.iter().map(String::as_str).collect();
     let mut command = system_command(repo, &built, &browser, &test_args);
     match tools::axe(repo)? {
         Some(axe) => drop(command.env("AXE", axe)),
         None => println!("    no axe-core: install Node.js with npm to get it; what it finds is not tested"),
     }
-    run(&mut command)?;
+    run(firefox.tell(&mut command))?;
     ensure!(
         built.sizes.within_budget(),
         "{} (with wasm-opt; where that is missing, it is said above)",

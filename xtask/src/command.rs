@@ -17,7 +17,7 @@ cargo xtask tools                   install what building needs, and say where i
 
 Tools are kept in the user's cache, shared by all clones: $RSSAC002_TOOLS, else
 $XDG_CACHE_HOME/rssac002-explorer/tools, else ~/.cache/rssac002-explorer/tools.
-Browser tests use $CHROMIUM and $CHROMEDRIVER, else what is on PATH.";
+Browser tests use $CHROMIUM, $CHROMEDRIVER, $FIREFOX and $GECKODRIVER, else what is on PATH.";
 
 /// A group of tests.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,7 +28,7 @@ pub enum Group {
     Unit,
     /// WebAssembly tests in Chromium.
     Wasm,
-    /// The whole system: server, site and Chromium.
+    /// The whole system: server, site, Chromium and Firefox.
     System,
 }
 

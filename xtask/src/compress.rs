@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::fingerprint;
 use crate::parts;
+use crate::worker;
 
 /// Files that get smaller by compression; pictures and fonts are compressed already.
 const COMPRESSED: [&str; 7] = ["wasm", "js", "css", "html", "svg", "json", "bin"];
@@ -33,7 +34,8 @@ impl Sizes {
     /// Brotli bytes that are loaded before the first chart over time, and of all the app.
     fn first_and_all(&self) -> [u64; 2] {
         let app = || self.0.iter().filter(|a| has_extension(&a.name, &APP));
-        let first = app().filter(|a| !parts::is_part(&a.name));
+        // The worker comes when the chart is there.
+        let first = app().filter(|a| !parts::is_part(&a.name) && a.name != worker::NAME);
         [first.map(|a| a.brotli).sum(), app().map(|a| a.brotli).sum()]
     }
 

@@ -4,7 +4,7 @@
 //! - [`repo`]: where things are;
 //! - [`step`]: running programs, with a title and the time taken;
 //! - [`tools`], [`browser`]: what has to be installed first, in pinned versions;
-//! - [`site`], [`parts`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
+//! - [`site`], [`parts`], [`worker`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
 //! - [`build`]: site and server together;
 //! - [`check`]: everything that `cargo xtask test` runs;
 //! - [`gallery`]: the pictures that the tests keep, on one page;
@@ -23,6 +23,7 @@ mod repo;
 mod site;
 mod step;
 mod tools;
+mod worker;
 
 use std::process::ExitCode;
 

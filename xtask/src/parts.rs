@@ -14,6 +14,7 @@ use anyhow::{Context, Result, ensure};
 use crate::repo::Repo;
 use crate::step::run;
 use crate::tools::{Tools, without_no_color};
+use crate::worker;
 
 /// Where Trunk's environment says which program to call, and with what.
 const BINDGEN: &str = "RSSAC002_WASM_BINDGEN";
@@ -102,10 +103,14 @@ impl StandIn {
     }
 }
 
-/// Gives the names of the app's files a hash of all of them, where Trunk gave them one of the first module.
-pub fn name_by_contents(dist: &Path) -> Result<()> {
-    let named =
-        |name: &str| [".js", ".wasm"].iter().any(|ending| name.ends_with(ending)) && name != "embed.js";
+/// Scripts whose names others know.
+const NAMED_FOR_EVER: [&str; 2] = ["embed.js", worker::NAME];
+
+/// Gives the names of the app's files a hash of all of them, where Trunk gave them one of the first module, and says which.
+pub fn name_by_contents(dist: &Path) -> Result<String> {
+    let named = |name: &str| {
+        [".js", ".wasm"].iter().any(|ending| name.ends_with(ending)) && !NAMED_FOR_EVER.contains(&name)
+    };
     let files: Vec<String> = files(dist)?.into_iter().filter(|name| named(name)).collect();
     let mut hasher = DefaultHasher::new();
     for file in &files {
@@ -127,7 +132,7 @@ pub fn name_by_contents(dist: &Path) -> Result<()> {
         std::fs::rename(dist.join(old), dist.join(new))
             .with_context(|| format!("cannot rename dist/{old}"))?;
     }
-    Ok(())
+    Ok(hash)
 }
 
 /// A file's name with a hash in the place of Trunk's, or before its ending.
@@ -207,7 +212,8 @@ fn cut_and_bind(mut args: Vec<OsString>) -> Result<()> {
     Ok(())
 }
 
-fn files(folder: &Path) -> Result<Vec<String>> {
+/// The names of what lies in a folder, in their order.
+pub fn files(folder: &Path) -> Result<Vec<String>> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
     let mut names = Vec::new();
     for entry in entries {
@@ -258,12 +264,11 @@ mod tests {
             put("tools.wasm", part);
             put("kinds-tools.wasm", "shared");
             put("embed.js", "for others");
-            name_by_contents(&folder).unwrap();
-            files(&folder).unwrap()
+            put("sw.js", "for the browser");
+            (name_by_contents(&folder).unwrap(), files(&folder).unwrap())
         };
-        let before = build("one");
-        let hash = before.iter().find_map(|name| name.strip_prefix("tools-")?.strip_suffix(".wasm")).unwrap();
-        let all = ["embed.js".to_owned(), "index.html".to_owned()];
+        let (hash, before) = build("one");
+        let all = ["embed.js", "index.html", "sw.js"].map(str::to_owned);
         let named = [
             "kinds-tools-#.wasm",
             "parts-#.js",
@@ -272,10 +277,10 @@ mod tests {
             "tools-#.wasm",
         ];
         let mut expected: Vec<String> =
-            all.into_iter().chain(named.map(|name| name.replace('#', hash))).collect();
+            all.into_iter().chain(named.map(|name| name.replace('#', &hash))).collect();
         expected.sort();
         assert_eq!(before, expected);
-        let text = |name: &str| read(&folder.join(name.replace('#', hash))).unwrap();
+        let text = |name: &str| read(&folder.join(name.replace('#', &hash))).unwrap();
         assert_eq!(
             text("index.html"),
             format!("<link href=\"/rssac002-explorer-{hash}.js\"><a href=\"/embed.js\">parts.js</a>")
@@ -291,8 +296,8 @@ mod tests {
             )
         );
         // Another part alone gives all another name.
-        let after = build("two");
-        assert!(before.iter().filter(|name| name.contains(hash)).all(|name| !after.contains(name)));
+        let (_, after) = build("two");
+        assert!(before.iter().filter(|name| name.contains(&hash)).all(|name| !after.contains(name)));
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

@@ -12,9 +12,10 @@ use crate::parts;
 use crate::repo::Repo;
 use crate::step::{run, step};
 use crate::tools::{Tools, without_no_color};
+use crate::worker;
 
 /// Everything that the app is made from, and what makes it. A test keeps it in step with the app's dependencies.
-const INPUTS: [&str; 16] = [
+const INPUTS: [&str; 17] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -31,6 +32,7 @@ const INPUTS: [&str; 16] = [
     "xtask/src/compress.rs",
     "xtask/src/parts.rs",
     "xtask/src/site.rs",
+    "xtask/src/worker.rs",
 ];
 
 /// Builds the app into dist/ if an input changed since the last time, and says how large it is.
@@ -57,7 +59,11 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
     if let Some(esbuild) = &tools.esbuild {
         step("Minify JavaScript and styles", || minify(&dist, esbuild))?;
     }
-    parts::name_by_contents(&dist)?;
+    worker::tell(&dist, &parts::name_by_contents(&dist)?)?;
+    if let Some(esbuild) = &tools.esbuild {
+        // Its own names are nobody else's, but it is no module.
+        minify_script(&dist.join(worker::NAME), &["--format=iife"], esbuild)?;
+    }
     step("Compress the web app", || compress::site(&dist))?;
     let sizes = compress::measure(&dist)?;
     sizes.print();
@@ -93,18 +99,21 @@ fn minify(dist: &Path, esbuild: &Path) -> Result<()> {
         let path = entry.context("cannot read dist/")?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name == "parts.js" || (name.starts_with("rssac002-explorer-") && name.ends_with(".js")) {
-            let mut command = Command::new(esbuild);
-            command.args(["--minify", "--format=esm", "--log-level=warning", "--allow-overwrite"]);
             // wasm-bindgen names the script that fetches parts once for each part.
-            command.arg("--log-override:duplicate-object-key=silent");
-            command.arg(&path).arg(format!("--outfile={}", path.display()));
-            run(&mut command)?;
+            minify_script(&path, &["--format=esm", "--log-override:duplicate-object-key=silent"], esbuild)?;
         }
     }
     let page = dist.join("index.html");
     let html = std::fs::read_to_string(&page).context("cannot read dist/index.html")?;
     let html = with_styles(&html, |css| minified(css, esbuild))?;
     std::fs::write(&page, html).context("cannot write dist/index.html")
+}
+
+/// A script as esbuild writes it shortest, in its place.
+fn minify_script(path: &Path, options: &[&str], esbuild: &Path) -> Result<()> {
+    let mut command = Command::new(esbuild);
+    command.args(["--minify", "--log-level=warning", "--allow-overwrite"]).args(options);
+    run(command.arg(path).arg(format!("--outfile={}", path.display())))
 }
 
 /// A page with each of its style sheets made into another one. What else stands in it, comments that the server replaces among

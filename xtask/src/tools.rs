@@ -22,6 +22,8 @@ const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.25.12";
 /// axe-core judges pages in the browser tests.
 const AXE: &str = "4.14.1";
+/// geckodriver drives Firefox in tests.
+const GECKODRIVER: &str = "0.37.1";
 /// The oldest wasm-opt that knows the features which today's rustc writes into a module.
 const OLDEST_WASM_OPT: u32 = 121;
 
@@ -96,6 +98,11 @@ pub fn install(repo: &Repo) -> Result<Tools> {
     // It tells no version.
     tools.found.push((format!("wasm-split-cli {WASM_SPLIT}"), wasm_split));
     Ok(tools)
+}
+
+/// geckodriver, which only tests need.
+pub fn geckodriver(repo: &Repo) -> Result<PathBuf> {
+    Ok(cargo_tool(repo, &cache_folder()?, "geckodriver", GECKODRIVER, "")?.join(program("geckodriver")))
 }
 
 /// Trunk 0.21 takes NO_COLOR for an option that wants `true` or `false`, and stops at `NO_COLOR=1`.

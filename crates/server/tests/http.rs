@@ -258,6 +258,7 @@ fn site() -> tempfile::TempDir {
         ("app-0123456789abcdef.js.br", "as brotli"),
         ("app-0123456789abcdef_bg.wasm", "wasm"),
         ("robots.txt", "hello"),
+        ("sw.js", "addEventListener"),
     ] {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
@@ -334,6 +335,20 @@ fn files_are_served_as_they_are_or_compressed() {
     assert_eq!(server.get("/robots.txt").header("cache-control"), "no-cache");
     for path in ["/app-0123456789abcdef.js.br", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "//etc/passwd"] {
         assert_eq!(server.get(path).status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[test]
+fn the_worker_is_asked_for_again_and_may_fetch_what_is_here() {
+    let folder = site();
+    let server = Server::new(fixture(), "2026-11-21", Site::folder(folder.path().into()));
+    let worker = server.get("/sw.js");
+    assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
+    let known = server.ask(Method::GET, "/sw.js", &[("if-none-match", worker.header("etag"))]);
+    assert_eq!(known.status, StatusCode::NOT_MODIFIED);
+    for answer in [worker, known] {
+        assert_eq!(answer.header("cache-control"), "no-cache");
+        assert!(answer.header("content-security-policy").contains("connect-src 'self'"));
     }
 }
 

@@ -313,6 +313,15 @@ pub const PICTURE: &str = "The picture";
 /// How fine it is.
 pub const RATIO: &str = "Pixels of the PNG per point";
 
+// Without a connection, and of another version.
+
+/// After the connection came back to a page from before.
+pub const BACK: &str = "The connection is back. What is shown was fetched before.";
+/// After the server got another version.
+pub const NEW_VERSION: &str = "A new version is here.";
+/// Loads the page again.
+pub const RELOAD: &str = "Reload";
+
 // With something in them.
 
 /// Why a key of an address that other charts have is not taken.
@@ -374,6 +383,25 @@ pub fn not_understood(why: &impl std::fmt::Display) -> String {
     format!("The server's answer is not understood: {why}.")
 }
 
+/// How new the numbers are that are shown though the server is not reached, and when they came, so many seconds ago.
+pub fn away(data_to: &str, seconds: u64) -> String {
+    format!("No connection: {data_to}, fetched {}.", ago(seconds))
+}
+
+/// How long ago something was.
+fn ago(seconds: u64) -> String {
+    let many = |count: u64, unit: &str| match count {
+        1 => format!("1 {unit} ago"),
+        count => format!("{count} {unit}s ago"),
+    };
+    match seconds / 60 {
+        0 => "less than a minute ago".to_owned(),
+        minutes @ 1..60 => many(minutes, "minute"),
+        minutes @ 60..1440 => many(minutes / 60, "hour"),
+        minutes => many(minutes / 1440, "day"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -383,5 +411,24 @@ mod tests {
         assert_eq!([rows(0, 0), rows(1, 1), rows(3590, 3590)], ["0 rows", "1 row", "3,590 rows"]);
         assert_eq!([rows(1, 3590), rows(0, 1)], ["1 of 3,590 rows", "0 of 1 row"]);
         assert_eq!(rows_printed(500, 3590), "The first 500 of 3,590 rows");
+    }
+
+    #[test]
+    fn ages_are_told_in_the_largest_unit_that_has_one() {
+        for (seconds, words) in [
+            (0, "less than a minute ago"),
+            (60, "1 minute ago"),
+            (3599, "59 minutes ago"),
+            (3600, "1 hour ago"),
+            (86_399, "23 hours ago"),
+            (86_400, "1 day ago"),
+            (40 * 86_400, "40 days ago"),
+        ] {
+            assert_eq!(ago(seconds), words);
+        }
+        assert_eq!(
+            away("data to 31 Oct 2026", 3 * 3600),
+            "No connection: data to 31 Oct 2026, fetched 3 hours ago."
+        );
     }
 }

@@ -220,11 +220,25 @@ fn file(app: &App, path: &str, headers: &HeaderMap) -> Option<Response> {
         coding,
         modified: None,
     };
-    if meta.is_known(headers) {
-        return Some(meta.not_modified());
+    let mut response = if meta.is_known(headers) {
+        meta.not_modified()
+    } else {
+        meta.with(match body {
+            Cow::Borrowed(embedded) => Body::from(Bytes::from_static(embedded)),
+            Cow::Owned(read) => Body::from(read),
+        })
+    };
+    // Of an answer that is not modified browsers take the headers.
+    if path == WORKER {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, WORKER_POLICY);
     }
-    Some(meta.with(match body {
-        Cow::Borrowed(embedded) => Body::from(Bytes::from_static(embedded)),
-        Cow::Owned(read) => Body::from(read),
-    }))
+    Some(response)
 }
+
+/// The service worker. At the root, it may serve all pages.
+const WORKER: &str = "sw.js";
+
+/// Its policy: it fetches what is here, and nothing else.
+const WORKER_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'self'",
+);

@@ -116,7 +116,7 @@ fn marks_and_complete_days_are_chosen_below_the_chart_and_told_there() {
     }
     assert!(!html.contains(&escape(words::UNUSUAL_NOT_KNOWN)));
     // Words below the chart, and a column of the table, whose widest words stand once more to give it its width.
-    let (before, widest) = html.split_once("<tr class=\"widest\"").unwrap();
+    let (before, widest) = html.split_once("class=\"widest\"").unwrap();
     let html = format!("{before}{}", widest.split_once("</thead>").unwrap().1);
     let marks = &view.time().unwrap().marks[1];
     assert!(!marks.shown().is_empty());

@@ -225,7 +225,7 @@ fn the_table_has_the_numbers_of_the_picture() -> Result<()> {
     let page =
         system.open(View::DESKTOP, "/queries-received?interval=day&time=2024-03-01..2024-03-31&tab=table")?;
     let row = page.js(
-        "return [...document.querySelectorAll('.numbers tbody tr:first-child > *')].map(c => c.textContent)",
+        "return [...document.querySelectorAll('.numbers .rows > tr:first-child > *')].map(c => c.textContent)",
     )?;
     let answer = system.api(
         "/api/v1/traffic-volume?rsi=a-m&start_date=2024-03-31&end_date=2024-03-31&totals=received&sum",

@@ -101,11 +101,11 @@ fn keys_fingers_and_tables_lead_to_a_day_too() -> Result<()> {
     page.type_keys("\u{E007}")?;
     page.wait_for("the first day", "location.pathname === '/day/2020-09-01'")?;
     page.open(&format!("{DAYS}&tab=table"))?;
-    page.click(".table-tab tbody tr:nth-child(3) a")?;
+    page.click(".table-tab .rows > tr:nth-child(3) a")?;
     page.wait_for("the third last day", "location.pathname === '/day/2020-10-29'")?;
     // A week has no page, and its row looks so.
     page.open("/queries-received?v=1&tab=table")?;
-    let colours = "return ['tbody th a', 'tbody td'].map(css => getComputedStyle(document.querySelector('.table-tab ' + css)).color)";
+    let colours = "return ['.rows th a', '.rows td'].map(css => getComputedStyle(document.querySelector('.table-tab ' + css)).color)";
     let colours = page.js(colours)?;
     assert_eq!(colours[0], colours[1], "a link that leads nowhere");
     let phone = system.open(View::PHONE, "/queries-received?v=1&time=2020-08-03..2020-10-25")?;

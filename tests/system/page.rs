@@ -379,7 +379,10 @@ impl Page<'_, Chromium> {
 
     /// What was copied last.
     pub fn clipboard(&self) -> Result<String> {
-        self.session.chromium("Browser.grantPermissions", &json!({"permissions": ["clipboardReadWrite"]}))?;
+        self.session.chromium(
+            "Browser.grantPermissions",
+            &json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}),
+        )?;
         let text = self.js("return navigator.clipboard.readText()")?;
         Ok(text.as_str().context("the clipboard holds a text")?.to_owned())
     }

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
-use crate::engine::{Chromium, Engine};
 use crate::harness;
 use crate::host;
 use crate::page::{Page, View};
@@ -16,7 +15,7 @@ const KEPT: &str = "caches.keys().then(names => Promise.all(names.map(name => ca
     .then(all => all.flat().map(request => request.url))";
 
 /// Waits until the browser keeps an address that fits a test in JavaScript, `url => …`.
-fn wait_until_kept<E: Engine>(page: &Page<'_, E>, what: &str, fits: &str) -> Result<()> {
+fn wait_until_kept(page: &Page<'_>, what: &str, fits: &str) -> Result<()> {
     let start = Instant::now();
     while page.js(&format!("return {KEPT}.then(urls => urls.some({fits}))"))? != true {
         if start.elapsed() > Duration::from_secs(60) {
@@ -28,8 +27,8 @@ fn wait_until_kept<E: Engine>(page: &Page<'_, E>, what: &str, fits: &str) -> Res
 }
 
 /// That the browser itself says of an address that it is not reached.
-fn is_the_browser_s_own<E: Engine>(page: &Page<'_, E>, address: &str) -> Result<()> {
-    // Some browsers tell the test, too.
+fn is_the_browser_s_own(page: &Page<'_>, address: &str) -> Result<()> {
+    // Some versions of chromedriver tell the test, too.
     let _ = page.go_to(address);
     page.wait_for("the browser's page", "document.body && !document.querySelector('#app, #before')")
 }
@@ -39,12 +38,7 @@ const NOTICE: &str = "(document.querySelector('#app .notice')?.textContent ?? ''
 
 #[test]
 fn without_the_server_an_open_chart_is_there_and_changes_its_interval() -> Result<()> {
-    an_open_chart_stays_in::<Chromium>()
-}
-
-/// The same in any browser.
-pub fn an_open_chart_stays_in<E: Engine>() -> Result<()> {
-    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
+    let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
     wait_until_kept(&page, "the page", "url => new URL(url).pathname === '/queries-received'")?;
     let answer = "new URL(url).pathname === '/api/v1/traffic-volume'";

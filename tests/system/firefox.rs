@@ -1,10 +1,10 @@
-//! What Firefox has to do as well: draw every page, read out, zoom, move by keys, embed, give files, work without a server. The
-//! tests are those of Chromium.
+//! What Firefox has to do as well: draw every page, read out, zoom, move by keys, embed, give files. The tests
+//! are those of Chromium.
 
 use anyhow::Result;
 
 use crate::engine::Firefox;
-use crate::{choices, embed, moves, offline, pages, share, values};
+use crate::{choices, embed, moves, pages, share, values};
 
 #[test]
 fn firefox_draws_every_page() -> Result<()> {
@@ -39,9 +39,4 @@ fn firefox_embeds() -> Result<()> {
 #[test]
 fn firefox_makes_files() -> Result<()> {
     share::files_are_made_in::<Firefox>()
-}
-
-#[test]
-fn firefox_keeps_an_open_chart_without_the_server() -> Result<()> {
-    offline::an_open_chart_stays_in::<Firefox>()
 }

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
-use crate::engine::{Chromium, Engine};
 use crate::harness;
 use crate::host;
 use crate::page::{Page, View};
@@ -16,7 +15,7 @@ const KEPT: &str = "caches.keys().then(names => Promise.all(names.map(name => ca
     .then(all => all.flat().map(request => request.url))";
 
 /// Waits until the browser keeps an address that fits a test in JavaScript, `url => …`.
-fn wait_until_kept<E: Engine>(page: &Page<'_, E>, what: &str, fits: &str) -> Result<()> {
+fn wait_until_kept(page: &Page<'_>, what: &str, fits: &str) -> Result<()> {
     let start = Instant::now();
     while page.js(&format!("return {KEPT}.then(urls => urls.some({fits}))"))? != true {
         if start.elapsed() > Duration::from_secs(60) {
@@ -27,17 +26,19 @@ fn wait_until_kept<E: Engine>(page: &Page<'_, E>, what: &str, fits: &str) -> Res
     Ok(())
 }
 
+/// That the browser itself says of an address that it is not reached.
+fn is_the_browser_s_own(page: &Page<'_>, address: &str) -> Result<()> {
+    // Some versions of chromedriver tell the test, too.
+    let _ = page.go_to(address);
+    page.wait_for("the browser's page", "document.body && !document.querySelector('#app, #before')")
+}
+
 /// The text of the line at the end of the page.
-const NOTICE: &str = "document.querySelector('#app .notice').textContent";
+const NOTICE: &str = "(document.querySelector('#app .notice')?.textContent ?? '')";
 
 #[test]
 fn without_the_server_an_open_chart_is_there_and_changes_its_interval() -> Result<()> {
-    an_open_chart_stays_in::<Chromium>()
-}
-
-/// The same in any browser.
-pub fn an_open_chart_stays_in<E: Engine>() -> Result<()> {
-    let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
+    let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
     wait_until_kept(&page, "the page", "url => new URL(url).pathname === '/queries-received'")?;
     let answer = "new URL(url).pathname === '/api/v1/traffic-volume'";
@@ -61,7 +62,7 @@ pub fn an_open_chart_stays_in<E: Engine>() -> Result<()> {
     page.wait_for_chart()?;
     assert!(page.text("#app .subtitle")?.contains("3 RSIs"), "{}", page.text("#app .subtitle")?);
     // What was never open is not there, and the browser says so.
-    assert!(page.go_to(&system.address("/load-time")).is_err());
+    is_the_browser_s_own(&page, &system.address("/load-time"))?;
     page.go_to(&system.address("/queries-received"))?;
     page.wait_for_chart()?;
 
@@ -145,7 +146,7 @@ fn the_last_pages_are_kept_and_no_errors() -> Result<()> {
     wait_until_kept(&page, "the last one", "url => new URL(url).pathname === '/events'")?;
     // Of a page that the server makes whole, another one is none.
     system.stop_server()?;
-    assert!(page.go_to(&system.address("/about?page=x")).is_err());
+    is_the_browser_s_own(&page, &system.address("/about?page=x"))?;
     page.go_to(&system.address("/about?page=44"))?;
     let kept = page.js(&format!(
         "return {KEPT}.then(urls => ['nothing', 'such', 'embed/', 'page=0', 'page=44'].map(part => urls.some(url => url.includes(part)))

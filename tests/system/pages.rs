@@ -37,7 +37,7 @@ fn every_page_of_the_catalogue_draws() -> Result<()> {
 }
 
 /// That a chart's page draws, and fits the screen.
-fn draws<E: Engine>(page: &Page<'_, E>, chart: &Chart) -> Result<()> {
+fn draws<E: Engine>(page: &Page<'_, E>, chart: &'static Chart) -> Result<()> {
     let path = url::address(&ChartState::new(chart));
     page.open(&path)?;
     // The map's title counts what it shows.

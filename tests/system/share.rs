@@ -1,7 +1,7 @@
 //! What visitors take along: links, files, embeds, prints; and that back and buttons that vanish leave them where they were.
 
 use anyhow::{Context, Result};
-use base64::Engine;
+use base64::Engine as _;
 
 use crate::engine::{Chromium, Engine};
 use crate::harness::{self, System};

@@ -14,7 +14,7 @@ use crate::step::{run, step};
 use crate::tools::{Tools, without_no_color};
 
 /// Everything that the app is made from, and what makes it. A test keeps it in step with the app's dependencies.
-const INPUTS: [&str; 16] = [
+const INPUTS: [&str; 17] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -22,6 +22,7 @@ const INPUTS: [&str; 16] = [
     "build.rs",
     "crates/charts",
     "crates/model",
+    "crates/plotters-areas",
     "crates/transform",
     "index.html",
     "public",

@@ -3,6 +3,8 @@
 mod edge;
 mod mark;
 mod sheet;
+#[cfg(test)]
+mod tests;
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,

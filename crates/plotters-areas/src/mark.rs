@@ -1,5 +1,6 @@
 //! What is drawn on a sheet: areas, and the lines between them.
 
+use std::f32::consts::FRAC_PI_4;
 use std::ops::Range;
 
 use plotters_backend::{BackendColor, BackendCoord};
@@ -108,6 +109,8 @@ fn fill(column: &mut Column<'_>, upper: Piece, lower: Piece, colour: BackendColo
 /// A line of one pixel, from left to right.
 pub struct Stroke {
     legs: Vec<Leg>,
+    /// Where it begins, which is no joint.
+    start: (f32, f32),
     reach: Reach,
     colour: BackendColor,
 }
@@ -118,10 +121,12 @@ struct Leg {
     slope: f32,
     /// How far the band reaches above and below the middle.
     half: f32,
-    /// The columns that it has a part of, from the left to the right corners of its ends.
+    /// From where to where it has ink.
     across: Range<f32>,
     /// The same from top to bottom.
     down: Range<f32>,
+    /// How far the corners of its ends lie beside its middle: half a pixel where it goes straight down.
+    beside: f32,
 }
 
 impl Leg {
@@ -129,15 +134,22 @@ impl Leg {
         let [(x, y), (end_x, end_y)] = [from, to].map(|(x, y)| (x as f32 + HALF, y as f32 + HALF));
         let (dx, dy) = (end_x - x, (end_y - y).abs());
         let length = dx.hypot(dy).max(f32::MIN_POSITIVE);
-        // How far the corners of its ends lie beside its middle: all of the half where it goes straight down.
-        let (beside, below) = (HALF * dy / length, HALF * dx / length);
+        let below = HALF * dx / length;
         Leg {
             from: (x, y),
             slope: if dx > 0.0 { (end_y - y) / dx } else { 0.0 },
             half: if dx > 0.0 { HALF * length / dx } else { f32::INFINITY },
-            across: x - beside..end_x + beside,
+            across: x..end_x,
             down: y.min(end_y) - below..y.max(end_y) + below,
+            beside: HALF * dy / length,
         }
+    }
+
+    /// With the corners of its ends, where its neighbours do not have their ink.
+    fn between(&self, before: Option<&Leg>, after: Option<&Leg>) -> Leg {
+        let free = |neighbour: Option<&Leg>| (self.beside - neighbour.map_or(0.0, |leg| leg.beside)).max(0.0);
+        let across = self.across.start - free(before)..self.across.end + free(after);
+        Leg { across, down: self.down.clone(), ..*self }
     }
 
     /// Adds how much of each row of a column it covers.
@@ -184,6 +196,11 @@ impl Cover {
         }
     }
 
+    fn at_least(&mut self, row: i32, share: f32) {
+        let there = usize::try_from(row - self.top).ok().and_then(|at| self.shares.get(at).copied());
+        self.add(row, (share - there.unwrap_or_default()).max(0.0));
+    }
+
     /// The rows that are covered, with how much; then none is any more.
     fn take(&mut self) -> impl Iterator<Item = (i32, f32)> {
         let rows = std::mem::replace(&mut self.rows, self.top + self.shares.len() as i32..self.top);
@@ -202,21 +219,28 @@ impl Stroke {
         // Corners of steep and of level legs reach into the pixels beside.
         let reach = Reach { columns, rows: rows.start..rows.end + 1 };
         let legs = points.windows(2).filter(|pair| pair[0] != pair[1]).map(|pair| Leg::new(pair[0], pair[1]));
-        Some(Stroke { legs: legs.collect(), reach, colour })
+        let legs: Vec<Leg> = legs.collect();
+        let before = |at: usize| at.checked_sub(1).and_then(|at| legs.get(at));
+        let joined = |(at, leg): (usize, &Leg)| leg.between(before(at), legs.get(at + 1));
+        let joined = legs.iter().enumerate().map(joined).collect();
+        Some(Stroke { start: legs.first()?.from, legs: joined, reach, colour })
     }
 
     fn draw(&self, sheet: &mut Sheet) {
         let mut cover = Cover::new(&self.reach.rows);
         let mut legs = self.legs.as_slice();
         for at in self.reach.columns.clone() {
-            // A leg reaches half a pixel beyond its ends, so those done with are in their order.
+            // A leg reaches at most half a pixel beyond its ends, which are in order.
             while let [leg, ..] = legs
                 && leg.from.0.max(leg.across.end) <= at as f32
             {
                 legs = &legs[1..];
             }
             let near = legs.iter().take_while(|leg| leg.from.0 - HALF < (at + 1) as f32);
-            near.for_each(|leg| leg.cover(at, &mut cover));
+            near.clone().for_each(|leg| leg.cover(at, &mut cover));
+            // Legs are joined round, within the pixel in whose middle they meet.
+            let joints = near.map(|leg| leg.from).filter(|from| from.0 >= at as f32 && *from != self.start);
+            joints.for_each(|(_, y)| cover.at_least(y.floor() as i32, FRAC_PI_4));
             if let Some(mut column) = sheet.column(at) {
                 cover.take().for_each(|(row, share)| column.tint(row, self.colour, share));
             }

@@ -1,5 +1,8 @@
 //! Scenes on the browser's canvas.
 
+use std::cell::RefCell;
+
+use plotters_areas::{AreasBackend, Blend, Picture};
 use plotters_backend::text_anchor::{HPos, Pos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
@@ -7,8 +10,8 @@ use plotters_backend::{
 use plotters_canvas::CanvasBackend;
 use rssac002_charts::draw::render::{BASE_LINE, LINE_HEIGHT, stroke_offset};
 use rssac002_charts::draw::{Scene, render};
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 /// What words are drawn with.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -145,6 +148,46 @@ impl DrawingBackend for PixelCanvas {
     }
 }
 
+thread_local! {
+    /// Where pixels are put before they are laid over a canvas, which `putImageData` would wipe. It is kept: another one for each
+    /// frame would cost as much as the drawing.
+    static SHEET: RefCell<Option<HtmlCanvasElement>> = const { RefCell::new(None) };
+}
+
+/// The sheet, at least of this size. `None` where the browser has no canvas.
+fn sheet(width: u32, height: u32) -> Option<HtmlCanvasElement> {
+    let made = || web_sys::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok();
+    let sheet: HtmlCanvasElement = SHEET.with_borrow_mut(|sheet| sheet.take().or_else(made))?;
+    if sheet.width() < width || sheet.height() < height {
+        sheet.set_width(sheet.width().max(width));
+        sheet.set_height(sheet.height().max(height));
+    }
+    SHEET.set(Some(sheet.clone()));
+    Some(sheet)
+}
+
+impl PixelCanvas {
+    fn lay(&self, picture: &Picture) -> Result<(), JsValue> {
+        let Some(sheet) = sheet(picture.width, picture.height) else { return Ok(()) };
+        let Some(context) = context(&sheet) else { return Ok(()) };
+        let pixels = ImageData::new_with_u8_clamped_array(Clamped(&picture.rgba), picture.width)?;
+        context.put_image_data(&pixels, 0.0, 0.0)?;
+        let (x, y) = (f64::from(picture.at.0), f64::from(picture.at.1));
+        let (width, height) = (f64::from(picture.width), f64::from(picture.height));
+        self.context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+            &sheet, 0.0, 0.0, width, height, x, y, width, height,
+        )
+    }
+}
+
+impl Blend for PixelCanvas {
+    fn blend(&mut self, picture: &Picture) -> Outcome {
+        // Pixels in memory are put on any canvas; only one larger than the browser can make has no room for them.
+        let _ = self.lay(picture);
+        Ok(())
+    }
+}
+
 impl PixelCanvas {
     /// plotters-canvas knows no alphabetic base line, which is where the server's pictures put their glyphs.
     fn draw_bundled(&self, text: &str, style: &impl BackendTextStyle, at: BackendCoord) {
@@ -219,8 +262,8 @@ pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, lettering: Lettering) {
     }
     let Some(context) = context(canvas) else { return };
     context.clear_rect(0.0, 0.0, f64::from(scene.width), f64::from(scene.height));
-    if let Some(mut backend) = PixelCanvas::new(canvas, lettering) {
+    if let Some(backend) = PixelCanvas::new(canvas, lettering) {
         // A canvas refuses nothing that is drawn here: no radius is negative.
-        let _ = render(scene, &mut backend);
+        let _ = render(scene, &mut AreasBackend::new(backend));
     }
 }

@@ -23,6 +23,7 @@ const INPUTS: [&str; 17] = [
     "build.rs",
     "crates/charts",
     "crates/model",
+    "crates/plotters-areas",
     "crates/transform",
     "index.html",
     "public",

@@ -3,6 +3,7 @@
 
 pub(crate) mod change;
 pub(crate) mod cube;
+mod extremes;
 pub(crate) mod loads;
 pub(crate) mod parts;
 pub(crate) mod totals;
@@ -22,6 +23,7 @@ use crate::transform::{Bin, Coverage, greatest_first};
 use crate::world::Outline;
 use crate::{format, words};
 use change::Counted;
+pub use extremes::Extremes;
 
 /// What values are.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -147,6 +149,8 @@ pub struct TimeView {
     pub unit: Unit,
     /// The drawings.
     pub panels: Vec<Panel>,
+    /// How far the values of each go. Axes of one panel depend on all others, which are too many to go through for each.
+    pub extremes: Vec<Extremes>,
     /// Whether all panels have the same value axis.
     pub same_axis: bool,
     /// The letters chosen.

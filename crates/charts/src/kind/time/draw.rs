@@ -21,7 +21,7 @@ use crate::format;
 use crate::state::{Interval, Scale};
 use crate::theme::Colour;
 use crate::transform::greatest_first;
-use crate::view::{Panel, Series, TimeView, Unit};
+use crate::view::{Extremes, Panel, Series, TimeView, Unit};
 
 /// From this width on, series are named at their right end.
 pub(crate) const WIDE: f64 = 560.0;
@@ -61,9 +61,10 @@ struct Placing<'a> {
 
 /// Places a panel.
 pub fn place(time: &TimeView, panel: usize, surface: &Surface, layer: Layer<'_>) -> Option<Scene> {
-    let panel = time.panels.get(panel)?;
+    let at = panel;
+    let panel = time.panels.get(at)?;
     let window = time.window.or_else(|| all_days(time))?;
-    let (values, unit) = value_axis(time, panel, surface);
+    let (values, unit) = value_axis(time, at, surface);
     let labels = end_labels(time, panel, surface);
     let left = label_width(time, &values, surface) + 12.0;
     let right = labels.iter().map(|s| text::width(&s.label, surface.font) + 14.0).fold(12.0, f64::max);
@@ -130,33 +131,11 @@ fn seen(points: Vec<Place>, window: Window) -> Vec<Place> {
     seen
 }
 
-/// The largest value drawn and the smallest one above zero, doubtful ones left out, and how far they go below zero.
-fn extremes(time: &TimeView, panel: &Panel) -> (f64, f64, f64) {
-    let visible: Vec<&Series> = panel.series.iter().filter(|s| !s.hidden).collect();
-    let (mut max, mut min, mut low) = (0.0f64, f64::INFINITY, 0.0f64);
-    for bin in 0..time.bins.len() {
-        let values = visible.iter().filter_map(|s| s.sure(bin));
-        match time.form {
-            Form::Stacked => max = max.max(values.sum()),
-            _ => values.for_each(|v| {
-                max = max.max(v);
-                low = low.min(v);
-                if v > 0.0 {
-                    min = min.min(v);
-                }
-            }),
-        }
-    }
-    (max, min, low)
-}
-
-/// The axis of values, and the unit of its labels.
-fn value_axis(time: &TimeView, panel: &Panel, surface: &Surface) -> (ValueAxis, String) {
-    let panels: Vec<&Panel> = if time.same_axis { time.panels.iter().collect() } else { vec![panel] };
-    let (max, min, low) = panels
-        .into_iter()
-        .map(|p| extremes(time, p))
-        .fold((0.0f64, f64::INFINITY, 0.0f64), |a, b| (a.0.max(b.0), a.1.min(b.1), a.2.min(b.2)));
+/// The axis of values of a panel, and the unit of its labels.
+fn value_axis(time: &TimeView, panel: usize, surface: &Surface) -> (ValueAxis, String) {
+    let of_panels = if time.same_axis { time.extremes.as_slice() } else { &time.extremes[panel..=panel] };
+    let all = of_panels.iter().copied().fold(Extremes::NONE, Extremes::and);
+    let Extremes { most: max, least: min, low } = all;
     let wanted = (surface.height / 60.0).clamp(3.0, 8.0) as usize;
     match (&time.unit, time.scale) {
         (Unit::Percent, _) if time.form == Form::Share => (ValueAxis::percent(), String::new()),
@@ -180,7 +159,7 @@ fn label_width(time: &TimeView, values: &ValueAxis, surface: &Surface) -> f64 {
         return values.label_width(surface.font);
     }
     let of_panel = |panel| value_axis(time, panel, surface).0.label_width(surface.font);
-    time.panels.iter().map(of_panel).fold(0.0, f64::max)
+    (0..time.panels.len()).map(of_panel).fold(0.0, f64::max)
 }
 
 /// The series that are named at the right end, where there is room for it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rssac002_model::Column;
 
 use crate::draw::Window;
-use crate::view::{Body, Panel, SecondPeriod, Series, TimeView, View};
+use crate::view::{Body, Extremes, Panel, SecondPeriod, Series, TimeView, View};
 
 /// The bins of which something lies in a window, and one more on each side, to which lines lead.
 fn bins_in(time: &TimeView, window: Window) -> Range<usize> {
@@ -58,10 +58,12 @@ impl TimeView {
             absent: rows(&second.absent, &bins),
             kept: rows(&second.kept, &bins),
         });
+        let panels: Vec<Panel> = self.panels.iter().map(panel).collect();
         TimeView {
             bins: rows(&self.bins, &bins),
             second,
-            panels: self.panels.iter().map(panel).collect(),
+            extremes: panels.iter().map(|panel| Extremes::of(panel, self.form, bins.len())).collect(),
+            panels,
             coverage: rows(&self.coverage, &bins),
             absent: rows(&self.absent, &bins),
             kept: rows(&self.kept, &bins),

@@ -16,7 +16,7 @@ use crate::unusual::Marked;
 use crate::view::cube::Cube;
 use crate::view::loads::{Loads, too_few_for};
 use crate::view::parts::{Counted, parts_of};
-use crate::view::{Body, Code, Panel, Series, TimeView, Unit, View};
+use crate::view::{Body, Code, Extremes, Panel, Series, TimeView, Unit, View};
 use crate::{format, words};
 
 /// The numbers that a chart draws.
@@ -228,6 +228,7 @@ pub(crate) fn build(
     let time = TimeView {
         coverage: covered(&reported, &bins),
         missing: missing(&reported, &bins),
+        extremes: panels_made.iter().map(|panel| Extremes::of(panel, state.form, bins.len())).collect(),
         bins,
         second,
         interval: state.interval,

@@ -1,0 +1,150 @@
+#![doc = include_str!("../README.md")]
+
+mod edge;
+mod mark;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
+
+use mark::{Area, Mark, Stroke};
+use sheet::Sheet;
+
+/// A rectangle of pixels.
+pub struct Picture {
+    /// Where its upper left corner is.
+    pub at: BackendCoord,
+    /// Width in pixels, at least one.
+    pub width: u32,
+    /// Height in pixels, at least one.
+    pub height: u32,
+    /// Red, green, blue and opacity of each pixel, row by row; colours are not multiplied by the opacity.
+    pub rgba: Vec<u8>,
+}
+
+/// A backend that takes pictures.
+pub trait Blend: DrawingBackend {
+    /// Lays a picture over what is drawn.
+    fn blend(&mut self, picture: &Picture) -> Result<(), DrawingErrorKind<Self::ErrorType>>;
+}
+
+/// Fills areas, and has another backend draw everything else. The last areas are drawn with what follows them, or when all
+/// is presented.
+pub struct AreasBackend<B> {
+    backend: B,
+    /// Areas and the lines between them that are still to be drawn, from the lowest to the highest.
+    marks: Vec<Mark>,
+}
+
+type Outcome<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
+
+impl<B: Blend> AreasBackend<B> {
+    /// Draws on this backend.
+    pub fn new(backend: B) -> AreasBackend<B> {
+        AreasBackend { backend, marks: Vec::new() }
+    }
+
+    /// The backend when all that waits is drawn on it.
+    fn backend(&mut self) -> Result<&mut B, DrawingErrorKind<B::ErrorType>> {
+        let marks = std::mem::take(&mut self.marks);
+        if let Some(mut sheet) = Sheet::around(&marks, self.backend.get_size()) {
+            // From the highest to the lowest, so that nothing is filled that is hidden.
+            marks.iter().rev().for_each(|mark| mark.draw(&mut sheet));
+            self.backend.blend(&sheet.into_picture())?;
+        }
+        Ok(&mut self.backend)
+    }
+}
+
+impl<B: Blend> DrawingBackend for AreasBackend<B> {
+    type ErrorType = B::ErrorType;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.backend.get_size()
+    }
+
+    fn ensure_prepared(&mut self) -> Outcome<B> {
+        self.backend.ensure_prepared()
+    }
+
+    fn present(&mut self) -> Outcome<B> {
+        self.backend()?.present()
+    }
+
+    fn draw_pixel(&mut self, point: BackendCoord, colour: BackendColor) -> Outcome<B> {
+        self.backend()?.draw_pixel(point, colour)
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Outcome<B> {
+        self.backend()?.draw_line(from, to, style)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Outcome<B> {
+        self.backend()?.draw_rect(from, to, style, fill)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome<B> {
+        // Alone it is the other backend's; between areas it would part them.
+        if self.marks.is_empty() || style.stroke_width() != 1 {
+            return self.backend()?.draw_path(path, style);
+        }
+        let points: Vec<BackendCoord> = path.into_iter().collect();
+        match Stroke::new(&points, style.color()) {
+            Some(stroke) => self.marks.push(Mark::Stroke(stroke)),
+            None => self.backend()?.draw_path(points, style)?,
+        }
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        centre: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Outcome<B> {
+        self.backend()?.draw_circle(centre, radius, style, fill)
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Outcome<B> {
+        let corners: Vec<BackendCoord> = corners.into_iter().collect();
+        match Area::new(&corners, style.color()) {
+            Some(area) => self.marks.push(Mark::Area(area)),
+            None => self.backend()?.fill_polygon(corners, style)?,
+        }
+        Ok(())
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Outcome<B> {
+        self.backend()?.draw_text(text, style, at)
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<B::ErrorType>> {
+        self.backend.estimate_text_size(text, style)
+    }
+
+    fn blit_bitmap(&mut self, at: BackendCoord, size: (u32, u32), rgb: &[u8]) -> Outcome<B> {
+        self.backend()?.blit_bitmap(at, size, rgb)
+    }
+}

@@ -1,0 +1,249 @@
+//! What is drawn on a sheet: areas, and the lines between them.
+
+use std::f32::consts::FRAC_PI_4;
+use std::ops::Range;
+
+use plotters_backend::{BackendColor, BackendCoord};
+
+use crate::edge::{Edge, Piece};
+use crate::sheet::{Column, Sheet};
+
+/// A polygon of fewer corners is filled by any backend as fast.
+const MANY: usize = 32;
+
+/// Half a line's width, and where in a pixel a line of one pixel is sharp.
+const HALF: f32 = 0.5;
+
+/// An area, or a line.
+pub enum Mark {
+    Area(Area),
+    Stroke(Stroke),
+}
+
+/// The pixels that a mark has its ink in.
+pub struct Reach {
+    pub columns: Range<i32>,
+    pub rows: Range<i32>,
+}
+
+impl Reach {
+    fn of(points: &[BackendCoord], columns: Range<i32>) -> Option<Reach> {
+        let rows = points.iter().map(|point| point.1);
+        Some(Reach { columns, rows: rows.clone().min()?..rows.max()? })
+    }
+}
+
+impl Mark {
+    /// The pixels that it has its ink in.
+    pub fn reach(&self) -> &Reach {
+        match self {
+            Mark::Area(area) => &area.reach,
+            Mark::Stroke(stroke) => &stroke.reach,
+        }
+    }
+
+    /// Draws it below what is on the sheet.
+    pub fn draw(&self, sheet: &mut Sheet) {
+        match self {
+            Mark::Area(area) => area.draw(sheet),
+            Mark::Stroke(stroke) => stroke.draw(sheet),
+        }
+    }
+}
+
+/// What lies between two edges from left to right.
+pub struct Area {
+    one: Vec<BackendCoord>,
+    other: Vec<BackendCoord>,
+    reach: Reach,
+    colour: BackendColor,
+}
+
+impl Area {
+    /// A polygon that goes to the right along one edge and back along the other; `None` where it is another one, or has few
+    /// corners.
+    pub fn new(corners: &[BackendCoord], colour: BackendColor) -> Option<Area> {
+        if corners.len() < MANY {
+            return None;
+        }
+        let turn = corners.windows(2).position(|pair| pair[1].0 < pair[0].0)?;
+        let (one, back) = (&corners[..=turn], &corners[turn..]);
+        let (first, last) = (one.first()?, one.last()?);
+        // The edges begin above one another, and the second one turns nowhere.
+        if back.last()?.0 != first.0 || !back.is_sorted_by(|a, b| a.0 >= b.0) {
+            return None;
+        }
+        Some(Area {
+            one: one.to_vec(),
+            other: back.iter().rev().copied().collect(),
+            reach: Reach::of(corners, first.0..last.0)?,
+            colour,
+        })
+    }
+
+    fn draw(&self, sheet: &mut Sheet) {
+        let (mut one, mut other) = (Edge::new(&self.one), Edge::new(&self.other));
+        for at in self.reach.columns.clone() {
+            let (one, other) = (one.piece(at), other.piece(at));
+            let is_above = one.from + one.to <= other.from + other.to;
+            let (upper, lower) = if is_above { (one, other) } else { (other, one) };
+            if let Some(mut column) = sheet.column(at) {
+                fill(&mut column, upper, lower, self.colour);
+            }
+        }
+    }
+}
+
+/// Fills a column between two pieces.
+fn fill(column: &mut Column<'_>, upper: Piece, lower: Piece, colour: BackendColor) {
+    let rows = upper.top().floor() as i32..lower.bottom().ceil() as i32;
+    // Where both edges are in one row, no row is full.
+    let full = upper.bottom().ceil() as i32..lower.top().floor() as i32;
+    let full = full.start..full.end.max(full.start);
+    for row in (rows.start..full.start.min(rows.end)).chain(full.end.max(rows.start)..rows.end) {
+        column.tint(row, colour, upper.share_below(row) - lower.share_below(row));
+    }
+    column.fill(full, colour);
+}
+
+/// A line of one pixel, from left to right.
+pub struct Stroke {
+    legs: Vec<Leg>,
+    /// Where it begins, which is no joint.
+    start: (f32, f32),
+    reach: Reach,
+    colour: BackendColor,
+}
+
+/// A straight part of a line, as a band around its middle.
+struct Leg {
+    from: (f32, f32),
+    slope: f32,
+    /// How far the band reaches above and below the middle.
+    half: f32,
+    /// From where to where it has ink.
+    across: Range<f32>,
+    /// The same from top to bottom.
+    down: Range<f32>,
+    /// How far the corners of its ends lie beside its middle: half a pixel where it goes straight down.
+    beside: f32,
+}
+
+impl Leg {
+    fn new(from: BackendCoord, to: BackendCoord) -> Leg {
+        let [(x, y), (end_x, end_y)] = [from, to].map(|(x, y)| (x as f32 + HALF, y as f32 + HALF));
+        let (dx, dy) = (end_x - x, (end_y - y).abs());
+        let length = dx.hypot(dy).max(f32::MIN_POSITIVE);
+        let below = HALF * dx / length;
+        Leg {
+            from: (x, y),
+            slope: if dx > 0.0 { (end_y - y) / dx } else { 0.0 },
+            half: if dx > 0.0 { HALF * length / dx } else { f32::INFINITY },
+            across: x..end_x,
+            down: y.min(end_y) - below..y.max(end_y) + below,
+            beside: HALF * dy / length,
+        }
+    }
+
+    /// With the corners of its ends, where its neighbours do not have their ink.
+    fn between(&self, before: Option<&Leg>, after: Option<&Leg>) -> Leg {
+        let free = |neighbour: Option<&Leg>| (self.beside - neighbour.map_or(0.0, |leg| leg.beside)).max(0.0);
+        let across = self.across.start - free(before)..self.across.end + free(after);
+        Leg { across, down: self.down.clone(), ..*self }
+    }
+
+    /// Adds how much of each row of a column it covers.
+    fn cover(&self, at: i32, cover: &mut Cover) {
+        let (left, right) = (self.across.start.max(at as f32), self.across.end.min((at + 1) as f32));
+        if right <= left {
+            return;
+        }
+        let y = |x: f32| self.from.1 + self.slope * (x - self.from.0);
+        let middle = Piece { from: y(left), to: y(right) };
+        let (top, bottom) =
+            (self.down.start.max(middle.top() - self.half), self.down.end.min(middle.bottom() + self.half));
+        for row in top.floor() as i32..bottom.ceil() as i32 {
+            let within = bottom.min((row + 1) as f32) - top.max(row as f32);
+            let band = if self.half.is_finite() {
+                middle.lowered(-self.half).share_below(row) - middle.lowered(self.half).share_below(row)
+            } else {
+                1.0
+            };
+            cover.add(row, (right - left) * band.min(within));
+        }
+    }
+}
+
+/// How much of each row of a column is covered.
+struct Cover {
+    /// The row of the first share.
+    top: i32,
+    shares: Vec<f32>,
+    /// Where something is covered.
+    rows: Range<i32>,
+}
+
+impl Cover {
+    fn new(rows: &Range<i32>) -> Cover {
+        let rows = rows.start..rows.end.max(rows.start);
+        Cover { top: rows.start, shares: vec![0.0; rows.len()], rows: rows.end..rows.start }
+    }
+
+    fn add(&mut self, row: i32, share: f32) {
+        if let Some(there) = usize::try_from(row - self.top).ok().and_then(|at| self.shares.get_mut(at)) {
+            *there += share;
+            self.rows = self.rows.start.min(row)..self.rows.end.max(row + 1);
+        }
+    }
+
+    fn at_least(&mut self, row: i32, share: f32) {
+        let there = usize::try_from(row - self.top).ok().and_then(|at| self.shares.get(at).copied());
+        self.add(row, (share - there.unwrap_or_default()).max(0.0));
+    }
+
+    /// The rows that are covered, with how much; then none is any more.
+    fn take(&mut self) -> impl Iterator<Item = (i32, f32)> {
+        let rows = std::mem::replace(&mut self.rows, self.top + self.shares.len() as i32..self.top);
+        rows.map(|row| (row, std::mem::take(&mut self.shares[(row - self.top) as usize]).min(1.0)))
+    }
+}
+
+impl Stroke {
+    /// A line through points from left to right; `None` where it turns back, or is no line.
+    pub fn new(points: &[BackendCoord], colour: BackendColor) -> Option<Stroke> {
+        let (first, last) = (points.first()?, points.last()?);
+        if points.len() < 2 || !points.is_sorted_by(|a, b| a.0 <= b.0) {
+            return None;
+        }
+        let Reach { columns, rows } = Reach::of(points, first.0..last.0 + 1)?;
+        // Corners of steep and of level legs reach into the pixels beside.
+        let reach = Reach { columns, rows: rows.start..rows.end + 1 };
+        let legs = points.windows(2).filter(|pair| pair[0] != pair[1]).map(|pair| Leg::new(pair[0], pair[1]));
+        let legs: Vec<Leg> = legs.collect();
+        let before = |at: usize| at.checked_sub(1).and_then(|at| legs.get(at));
+        let joined = |(at, leg): (usize, &Leg)| leg.between(before(at), legs.get(at + 1));
+        let joined = legs.iter().enumerate().map(joined).collect();
+        Some(Stroke { start: legs.first()?.from, legs: joined, reach, colour })
+    }
+
+    fn draw(&self, sheet: &mut Sheet) {
+        let mut cover = Cover::new(&self.reach.rows);
+        let mut legs = self.legs.as_slice();
+        for at in self.reach.columns.clone() {
+            // A leg reaches at most half a pixel beyond its ends, which are in order.
+            while let [leg, ..] = legs
+                && leg.from.0.max(leg.across.end) <= at as f32
+            {
+                legs = &legs[1..];
+            }
+            let near = legs.iter().take_while(|leg| leg.from.0 - HALF < (at + 1) as f32);
+            near.clone().for_each(|leg| leg.cover(at, &mut cover));
+            // Legs are joined round, within the pixel in whose middle they meet.
+            let joints = near.map(|leg| leg.from).filter(|from| from.0 >= at as f32 && *from != self.start);
+            joints.for_each(|(_, y)| cover.at_least(y.floor() as i32, FRAC_PI_4));
+            if let Some(mut column) = sheet.column(at) {
+                cover.take().for_each(|(row, share)| column.tint(row, self.colour, share));
+            }
+        }
+    }
+}

@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn all_files_of_the_app_are_named_by_one_hash_and_find_each_other() {
         let folder = std::env::temp_dir().join(format!("rssac002-parts-{}", std::process::id()));
-        let build = |part: &str| -> Vec<String> {
+        let build = |part: &str| -> (String, Vec<String>) {
             let _ = std::fs::remove_dir_all(&folder);
             std::fs::create_dir_all(&folder).unwrap();
             let put = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();

@@ -118,3 +118,8 @@ fn follow(element: Signal<Option<Element>, LocalStorage>, layout: RwSignal<Layou
         }
     });
 }
+
+/// The same surface with labels for a strip, smaller than those of the chart.
+pub fn strip_surface(surface: Surface) -> Surface {
+    Surface { font: 0.85 * surface.font, ..surface }
+}

@@ -15,9 +15,9 @@ use super::canvas::{Lettering, paint, wipe};
 use super::drawn::PanelState;
 use super::fingers::{Fingers, Touch};
 use super::hover::{TOUCH, host_of, point, turn_of};
-use super::layout::use_layout;
+use super::layout::{strip_surface, use_layout};
 use super::mover::{Mover, whole};
-use super::strip::{self, END, StripParts};
+use super::strip::{END, StripParts};
 use super::zoom::over_time;
 use crate::figure::{Figure, Status};
 use crate::listen::use_element_event;
@@ -192,7 +192,7 @@ pub fn StripMoves() -> impl IntoView {
         let theme = figure.session.appearance.theme;
         let Some(canvas) = canvas.try_get_untracked().flatten() else { return };
         let Some(surface) = size.get_untracked().surface(theme.get_untracked()) else { return };
-        let surface = strip::surface(surface);
+        let surface = strip_surface(surface);
         match whole(figure) {
             Ok(view) => {
                 answers.want(reader, Vec::new());

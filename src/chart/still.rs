@@ -11,7 +11,7 @@ use rssac002_charts::export::svg::{self, Inline};
 use rssac002_charts::view::View;
 use rssac002_model::Day;
 
-use super::strip;
+use super::layout::strip_surface;
 use crate::figure::Figure;
 
 /// How many panels of a page have pictures, in a wide window and in a narrow one: those that are seen before a visitor
@@ -130,7 +130,7 @@ pub fn StripStill() -> impl IntoView {
     let all = ChartState::new(view.state.chart);
     let shows_all = (view.state.from, view.state.to) == (all.from, all.to);
     let picture = |(class, width)| {
-        let surface = strip::surface(Surface::new(width, STRIP_HEIGHT));
+        let surface = strip_surface(Surface::new(width, STRIP_HEIGHT));
         svg::inline_overview(&view, &surface).map(|drawn| stills.keep(drawn, class))
     };
     shows_all.then(|| STRIPS.map(picture))

@@ -3,8 +3,8 @@
 
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
+use rssac002_charts::draw::Window;
 use rssac002_charts::draw::window::End;
-use rssac002_charts::draw::{Surface, Window};
 use rssac002_charts::words::ui;
 use rssac002_charts::{format, kind};
 use rssac002_model::Day;
@@ -25,11 +25,6 @@ pub struct StripParts {
     pub canvas: NodeRef<Canvas>,
     /// Whether it is drawn: until then the server's picture stands in its place.
     pub drawn: RwSignal<bool>,
-}
-
-/// The same surface with labels for a strip, smaller than those of the chart.
-pub fn surface(surface: Surface) -> Surface {
-    Surface { font: 0.85 * surface.font, ..surface }
 }
 
 /// The class of the server's picture of the outline.

@@ -14,7 +14,6 @@ use anyhow::{Context, Result, ensure};
 use crate::repo::Repo;
 use crate::step::run;
 use crate::tools::{Tools, without_no_color};
-use crate::worker;
 
 /// Where Trunk's environment says which program to call, and with what.
 const BINDGEN: &str = "RSSAC002_WASM_BINDGEN";
@@ -103,14 +102,11 @@ impl StandIn {
     }
 }
 
-/// Scripts whose names others know.
-const NAMED_FOR_EVER: [&str; 2] = ["embed.js", worker::NAME];
-
 /// Gives the names of the app's files a hash of all of them, where Trunk gave them one of the first module, and says which.
-pub fn name_by_contents(dist: &Path) -> Result<String> {
-    let named = |name: &str| {
-        [".js", ".wasm"].iter().any(|ending| name.ends_with(ending)) && !NAMED_FOR_EVER.contains(&name)
-    };
+/// Scripts whose names others know keep them.
+pub fn name_by_contents(dist: &Path, known: &[&str]) -> Result<String> {
+    let named =
+        |name: &str| [".js", ".wasm"].iter().any(|ending| name.ends_with(ending)) && !known.contains(&name);
     let files: Vec<String> = files(dist)?.into_iter().filter(|name| named(name)).collect();
     let mut hasher = DefaultHasher::new();
     for file in &files {
@@ -265,7 +261,7 @@ mod tests {
             put("kinds-tools.wasm", "shared");
             put("embed.js", "for others");
             put("sw.js", "for the browser");
-            (name_by_contents(&folder).unwrap(), files(&folder).unwrap())
+            (name_by_contents(&folder, &["embed.js", "sw.js"]).unwrap(), files(&folder).unwrap())
         };
         let (hash, before) = build("one");
         let all = ["embed.js", "index.html", "sw.js"].map(str::to_owned);

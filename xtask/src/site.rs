@@ -14,6 +14,9 @@ use crate::step::{run, step};
 use crate::tools::{Tools, without_no_color};
 use crate::worker;
 
+/// Scripts whose names others know: pages of other people, and browsers that keep the site.
+const NAMED_FOR_EVER: [&str; 2] = ["embed.js", worker::NAME];
+
 /// Everything that the app is made from, and what makes it. A test keeps it in step with the app's dependencies.
 const INPUTS: [&str; 18] = [
     ".cargo/config.toml",
@@ -60,7 +63,7 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
     if let Some(esbuild) = &tools.esbuild {
         step("Minify JavaScript and styles", || minify(&dist, esbuild))?;
     }
-    worker::tell(&dist, &parts::name_by_contents(&dist)?)?;
+    worker::tell(&dist, &parts::name_by_contents(&dist, &NAMED_FOR_EVER)?)?;
     if let Some(esbuild) = &tools.esbuild {
         // Its own names are nobody else's, but it is no module.
         minify_script(&dist.join(worker::NAME), &["--format=iife"], esbuild)?;

@@ -50,7 +50,7 @@ impl<B: Blend> AreasBackend<B> {
     /// The backend when all that waits is drawn on it.
     fn backend(&mut self) -> Result<&mut B, DrawingErrorKind<B::ErrorType>> {
         let marks = std::mem::take(&mut self.marks);
-        if let Some(mut sheet) = Sheet::around(&marks, self.backend.get_size()) {
+        if let Some(mut sheet) = Sheet::around(marks.iter().map(Mark::reach), self.backend.get_size()) {
             // From the highest to the lowest, so that nothing is filled that is hidden.
             marks.iter().rev().for_each(|mark| mark.draw(&mut sheet));
             self.backend.blend(&sheet.into_picture())?;

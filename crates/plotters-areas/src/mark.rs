@@ -6,7 +6,7 @@ use std::ops::Range;
 use plotters_backend::{BackendColor, BackendCoord};
 
 use crate::edge::{Edge, Piece};
-use crate::sheet::{Column, Sheet};
+use crate::sheet::{Column, Reach, Sheet};
 
 /// A polygon of fewer corners is filled by any backend as fast.
 const MANY: usize = 32;
@@ -18,19 +18,6 @@ const HALF: f32 = 0.5;
 pub enum Mark {
     Area(Area),
     Stroke(Stroke),
-}
-
-/// The pixels that a mark has its ink in.
-pub struct Reach {
-    pub columns: Range<i32>,
-    pub rows: Range<i32>,
-}
-
-impl Reach {
-    fn of(points: &[BackendCoord], columns: Range<i32>) -> Option<Reach> {
-        let rows = points.iter().map(|point| point.1);
-        Some(Reach { columns, rows: rows.clone().min()?..rows.max()? })
-    }
 }
 
 impl Mark {

@@ -3,16 +3,29 @@
 
 use std::ops::Range;
 
-use plotters_backend::BackendColor;
+use plotters_backend::{BackendColor, BackendCoord};
 
 use crate::Picture;
-use crate::mark::{Mark, Reach};
 
 /// So many columns are turned into rows at once: those of a line of a processor's cache.
 const TURNED: usize = 16;
 
 /// Red, green, blue and opacity, from the lowest byte; colours are multiplied by the opacity.
 type Pixel = u32;
+
+/// The pixels that a mark has its ink in.
+pub struct Reach {
+    pub columns: Range<i32>,
+    pub rows: Range<i32>,
+}
+
+impl Reach {
+    /// The columns, and the rows of these points.
+    pub fn of(points: &[BackendCoord], columns: Range<i32>) -> Option<Reach> {
+        let rows = points.iter().map(|point| point.1);
+        Some(Reach { columns, rows: rows.clone().min()?..rows.max()? })
+    }
+}
 
 /// Pixels column by column, from left to right and from top to bottom, since that is how they are filled.
 pub struct Sheet {
@@ -26,10 +39,13 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// A sheet for these marks, as far as they are on a surface of a size; `None` where nothing is.
-    pub fn around(marks: &[Mark], (width, height): (u32, u32)) -> Option<Sheet> {
+    /// A sheet for marks that reach so far, as far as they are on a surface of a size; `None` where nothing is.
+    pub fn around<'a>(
+        reaches: impl Iterator<Item = &'a Reach> + Clone,
+        (width, height): (u32, u32),
+    ) -> Option<Sheet> {
         let all = |of: fn(&Reach) -> &Range<i32>, size: u32| {
-            let ranges = marks.iter().map(|mark| of(mark.reach()));
+            let ranges = reaches.clone().map(of);
             let start = ranges.clone().map(|range| range.start).min()?.max(0);
             let end = ranges.map(|range| range.end).max()?.min(size as i32);
             (start < end).then_some((start, (end - start) as usize))

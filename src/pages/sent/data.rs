@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use rssac002_charts::guide::whole as words;
 use rssac002_charts::provenance;
 use rssac002_charts::state::url::Ignored;
-use rssac002_server::site::page::Data;
-use rssac002_server::site::whole::{BASE, Listed, SNIPPETS, Snippet};
+use rssac002_server::site::page::{Data, Listed};
+use rssac002_server::site::whole::{BASE, SNIPPETS, Snippet};
 
 use super::parts::NotUnderstood;
 

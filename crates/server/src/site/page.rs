@@ -11,8 +11,6 @@ use rssac002_charts::unusual::{Unusual, UnusualState};
 use rssac002_charts::week::Week;
 use rssac002_model::{Day, DayRange, Rsi, RsiSet, Snapshot};
 
-use super::whole::Listed;
-
 /// What a page's body is made from.
 pub struct Arrival<'a> {
     /// What the page tells its app, as JSON.
@@ -69,6 +67,18 @@ pub struct Data {
     pub site: String,
     /// Its files.
     pub files: Vec<Listed>,
+}
+
+/// A file as the page lists it.
+pub struct Listed {
+    /// Its name without an ending.
+    pub name: &'static str,
+    /// What it holds, in words.
+    pub about: &'static str,
+    /// The last day held of it; `None` where there is none.
+    pub to: Option<Day>,
+    /// What each format is called, and its address.
+    pub links: Vec<(&'static str, String)>,
 }
 
 /// What the front page tells, besides its charts.

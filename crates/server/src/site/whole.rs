@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use rssac002_ingest::export::{self, DataFile, Format};
 use rssac002_model::{Day, Metric, Snapshot};
 
+use super::page::Listed;
 use crate::app::{App, latest};
 use crate::http::coding::Coding;
 use crate::http::make;
@@ -141,18 +142,6 @@ fn about(file: DataFile) -> &'static str {
             "places of instances: a row per place and run of days on which the letter's list did not change"
         }
     }
-}
-
-/// A file as the page lists it.
-pub struct Listed {
-    /// Its name without an ending.
-    pub name: &'static str,
-    /// What it holds, in words.
-    pub about: &'static str,
-    /// The last day held of it; `None` where there is none.
-    pub to: Option<Day>,
-    /// What each format is called, and its address.
-    pub links: Vec<(&'static str, String)>,
 }
 
 /// All files of a snapshot.

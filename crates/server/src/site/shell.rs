@@ -101,7 +101,10 @@ impl Shell {
 
 /// The page without the first text that begins and ends so.
 fn without(index: &str, begin: &str, end: &str) -> String {
-    let cut = index.find(begin).and_then(|from| Some((from, from + index[from..].find(end)? + end.len())));
+    let cut = index.find(begin).and_then(|from| {
+        let after = from + begin.len();
+        Some((from, after + index[after..].find(end)? + end.len()))
+    });
     cut.map_or_else(|| index.to_owned(), |(from, to)| format!("{}{}", &index[..from], &index[to..]))
 }
 

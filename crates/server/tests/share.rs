@@ -719,7 +719,7 @@ fn frames_are_for_embeds_only() {
     assert!(policy.contains("frame-ancestors *") && policy.contains("'sha256-"), "{policy}");
     assert_eq!(page.header("x-frame-options"), "");
     let text = page.text();
-    assert!(text.contains("<html data-embed=\"min\" data-theme=\"dark\" lang=\"en\">"), "{text}");
+    assert!(text.contains("<html lang=\"en\" dir=\"ltr\" data-embed=\"min\" data-theme=\"dark\">"), "{text}");
     let config = text.split("rssac002-config\">").nth(1).unwrap().split("</script>").next().unwrap();
     let config: Value = serde_json::from_str(config).unwrap();
     assert_eq!(
@@ -729,7 +729,7 @@ fn frames_are_for_embeds_only() {
     assert!(text.contains(&format!("<link rel=\"canonical\" href=\"{SITE}/queries-received\">")));
     assert!(text.contains("rel=\"preload\"") && text.contains("noindex"));
     let plain = get("/embed/queries-received?theme=blue");
-    assert!(plain.text().contains("<html data-embed=\"full\" lang=\"en\">"));
+    assert!(plain.text().contains("<html lang=\"en\" dir=\"ltr\" data-embed=\"full\">"));
     for path in [
         "/",
         "/queries-received?v=1&theme=dark",

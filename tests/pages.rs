@@ -22,7 +22,7 @@ use rssac002_model::{Dataset, Day, DayRange, DayStatus, Metric, Rsi, RsiSet, Sna
 use rssac002_server::events::EVENTS;
 use rssac002_server::site::page::{About, Arrival, Data, Front, Letter, Sent};
 use rssac002_server::site::pages;
-use rssac002_server::site::search::ALL;
+use rssac002_server::site::search::find;
 use rssac002_server::site::whole;
 use rssac002_server::view::{marked, numbers, view, view_within};
 
@@ -397,7 +397,7 @@ fn a_page_with_a_long_table_has_its_first_rows_and_no_empty_room() {
 #[test]
 fn the_search_has_its_page_where_scripts_do_not_run() {
     let searched = |query: &str| {
-        let found = search::find(query, &ALL, &SAMPLE.clock);
+        let found = find(query, &SAMPLE.clock);
         let about = About::Search(query.to_owned(), found.clone());
         (sent_page("/search", &format!("q={query}"), Vec::new(), about, Vec::new()), found)
     };

@@ -1,5 +1,6 @@
 //! The search as a dialog: a field, and what fits, by the keyboard alone (the combobox of the WAI-ARIA authoring practices).
 
+use js_sys::JsString;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,6 +24,11 @@ fn option_id(at: usize) -> String {
     format!("{LIST}-{at}")
 }
 
+/// Letters and their marks, as browsers take them apart.
+fn decompose(text: &str) -> String {
+    JsString::from(text).normalize("NFD").into()
+}
+
 /// What is in the dialog of the search.
 #[component]
 pub fn Palette() -> impl IntoView {
@@ -38,7 +44,7 @@ pub fn Palette() -> impl IntoView {
             None => drop(has_failed.try_set(true)),
         }
     });
-    let found = Memo::new(move |_| search::find(&query.get(), &entries.get(), &session.clock()));
+    let found = Memo::new(move |_| search::find(&query.get(), &entries.get(), &session.clock(), decompose));
     let active = RwSignal::new(0);
     let field = NodeRef::<html::Input>::new();
     Effect::new(move || {

@@ -10,7 +10,7 @@ use rssac002_model::{Day, Snapshot};
 use rssac002_server::events::EVENTS;
 use rssac002_server::site::Site;
 use rssac002_server::site::pages::{Page, clock};
-use rssac002_server::site::search::ALL;
+use rssac002_server::site::search::{ALL, find};
 use support::Server;
 
 mod support;
@@ -46,7 +46,7 @@ fn everything_that_can_be_found_is_found_by_its_title_and_is_a_page() {
     let snapshot = snapshot();
     let clock = clock(&snapshot, Day::parse_iso(TODAY).unwrap());
     for entry in ALL.iter() {
-        let found = search::find(&entry.title, &ALL, &clock);
+        let found = find(&entry.title, &clock);
         assert!(found.contains(entry), "{entry:?}");
         let path = entry.address.split(['?', '#']).next().unwrap();
         let is_file = path == "/api/v1/openapi.json";
@@ -66,7 +66,7 @@ fn everything_that_can_be_found_is_found_by_its_title_and_is_a_page() {
         ("what is rssac002", "/about"),
         ("parquet", "/data/"),
     ] {
-        let found = search::find(query, &ALL, &clock);
+        let found = find(query, &clock);
         assert!(found.iter().any(|entry| entry.address == address), "{query}: {found:?}");
     }
 }

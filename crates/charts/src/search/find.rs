@@ -3,7 +3,8 @@
 use rssac002_model::{Day, DayRange, Metric};
 
 use super::entry::{Entry, Group};
-use super::{text, time};
+use super::text::{self, Decompose};
+use super::time;
 use crate::catalogue::{CATALOGUE, Chart, Drawing};
 use crate::day::DayState;
 use crate::format;
@@ -22,9 +23,9 @@ const AROUND: [&str; 8] = ["day", "days", "in", "on", "of", "at", "the", "month"
 /// order, each as a word of an entry or its beginning; where nothing does, one typing error in a longer word is forgiven. Days lead to
 /// their pages, and like weeks, months and years to the charts at that time; other words beside them say which charts. Without
 /// words it is all pages.
-pub fn find(query: &str, entries: &[Entry], clock: &Clock) -> Vec<Entry> {
+pub fn find(query: &str, entries: &[Entry], clock: &Clock, decompose: Decompose) -> Vec<Entry> {
     // Of an address, the path.
-    let words = text::words(query.split('?').next().unwrap_or_default());
+    let words = text::words(query.split('?').next().unwrap_or_default(), decompose);
     if words.is_empty() {
         return entries
             .iter()
@@ -32,10 +33,10 @@ pub fn find(query: &str, entries: &[Entry], clock: &Clock) -> Vec<Entry> {
             .cloned()
             .collect();
     }
-    let mut found = at_time(&words, entries, clock);
-    found.extend(ranked(&words, entries, fits));
+    let mut found = at_time(&words, entries, clock, decompose);
+    found.extend(ranked(&words, entries, fits, decompose));
     if found.is_empty() {
-        found = ranked(&words, entries, nearly_fits);
+        found = ranked(&words, entries, nearly_fits, decompose);
     }
     found
 }
@@ -57,9 +58,9 @@ fn nearly_fits(typed: &str, word: &str) -> Option<u32> {
 }
 
 /// The entries that all words fit, by group.
-fn ranked(words: &[String], entries: &[Entry], fit: Fit) -> Vec<Entry> {
+fn ranked(words: &[String], entries: &[Entry], fit: Fit, decompose: Decompose) -> Vec<Entry> {
     let mut scored: Vec<(u32, &Entry)> =
-        entries.iter().filter_map(|entry| Some((score(words, entry, fit)?, entry))).collect();
+        entries.iter().filter_map(|entry| Some((score(words, entry, fit, decompose)?, entry))).collect();
     let best = |group: Group, scored: &[(u32, &Entry)]| {
         scored.iter().filter(|(_, entry)| entry.group == group).map(|(score, _)| *score).max().unwrap_or(0)
     };
@@ -73,9 +74,10 @@ fn ranked(words: &[String], entries: &[Entry], fit: Fit) -> Vec<Entry> {
 
 /// How well an entry fits all words; `None` where one does not. A title counts twice as much as what else it is found by; whole words
 /// count more than any beginnings, and a title of these very words most.
-fn score(words: &[String], entry: &Entry, fit: Fit) -> Option<u32> {
-    let title = text::words(&entry.title);
-    let others: Vec<String> = text::words(&entry.about).into_iter().chain(text::words(&entry.also)).collect();
+fn score(words: &[String], entry: &Entry, fit: Fit, decompose: Decompose) -> Option<u32> {
+    let title = text::words(&entry.title, decompose);
+    let others: Vec<String> =
+        [&entry.about, &entry.also].into_iter().flat_map(|text| text::words(text, decompose)).collect();
     let best = |typed: &str, among: &[String]| among.iter().filter_map(|word| fit(typed, word)).max();
     let (mut sum, mut are_whole, mut are_title) = (0, true, title.len() == words.len());
     for typed in words {
@@ -90,7 +92,7 @@ fn score(words: &[String], entry: &Entry, fit: Fit) -> Option<u32> {
 }
 
 /// Pages of days and charts at a time that the words name; nothing where other words name no chart.
-fn at_time(words: &[String], entries: &[Entry], clock: &Clock) -> Vec<Entry> {
+fn at_time(words: &[String], entries: &[Entry], clock: &Clock, decompose: Decompose) -> Vec<Entry> {
     let Some((ranges, others)) = time::read(words) else { return Vec::new() };
     let others: Vec<String> = others.into_iter().filter(|word| !AROUND.contains(&word.as_str())).collect();
     let charts: Vec<&'static Chart> = if others.is_empty() {
@@ -98,7 +100,7 @@ fn at_time(words: &[String], entries: &[Entry], clock: &Clock) -> Vec<Entry> {
     } else {
         let of_charts: Vec<Entry> =
             entries.iter().filter(|entry| entry.group == Group::Charts).cloned().collect();
-        let named = ranked(&others, &of_charts, fits);
+        let named = ranked(&others, &of_charts, fits, decompose);
         named.iter().filter_map(|entry| Chart::find(&entry.address)).collect()
     };
     let mut found = Vec::new();
@@ -153,6 +155,7 @@ fn chart_at(chart: &'static Chart, range: DayRange, clock: &Clock) -> Option<Ent
 mod tests {
     use super::*;
     use crate::search::entry::known;
+    use crate::search::text::tests::decompose;
     use proptest::prelude::*;
 
     fn clock() -> Clock {
@@ -177,7 +180,7 @@ mod tests {
     }
 
     fn found(query: &str) -> Vec<Entry> {
-        find(query, &entries(), &clock())
+        find(query, &entries(), &clock(), decompose)
     }
 
     fn addresses(query: &str) -> Vec<String> {

@@ -123,11 +123,11 @@ fn of_week(year: i32, week: &str) -> Option<DayRange> {
 mod tests {
     use super::*;
     use crate::format;
-    use crate::search::text;
+    use crate::search::text::{self, tests::decompose};
     use proptest::prelude::*;
 
     fn told(query: &str) -> Option<(Vec<String>, String)> {
-        let (ranges, others) = read(&text::words(query))?;
+        let (ranges, others) = read(&text::words(query, decompose))?;
         let write = |range: &DayRange| format!("{}..{}", range.start(), range.end());
         Some((ranges.iter().map(write).collect(), others.join(" ")))
     }
@@ -145,19 +145,19 @@ mod tests {
                 format!("{year}/{month}/{date}"), format!("{year}.{month:02}.{date:02}"), format::weekday(day),
                 format!("{date}th of {name} {year}"), format!("/day/{day}"),
             ] {
-                let (ranges, others) = read(&text::words(&spelt)).unwrap();
+                let (ranges, others) = read(&text::words(&spelt, decompose)).unwrap();
                 prop_assert_eq!(&ranges, &[DayRange::single(day)], "{}", spelt);
                 prop_assert!(others.is_empty() || others == ["day"], "{}", spelt);
             }
-            let (ranges, _) = read(&text::words(&format!("{date}.{month}.{year}"))).unwrap();
+            let (ranges, _) = read(&text::words(&format!("{date}.{month}.{year}"), decompose)).unwrap();
             prop_assert_eq!(ranges[0], DayRange::single(day));
-            let (ranges, _) = read(&text::words(&format!("{month}/{date}/{year}"))).unwrap();
+            let (ranges, _) = read(&text::words(&format!("{month}/{date}/{year}"), decompose)).unwrap();
             prop_assert!(ranges.contains(&DayRange::single(day)));
         }
 
         #[test]
         fn any_words_are_read_without_panic(query in "\\PC{0,40}") {
-            let words = text::words(&query);
+            let words = text::words(&query, decompose);
             if let Some((ranges, others)) = read(&words) {
                 prop_assert!(!ranges.is_empty() && others.len() < words.len());
             }

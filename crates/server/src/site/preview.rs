@@ -23,7 +23,6 @@ use serde_json::{Value, json};
 use super::download::{self, Kind};
 use super::page::{About, Arrival, Data, Front, Letter, Sent};
 use super::pages::Page;
-use super::search::ALL;
 use super::whole::files;
 use crate::api::query::Query;
 use crate::app::{App, Held, latest};
@@ -184,7 +183,7 @@ fn sent(page: Page, query: &str, held: &Held, clock: &Clock, site: &str) -> Opti
             });
             // A form writes blanks as `+`.
             let asked = Query::parse(query).text(search::KEY).unwrap_or_default().to_owned();
-            let found = search::find(&asked, &ALL, clock);
+            let found = super::search::find(&asked, clock);
             Some(Sent { about: About::Search(asked, found), ignored })
         }
         Page::Letter(rsi) => {

@@ -7,10 +7,11 @@ use rssac002_charts::events::{self, Event};
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::guide::glossary::{self, Word};
 use rssac002_charts::guide::{about, metrics, whole};
-use rssac002_charts::search::{Entry, Group, KEY, PATH, entry};
+use rssac002_charts::search::{self, Entry, Group, KEY, PATH, entry};
 use rssac002_charts::words::{self, ui};
-use rssac002_charts::{coverage, format, study, unusual};
+use rssac002_charts::{Clock, coverage, format, study, unusual};
 use rssac002_model::RsiSet;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::events::EVENTS;
 
@@ -25,6 +26,11 @@ pub static TOLD: LazyLock<Vec<Entry>> = LazyLock::new(|| {
 /// Everything that can be found, days apart.
 pub static ALL: LazyLock<Vec<Entry>> =
     LazyLock::new(|| entry::known().into_iter().chain(TOLD.iter().cloned()).collect());
+
+/// What fits a query.
+pub fn find(query: &str, clock: &Clock) -> Vec<Entry> {
+    search::find(query, &ALL, clock, |text| text.nfd().collect())
+}
 
 fn pages() -> Vec<Entry> {
     let page = |title: &str, about: &str, address: &str, also: &str| Entry {

@@ -173,7 +173,7 @@ fn the_picture_made_in_the_browser_is_the_server_s_words_and_all() -> Result<()>
     for address in FIVE {
         page.open(address)?;
         page.js(
-            "[...document.querySelectorAll('.share-bar button')].find(b => b.textContent === 'Get').click()",
+            "[...document.querySelectorAll('.share-bar button')].find(b => b.textContent === 'Download').click()",
         )?;
         page.wait_for("the letters", "document.fonts.check('12px picture')")?;
         for ratio in [1, 2] {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use axum::http::StatusCode;
-use rssac002_charts::search::{self, Group, entry};
+use rssac002_charts::search::{Group, entry};
 use rssac002_charts::{day, letter};
 use rssac002_ingest::sample;
 use rssac002_model::{Day, Snapshot};

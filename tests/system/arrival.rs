@@ -8,7 +8,7 @@ use crate::host;
 use crate::page::{Page, View};
 
 /// The places of the parts of a page, in CSS pixels: for each the left, top, width and height, or nothing.
-const BOXES: &str = "const parts = ['.top', '.menu', 'h1', '.subtitle', '.actions', '.controls', '.crumb', '.figure',
+const BOXES: &str = "const parts = ['.top', '.menu', 'h1', '.subtitle', '.actions', '.controls', '.presets', '.crumb', '.figure',
         '.canvas-host', '.panel:last-child .canvas-host', '.chooser', '.map-buttons', '.strip', '.handle', '.legend', '.notes',
         '.prose', '.study-figure', 'main', '.source',
         '.table-tab > .row', '.table-scroll', '.numbers thead th', '.rows > tr', '.files'];
@@ -184,6 +184,8 @@ fn what_a_study_says_stays_when_the_app_takes_over() -> Result<()> {
 fn back_finds_the_page_as_it_was_left() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
+    // A browser does not keep a page whose worker comes while it is away.
+    page.wait_for("the worker", "navigator.serviceWorker.controller")?;
     page.js("window.left = true; addEventListener('pageshow', event => window.kept = event.persisted)")?;
     page.go_to(&system.address("/robots.txt"))?;
     page.back()?;

@@ -54,9 +54,12 @@ impl<E: Engine> Page<'_, E> {
         self.session.post("url", &json!({"url": address})).map(drop)
     }
 
-    /// Waits until the chart is drawn.
+    /// Waits until the chart is drawn and the app stands in the place of the page before it, which it takes a frame later.
     pub fn wait_for_chart(&self) -> Result<()> {
-        self.wait_for("a drawn chart", "document.documentElement.dataset.chartState === 'ready'")
+        self.wait_for(
+            "a drawn chart",
+            "document.documentElement.dataset.chartState === 'ready' && !document.querySelector('#before')",
+        )
     }
 
     /// Waits until a JavaScript expression is true. `what` is for the message where that does not happen.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Wrong(#[prop(into)] reason: Signal<String>) -> impl IntoView {
     view! {
-        <p class="wrong" role="alert">
+        <p class="wrong" role="alert" hidden=move || reason.with(String::is_empty)>
             {reason}
         </p>
     }

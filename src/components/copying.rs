@@ -19,7 +19,7 @@ pub fn CopyButton<F>(
 where
     F: Fn() -> Vec<(&'static str, Promise)> + 'static,
 {
-    let said = RwSignal::new(String::new());
+    let said = RwSignal::new(None);
     let copy = move |_| {
         // Safari takes it only in the task of the press, and waits for what is promised then.
         let written = write(contents());
@@ -29,10 +29,10 @@ where
                 Err(refused) => Some(refused),
             };
             // The dialog may be closed by now.
-            said.try_set(match outcome {
+            said.try_set(Some(match outcome {
                 None => ui::COPIED.to_owned(),
                 Some(why) => ui::not_copied(&reason(&why)),
-            });
+            }));
         });
     };
     view! {

@@ -11,7 +11,7 @@ use crate::page::{Page, View};
 const BOXES: &str = "const parts = ['.top', '.menu', 'h1', '.subtitle', '.actions', '.controls', '.presets', '.crumb', '.figure',
         '.canvas-host', '.panel:last-child .canvas-host', '.chooser', '.map-buttons', '.strip', '.handle', '.legend', '.notes',
         '.prose', '.study-figure', 'main', '.source',
-        '.table-tab > .row', '.table-scroll', '.numbers thead th', '.rows > tr', '.files'];
+        '.table-tab > .row', '.table-tab .count', '.table-scroll', '.numbers thead th', '.rows > tr', '.files'];
     return parts.map(css => [css, [...document.querySelectorAll(css)].slice(0, 2).map(e => {
         const b = e.getBoundingClientRect(); return [b.left, b.top, b.width, b.height]; })]);";
 

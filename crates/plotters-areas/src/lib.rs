@@ -21,8 +21,14 @@ pub struct Picture {
     pub width: u32,
     /// Height in pixels, at least one.
     pub height: u32,
+    pixels: Vec<u32>,
+}
+
+impl Picture {
     /// Red, green, blue and opacity of each pixel, row by row; colours are not multiplied by the opacity.
-    pub rgba: Vec<u8>,
+    pub fn rgba(&self) -> &[u8] {
+        bytemuck::cast_slice(&self.pixels)
+    }
 }
 
 /// A backend that takes pictures.

@@ -85,7 +85,7 @@ impl Area {
         let (mut one, mut other) = (Edge::new(&self.one), Edge::new(&self.other));
         for at in self.reach.columns.clone() {
             let (one, other) = (one.piece(at), other.piece(at));
-            let is_above = one.from + one.to <= other.from + other.to;
+            let is_above = one.top() + one.bottom() <= other.top() + other.bottom();
             let (upper, lower) = if is_above { (one, other) } else { (other, one) };
             if let Some(mut column) = sheet.column(at) {
                 fill(&mut column, upper, lower, self.colour);
@@ -100,10 +100,10 @@ fn fill(column: &mut Column<'_>, upper: Piece, lower: Piece, colour: BackendColo
     // Where both edges are in one row, no row is full.
     let full = upper.bottom().ceil() as i32..lower.top().floor() as i32;
     let full = full.start..full.end.max(full.start);
+    column.fill(full.clone(), colour);
     for row in (rows.start..full.start.min(rows.end)).chain(full.end.max(rows.start)..rows.end) {
-        column.tint(row, colour, upper.share_below(row) - lower.share_below(row));
+        column.tint(row, colour, || upper.share_below(row) - lower.share_below(row));
     }
-    column.fill(full, colour);
 }
 
 /// A line of one pixel, from left to right.
@@ -159,7 +159,7 @@ impl Leg {
             return;
         }
         let y = |x: f32| self.from.1 + self.slope * (x - self.from.0);
-        let middle = Piece { from: y(left), to: y(right) };
+        let middle = Piece::new(y(left), y(right));
         let (top, bottom) =
             (self.down.start.max(middle.top() - self.half), self.down.end.min(middle.bottom() + self.half));
         for row in top.floor() as i32..bottom.ceil() as i32 {
@@ -242,7 +242,7 @@ impl Stroke {
             let joints = near.map(|leg| leg.from).filter(|from| from.0 >= at as f32 && *from != self.start);
             joints.for_each(|(_, y)| cover.at_least(y.floor() as i32, FRAC_PI_4));
             if let Some(mut column) = sheet.column(at) {
-                cover.take().for_each(|(row, share)| column.tint(row, self.colour, share));
+                cover.take().for_each(|(row, share)| column.tint(row, self.colour, || share));
             }
         }
     }

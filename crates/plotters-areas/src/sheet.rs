@@ -61,7 +61,7 @@ impl Inked {
 
 /// The rows from the first to the last of both.
 fn joined(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
-    if one.len() == 0 { other.clone() } else { one.start.min(other.start)..one.end.max(other.end) }
+    if one.start >= one.end { other.clone() } else { one.start.min(other.start)..one.end.max(other.end) }
 }
 
 impl Sheet {

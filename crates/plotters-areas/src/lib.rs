@@ -45,6 +45,9 @@ pub struct AreasBackend<B> {
     marks: Vec<Mark>,
 }
 
+/// A polygon of fewer corners is filled by any backend as fast, unless it is among others.
+const MANY: usize = 32;
+
 type Outcome<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 impl<B: Blend> AreasBackend<B> {
@@ -131,7 +134,8 @@ impl<B: Blend> DrawingBackend for AreasBackend<B> {
         style: &S,
     ) -> Outcome<B> {
         let corners: Vec<BackendCoord> = corners.into_iter().collect();
-        match Area::new(&corners, style.color()) {
+        let is_taken = corners.len() >= MANY || !self.marks.is_empty();
+        match Area::new(&corners, style.color()).filter(|_| is_taken) {
             Some(area) => self.marks.push(Mark::Area(area)),
             None => self.backend()?.fill_polygon(corners, style)?,
         }

@@ -8,9 +8,6 @@ use plotters_backend::{BackendColor, BackendCoord};
 use crate::edge::{Edge, Piece};
 use crate::sheet::{Column, Sheet};
 
-/// A polygon of fewer corners is filled by any backend as fast.
-const MANY: usize = 32;
-
 /// Half a line's width, and where in a pixel a line of one pixel is sharp.
 const HALF: f32 = 0.5;
 
@@ -60,12 +57,8 @@ pub struct Area {
 }
 
 impl Area {
-    /// A polygon that goes to the right along one edge and back along the other; `None` where it is another one, or has few
-    /// corners.
+    /// A polygon that goes to the right along one edge and back along the other; `None` where it is another one.
     pub fn new(corners: &[BackendCoord], colour: BackendColor) -> Option<Area> {
-        if corners.len() < MANY {
-            return None;
-        }
         let turn = corners.windows(2).position(|pair| pair[1].0 < pair[0].0)?;
         let (one, back) = (&corners[..=turn], &corners[turn..]);
         let (first, last) = (one.first()?, one.last()?);

@@ -11,7 +11,7 @@ use plotters_backend::{
 };
 
 use mark::{Area, Mark, Stroke};
-use sheet::Sheet;
+use sheet::{BESIDE, Pixel, Sheet};
 
 /// A rectangle of pixels.
 pub struct Picture {
@@ -21,7 +21,7 @@ pub struct Picture {
     pub width: u32,
     /// Height in pixels, at least one.
     pub height: u32,
-    pixels: Vec<u32>,
+    pixels: Vec<[Pixel; BESIDE]>,
 }
 
 impl Picture {

@@ -10,10 +10,10 @@ use crate::mark::{Mark, Reach};
 
 /// How many columns stand beside one another in memory: as many as a line of a processor's cache has room for, since they are
 /// filled one by one.
-const BESIDE: usize = 16;
+pub const BESIDE: usize = 16;
 
 /// Red, green, blue and opacity, from the lowest byte; colours are multiplied by the opacity.
-type Pixel = u32;
+pub type Pixel = u32;
 
 /// From here on pixels are opaque.
 const OPAQUE: Pixel = 0xFF00_0000;
@@ -88,21 +88,21 @@ impl Sheet {
         Some(Column { top: self.top, rows, at: at % BESIDE, inked })
     }
 
-    /// The pixels row by row.
+    /// The pixels row by row, with whole strips: what is beside the sheet is transparent.
     pub fn into_picture(mut self) -> Picture {
         for at in 0..self.width as i32 {
             self.column(self.left + at).into_iter().for_each(Column::divide);
         }
-        let mut pixels = Vec::with_capacity(self.width * self.height);
+        let strips = self.width.div_ceil(BESIDE);
+        // One by one and not as slices: a copy of so few bytes costs WebAssembly less than a call.
+        let mut pixels = Vec::with_capacity(strips * self.height);
         for row in 0..self.height {
-            for strip in 0..self.width / BESIDE {
-                pixels.extend_from_slice(&self.strips[strip * self.height + row]);
-            }
-            if let rest @ 1.. = self.width % BESIDE {
-                pixels.extend_from_slice(&self.strips[self.width / BESIDE * self.height + row][..rest]);
+            for strip in 0..strips {
+                pixels.push(self.strips[strip * self.height + row]);
             }
         }
-        Picture { at: (self.left, self.top), width: self.width as u32, height: self.height as u32, pixels }
+        let width = (strips * BESIDE) as u32;
+        Picture { at: (self.left, self.top), width, height: self.height as u32, pixels }
     }
 }
 
@@ -133,17 +133,17 @@ impl Column<'_> {
         let last = self.rows.len() as i32;
         let [start, end] = [rows.start, rows.end].map(|row| (row - self.top).clamp(0, last) as usize);
         let rows = start..end.max(start);
-        let whole = below(0, colour, 1.0);
+        let (whole, at) = (below(0, colour, 1.0), self.at % BESIDE);
         for open in self.inked.open(&rows) {
             for row in self.rows.get_mut(open).unwrap_or_default() {
-                let pixel = &mut row[self.at];
+                let pixel = &mut row[at];
                 *pixel = if *pixel == 0 { whole } else { below(*pixel, colour, 1.0) };
             }
         }
         let drawn = &self.inked.rows;
         for free in [rows.start..rows.end.min(drawn.start), rows.start.max(drawn.end)..rows.end] {
             for row in self.rows.get_mut(free).unwrap_or_default() {
-                row[self.at] = whole;
+                row[at] = whole;
             }
         }
         self.inked.add(&rows);

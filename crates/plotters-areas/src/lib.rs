@@ -50,6 +50,16 @@ const MANY: usize = 32;
 
 type Outcome<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
+/// The marks on a surface of a size; `None` where they have no ink there.
+// Inlined into what is generic it would be compiled as the crate of the other backend is, which may be for size.
+#[inline(never)]
+fn drawn(marks: &[Mark], size: (u32, u32)) -> Option<Picture> {
+    let mut sheet = Sheet::around(marks, size)?;
+    // From the highest to the lowest, so that nothing is filled that is hidden.
+    marks.iter().rev().for_each(|mark| mark.draw(&mut sheet));
+    Some(sheet.into_picture())
+}
+
 impl<B: Blend> AreasBackend<B> {
     /// Draws on this backend.
     pub fn new(backend: B) -> AreasBackend<B> {
@@ -59,10 +69,8 @@ impl<B: Blend> AreasBackend<B> {
     /// The backend when all that waits is drawn on it.
     fn backend(&mut self) -> Result<&mut B, DrawingErrorKind<B::ErrorType>> {
         let marks = std::mem::take(&mut self.marks);
-        if let Some(mut sheet) = Sheet::around(&marks, self.backend.get_size()) {
-            // From the highest to the lowest, so that nothing is filled that is hidden.
-            marks.iter().rev().for_each(|mark| mark.draw(&mut sheet));
-            self.backend.blend(&sheet.into_picture())?;
+        if let Some(picture) = drawn(&marks, self.backend.get_size()) {
+            self.backend.blend(&picture)?;
         }
         Ok(&mut self.backend)
     }

@@ -170,7 +170,7 @@ impl PixelCanvas {
     fn lay(&self, picture: &Picture) -> Result<(), JsValue> {
         let Some(sheet) = sheet(picture.width, picture.height) else { return Ok(()) };
         let Some(context) = context(&sheet) else { return Ok(()) };
-        let pixels = ImageData::new_with_u8_clamped_array(Clamped(&picture.rgba), picture.width)?;
+        let pixels = ImageData::new_with_u8_clamped_array(Clamped(picture.rgba()), picture.width)?;
         context.put_image_data(&pixels, 0.0, 0.0)?;
         let (x, y) = (f64::from(picture.at.0), f64::from(picture.at.1));
         let (width, height) = (f64::from(picture.width), f64::from(picture.height));

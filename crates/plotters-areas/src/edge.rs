@@ -2,27 +2,35 @@
 
 use plotters_backend::BackendCoord;
 
-/// A straight piece of an edge: its heights where it begins and where it ends.
+/// A straight piece of an edge, from its highest to its lowest place; heights are counted from the top.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Piece {
-    pub from: f32,
-    pub to: f32,
+    top: f32,
+    bottom: f32,
+    /// One over twice its height; without a height it is of no use.
+    slope: f32,
 }
 
 impl Piece {
-    /// Its highest place; heights are counted from the top.
+    /// A piece between two heights.
+    pub fn new(from: f32, to: f32) -> Piece {
+        let (top, bottom) = (from.min(to), from.max(to));
+        Piece { top, bottom, slope: 0.5 / (bottom - top) }
+    }
+
+    /// Its highest place.
     pub fn top(self) -> f32 {
-        self.from.min(self.to)
+        self.top
     }
 
     /// Its lowest place.
     pub fn bottom(self) -> f32 {
-        self.from.max(self.to)
+        self.bottom
     }
 
     /// So much further down.
     pub fn lowered(self, by: f32) -> Piece {
-        Piece { from: self.from + by, to: self.to + by }
+        Piece { top: self.top + by, bottom: self.bottom + by, ..self }
     }
 
     /// How much of a row, which is one pixel high, lies below it.
@@ -33,13 +41,12 @@ impl Piece {
 
     /// How far a height lies below it, on average over its width; 0 where it is above.
     fn height_to(self, y: f32) -> f32 {
-        let (top, bottom) = (self.top(), self.bottom());
-        if y <= top {
+        if y <= self.top {
             0.0
-        } else if y >= bottom {
-            y - (top + bottom) / 2.0
+        } else if y >= self.bottom {
+            y - (self.top + self.bottom) / 2.0
         } else {
-            (y - top) * (y - top) / (2.0 * (bottom - top))
+            (y - self.top) * (y - self.top) * self.slope
         }
     }
 }
@@ -63,10 +70,10 @@ impl<'a> Edge<'a> {
         {
             self.points = &self.points[1..];
         }
-        let [from, to, ..] = self.points else { return Piece { from: 0.0, to: 0.0 } };
+        let [from, to, ..] = self.points else { return Piece::new(0.0, 0.0) };
         let slope = (to.1 - from.1) as f32 / (to.0 - from.0).max(1) as f32;
         let start = from.1 as f32 + slope * (column - from.0) as f32;
-        Piece { from: start, to: start + slope }
+        Piece::new(start, start + slope)
     }
 }
 
@@ -76,10 +83,10 @@ mod tests {
 
     #[test]
     fn a_row_is_covered_by_what_lies_below() {
-        let level = Piece { from: 2.5, to: 2.5 };
+        let level = Piece::new(2.5, 2.5);
         assert_eq!([1, 2, 3].map(|row| level.share_below(row)), [0.0, 0.5, 1.0]);
         // Half of the column is below the middle of a slope, whichever way it goes.
-        for slope in [Piece { from: 0.0, to: 4.0 }, Piece { from: 4.0, to: 0.0 }] {
+        for slope in [Piece::new(0.0, 4.0), Piece::new(4.0, 0.0)] {
             assert_eq!([0, 1, 2, 3, 4].map(|row| slope.share_below(row)), [0.125, 0.375, 0.625, 0.875, 1.0]);
         }
     }
@@ -89,6 +96,6 @@ mod tests {
         let points = [(2, 10), (4, 20), (4, 0), (4, 5), (5, 6), (5, 9)];
         let mut edge = Edge::new(&points);
         let pieces = [2, 3, 4].map(|column| edge.piece(column));
-        assert_eq!(pieces, [(10.0, 15.0), (15.0, 20.0), (5.0, 6.0)].map(|(from, to)| Piece { from, to }));
+        assert_eq!(pieces, [(10.0, 15.0), (15.0, 20.0), (5.0, 6.0)].map(|(from, to)| Piece::new(from, to)));
     }
 }

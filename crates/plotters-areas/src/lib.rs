@@ -11,7 +11,7 @@ use plotters_backend::{
 };
 
 use mark::{Area, Mark, Stroke};
-use sheet::Sheet;
+use sheet::{BESIDE, Pixel, Sheet};
 
 /// A rectangle of pixels.
 pub struct Picture {
@@ -21,8 +21,14 @@ pub struct Picture {
     pub width: u32,
     /// Height in pixels, at least one.
     pub height: u32,
+    pixels: Vec<[Pixel; BESIDE]>,
+}
+
+impl Picture {
     /// Red, green, blue and opacity of each pixel, row by row; colours are not multiplied by the opacity.
-    pub rgba: Vec<u8>,
+    pub fn rgba(&self) -> &[u8] {
+        bytemuck::cast_slice(&self.pixels)
+    }
 }
 
 /// A backend that takes pictures.
@@ -39,7 +45,20 @@ pub struct AreasBackend<B> {
     marks: Vec<Mark>,
 }
 
+/// A polygon of fewer corners is filled by any backend as fast, unless it is among others.
+const MANY: usize = 32;
+
 type Outcome<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
+
+/// The marks on a surface of a size; `None` where they have no ink there.
+// Inlined into what is generic it would be compiled as the crate of the other backend is, which may be for size.
+#[inline(never)]
+fn drawn(marks: &[Mark], size: (u32, u32)) -> Option<Picture> {
+    let mut sheet = Sheet::around(marks.iter().map(Mark::reach), size)?;
+    // From the highest to the lowest, so that nothing is filled that is hidden.
+    marks.iter().rev().for_each(|mark| mark.draw(&mut sheet));
+    Some(sheet.into_picture())
+}
 
 impl<B: Blend> AreasBackend<B> {
     /// Draws on this backend.
@@ -50,10 +69,8 @@ impl<B: Blend> AreasBackend<B> {
     /// The backend when all that waits is drawn on it.
     fn backend(&mut self) -> Result<&mut B, DrawingErrorKind<B::ErrorType>> {
         let marks = std::mem::take(&mut self.marks);
-        if let Some(mut sheet) = Sheet::around(marks.iter().map(Mark::reach), self.backend.get_size()) {
-            // From the highest to the lowest, so that nothing is filled that is hidden.
-            marks.iter().rev().for_each(|mark| mark.draw(&mut sheet));
-            self.backend.blend(&sheet.into_picture())?;
+        if let Some(picture) = drawn(&marks, self.backend.get_size()) {
+            self.backend.blend(&picture)?;
         }
         Ok(&mut self.backend)
     }
@@ -125,7 +142,8 @@ impl<B: Blend> DrawingBackend for AreasBackend<B> {
         style: &S,
     ) -> Outcome<B> {
         let corners: Vec<BackendCoord> = corners.into_iter().collect();
-        match Area::new(&corners, style.color()) {
+        let is_taken = corners.len() >= MANY || !self.marks.is_empty();
+        match Area::new(&corners, style.color()).filter(|_| is_taken) {
             Some(area) => self.marks.push(Mark::Area(area)),
             None => self.backend()?.fill_polygon(corners, style)?,
         }

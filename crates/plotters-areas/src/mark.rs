@@ -8,9 +8,6 @@ use plotters_backend::{BackendColor, BackendCoord};
 use crate::edge::{Edge, Piece};
 use crate::sheet::{Column, Reach, Sheet};
 
-/// A polygon of fewer corners is filled by any backend as fast.
-const MANY: usize = 32;
-
 /// Half a line's width, and where in a pixel a line of one pixel is sharp.
 const HALF: f32 = 0.5;
 
@@ -47,12 +44,8 @@ pub struct Area {
 }
 
 impl Area {
-    /// A polygon that goes to the right along one edge and back along the other; `None` where it is another one, or has few
-    /// corners.
+    /// A polygon that goes to the right along one edge and back along the other; `None` where it is another one.
     pub fn new(corners: &[BackendCoord], colour: BackendColor) -> Option<Area> {
-        if corners.len() < MANY {
-            return None;
-        }
         let turn = corners.windows(2).position(|pair| pair[1].0 < pair[0].0)?;
         let (one, back) = (&corners[..=turn], &corners[turn..]);
         let (first, last) = (one.first()?, one.last()?);
@@ -72,7 +65,7 @@ impl Area {
         let (mut one, mut other) = (Edge::new(&self.one), Edge::new(&self.other));
         for at in self.reach.columns.clone() {
             let (one, other) = (one.piece(at), other.piece(at));
-            let is_above = one.from + one.to <= other.from + other.to;
+            let is_above = one.top() + one.bottom() <= other.top() + other.bottom();
             let (upper, lower) = if is_above { (one, other) } else { (other, one) };
             if let Some(mut column) = sheet.column(at) {
                 fill(&mut column, upper, lower, self.colour);
@@ -87,10 +80,10 @@ fn fill(column: &mut Column<'_>, upper: Piece, lower: Piece, colour: BackendColo
     // Where both edges are in one row, no row is full.
     let full = upper.bottom().ceil() as i32..lower.top().floor() as i32;
     let full = full.start..full.end.max(full.start);
+    column.fill(full.clone(), colour);
     for row in (rows.start..full.start.min(rows.end)).chain(full.end.max(rows.start)..rows.end) {
-        column.tint(row, colour, upper.share_below(row) - lower.share_below(row));
+        column.tint(row, colour, || upper.share_below(row) - lower.share_below(row));
     }
-    column.fill(full, colour);
 }
 
 /// A line of one pixel, from left to right.
@@ -146,7 +139,7 @@ impl Leg {
             return;
         }
         let y = |x: f32| self.from.1 + self.slope * (x - self.from.0);
-        let middle = Piece { from: y(left), to: y(right) };
+        let middle = Piece::new(y(left), y(right));
         let (top, bottom) =
             (self.down.start.max(middle.top() - self.half), self.down.end.min(middle.bottom() + self.half));
         for row in top.floor() as i32..bottom.ceil() as i32 {
@@ -229,7 +222,7 @@ impl Stroke {
             let joints = near.map(|leg| leg.from).filter(|from| from.0 >= at as f32 && *from != self.start);
             joints.for_each(|(_, y)| cover.at_least(y.floor() as i32, FRAC_PI_4));
             if let Some(mut column) = sheet.column(at) {
-                cover.take().for_each(|(row, share)| column.tint(row, self.colour, share));
+                cover.take().for_each(|(row, share)| column.tint(row, self.colour, || share));
             }
         }
     }

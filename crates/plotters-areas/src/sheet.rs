@@ -7,11 +7,15 @@ use plotters_backend::{BackendColor, BackendCoord};
 
 use crate::Picture;
 
-/// So many columns are turned into rows at once: those of a line of a processor's cache.
-const TURNED: usize = 16;
+/// How many columns stand beside one another in memory: as many as a line of a processor's cache has room for, since they are
+/// filled one by one.
+pub const BESIDE: usize = 16;
 
 /// Red, green, blue and opacity, from the lowest byte; colours are multiplied by the opacity.
-type Pixel = u32;
+pub type Pixel = u32;
+
+/// From here on pixels are opaque.
+const OPAQUE: Pixel = 0xFF00_0000;
 
 /// The pixels that a mark has its ink in.
 pub struct Reach {
@@ -27,15 +31,50 @@ impl Reach {
     }
 }
 
-/// Pixels column by column, from left to right and from top to bottom, since that is how they are filled.
+/// Pixels in strips of a few columns, each from top to bottom.
 pub struct Sheet {
     left: i32,
     top: i32,
     width: usize,
     height: usize,
-    pixels: Vec<Pixel>,
-    /// Rows of each column that are known to be opaque.
-    opaque: Vec<Range<usize>>,
+    strips: Vec<[Pixel; BESIDE]>,
+    columns: Vec<Inked>,
+}
+
+/// What is known of a column.
+#[derive(Clone, Default)]
+struct Inked {
+    /// Outside these rows nothing is drawn.
+    rows: Range<usize>,
+    /// These rows are opaque.
+    opaque: Range<usize>,
+}
+
+impl Inked {
+    /// Something is drawn in these rows.
+    fn add(&mut self, rows: &Range<usize>) {
+        self.rows = joined(&self.rows, rows);
+    }
+
+    /// These rows are opaque; where they are apart from those that are already, the longer ones are remembered.
+    fn cover(&mut self, rows: &Range<usize>) {
+        if rows.start <= self.opaque.end && rows.end >= self.opaque.start {
+            self.opaque = joined(&self.opaque, rows);
+        } else if rows.len() > self.opaque.len() {
+            self.opaque = rows.clone();
+        }
+    }
+
+    /// The drawn rows of these that are not known to be opaque.
+    fn open(&self, rows: &Range<usize>) -> [Range<usize>; 2] {
+        let drawn = self.rows.start.max(rows.start)..self.rows.end.min(rows.end);
+        [drawn.start..self.opaque.start.min(drawn.end), self.opaque.end.max(drawn.start)..drawn.end]
+    }
+}
+
+/// The rows from the first to the last of both.
+fn joined(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
+    if one.start >= one.end { other.clone() } else { one.start.min(other.start)..one.end.max(other.end) }
 }
 
 impl Sheet {
@@ -52,33 +91,102 @@ impl Sheet {
         };
         let (left, width) = all(|reach| &reach.columns, width)?;
         let (top, height) = all(|reach| &reach.rows, height)?;
-        let (pixels, opaque) = (vec![0; width * height], vec![0..0; width]);
-        Some(Sheet { left, top, width, height, pixels, opaque })
+        let strips = vec![[0; BESIDE]; width.div_ceil(BESIDE) * height];
+        Some(Sheet { left, top, width, height, strips, columns: vec![Inked::default(); width] })
     }
 
     /// A column; `None` where it is beside the sheet.
     pub fn column(&mut self, at: i32) -> Option<Column<'_>> {
         let at = usize::try_from(at - self.left).ok()?;
-        let opaque = self.opaque.get_mut(at)?;
-        let pixels = &mut self.pixels[at * self.height..(at + 1) * self.height];
-        Some(Column { top: self.top, pixels, opaque })
+        let inked = self.columns.get_mut(at)?;
+        let strip = at / BESIDE * self.height;
+        let rows = &mut self.strips[strip..strip + self.height];
+        Some(Column { top: self.top, rows, at: at % BESIDE, inked })
     }
 
-    /// The pixels row by row.
-    pub fn into_picture(self) -> Picture {
-        let mut rgba = vec![0; 4 * self.width * self.height];
-        for from in (0..self.width).step_by(TURNED) {
-            let columns =
-                &self.pixels[from * self.height..self.pixels.len().min((from + TURNED) * self.height)];
-            for (row, out) in rgba.chunks_exact_mut(4 * self.width).enumerate() {
-                let column = columns.iter().skip(row).step_by(self.height);
-                for (out, pixel) in out[4 * from..].chunks_exact_mut(4).zip(column) {
-                    out.copy_from_slice(&divided(*pixel).to_le_bytes());
-                }
+    /// The pixels row by row, with whole strips: what is beside the sheet is transparent.
+    pub fn into_picture(mut self) -> Picture {
+        for at in 0..self.width as i32 {
+            self.column(self.left + at).into_iter().for_each(Column::divide);
+        }
+        let strips = self.width.div_ceil(BESIDE);
+        // One by one and not as slices: a copy of so few bytes costs WebAssembly less than a call.
+        let mut pixels = Vec::with_capacity(strips * self.height);
+        for row in 0..self.height {
+            for strip in 0..strips {
+                pixels.push(self.strips[strip * self.height + row]);
             }
         }
-        Picture { at: (self.left, self.top), width: self.width as u32, height: self.height as u32, rgba }
+        let width = (strips * BESIDE) as u32;
+        Picture { at: (self.left, self.top), width, height: self.height as u32, pixels }
     }
+}
+
+/// A column of a sheet.
+pub struct Column<'a> {
+    /// The row of the first pixel.
+    top: i32,
+    /// The strip that it is in.
+    rows: &'a mut [[Pixel; BESIDE]],
+    /// Where in the strip.
+    at: usize,
+    inked: &'a mut Inked,
+}
+
+impl Column<'_> {
+    /// Draws a colour below a row, over so much of it; what is opaque is not asked how much.
+    pub fn tint(&mut self, row: i32, colour: BackendColor, share: impl FnOnce() -> f32) {
+        let Ok(row) = usize::try_from(row - self.top) else { return };
+        let Some(pixel) = self.rows.get_mut(row).map(|row| &mut row[self.at]) else { return };
+        if *pixel < OPAQUE {
+            *pixel = below(*pixel, colour, share());
+            self.inked.add(&(row..row + 1));
+        }
+    }
+
+    /// Draws a colour below all of these rows.
+    pub fn fill(&mut self, rows: Range<i32>, colour: BackendColor) {
+        let last = self.rows.len() as i32;
+        let [start, end] = [rows.start, rows.end].map(|row| (row - self.top).clamp(0, last) as usize);
+        let rows = start..end.max(start);
+        let (whole, at) = (below(0, colour, 1.0), self.at % BESIDE);
+        for open in self.inked.open(&rows) {
+            for row in self.rows.get_mut(open).unwrap_or_default() {
+                let pixel = &mut row[at];
+                *pixel = if *pixel == 0 { whole } else { below(*pixel, colour, 1.0) };
+            }
+        }
+        let drawn = &self.inked.rows;
+        for free in [rows.start..rows.end.min(drawn.start), rows.start.max(drawn.end)..rows.end] {
+            for row in self.rows.get_mut(free).unwrap_or_default() {
+                row[at] = whole;
+            }
+        }
+        self.inked.add(&rows);
+        if colour.alpha >= 1.0 {
+            self.inked.cover(&rows);
+        }
+    }
+
+    /// Takes the opacity out of the colours.
+    fn divide(self) {
+        let rows = self.inked.rows.clone();
+        for row in self.inked.open(&rows).into_iter().flatten() {
+            let pixel = &mut self.rows[row][self.at];
+            *pixel = divided(*pixel);
+        }
+    }
+}
+
+/// A pixel with a colour below it, over so much of the pixel.
+fn below(pixel: Pixel, colour: BackendColor, share: f32) -> Pixel {
+    let [red, green, blue, alpha] = pixel.to_le_bytes();
+    // What comes through, in parts of 65,535.
+    let share = share.clamp(0.0, 1.0) * colour.alpha as f32;
+    let through = (share * f32::from(255 - alpha) * 257.0 + 0.5) as u32;
+    let add = |part: u8, by: u8| part.saturating_add(((u32::from(by) * through + 0x8000) >> 16) as u8);
+    let (more_red, more_green, more_blue) = colour.rgb;
+    Pixel::from_le_bytes([add(red, more_red), add(green, more_green), add(blue, more_blue), add(alpha, 255)])
 }
 
 /// The same pixel with colours that are not multiplied by the opacity.
@@ -89,56 +197,6 @@ fn divided(pixel: Pixel) -> Pixel {
     }
     let whole = |part: u8| ((u32::from(part) * 255 + u32::from(alpha) / 2) / u32::from(alpha)).min(255) as u8;
     Pixel::from_le_bytes([whole(red), whole(green), whole(blue), alpha])
-}
-
-/// A column of a sheet.
-pub struct Column<'a> {
-    /// The row of the first pixel.
-    top: i32,
-    pixels: &'a mut [Pixel],
-    opaque: &'a mut Range<usize>,
-}
-
-impl Column<'_> {
-    /// Draws a colour below a row, over so much of it.
-    pub fn tint(&mut self, row: i32, colour: BackendColor, share: f32) {
-        let at = usize::try_from(row - self.top).ok();
-        if let Some(pixel) = at.and_then(|at| self.pixels.get_mut(at)) {
-            *pixel = below(*pixel, colour, share);
-        }
-    }
-
-    /// Draws a colour below all of these rows.
-    pub fn fill(&mut self, rows: Range<i32>, colour: BackendColor) {
-        let [start, end] =
-            [rows.start, rows.end].map(|row| (row - self.top).clamp(0, self.pixels.len() as i32) as usize);
-        if start >= end {
-            return;
-        }
-        let whole = below(0, colour, 1.0);
-        for rows in [start..end.min(self.opaque.start), start.max(self.opaque.end)..end] {
-            for pixel in self.pixels.get_mut(rows).into_iter().flatten() {
-                *pixel = if *pixel == 0 { whole } else { below(*pixel, colour, 1.0) };
-            }
-        }
-        if colour.alpha >= 1.0 {
-            let is_beside = start <= self.opaque.end && end >= self.opaque.start;
-            if is_beside && self.opaque.start < self.opaque.end {
-                *self.opaque = start.min(self.opaque.start)..end.max(self.opaque.end);
-            } else if end - start > self.opaque.len() {
-                *self.opaque = start..end;
-            }
-        }
-    }
-}
-
-/// A pixel with a colour below it, over so much of the pixel.
-fn below(pixel: Pixel, colour: BackendColor, share: f32) -> Pixel {
-    let [red, green, blue, alpha] = pixel.to_le_bytes();
-    let through = share.clamp(0.0, 1.0) * colour.alpha as f32 * f32::from(255 - alpha) / 255.0;
-    let add = |part: u8, by: u8| part.saturating_add((f32::from(by) * through).round() as u8);
-    let (more_red, more_green, more_blue) = colour.rgb;
-    Pixel::from_le_bytes([add(red, more_red), add(green, more_green), add(blue, more_blue), add(alpha, 255)])
 }
 
 #[cfg(test)]
@@ -159,14 +217,15 @@ mod tests {
 
     #[test]
     fn a_column_is_filled_around_what_is_opaque() {
-        let (mut pixels, mut opaque) = (vec![0; 10], 0..0);
-        let mut column = Column { top: 5, pixels: &mut pixels, opaque: &mut opaque };
+        let (mut rows, mut inked) = ([[0; BESIDE]; 10], Inked::default());
+        let mut column = Column { top: 5, rows: &mut rows, at: 3, inked: &mut inked };
         column.fill(8..11, RED);
+        column.tint(7, RED, || 0.5);
         column.fill(0..13, BLUE);
-        let reds: Vec<u8> = pixels.iter().map(|pixel| pixel.to_le_bytes()[0]).collect();
-        let blues: Vec<u8> = pixels.iter().map(|pixel| pixel.to_le_bytes()[2]).collect();
-        assert_eq!(reds, [0, 0, 0, 200, 200, 200, 0, 0, 0, 0]);
-        assert_eq!(blues, [100, 100, 100, 0, 0, 0, 100, 100, 0, 0]);
-        assert_eq!(opaque, 0..8);
+        let of = |part: usize| rows.map(|row| row[3].to_le_bytes()[part]);
+        assert_eq!(of(0), [0, 0, 100, 200, 200, 200, 0, 0, 0, 0]);
+        assert_eq!(of(2), [100, 100, 50, 0, 0, 0, 100, 100, 0, 0]);
+        assert_eq!((inked.rows, inked.opaque), (0..8, 0..8));
+        assert!(rows.iter().all(|row| row[2] == 0 && row[4] == 0));
     }
 }

@@ -20,7 +20,7 @@ type Outcome = Result<(), DrawingErrorKind<BackendError>>;
 
 impl Blend for Tiny {
     fn blend(&mut self, picture: &Picture) -> Outcome {
-        for (at, pixel) in picture.rgba.chunks_exact(4).enumerate() {
+        for (at, pixel) in picture.rgba().chunks_exact(4).enumerate() {
             let (x, y) = (at % picture.width as usize, at / picture.width as usize);
             let rgb = (pixel[0], pixel[1], pixel[2]);
             let colour = BackendColor { alpha: f64::from(pixel[3]) / 255.0, rgb };

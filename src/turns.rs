@@ -9,9 +9,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-/// How long a task takes on further pieces, in milliseconds. A visitor does not notice it, and between two tasks the browser
-/// lays the page out again: with four milliseconds the app came 20 to 70 later on a slow line.
-const TURN: f64 = 30.0;
+/// How long a task takes on further pieces, in milliseconds. A fast machine does many small ones before the browser draws
+/// its next frame, a slow one does one a task.
+const TURN: f64 = 4.0;
 
 thread_local! {
     static WAITING: RefCell<VecDeque<Box<dyn FnOnce()>>> = const { RefCell::new(VecDeque::new()) };

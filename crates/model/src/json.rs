@@ -240,9 +240,14 @@ fn write_groups(out: &mut String, groups: &[Group], mut write_one: impl FnMut(&m
 
 /// The answer as JSON columns. `serials` as in [`Asked`].
 pub fn write(columns: &Columns, serials: bool) -> String {
+    write_in_pieces(columns, serials, &mut |_| {})
+}
+
+/// The same in pieces: `done` may take away what is written so far, and the last piece is what comes back.
+pub fn write_in_pieces(columns: &Columns, serials: bool, done: &mut dyn FnMut(&mut String)) -> String {
     let mut out = String::new();
     write_start(&mut out, columns, serials);
-    write_groups(&mut out, &columns.groups, |out, group| write_numbers(out, group, serials, &mut |_| {}));
+    write_groups(&mut out, &columns.groups, |out, group| write_numbers(out, group, serials, done));
     if columns.groups.iter().any(|g| g.days.is_some()) {
         out.push_str(",\"days\":");
         write_groups(&mut out, &columns.groups, |out, group| match &group.days {

@@ -97,6 +97,8 @@ pub struct App {
     pub site: Site,
     /// Where visitors reach it.
     pub origin: Origin,
+    /// Whether a proxy says who asks.
+    pub is_behind_proxy: bool,
     /// Finished answers.
     pub bodies: Bodies,
 }
@@ -112,6 +114,7 @@ impl App {
             today,
             site,
             origin: Origin::asked(false),
+            is_behind_proxy: false,
             bodies: Bodies::new(CACHE_OCTETS),
         }
     }
@@ -119,6 +122,11 @@ impl App {
     /// The same, reached at this origin.
     pub fn at(self, origin: Origin) -> App {
         App { origin, ..self }
+    }
+
+    /// The same, behind a proxy that says who asks, or not.
+    pub fn behind_proxy(self, is_behind_proxy: bool) -> App {
+        App { is_behind_proxy, ..self }
     }
 
     /// What is served now. A request asks once, so that it sees one snapshot from start to end.

@@ -4,21 +4,27 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Serialize;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::{self, BASE};
 use crate::app::{App, latest_days};
+use crate::http::client::Client;
+use crate::http::connections::{self, Limits, Peer};
 use crate::http::headers;
+use crate::http::problem::Problem;
+use crate::http::reply::unmade;
+use crate::http::work::Holding;
 use crate::image;
 use crate::site::{self, oembed, pages, preview, whole};
 
@@ -36,6 +42,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/status", get(status))
         .fallback(get(site::routes::answer))
+        .layer(CatchPanicLayer::custom(|_| failed().into_response()))
+        .layer(from_fn_with_state(app.clone(), account))
         .layer(from_fn_with_state(app.clone(), mark))
         .layer(from_fn_with_state(is_open as fn(&str) -> bool, headers::apply))
         .with_state(app)
@@ -53,6 +61,38 @@ async fn mark(State(app): State<Arc<App>>, request: Request, next: Next) -> Resp
         response.headers_mut().insert(headers::DATA_HEADER, HeaderValue::from_static("sample"));
     }
     response
+}
+
+/// Answers in the name of the request's client, counts what is under way to it, and says in the log what came of it.
+async fn account(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let client = match request.extensions().get() {
+        Some(Peer(peer)) if app.is_behind_proxy => Client::behind_proxy(*peer, request.headers()),
+        Some(Peer(peer)) => Client::at(*peer),
+        None => Client::ANYBODY,
+    };
+    let response = client.answering(next.run(request)).await;
+    let octets = response.body().size_hint().exact().unwrap_or_default();
+    let response = match method {
+        // Its body was not made, or axum has taken it off already; it would say that there are no octets.
+        Method::HEAD if octets == 0 && !response.headers().contains_key(header::CONTENT_LENGTH) => {
+            unmade(response)
+        }
+        _ => response,
+    };
+    let response = match app.bodies.work.octets(usize::try_from(octets).unwrap_or(usize::MAX)) {
+        Ok(held) => response.map(|body| Body::new(Holding { body, held })),
+        Err(problem) => problem.into_response(),
+    };
+    let (status, ms) = (response.status().as_u16(), began.elapsed().as_secs_f64() * 1000.0);
+    tracing::info!(%method, %uri, status, octets, ms);
+    response
+}
+
+/// What is said where the server has made a mistake.
+fn failed() -> Problem {
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the answer could not be made")
 }
 
 /// Whether any page may read what stands at a path: numbers, pictures, files of all kinds, and the page beside those of the whole
@@ -104,28 +144,14 @@ async fn status(State(app): State<Arc<App>>) -> Response {
     (headers, serde_json::to_string(&status).unwrap_or_default()).into_response()
 }
 
-/// How long open requests may take after the server was told to stop.
-const LAST_CALL: Duration = Duration::from_secs(5);
-
-/// Serves until it is told to stop; then takes no new connections and gives open requests five seconds.
-pub async fn serve(listener: TcpListener, app: Arc<App>, mut stop: Stop) -> io::Result<()> {
+/// Serves until it is told to stop; then takes no new connections and gives open requests some time.
+pub async fn serve(listener: TcpListener, app: Arc<App>, limits: Limits, mut stop: Stop, grace: Duration) {
     let warming = tokio::spawn(warm(app.clone()));
-    let (tell, told) = oneshot::channel::<()>();
-    let server = axum::serve(listener, router(app)).with_graceful_shutdown(async {
-        // Told, or nobody is left who could tell: both mean to stop.
-        let _ = told.await;
-    });
-    let mut server = tokio::spawn(server.into_future());
-    tokio::select! {
-        ended = &mut server => return ended.unwrap_or_else(|error| Err(io::Error::other(error))),
-        () = stop.told() => {}
-    }
-    warming.abort();
-    drop(tell);
-    match tokio::time::timeout(LAST_CALL, &mut server).await {
-        Ok(ended) => ended.unwrap_or_else(|error| Err(io::Error::other(error))),
-        Err(_) => Ok(()),
-    }
+    let told = async {
+        stop.told().await;
+        warming.abort();
+    };
+    connections::serve(listener, router(app), limits, told, grace).await;
 }
 
 /// Being told to stop: SIGINT or SIGTERM, on other systems than Unix Ctrl-C.
@@ -159,7 +185,8 @@ impl Stop {
     }
 }
 
-/// Makes the answers that the default view of every chart asks for, so that the first visitor need not wait.
+/// Makes what takes longest before anybody asks for it: the answers that the default view of every chart needs, the unusual days, and
+/// pages that show many charts.
 pub async fn warm(app: Arc<App>) {
     let held = app.held();
     let clock = pages::clock(&held.snapshot, app.today.day());
@@ -179,4 +206,10 @@ pub async fn warm(app: Arc<App>) {
     let today = clock.today;
     // Whoever asks for the unusual days first would wait for some seconds.
     tokio::task::spawn_blocking(move || held.unusual(today)).await.ok();
+    for page in PAGES.map(Uri::from_static) {
+        drop(site::routes::answer(State(app.clone()), Method::GET, page, HeaderMap::new()).await);
+    }
 }
+
+/// Pages of many charts.
+const PAGES: [&str; 3] = ["/", "/unusual", "/studies/chromium"];

@@ -222,6 +222,29 @@ fn get_head_and_options_are_answered_and_nothing_else() {
 }
 
 #[test]
+fn what_would_be_much_work_is_not_made_for_a_head() {
+    let server = server();
+    let days = "rsi=a-m&start_date=2013-01-01&end_date=2026-11-20";
+    for address in [
+        format!("/api/v1/traffic-volume?{days}"),
+        format!("/api/v1/traffic-volume?{days}&shape=columns"),
+        "/image/queries-received.png?width=2900&height=3000".to_owned(),
+        "/data/traffic-volume.parquet".to_owned(),
+        "/queries-received.csv?data=full".to_owned(),
+    ] {
+        let busy = server.all_places();
+        let head = server.ask(Method::HEAD, &address, &[]);
+        assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0), "{address}");
+        assert_eq!(head.header("content-length"), "", "{address}");
+        drop(busy);
+        let get = server.get(&address);
+        assert!(get.status == StatusCode::OK && !get.body.is_empty(), "{address}");
+        assert_eq!(head.header("etag"), get.header("etag"), "{address}");
+        assert_eq!(head.header("content-type"), get.header("content-type"), "{address}");
+    }
+}
+
+#[test]
 fn sample_data_say_so() {
     let mut snapshot = fixture();
     snapshot.sample = true;

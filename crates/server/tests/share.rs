@@ -966,8 +966,7 @@ fn a_page_does_not_wait_for_a_server_with_too_much_to_do() {
     std::fs::write(site.path().join("index.html"), INDEX).unwrap();
     let server =
         Server::new(rssac002_model::Snapshot::default(), TODAY, Site::folder(site.path().to_owned()));
-    let all = server.app.bodies.makers.available_permits();
-    let busy = server.app.bodies.makers.clone().try_acquire_many_owned(all.try_into().unwrap()).unwrap();
+    let busy = server.all_places();
     let page = server.get("/queries-received/rsi");
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("<title>Queries received by RSI"), "{}", page.text());

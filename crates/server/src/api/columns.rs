@@ -1,6 +1,7 @@
 //! Answers in columns: the same numbers as in the published shape, one list per letter and key.
 
 use std::convert::Infallible;
+use std::io;
 
 use rssac002_model::{
     Column, Columns, Dataset, Endpoint, Group, KeyedColumn, Record, Rsi, Snapshot, Step, json,
@@ -10,6 +11,7 @@ use rssac002_charts::data::rules;
 use rssac002_transform::{keep_top, plain_codes, sums};
 
 use super::numbers::{Entry, Numbers};
+use super::published::{Emit, PIECE};
 use super::request::{Keys, Request};
 
 /// The columns of a request; `None` for instances-detail.
@@ -50,9 +52,20 @@ pub fn columns(snapshot: &Snapshot, request: &Request) -> Option<Columns> {
     })
 }
 
-/// The answer as JSON; `None` for instances-detail.
-pub fn write(snapshot: &Snapshot, request: &Request) -> Option<String> {
-    Some(json::write(&columns(snapshot, request)?, by_serial(request)))
+/// Writes the answer as JSON in pieces of [`PIECE`] octets and more; nothing for instances-detail.
+pub fn write(snapshot: &Snapshot, request: &Request, emit: Emit) -> io::Result<()> {
+    let Some(columns) = columns(snapshot, request) else { return Ok(()) };
+    let mut taken = Ok(());
+    let last = json::write_in_pieces(&columns, by_serial(request), &mut |out| {
+        if out.len() >= PIECE {
+            let piece = std::mem::take(out);
+            if taken.is_ok() {
+                taken = emit(piece);
+            }
+        }
+    });
+    taken?;
+    emit(last)
 }
 
 /// Whether the answer is records instead of columns.
@@ -183,7 +196,13 @@ mod tests {
                 Query::parse(&format!("{query}&shape=columns&start_date=2020-01-06&end_date=2020-01-08"));
             let today = Day::parse_iso("2020-12-31").unwrap();
             let request = Request::parse(endpoint.parse().unwrap(), &query, today).unwrap();
-            assert_eq!(write(&snapshot(), &request).unwrap(), json, "{endpoint}");
+            let mut written = String::new();
+            let mut emit = |piece: String| {
+                written.push_str(&piece);
+                Ok(())
+            };
+            write(&snapshot(), &request, &mut emit).unwrap();
+            assert_eq!(written, json, "{endpoint}");
         }
     }
 }

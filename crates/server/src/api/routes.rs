@@ -4,15 +4,16 @@ use std::io;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use rssac002_model::{Dataset, Endpoint, Snapshot};
+use rssac002_model::{Dataset, Endpoint, Snapshot, Step};
 
 use super::coverage::{self, CoverageRequest};
 use super::detail::Detail;
+use super::numbers::Numbers;
 use super::published::Emit;
 use super::query::Query;
-use super::request::{Request, Shape};
+use super::request::{Keys, Request, Shape};
 use super::{BASE, columns, openapi, published};
 use crate::app::{App, Held};
 use crate::http::bodies::Made;
@@ -20,6 +21,7 @@ use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
+use crate::http::work::Effort;
 
 /// What an address asks. Equal questions have equal `Debug` texts, which entity tags are made from.
 #[derive(Clone, Debug)]
@@ -30,10 +32,10 @@ enum Ask {
 }
 
 /// Answers everything below [`BASE`].
-pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let held = app.held();
     match ask(&app, &uri) {
-        Ok(ask) => respond(&app, &held, ask, &headers).await.unwrap_or_else(Problem::into_response),
+        Ok(ask) => respond(&app, &held, ask, method, &headers).await.unwrap_or_else(Problem::into_response),
         Err(problem) => problem.into_response(),
     }
 }
@@ -59,15 +61,25 @@ fn ask(app: &App, uri: &Uri) -> Result<Ask, Problem> {
     }
 }
 
-async fn respond(app: &Arc<App>, held: &Held, ask: Ask, headers: &HeaderMap) -> Result<Response, Problem> {
+async fn respond(
+    app: &Arc<App>,
+    held: &Held,
+    ask: Ask,
+    method: Method,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
     let meta = meta(held, &ask, Coding::negotiate(headers, &Coding::MADE));
     if meta.is_known(headers) {
         return Ok(meta.not_modified());
     }
-    if estimate(&held.snapshot, &ask) > STREAM_FROM {
-        return stream(app, held.snapshot.clone(), ask, &meta);
+    let size = Size::of(&held.snapshot, &ask);
+    if method == Method::HEAD && size.effort() == Effort::Large {
+        return Ok(meta.alone());
     }
-    Ok(meta.whole(body(app, held, ask, &meta).await?))
+    if size.octets > STREAM_FROM {
+        return stream(app, held.snapshot.clone(), ask, size.held, &meta);
+    }
+    Ok(meta.whole(body(app, held, ask, size.effort(), &meta).await?))
 }
 
 /// An address below [`BASE`], made and kept for browsers that will ask for it, in the coding that they prefer.
@@ -77,7 +89,8 @@ pub async fn warm(app: &Arc<App>, uri: &Uri) -> bool {
     let held = app.held();
     let Ok(ask) = ask(app, uri) else { return false };
     let meta = meta(&held, &ask, Coding::MADE[0]);
-    estimate(&held.snapshot, &ask) <= STREAM_FROM && body(app, &held, ask, &meta).await.is_ok()
+    let size = Size::of(&held.snapshot, &ask);
+    size.octets <= STREAM_FROM && body(app, &held, ask, size.effort(), &meta).await.is_ok()
 }
 
 fn meta(held: &Held, ask: &Ask, coding: Coding) -> Meta {
@@ -99,9 +112,9 @@ fn meta(held: &Held, ask: &Ask, coding: Coding) -> Meta {
 }
 
 /// The coded body: a kept one, or made now and kept.
-async fn body(app: &Arc<App>, held: &Held, ask: Ask, meta: &Meta) -> Result<Made, Problem> {
+async fn body(app: &Arc<App>, held: &Held, ask: Ask, effort: Effort, meta: &Meta) -> Result<Made, Problem> {
     let snapshot = held.snapshot.clone();
-    make::whole(&app.bodies, meta, move || {
+    make::whole(&app.bodies, effort, meta, move || {
         let mut plain = String::new();
         let written = write(&snapshot, &ask, &mut |piece| {
             if plain.is_empty() {
@@ -126,9 +139,7 @@ fn write(snapshot: &Arc<Snapshot>, ask: &Ask, emit: Emit) -> io::Result<()> {
             Endpoint::InstancesDetail => {
                 Detail::new(snapshot.clone(), request.rsi, request.range).try_for_each(emit)
             }
-            _ if request.shape == Shape::Columns => {
-                emit(columns::write(snapshot, request).unwrap_or_default())
-            }
+            _ if request.shape == Shape::Columns => columns::write(snapshot, request, emit),
             _ => published::write(snapshot, request, emit),
         },
     }
@@ -137,29 +148,81 @@ fn write(snapshot: &Arc<Snapshot>, ask: &Ask, emit: Emit) -> io::Result<()> {
 /// Answers estimated at more octets than this are sent piece by piece and not kept.
 const STREAM_FROM: usize = 8 * 1024 * 1024;
 
-/// About how many octets an answer has.
-fn estimate(snapshot: &Arc<Snapshot>, ask: &Ask) -> usize {
-    let Ask::Numbers(request) = ask else { return 0 };
-    let row = match request.endpoint {
-        Endpoint::InstancesDetail => {
-            return Detail::new(snapshot.clone(), request.rsi, request.range).estimate();
-        }
-        // Columns are held whole before they are written in any case, and are a third as long.
-        _ if request.shape == Shape::Columns => return 0,
-        _ if request.totals.is_some() => 25,
-        Endpoint::InstancesCount => 45,
-        Endpoint::Data(Dataset::LoadTime | Dataset::ZoneSize) => 60,
-        Endpoint::Data(Dataset::UniqueSources) => 110,
-        Endpoint::Data(Dataset::RcodeVolume) => 200,
-        Endpoint::Data(Dataset::TrafficVolume) => 370,
-        Endpoint::Data(_) => 600,
-    };
-    row * request.rows() * if request.sum { 1 } else { request.rsi.len() }
+/// From this many octets on an answer is large work.
+const LARGE_FROM: usize = 1024 * 1024;
+
+/// About how large an answer is.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    /// Its octets, before they are coded.
+    octets: usize,
+    /// The octets of what is held while it is written.
+    held: usize,
 }
 
+impl Size {
+    fn of(snapshot: &Arc<Snapshot>, ask: &Ask) -> Size {
+        let Ask::Numbers(request) = ask else { return Size { octets: 0, held: 0 } };
+        let days = |row: usize| {
+            let octets = row * request.rows() * if request.sum { 1 } else { request.rsi.len() };
+            // A letter's days are written one by one.
+            Size { octets, held: 0 }
+        };
+        days(match request.endpoint {
+            Endpoint::InstancesDetail => {
+                let octets = Detail::new(snapshot.clone(), request.rsi, request.range).estimate();
+                return Size { octets, held: 0 };
+            }
+            _ if request.shape == Shape::Columns => return Size::of_columns(snapshot, request),
+            _ if request.totals.is_some() => 25,
+            Endpoint::InstancesCount => 45,
+            Endpoint::Data(Dataset::LoadTime | Dataset::ZoneSize) => 60,
+            Endpoint::Data(Dataset::UniqueSources) => 110,
+            Endpoint::Data(Dataset::RcodeVolume) => 200,
+            Endpoint::Data(Dataset::TrafficVolume) => 370,
+            Endpoint::Data(_) => 600,
+        })
+    }
+
+    /// Columns are made as a whole before they are written: of every key that any letter has, and of those asked for.
+    fn of_columns(snapshot: &Snapshot, request: &Request) -> Size {
+        let letters = if request.sum { 1 } else { request.rsi.len() };
+        let keys = Numbers::new(snapshot, request).map_or(0, |numbers| match columns::by_serial(request) {
+            // A row has the serials of its day only.
+            true => 2,
+            false => numbers.key_count(),
+        });
+        let written = match &request.keys {
+            Some(Keys::These(these)) => these.len(),
+            Some(Keys::Top { count, .. }) => (*count).min(keys),
+            None => keys,
+        };
+        let rows = match request.sums {
+            None => request.rows(),
+            Some(Step::Every(interval)) => request.range.len().div_ceil(interval.days() as usize),
+            Some(Step::Range) => 1,
+        };
+        let octets = |octets: usize, keys: usize, rows: usize| octets * letters * keys * rows;
+        Size { octets: octets(CELL, written, rows), held: octets(size_of::<f64>(), keys, request.rows()) }
+    }
+
+    fn effort(self) -> Effort {
+        if self.octets.max(self.held) < LARGE_FROM { Effort::Small } else { Effort::Large }
+    }
+}
+
+/// About how many octets a cell of a column has as text.
+const CELL: usize = 8;
+
 /// Makes the answer while it is sent, so that it is never held whole.
-fn stream(app: &Arc<App>, snapshot: Arc<Snapshot>, ask: Ask, meta: &Meta) -> Result<Response, Problem> {
-    make::pieces(&app.bodies, meta, move |out| {
+fn stream(
+    app: &Arc<App>,
+    snapshot: Arc<Snapshot>,
+    ask: Ask,
+    held: usize,
+    meta: &Meta,
+) -> Result<Response, Problem> {
+    make::pieces(&app.bodies, meta, held, move |out| {
         write(&snapshot, &ask, &mut |piece| out.write_all(piece.as_bytes()))
     })
 }

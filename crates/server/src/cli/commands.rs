@@ -13,10 +13,12 @@ use rssac002_ingest::export::{self, DataFile};
 use rssac002_ingest::report::Finding;
 use rssac002_ingest::{IngestError, Options, Report, Sources, sample as made_up};
 use rssac002_model::{DayRange, Snapshot};
+use tracing_subscriber::filter::LevelFilter;
 
 use super::bar::Bar;
-use super::{CheckArgs, Data, ExportArgs, IngestArgs, SampleArgs, ServeArgs};
+use super::{CheckArgs, Data, ExportArgs, IngestArgs, LogFormat, SampleArgs, ServeArgs};
 use crate::app::{App, Held, Today};
+use crate::http::connections::Limits;
 use crate::http::origin::Origin;
 use crate::server;
 use crate::site::Site;
@@ -24,6 +26,7 @@ use crate::site::page::Render;
 
 /// `serve`: binds the address first, so that a taken one is said at once, then reads the data and serves.
 pub fn serve(args: &ServeArgs, render: Render) -> Result<ExitCode> {
+    log(args.log);
     let site = match &args.site {
         Some(folder) => {
             ensure!(folder.join("index.html").is_file(), "no index.html in {}", folder.display());
@@ -42,18 +45,45 @@ pub fn serve(args: &ServeArgs, render: Render) -> Result<ExitCode> {
     let (snapshot, report) = data(&args.data)?;
     let held = Held::new(snapshot, notes(&report));
     let origin = args.origin.clone().unwrap_or_else(|| Origin::asked(args.trust_forwarded_proto));
-    let app = Arc::new(App::new(held, args.data.clock.today(), site).at(origin));
+    let app = App::new(held, args.data.clock.today(), site).at(origin);
+    let app = Arc::new(app.behind_proxy(args.trust_forwarded_for));
     if app.site.shell().is_none() {
         eprintln!("the pages are not in this program (`cargo xtask serve` builds them); the API is");
     }
     // Before the line below: whoever has read it may send a signal.
     let stop = runtime.block_on(async { server::Stop::new() }).context("no signals")?;
     writeln!(io::stdout(), "listening on http://{}", listener.local_addr()?)?;
-    let served = runtime.block_on(server::serve(listener, app, stop));
+    let limits = Limits { all: connections(args.connections), each: args.connections_per_client };
+    runtime.block_on(server::serve(listener, app, limits, stop, Duration::from_secs(args.grace)));
     // Long answers whose clients are slow do not hold the process back.
     runtime.shutdown_timeout(Duration::from_secs(1));
-    served.context("the server stopped")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes what happens to standard error: what is wrong, and every request where a format is asked for.
+fn log(format: Option<LogFormat>) {
+    let level = if format.is_some() { LevelFilter::INFO } else { LevelFilter::WARN };
+    let log = tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(level).with_target(false);
+    // There is one already only where a test has made it.
+    let _ = match format {
+        Some(LogFormat::Json) => log.json().flatten_event(true).try_init(),
+        Some(LogFormat::Text) | None => log.with_ansi(false).try_init(),
+    };
+}
+
+/// Descriptors for other things than connections: files of the store and of the site.
+const OTHER_FILES: u64 = 128;
+
+/// How many connections there can be of as many as are wanted: each needs a descriptor.
+fn connections(wanted: usize) -> usize {
+    let wanted_files = u64::try_from(wanted).unwrap_or(u64::MAX).saturating_add(OTHER_FILES);
+    // Where nothing is known of a limit there is none, or it shows when connections are taken.
+    let files = rlimit::increase_nofile_limit(wanted_files).unwrap_or(wanted_files);
+    let possible = usize::try_from(files.saturating_sub(OTHER_FILES)).unwrap_or(usize::MAX).max(1);
+    if possible < wanted {
+        tracing::warn!("{possible} connections at once, not {wanted}: the system allows {files} open files");
+    }
+    possible.min(wanted)
 }
 
 /// What to say where others reach the server and nobody has said at which address.

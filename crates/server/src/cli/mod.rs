@@ -145,6 +145,30 @@ struct ServeArgs {
     /// Take the scheme from X-Forwarded-Proto: only behind a proxy that sets it, whoever sends the request.
     #[arg(long, conflicts_with = "origin")]
     trust_forwarded_proto: bool,
+    /// Take the client's address, by which the server shares its work out, from the last entry of X-Forwarded-For: only behind a
+    /// proxy that adds it.
+    #[arg(long)]
+    trust_forwarded_for: bool,
+    /// Connections at once; more wait until one is closed.
+    #[arg(long, value_name = "NUMBER", default_value_t = 4096)]
+    connections: usize,
+    /// Connections at once of one address (of IPv6: of one network of 64 bits); more are closed. Those from this machine are not
+    /// counted, because they may be a proxy's.
+    #[arg(long, value_name = "NUMBER", default_value_t = 256)]
+    connections_per_client: usize,
+    /// How long answers under way may take when the server is told to stop.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    grace: u64,
+    /// Write a line for every request to standard error: as text, or as JSON. Without it, only what is wrong.
+    #[arg(long, value_name = "FORMAT")]
+    log: Option<LogFormat>,
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
 }
 
 #[derive(Args, Debug)]

@@ -1,15 +1,12 @@
-//! Finished bodies, each made once and kept in memory up to a number of octets, and how many are made at the same time.
+//! Finished bodies, each made once and kept in memory up to a number of octets.
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use moka::future::Cache;
-use tokio::sync::Semaphore;
 
 use super::problem::Problem;
-
-/// Answers sent piece by piece at the same time.
-const STREAMS: usize = 16;
+use super::work::Work;
 
 /// A finished body.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,25 +20,17 @@ pub struct Made {
 /// Bodies by entity tag, which names snapshot, question and coding.
 pub struct Bodies {
     kept: Cache<String, Made>,
-    /// Answers made at the same time: as many as there are cores, because that is work for a processor.
-    pub makers: Arc<Semaphore>,
-    /// Answers sent piece by piece at the same time. Each waits for its client, so there may be more of them; each holds
-    /// the numbers of a letter.
-    pub streams: Arc<Semaphore>,
+    /// What there is of work and memory to make others and to send them.
+    pub work: Arc<Work>,
 }
 
 impl Bodies {
     /// No bodies yet; up to this many octets are kept.
     pub fn new(octets: u64) -> Bodies {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
         // No body is longer than 4 GiB.
         let weight =
             |tag: &String, body: &Made| (tag.len() + body.coded.len()).try_into().unwrap_or(u32::MAX);
-        Bodies {
-            kept: Cache::builder().max_capacity(octets).weigher(weight).build(),
-            makers: Arc::new(Semaphore::new(cores)),
-            streams: Arc::new(Semaphore::new(STREAMS)),
-        }
+        Bodies { kept: Cache::builder().max_capacity(octets).weigher(weight).build(), work: Arc::default() }
     }
 
     /// The body with this tag: a kept one, or the one that is made now and kept. Who asks for a body that is being made waits

@@ -9,44 +9,47 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use http_body_util::Channel;
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::bodies::{Bodies, Made};
 use super::coding::{Coding, Encoder};
 use super::problem::Problem;
 use super::reply::Meta;
+use super::work::{Effort, Place, Work};
 
-/// Work done in the time of the makers.
+/// Work done when there is a place for it.
 async fn work<T: Send + 'static>(
     bodies: &Bodies,
+    effort: Effort,
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    let permit = bodies.makers.clone().acquire_owned().await.map_err(|_| stopping())?;
+    let place = bodies.work.place(effort).await?;
     let done = tokio::task::spawn_blocking(move || {
         let done = work();
-        drop(permit);
+        drop(place);
         done
     });
     done.await.unwrap_or_else(|_| Err(failed()))
 }
 
-/// A body that is not worth keeping, made in the time of the makers and not coded.
+/// A body that is not worth keeping, not coded.
 pub async fn once(
     bodies: &Bodies,
+    effort: Effort,
     make: impl FnOnce() -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Bytes, Problem> {
-    work(bodies, make).await.map(Bytes::from)
+    work(bodies, effort, make).await.map(Bytes::from)
 }
 
 /// The coded body of a tag: a kept one, or made now and kept. `make` gives it as it is, or says why there is none.
 pub async fn whole(
     bodies: &Bodies,
+    effort: Effort,
     meta: &Meta,
     make: impl FnOnce() -> Result<Vec<u8>, Problem> + Send + 'static,
 ) -> Result<Made, Problem> {
     let coding = meta.coding;
     let coded = move || make().and_then(|plain| code(coding, &plain));
-    bodies.get(&meta.tag, work(bodies, coded)).await
+    bodies.get(&meta.tag, work(bodies, effort, coded)).await
 }
 
 /// The coded body of a tag: a kept one, or coded now and kept. That is short work, which waits for no maker.
@@ -67,20 +70,19 @@ fn code(coding: Coding, plain: &[u8]) -> Result<Made, Problem> {
 /// Makes an answer while it is sent, so that no more of it is held than `write` holds, and a few pieces. `write` gets what
 /// it writes to, and ends early where that fails, because then nobody reads any more.
 ///
-/// It works in the time of the makers, as [`whole`] does, except while it waits for its client.
+/// It is large work, except while it waits for its client. `held` is how many octets it holds for that long.
 pub fn pieces(
     bodies: &Bodies,
     meta: &Meta,
+    held: usize,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let busy =
-        || Problem::new(StatusCode::SERVICE_UNAVAILABLE, "too many long answers at once; try again soon");
-    let permit = bodies.streams.clone().try_acquire_owned().map_err(|_| busy())?;
+    let under_way = (bodies.work.stream()?, bodies.work.octets(held)?);
     let (sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
-    let (coding, runtime, makers) = (meta.coding, Handle::current(), bodies.makers.clone());
+    let (coding, runtime, all) = (meta.coding, Handle::current(), bodies.work.clone());
     tokio::task::spawn_blocking(move || {
         let mut out =
-            Sender { sender, runtime, makers, working: None, end: Instant::now() + LONGEST, given_up: false };
+            Sender { sender, runtime, all, working: None, end: Instant::now() + LONGEST, given_up: false };
         let sent = out.work().and_then(|()| Encoder::new(coding, &mut out)).and_then(|mut encoder| {
             write(&mut encoder)?;
             encoder.finish().map(|_| ())
@@ -90,7 +92,7 @@ pub fn pieces(
         if let Err(error) = sent {
             out.sender.abort(error);
         }
-        drop(permit);
+        drop(under_way);
     });
     Ok(meta.with(Body::new(body)))
 }
@@ -99,7 +101,7 @@ pub fn pieces(
 const WAITING: usize = 4;
 
 /// How long a client may leave a piece untaken before its answer is given up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long an answer may take in all. Those who take a piece a minute would keep everybody else waiting.
 const LONGEST: Duration = Duration::from_secs(600);
@@ -108,9 +110,10 @@ const LONGEST: Duration = Duration::from_secs(600);
 struct Sender {
     sender: http_body_util::channel::Sender<Bytes, io::Error>,
     runtime: Handle,
-    makers: Arc<Semaphore>,
-    /// A maker's place, while the answer is worked on.
-    working: Option<OwnedSemaphorePermit>,
+    /// Where it has its place from.
+    all: Arc<Work>,
+    /// Its place, while the answer is worked on.
+    working: Option<Place>,
     /// When it is given up.
     end: Instant,
     /// Whether a piece was not taken: the body has to end as a broken one.
@@ -118,10 +121,10 @@ struct Sender {
 }
 
 impl Sender {
-    /// Waits for a maker's place.
+    /// Waits for a place.
     fn work(&mut self) -> io::Result<()> {
-        let place = self.runtime.block_on(self.makers.clone().acquire_owned());
-        self.working = Some(place.map_err(io::Error::other)?);
+        let place = self.runtime.block_on(self.all.large());
+        self.working = Some(place.map_err(|problem| io::Error::other(problem.detail))?);
         Ok(())
     }
 }
@@ -162,10 +165,6 @@ impl Sender {
     }
 }
 
-fn stopping() -> Problem {
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the server is stopping")
-}
-
 fn failed() -> Problem {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the answer could not be made")
 }
@@ -182,9 +181,8 @@ mod tests {
 
     fn sender(runtime: &Runtime, left: Duration) -> (Sender, Channel<Bytes, io::Error>) {
         let (sender, body) = Channel::new(1);
-        let (runtime, makers, end) =
-            (runtime.handle().clone(), Arc::new(Semaphore::new(1)), Instant::now() + left);
-        (Sender { sender, runtime, makers, working: None, end, given_up: false }, body)
+        let (runtime, all, end) = (runtime.handle().clone(), Arc::new(Work::of(1)), Instant::now() + left);
+        (Sender { sender, runtime, all, working: None, end, given_up: false }, body)
     }
 
     #[test]
@@ -195,19 +193,19 @@ mod tests {
     }
 
     #[test]
-    fn who_waits_for_a_client_takes_no_place_of_a_maker() {
+    fn who_waits_for_a_client_takes_no_place() {
         let runtime = runtime();
         let (mut out, mut body) = sender(&runtime, LONGEST);
-        let makers = out.makers.clone();
+        let all = out.all.clone();
         out.work().unwrap();
         assert_eq!(out.write(b"1").unwrap(), 1);
-        assert_eq!(makers.available_permits(), 0, "there was room");
+        assert!(!all.has_place(Effort::Large), "there was room");
         let writing = std::thread::spawn(move || {
             assert_eq!(out.write(b"2").unwrap(), 1);
             assert!(out.working.is_some());
         });
         // There is no room, so the place becomes free, which it would not if it were kept.
-        let place = runtime.block_on(makers.clone().acquire_owned()).unwrap();
+        let place = runtime.block_on(all.large()).unwrap();
         let read = |body: &mut Channel<Bytes, io::Error>| {
             runtime.block_on(body.frame()).unwrap().unwrap().into_data().unwrap()
         };

@@ -1,9 +1,13 @@
-//! What every answer shares: content coding, entity tags, cached bodies, problem documents and headers.
+//! What every answer shares: connections, shares of the server's work, content coding, entity tags, cached bodies, problem documents
+//! and headers.
 
 pub mod bodies;
+pub mod client;
 pub mod coding;
+pub mod connections;
 pub mod headers;
 pub mod make;
 pub mod origin;
 pub mod problem;
 pub mod reply;
+pub mod work;

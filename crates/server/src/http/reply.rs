@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use http_body_util::Channel;
 use sha2::{Digest, Sha256};
 
 use super::bodies::Made;
@@ -38,6 +39,12 @@ pub struct Meta {
     pub tag: String,
     /// `Last-Modified`, where it is known.
     pub modified: Option<SystemTime>,
+}
+
+/// The answer without its body, of which it is not known how long it is.
+pub fn unmade(response: Response) -> Response {
+    let (_, unknown) = Channel::<Bytes>::new(1);
+    response.map(|_| Body::new(unknown))
 }
 
 impl Meta {
@@ -78,6 +85,11 @@ impl Meta {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         self.coding.set(headers);
         response
+    }
+
+    /// The answer to `HEAD` where the body would be too much work: how long it is is not known.
+    pub fn alone(&self) -> Response {
+        unmade(self.with(Body::empty()))
     }
 
     /// The answer with a finished body.

@@ -3,8 +3,11 @@
 //! Its glyphs are taken one by one at their advance widths, without kerning: that is how the layout measures
 //! (`rssac002_charts::draw::text`), and what a picture of figures and short labels needs.
 
+use std::sync::Arc;
+
+use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use rssac002_charts::draw::render::BASE_LINE;
 use rssac002_charts::draw::text;
 use skrifa::instance::{LocationRef, Size};
@@ -12,14 +15,17 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{Path, PathBuilder};
 
+use crate::app::App;
 use crate::http::coding::Coding;
+use crate::http::make;
+use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 
 /// Where browsers find it, to draw the pictures that they make themselves with the same letters.
 pub const PATH: &str = "/fonts/noto-sans.ttf";
 
 /// Answers [`PATH`].
-pub async fn answer(headers: HeaderMap) -> Response {
+pub async fn answer(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     let coding = Coding::negotiate(&headers, &Coding::MADE);
     let meta = Meta {
         content_type: "font/ttf",
@@ -29,7 +35,11 @@ pub async fn answer(headers: HeaderMap) -> Response {
         coding,
         modified: None,
     };
-    meta.answer(&headers, || BYTES.to_vec())
+    if meta.is_known(&headers) {
+        return meta.not_modified();
+    }
+    let made = make::coded(&app.bodies, &meta, BYTES.to_vec()).await;
+    made.map_or_else(Problem::into_response, |made| meta.whole(made))
 }
 
 /// The octets of the font.

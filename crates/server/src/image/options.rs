@@ -6,6 +6,8 @@ use rssac002_charts::picture;
 
 use crate::api::query::{Query, Value};
 use crate::http::problem::Problem;
+use crate::http::work::Effort;
+use crate::image::Format;
 
 /// The least and greatest width in CSS pixels.
 pub const WIDTHS: (u32, u32) = (240, 3000);
@@ -15,6 +17,8 @@ pub const HEIGHTS: (u32, u32) = (160, 3000);
 pub const SCALES: (f64, f64) = (0.5, 4.0);
 /// The most pixels that a picture may have.
 pub const PIXELS: f64 = 12_750_000.0;
+/// From this many pixels on a picture is large work: twice those of a preview.
+const LARGE_FROM: f64 = 1_600_000.0;
 /// The width of a picture that is asked for without one.
 pub const WIDTH: u32 = 960;
 
@@ -57,6 +61,14 @@ impl Options {
         let theme = (self.theme != default.theme).then(|| "&theme=dark".to_owned());
         let bare = self.bare.then(|| "&ui=min".to_owned());
         [width, height, scale, theme, bare].into_iter().flatten().collect()
+    }
+
+    /// How much work a picture of this size is.
+    pub fn effort(&self, format: Format) -> Effort {
+        // A chart of many panels is about as high as wide, and no higher than it may be.
+        let height = f64::from(self.height.unwrap_or(self.width));
+        let pixels = f64::from(self.width) * height * self.scale * self.scale;
+        if format == Format::Png && pixels > LARGE_FROM { Effort::Large } else { Effort::Small }
     }
 
     /// Reads `width`, `height`, `scale`, `theme` and `ui`; what is beyond the limits is refused with what is accepted. See

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::state::{Tab, url};
@@ -17,6 +17,7 @@ use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
+use crate::http::work::Effort;
 use crate::site::pages;
 
 /// Where pictures stand.
@@ -28,13 +29,13 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 );
 
 /// Answers everything below [`BASE`].
-pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let name = uri.path().strip_prefix(BASE).unwrap_or_default();
     let found = Format::of(name).and_then(|(path, format)| Some((Chart::find(path)?, format)));
     match found {
         Some((chart, format)) => {
             let query = uri.query().unwrap_or_default();
-            let answer = picture(&app, chart, query, format, &headers).await;
+            let answer = picture(&app, &method, chart, query, format, &headers).await;
             answer.unwrap_or_else(Problem::into_response)
         }
         None => {
@@ -49,6 +50,7 @@ pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -
 /// The picture of a chart's address.
 pub async fn picture(
     app: &Arc<App>,
+    method: &Method,
     chart: &'static Chart,
     query: &str,
     format: Format,
@@ -84,7 +86,10 @@ pub async fn picture(
     if meta.is_known(headers) {
         return Ok(framed(meta.not_modified()));
     }
-    let body = make::whole(&app.bodies, &meta, move || {
+    if method == Method::HEAD && options.effort(format) == Effort::Large {
+        return Ok(framed(meta.alone()));
+    }
+    let body = make::whole(&app.bodies, options.effort(format), &meta, move || {
         let view = held.view(&state, &clock).ok_or_else(undrawn)?;
         draw(&view, &options, &provenance, format).map_err(|_: ImageError| undrawn())
     });
@@ -98,7 +103,7 @@ async fn refused(
     options: Options,
     format: Format,
 ) -> Result<Response, Problem> {
-    let body = make::once(&app.bodies, move || {
+    let body = make::once(&app.bodies, options.effort(format), move || {
         refusal(&ignored, &options, format).map_err(|_: ImageError| undrawn())
     });
     let mut response = framed(Response::new(Body::from(body.await?)));

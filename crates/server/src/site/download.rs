@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use rssac002_charts::data::DataRequest;
 use rssac002_charts::export::{self, Extent, csv, json};
@@ -20,6 +20,7 @@ use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
+use crate::http::work::Effort;
 use crate::image::{Format, routes as images};
 use crate::view::answer;
 
@@ -87,7 +88,13 @@ impl Download {
     }
 
     /// The file, or why there is none.
-    pub async fn answer(self, app: &Arc<App>, query: &str, headers: &HeaderMap) -> Result<Response, Problem> {
+    pub async fn answer(
+        self,
+        app: &Arc<App>,
+        method: &Method,
+        query: &str,
+        headers: &HeaderMap,
+    ) -> Result<Response, Problem> {
         let extent = extent(query)?;
         let held = app.held();
         let clock = pages::clock(&held.snapshot, app.today.day());
@@ -104,7 +111,7 @@ impl Download {
         let name = named(self.kind);
         let parts = [Kind::Csv, Kind::Metadata].map(named);
         let mut response = match self.kind {
-            Kind::Picture(format) => images::picture(app, self.chart, query, format, headers).await?,
+            Kind::Picture(format) => images::picture(app, method, self.chart, query, format, headers).await?,
             kind => {
                 let site = app.origin.of(headers);
                 let provenance =
@@ -120,10 +127,11 @@ impl Download {
                     return Ok(meta.not_modified());
                 }
                 match extent {
-                    Extent::View => {
-                        meta.whole(make::whole(&app.bodies, &meta, move || file.view(&held)).await?)
-                    }
-                    Extent::Full => make::pieces(&app.bodies, &meta, move |out| file.full(&held, out))?,
+                    Extent::Full if method == Method::HEAD => meta.alone(),
+                    Extent::View => meta.whole(
+                        make::whole(&app.bodies, Effort::Small, &meta, move || file.view(&held)).await?,
+                    ),
+                    Extent::Full => make::pieces(&app.bodies, &meta, 0, move |out| file.full(&held, out))?,
                 }
             }
         };

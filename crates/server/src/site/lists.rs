@@ -21,6 +21,7 @@ use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
+use crate::http::work::Effort;
 use crate::site::search::{OPENSEARCH, TOLD, opensearch};
 use crate::view::findings;
 
@@ -128,8 +129,9 @@ impl List {
             return Ok(meta.not_modified());
         }
         let query = query.to_owned();
-        let made =
-            make::whole(&app.bodies, &meta, move || Ok(self.write(&held, &query, today, &site).into_bytes()));
+        let made = make::whole(&app.bodies, Effort::Small, &meta, move || {
+            Ok(self.write(&held, &query, today, &site).into_bytes())
+        });
         Ok(meta.whole(made.await?))
     }
 

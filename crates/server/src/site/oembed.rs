@@ -18,6 +18,7 @@ use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
+use crate::http::work::Effort;
 use crate::image::options::{HEIGHTS, PREVIEW, WIDTHS};
 
 /// The width of an embed for which none is asked.
@@ -71,7 +72,7 @@ async fn respond(app: &Arc<App>, query: &Query, headers: &HeaderMap) -> Result<R
     if meta.is_known(headers) {
         return Ok(meta.not_modified());
     }
-    let body = make::whole(&app.bodies, &meta, move || {
+    let body = make::whole(&app.bodies, Effort::Small, &meta, move || {
         let view = held
             .view(&state, &clock)
             .ok_or_else(|| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the chart cannot be made"))?;

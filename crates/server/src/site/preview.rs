@@ -30,6 +30,7 @@ use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
+use crate::http::work::Effort;
 use crate::image::options::{Options, PREVIEW};
 use crate::image::routes::BASE as IMAGE;
 use crate::view::{findings, marked, numbers, view_within};
@@ -98,7 +99,7 @@ impl Preview<'_> {
         };
         let (held, settings, shared) = (held.clone(), self.settings.to_owned(), app.clone());
         let (page, states, clock, site) = (self.page, self.states, self.clock, self.site);
-        let made = make::whole(&app.bodies, &meta, move || {
+        let made = make::whole(&app.bodies, Effort::Small, &meta, move || {
             let view = |state: &ChartState| match page {
                 Page::Front => {
                     let monday = WeekState::parse(&query).0.shown(&clock);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rssac002_charts::words;
 use rssac002_model::{Day, Snapshot};
@@ -34,11 +34,11 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><title>RSSAC002 explor
 
 /// Answers every address that is not the API's or the server's own: a file, a download, a page, a redirect, or "not
 /// found".
-pub async fn answer(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
     if let Some(download) = Download::find(path) {
         let query = uri.query().unwrap_or_default();
-        let answer = download.answer(&app, query, &headers).await;
+        let answer = download.answer(&app, &method, query, &headers).await;
         return answer.unwrap_or_else(Problem::into_response);
     }
     if let Some(list) = List::find(path) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rssac002_ingest::export::{self, DataFile, Format};
 use rssac002_model::{Day, Metric, Snapshot};
@@ -70,7 +70,12 @@ pub async fn to_index() -> Response {
 }
 
 /// A file, sent while it is made.
-pub async fn file(State(app): State<Arc<App>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+pub async fn file(
+    State(app): State<Arc<App>>,
+    method: Method,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let held = app.held();
     match find(&name) {
         Some((file, format)) => {
@@ -98,9 +103,11 @@ pub async fn file(State(app): State<Arc<App>>, Path(name): Path<String>, headers
             };
             if meta.is_known(&headers) {
                 meta.not_modified()
+            } else if method == Method::HEAD {
+                meta.alone()
             } else {
                 let snapshot = held.snapshot.clone();
-                make::pieces(&app.bodies, &meta, move |out| export::write(&snapshot, file, format, out))
+                make::pieces(&app.bodies, &meta, 0, move |out| export::write(&snapshot, file, format, out))
                     .unwrap_or_else(Problem::into_response)
             }
         }

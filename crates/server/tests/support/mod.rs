@@ -14,6 +14,7 @@ use rssac002_ingest::{Options, Sources};
 use rssac002_model::{Day, Snapshot};
 use rssac002_server::app::{App, Today};
 use rssac002_server::http::origin::Origin;
+use rssac002_server::http::work::{Effort, Place};
 use rssac002_server::server::router;
 use rssac002_server::site::Site;
 use tokio::runtime::Runtime;
@@ -114,6 +115,19 @@ impl Server {
                 pieces.extend(frame.unwrap().into_data().ok().filter(|piece| !piece.is_empty()));
             }
             pieces
+        })
+    }
+
+    /// Takes every place for work that there is.
+    pub fn all_places(&self) -> Vec<Place> {
+        let work = &self.app.bodies.work;
+        let free = || work.has_place(Effort::Small);
+        self.runtime.block_on(async {
+            let mut places = Vec::new();
+            while free() {
+                places.push(work.place(Effort::Small).await.unwrap());
+            }
+            places
         })
     }
 

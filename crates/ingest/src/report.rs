@@ -41,6 +41,9 @@ impl Level {
 /// What kind of thing was found. Groups findings; the sentence for people is [`Finding::reason`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum FindingKind {
+    /// A file or folder that cannot be listed (a link that leads nowhere, a folder that may not be read). What the store has of it
+    /// stays.
+    Unlisted,
     /// The file could not be read from disk, or is too large to be read.
     Unreadable,
     /// Not YAML, or YAML beyond what is accepted: the day is missing.
@@ -96,7 +99,8 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All of them.
-    pub const ALL: [FindingKind; 25] = [
+    pub const ALL: [FindingKind; 26] = [
+        FindingKind::Unlisted,
         FindingKind::Unreadable,
         FindingKind::Yaml,
         FindingKind::Shape,
@@ -127,6 +131,7 @@ impl FindingKind {
     /// The word for it in JSON and in the store (`code-left-out`).
     pub fn name(self) -> &'static str {
         match self {
+            FindingKind::Unlisted => "unlisted",
             FindingKind::Unreadable => "unreadable",
             FindingKind::Yaml => "yaml",
             FindingKind::Shape => "shape",
@@ -158,6 +163,7 @@ impl FindingKind {
     /// What it means, in words that fit every finding of the kind.
     pub fn describe(self) -> &'static str {
         match self {
+            FindingKind::Unlisted => "cannot be listed: what was read of it before stays",
             FindingKind::Unreadable => "the file cannot be read",
             FindingKind::Yaml => "no YAML",
             FindingKind::Shape => "not the shape of such a file",
@@ -199,9 +205,11 @@ impl FindingKind {
     /// How much it weighs.
     pub fn level(self) -> Level {
         match self {
-            FindingKind::Unreadable | FindingKind::Yaml | FindingKind::Shape | FindingKind::Name => {
-                Level::Refused
-            }
+            FindingKind::Unlisted
+            | FindingKind::Unreadable
+            | FindingKind::Yaml
+            | FindingKind::Shape
+            | FindingKind::Name => Level::Refused,
             FindingKind::NoValues
             | FindingKind::MissingKeys
             | FindingKind::MissingMap
@@ -268,6 +276,8 @@ pub struct Report {
     pub metrics: [MetricCounts; 7],
     /// Files that were in the store and are gone.
     pub vanished: u64,
+    /// Why the store that was there could not be used and was made anew.
+    pub rebuilt: Option<String>,
     /// Everything found, by metric, letter, day and line; files of no known metric last.
     pub findings: Vec<Finding>,
     /// How long the run took.

@@ -159,6 +159,7 @@ mod tests {
                     numbers: vec![Some(vec![(serial.into(), 5.0), (format!("{}01", 20170102).into(), 6.0)])],
                     places: None,
                     notes: Vec::new(),
+                    unreadable: false,
                 }
             })
         });

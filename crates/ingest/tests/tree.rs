@@ -33,7 +33,7 @@ fn day(text: &str) -> Day {
 const TODAY: &str = "2021-03-01";
 
 fn options() -> Options {
-    Options { today: day(TODAY) }
+    Options::new(day(TODAY))
 }
 
 fn all_below(folder: &Path) -> Sources {
@@ -109,6 +109,30 @@ fn folders_above_and_below_the_root_are_as_good() {
     assert_eq!(below.range(Metric::TrafficVolume), None);
     let missing = Sources { rssac002: root("nowhere"), ..Sources::default() };
     assert!(ingest(&missing, None, &options(), &()).is_err());
+}
+
+#[test]
+fn links_to_folders_are_followed_once() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("links");
+    let days = DayRange::new(day("2020-01-30"), day("2020-02-01")).unwrap();
+    sample::write_tree(&folder.0.join("disk"), day(TODAY), Some(days)).unwrap();
+    let (whole, report) = read(&all_below(&folder.0.join("disk")));
+    let files = report.total().files;
+    // All of the collection's months lie elsewhere, one of them behind two links.
+    let tree = folder.0.join("tree");
+    fs::create_dir_all(tree.join("RSSAC002-data/2020")).unwrap();
+    fs::rename(folder.0.join("disk/RSSAC002-data/2020/01"), folder.0.join("01")).unwrap();
+    symlink(folder.0.join("01"), tree.join("RSSAC002-data/2020/01")).unwrap();
+    symlink("01", tree.join("RSSAC002-data/2020/once-more")).unwrap();
+    symlink(folder.0.join("disk"), tree.join("more")).unwrap();
+    // Circles, and the way up.
+    symlink(".", tree.join("circle")).unwrap();
+    symlink(folder.0.join("tree"), folder.0.join("disk/back")).unwrap();
+    symlink("/", tree.join("everything")).unwrap();
+    let (linked, report) = read(&all_below(&tree));
+    assert_eq!(report.findings, []);
+    assert_eq!((linked.version, report.total().files), (whole.version, files));
 }
 
 #[test]

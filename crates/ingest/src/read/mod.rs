@@ -94,6 +94,8 @@ pub(crate) struct Contents {
     pub(crate) places: Option<Vec<Place>>,
     /// What was found in it.
     pub(crate) notes: Vec<Note>,
+    /// Whether the disk did not give it, which says nothing of what was published.
+    pub(crate) unreadable: bool,
 }
 
 impl Contents {
@@ -104,6 +106,7 @@ impl Contents {
             numbers: vec![None; metric.datasets().len()],
             places: None,
             notes: vec![Note { line, kind, reason }],
+            unreadable: false,
         }
     }
 }
@@ -151,5 +154,5 @@ fn read_document(named: &Named, document: &Document<'_>) -> Contents {
         header::check(document, named, &mut notes);
     }
     let status = if notes.repaired { DayStatus::Repaired } else { DayStatus::Clean };
-    Contents { status, numbers, places, notes: notes.finish() }
+    Contents { status, numbers, places, notes: notes.finish(), unreadable: false }
 }

@@ -63,6 +63,9 @@ impl Report {
             let columns = [c.files, c.read, c.reused, c.refused, c.repaired].map(|n| number(n as usize));
             writeln!(out, "{}", row(name, columns))?;
         }
+        if let Some(reason) = &self.rebuilt {
+            writeln!(out, "The store was made anew from all files, because {reason}.")?;
+        }
         if self.vanished > 0 {
             writeln!(out, "{} no longer there.", plural(self.vanished as usize, "file"))?;
         }

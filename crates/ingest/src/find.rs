@@ -111,6 +111,27 @@ pub(crate) struct Other {
 }
 
 impl Found {
+    /// Why its name is of no use, where it is not.
+    pub(crate) fn misnamed(&self) -> (FindingKind, String) {
+        let mut parts = self.path.rsplit('/');
+        let name = parts.next().unwrap_or_default();
+        let day = if self.metric == Metric::Instances {
+            let folders: Vec<&str> = parts.take(3).collect();
+            Day::parse_compact(&folders.into_iter().rev().collect::<String>())
+        } else {
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            let letter =
+                self.metric == Metric::ZoneSize || stem.chars().next().and_then(Rsi::from_letter).is_some();
+            stem.split('-').skip(1).take(2).find_map(Day::parse_compact).filter(|_| letter)
+        };
+        match day {
+            Some(day) => {
+                (FindingKind::ImpossibleDay, format!("{day} is before 2013 or after today: not read"))
+            }
+            None => (FindingKind::Name, "the name does not give a letter and a day".to_owned()),
+        }
+    }
+
     /// What its name and folder say. Zone sizes all stand under letter a, but name who published them.
     pub(crate) fn named(&self) -> Named {
         let (letter, day) = self.of.unzip();
@@ -394,7 +415,7 @@ impl Walk<'_> {
             let date = format!("{year}{month}{day}");
             let day = (two(day) && two(month)).then(|| Day::parse_compact(&date)).flatten()?;
             let rsi = Rsi::from_letter(letter.chars().next()?)?;
-            return Some((Metric::Instances, Some((rsi, day))));
+            return Some((Metric::Instances, self.possible(day).map(|day| (rsi, day))));
         }
         let metric = folders
             .next()
@@ -403,13 +424,19 @@ impl Walk<'_> {
             .filter(|m| source.has(*m))?;
         let mut parts = stem.split('-').skip(1);
         let (second, third) = (parts.next(), parts.next().and_then(Day::parse_compact));
+        let third = third.and_then(|day| self.possible(day));
         let of = if metric == Metric::ZoneSize {
             // All zone sizes stand under letter a, whoever published them.
-            third.or_else(|| Day::parse_compact(second?)).map(|day| (Rsi::A, day))
+            third.or_else(|| self.possible(Day::parse_compact(second?)?)).map(|day| (Rsi::A, day))
         } else {
             stem.chars().next().and_then(Rsi::from_letter).zip(third)
         };
         Some((metric, of))
+    }
+
+    /// A day of which there can be published files. Any other would make every list of days as long as the way to it.
+    fn possible(&self, day: Day) -> Option<Day> {
+        Some(day).filter(|day| (Day::API_START..=self.options.today).contains(day))
     }
 
     /// Letter and day of a file that no source reads, and why; `None` for files that one does, or that are no YAML and not
@@ -477,6 +504,13 @@ mod tests {
             (Source::Rssac002, "load-time/n-root-20200105-load-time.yaml", Some("load-time ?")),
             (Source::Rssac002, "load-time/c-root-20200230-load-time.yaml", Some("load-time ?")),
             (Source::Rssac002, "load-time/README.yaml", Some("load-time ?")),
+            // Days of which there can be no file: those before the API's first and those to come.
+            (Source::Rssac002, "load-time/c-root-20121231-load-time.yaml", Some("load-time ?")),
+            (Source::Rssac002, "load-time/c-root-20130101-load-time.yaml", Some("load-time c 2013-01-01")),
+            (Source::Rssac002, "load-time/c-root-20200601-load-time.yaml", Some("load-time c 2020-06-01")),
+            (Source::Rssac002, "load-time/c-root-20200602-load-time.yaml", Some("load-time ?")),
+            (Source::ZoneSize, "zone-size/root-99991231-zone-size.yaml", Some("zone-size ?")),
+            (Source::Instances, "0001/01/01/b-root.yml", Some("instances ?")),
             (Source::Rssac002, "load-time/c-root-20200105-load-time.txt", None),
             (Source::Rssac002, "README.yaml", None),
             (Source::Rssac002, "2020/01/05/a-root.yml", None),

@@ -26,6 +26,10 @@
 //! | a size of 0 | left out | – |
 //! | a response code that is not 0 to 23 | left out | `code-left-out` |
 //! | a key twice | the last one | `duplicate-key` |
+//! | a key of a count with control characters | left out | `control-character` |
+//! | a town with control characters | the town without them | `control-character` |
+//! | a key of a count or a town that spreadsheets would compute | what it says; in CSV with an apostrophe before it | `formula` |
+//! | no end of the last line | what it says | `cut-off` |
 //! | a known key of traffic-volume or unique-sources is not there | null | `missing-keys` |
 //! | a place without a count | no instances | `missing-keys` |
 //! | a map of traffic-sizes is not there | empty | `missing-map` |
@@ -44,6 +48,7 @@
 //! | a file of more than 4 MB | the day is missing | `unreadable`: refused |
 //! | a file or folder that cannot be listed | as if it were not there, or in a store as it was | `unlisted`: refused |
 //! | a file whose name gives no letter and day | not read | `name`: refused |
+//! | a file whose name gives a day before 2013 or after today | not read | `impossible-day`: refused |
 //! | a second file for the same day of the same letter | nothing | `shadowed` |
 //! | several zone sizes for the same day, as letters published them before version 3 | the root zone maintainer's counts; else the first, by letter, that begins with a serial of that day; else the first | `also-published` |
 //! | a YAML file, or one named like a published file, that belongs to none of the metrics | not read | `unknown-metric` |
@@ -69,7 +74,7 @@ mod version;
 mod yaml;
 mod zone;
 
-pub use report::{Finding, FindingKind, Level, MetricCounts, Report};
+pub use report::{Finding, FindingKind, Level, MetricCounts, Report, printable};
 
 /// The folders to read. Each may be the root of its collection, or a folder above or below it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

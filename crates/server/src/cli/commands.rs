@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use rssac002_charts::coverage::Note;
 use rssac002_ingest::export::{self, DataFile};
 use rssac002_ingest::report::Finding;
-use rssac002_ingest::{IngestError, Options, Report, Sources, sample as made_up};
+use rssac002_ingest::{IngestError, Options, Report, Sources, printable, sample as made_up};
 use rssac002_model::{DayRange, Metric, Snapshot};
 
 use super::bar::Bar;
@@ -113,7 +113,7 @@ fn goes_around(error: &IngestError) -> bool {
 fn notes(report: &Report) -> Vec<Note> {
     let note = |finding: &Finding| {
         let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let text = format!("{}{line}: {}", finding.path, finding.reason);
+        let text = format!("{}{line}: {}", printable(&finding.path), printable(&finding.reason));
         Some(Note { metric: finding.metric?, rsi: finding.rsi?, day: finding.day?, text })
     };
     report.findings.iter().filter_map(note).collect()

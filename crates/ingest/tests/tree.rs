@@ -191,6 +191,56 @@ fn a_hostile_file_costs_one_day_of_one_letter() {
 }
 
 #[test]
+fn odd_days_and_names_are_told_and_cost_nothing_else() {
+    let folder = Folder::new("odd");
+    let volume = |name: &str| folder.0.join("2020/01/unique-sources").join(name);
+    fs::create_dir_all(volume("")).unwrap();
+    let clean = "num-sources-ipv4: 9\nnum-sources-ipv6: 5\nnum-sources-ipv6-aggregate: 3\n";
+    for (day, text) in [
+        ("20200105", clean),
+        ("20200106", clean.trim_end()),
+        ("00010101", clean),
+        ("99991231", clean),
+        ("20210302", clean),
+        ("20210301", clean),
+    ] {
+        fs::write(volume(&format!("c-root-{day}-unique-sources.yaml")), text).unwrap();
+    }
+    fs::write(volume("d-root-20200105\u{1b}[2J\n-unique-sources.yaml"), clean).unwrap();
+    for day in ["9999/12/31", "2021/03/01", "2021/02/28"] {
+        let instances = folder.0.join(day);
+        fs::create_dir_all(&instances).unwrap();
+        fs::write(instances.join("c-root.yml"), "Sites: []\n").unwrap();
+    }
+    let (snapshot, report) = read(&all_below(&folder.0));
+    assert_eq!(snapshot.range(Metric::UniqueSources).unwrap().to_string(), "2020-01-05..2021-03-01");
+    assert_eq!(snapshot.range(Metric::Instances).unwrap().to_string(), "2021-02-28..2021-02-28");
+    let mut found: Vec<_> = report
+        .findings
+        .iter()
+        .map(|f| (f.kind, f.path.rsplit_once('/').unwrap().1.get(..15).unwrap_or("instances").to_owned()))
+        .collect();
+    found.sort();
+    let impossible = |day: &str| (FindingKind::ImpossibleDay, format!("c-root-{day}"));
+    assert_eq!(
+        found,
+        [
+            (FindingKind::Name, "d-root-20200105".to_owned()),
+            impossible("00010101"),
+            impossible("20210302"),
+            impossible("99991231"),
+            (FindingKind::ImpossibleDay, "instances".to_owned()),
+            (FindingKind::CutOff, "c-root-20200106".to_owned()),
+        ]
+    );
+    let mut text = Vec::new();
+    report.write_text(&mut text, true).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("d-root-20200105\\u{1b}[2J\\u{a}-unique-sources.yaml"), "{text}");
+    assert!(text.contains("9999-12-31 is before 2013 or after today: not read"), "{text}");
+}
+
+#[test]
 fn instance_days_that_are_not_over_are_passed_over_and_yml_stands_before_yaml() {
     let folder = Folder::new("instances");
     for (path, count) in [

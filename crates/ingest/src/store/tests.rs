@@ -261,7 +261,10 @@ fn a_store_that_cannot_be_used_says_why_and_is_made_anew() {
         assert!(why().contains(reason), "{}", why());
         let again = folder.run(Some(&store));
         assert_eq!(again.1.total().read, again.1.total().files);
+        let told = again.1.rebuilt.as_deref().unwrap();
+        assert!(told.contains(reason), "{told}");
         folder.agrees(&load(&store).unwrap());
+        assert_eq!(folder.run(Some(&store)).1.rebuilt, None);
     }
     fs::remove_file(store.join("instances.parquet")).unwrap();
     assert!(why().contains("instances.parquet is damaged"), "{}", why());
@@ -442,7 +445,82 @@ fn two_runs_do_not_write_at_once() {
     fs::create_dir_all(&store).unwrap();
     let lock = fs::File::create(store.join("lock")).unwrap();
     lock.lock().unwrap();
-    let all = Sources { rssac002: Some(folder.tree()), ..Sources::default() };
-    let error = ingest(&all, Some(&store), &Options::new(day(TODAY)), &()).unwrap_err();
-    assert!(error.to_string().contains("another run is writing to it"), "{error}");
+    // Nothing is read then, so nobody learns that there is nothing to be read.
+    let nowhere = Sources { rssac002: Some(folder.0.join("nowhere")), ..Sources::default() };
+    for sources in [folder.sources(), nowhere] {
+        let error = ingest(&sources, Some(&store), &Options::new(day(TODAY)), &()).unwrap_err();
+        assert!(error.to_string().contains("another run is writing to it"), "{error}");
+    }
+    drop(lock);
+    folder.careful().unwrap();
+}
+
+#[test]
+fn nothing_of_a_run_that_was_cut_short_stays() {
+    let folder = Folder::new("leftovers");
+    let store = folder.store();
+    let (whole, _) = folder.run(Some(&store));
+    for name in ["next.tmp", "before.tmp"] {
+        fs::create_dir(store.join(name)).unwrap();
+        fs::write(store.join(name).join("load-time.parquet"), "half").unwrap();
+    }
+    // A finished one, too, though nothing has changed since.
+    fs::create_dir(store.join("next")).unwrap();
+    fs::rename(store.join("store.json"), store.join("next/store.json")).unwrap();
+    assert_eq!(folder.run(Some(&store)).1.total().read, 0);
+    for name in ["next", "next.tmp", "before.tmp"] {
+        assert!(!store.join(name).exists(), "{name}");
+    }
+    assert_eq!(load(&store).unwrap().0.version, whole.version);
+    // Nor of one that fails.
+    fs::remove_file(store.join("store.json")).unwrap();
+    fs::create_dir(store.join("store.json")).unwrap();
+    assert!(ingest(&folder.sources(), Some(&store), &Options::new(day(TODAY)), &()).is_err());
+    assert!(!store.join("next.tmp").exists() && !store.join("before.tmp").exists());
+}
+
+#[test]
+fn the_store_before_is_kept_and_can_be_put_back() {
+    let folder = Folder::new("before");
+    let store = folder.store();
+    let version = |store: &Path| crate::verify(store).unwrap().0.version;
+    let (first, _) = folder.run(Some(&store));
+    assert_eq!(crate::before(&store), None);
+    assert!(crate::restore(&store).is_err());
+    folder.put("2020/02/load-time/e-root-20200201-load-time.yaml", "time:\n  2020020100: 77\n");
+    let (second, _) = folder.run(Some(&store));
+    assert_ne!(first.version, second.version);
+    // What changes nothing keeps nothing.
+    folder.run(Some(&store));
+    let before = crate::before(&store).unwrap();
+    assert_eq!((version(&store), version(&before)), (second.version.clone(), first.version.clone()));
+    for (now, then) in [(&first, &second), (&second, &first), (&first, &second)] {
+        assert_eq!(crate::restore(&store).unwrap().0.version, now.version);
+        assert_eq!((version(&store), version(&before)), (now.version.clone(), then.version.clone()));
+    }
+    // The files are what they are, so the next run comes to the same.
+    assert_eq!(folder.run(Some(&store)).0.version, second.version);
+    assert_eq!((version(&store), version(&before)), (second.version.clone(), first.version.clone()));
+    // A damaged store is none to go back to.
+    fs::write(store.join("load-time.parquet"), "PAR1").unwrap();
+    assert!(crate::verify(&store).is_err());
+    folder.run(Some(&store));
+    assert_eq!((version(&store), version(&before)), (second.version, first.version));
+    // One of another version is one to that version.
+    fs::write(store.join("store.json"), "{\"format\": 0}").unwrap();
+    folder.run(Some(&store));
+    assert_eq!(fs::read_to_string(before.join("store.json")).unwrap(), "{\"format\": 0}");
+    assert!(crate::restore(&store).unwrap_err().to_string().contains("another version"));
+}
+
+#[test]
+fn a_store_whose_numbers_are_not_those_of_its_version_is_not_whole() {
+    let folder = Folder::new("verify");
+    let store = folder.store();
+    let (whole, _) = folder.run(Some(&store));
+    let manifest = fs::read_to_string(store.join("store.json")).unwrap();
+    fs::write(store.join("store.json"), manifest.replace(&whole.version, "0123456789abcdef")).unwrap();
+    assert!(load(&store).is_ok());
+    let error = crate::verify(&store).unwrap_err().to_string();
+    assert!(error.contains("not those of its version"), "{error}");
 }

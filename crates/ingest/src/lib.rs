@@ -5,7 +5,7 @@
 //! - [`report`]: what was refused or repaired, for people and for programs;
 //! - [`export`]: the whole as CSV, JSON and Parquet for other programs;
 //! - `find`: which files there are; `yaml` and `read`: what they say; `run`: all files put together; `sums`: whether they
-//!   agree; `zone`: which of several zone sizes of one day counts;
+//!   agree; `zone`: which of several zone sizes of one day counts; `shrink`: whether a store would lose too much;
 //! - `store`: Parquet files that DuckDB, pandas and R open as they are; its documentation lists the columns.
 //!
 //! # What becomes of what a file says

@@ -132,6 +132,100 @@ fn a_tree_of_our_own_goes_from_files_to_an_answer() {
     assert_eq!(report["refused"], 1);
 }
 
+/// A tree of three days and a store of it.
+fn stored(folder: &tempfile::TempDir) -> (String, String) {
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (tree, store) = (path("tree"), path("store"));
+    let days = ["--today", "2020-03-01", "--from", "2020-01-06", "--to", "2020-01-08"];
+    let written = run(&[&["sample", "--out", &tree][..], &days].concat());
+    assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+    assert_eq!(ingest(&tree, &store, &[]).0, Some(0));
+    (tree, store)
+}
+
+/// Exit code and all that is said.
+fn ingest(tree: &str, store: &str, more: &[&str]) -> (Option<i32>, String) {
+    let output =
+        run(&[&["ingest", "--rssac002", tree, "--store", store, "--today", "2020-03-01"][..], more].concat());
+    (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+}
+
+#[test]
+fn a_store_outlives_a_disk_that_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tree, store) = stored(&folder);
+    let verify = || {
+        let output = run(&["store", "verify", "--store", &store]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout).lines().next().unwrap().to_owned()
+    };
+    let whole = verify();
+    assert!(whole.contains("whole") && whole.contains("2020-01-06 to 2020-01-08"), "{whole}");
+    let (collection, away) = (format!("{tree}/RSSAC002-data"), folder.path().join("away"));
+    std::fs::rename(&collection, &away).unwrap();
+    // Nothing there, though zone sizes are.
+    let (code, said) = ingest(&tree, &store, &[]);
+    assert!(code == Some(1) && said.contains("--allow-shrink"), "{said}");
+    assert_eq!(verify(), whole);
+    // An empty folder.
+    std::fs::create_dir(&collection).unwrap();
+    let (code, said) = ingest(&collection, &store, &["--allow-shrink"]);
+    assert!(code == Some(1) && said.contains("no published files in "), "{said}");
+    assert_eq!(verify(), whole);
+    // A server has what it had.
+    let day = "/api/v1/unique-sources?rsi=a&start_date=2020-01-06&end_date=2020-01-06";
+    let serving = Serving::start(&["--rssac002", &tree, "--store", &store]);
+    assert!(serving.get(day).contains("\"num-sources-ipv4\":"), "{}", serving.get(day));
+    drop(serving);
+    // A link that leads nowhere is told.
+    std::fs::remove_dir(&collection).unwrap();
+    std::os::unix::fs::symlink("nowhere", &collection).unwrap();
+    let (code, said) = ingest(&tree, &store, &[]);
+    assert!(code == Some(0) && said.contains("cannot be listed: what was read of it before stays"), "{said}");
+    assert!(verify().contains(whole.rsplit_once("version").unwrap().1), "{}", verify());
+    // Who says so may lose it, and go back.
+    std::fs::remove_file(&collection).unwrap();
+    assert_eq!(ingest(&tree, &store, &["--allow-shrink"]).0, Some(0));
+    assert!(!verify().contains(whole.rsplit_once("version").unwrap().1), "{}", verify());
+    assert_eq!(run(&["store", "restore", "--store", &store]).status.code(), Some(0));
+    assert!(verify().contains(whole.rsplit_once("version").unwrap().1), "{}", verify());
+    // A store that is damaged says so, and one made anew as well.
+    std::fs::write(format!("{store}/load-time.parquet"), "x").unwrap();
+    let damaged = run(&["store", "verify", "--store", &store]);
+    assert!(
+        damaged.status.code() == Some(1) && text(&damaged.stderr).contains("load-time.parquet is damaged")
+    );
+    std::fs::rename(&away, &collection).unwrap();
+    let (code, said) = ingest(&tree, &store, &[]);
+    assert!(code == Some(0) && said.contains("made anew from all files, because load-time"), "{said}");
+}
+
+#[test]
+fn a_server_goes_around_another_run_or_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tree, store) = stored(&folder);
+    let lock = std::fs::File::create(format!("{store}/lock")).unwrap();
+    lock.lock().unwrap();
+    let (code, said) = ingest(&tree, &store, &[]);
+    assert!(code == Some(1) && said.contains("another run is writing to it"), "{said}");
+    let day = "/api/v1/unique-sources?rsi=a&start_date=2020-01-06&end_date=2020-01-06";
+    let around = Serving::start(&["--rssac002", &tree, "--store", &store]);
+    assert!(around.get(day).contains("\"num-sources-ipv4\":"), "{}", around.get(day));
+    // Without a store there is nothing yet to be served.
+    std::fs::remove_file(format!("{store}/store.json")).unwrap();
+    let arguments =
+        ["serve", "--listen", "127.0.0.1:0", "--today", "2020-03-01", "--rssac002", &tree, "--store", &store];
+    let mut child = rssac002(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!(said.any(|line| line.contains("waiting for it")));
+    drop(lock);
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
+    let waited = Serving { child, address };
+    assert!(waited.get(day).contains("\"num-sources-ipv4\":"), "{}", waited.get(day));
+}
+
 #[test]
 fn check_fails_on_the_level_that_is_asked_for() {
     // A file that is clean, and one whose heaviest finding is of each level.

@@ -11,15 +11,22 @@
 //!
 //! YAML files and files named like published ones that no source reads are listed, too, so that their operator learns of
 //! it: documents of custom metrics, for one.
+//!
+//! Links to folders are followed, each folder once: what lies in it counts at its own place, else at that of the first
+//! link by name. What cannot be listed is told, and the files that the store knows there count as unchanged: a disk that is not there says
+//! nothing of what is published.
 
-use std::collections::{BTreeMap, HashSet};
-use std::fs;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::{self, DirEntry};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use rssac002_model::{Day, Metric, Rsi};
 
 use crate::read::Named;
+use crate::report::FindingKind;
+use crate::store::Kept;
 use crate::{IngestError, Options, Sources};
 
 /// No collection has folders nested deeper below the folder given.
@@ -40,7 +47,7 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    const ALL: [Source; 3] = [Source::ZoneSize, Source::Rssac002, Source::Instances];
+    pub(crate) const ALL: [Source; 3] = [Source::ZoneSize, Source::Rssac002, Source::Instances];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -88,19 +95,43 @@ pub(crate) struct Found {
     pub(crate) maintainer: bool,
 }
 
-/// A file that no source reads.
+/// A file that no source reads, or a file or folder that cannot be listed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Other {
     pub(crate) source: Source,
-    /// Relative to the folder given, with `/`.
+    /// Relative to the folder given, with `/`; `.` for that folder.
     pub(crate) path: String,
+    /// `None` for folders, and for files of no known metric.
+    pub(crate) metric: Option<Metric>,
     /// `None` where the name gives no letter or no day.
     pub(crate) of: Option<(Rsi, Day)>,
+    pub(crate) kind: FindingKind,
     /// Why it is not read, for people.
     pub(crate) reason: String,
 }
 
 impl Found {
+    /// Why its name is of no use, where it is not.
+    pub(crate) fn misnamed(&self) -> (FindingKind, String) {
+        let mut parts = self.path.rsplit('/');
+        let name = parts.next().unwrap_or_default();
+        let day = if self.metric == Metric::Instances {
+            let folders: Vec<&str> = parts.take(3).collect();
+            Day::parse_compact(&folders.into_iter().rev().collect::<String>())
+        } else {
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            let letter =
+                self.metric == Metric::ZoneSize || stem.chars().next().and_then(Rsi::from_letter).is_some();
+            stem.split('-').skip(1).take(2).find_map(Day::parse_compact).filter(|_| letter)
+        };
+        match day {
+            Some(day) => {
+                (FindingKind::ImpossibleDay, format!("{day} is before 2013 or after today: not read"))
+            }
+            None => (FindingKind::Name, "the name does not give a letter and a day".to_owned()),
+        }
+    }
+
     /// What its name and folder say. Zone sizes all stand under letter a, but name who published them.
     pub(crate) fn named(&self) -> Named {
         let (letter, day) = self.of.unzip();
@@ -126,10 +157,69 @@ impl Files {
     pub(crate) fn path(&self, file: &Found) -> PathBuf {
         self.roots.get(&file.source).map_or_else(PathBuf::new, |root| root.join(&file.path))
     }
+
+    /// Adds the files that the store knows in places that cannot be listed, as they were.
+    fn keep_unlisted(&mut self, kept: &[Kept]) {
+        let Files { roots, found, others } = self;
+        let there: HashSet<(Source, &str)> = found.iter().map(|f| (f.source, f.path.as_str())).collect();
+        // Whether a place cannot be listed.
+        let mut unlisted: HashMap<(Source, String), bool> = others
+            .iter()
+            .filter(|other| other.kind == FindingKind::Unlisted)
+            .map(|other| ((other.source, other.path.clone()), true))
+            .collect();
+        let mut stay = Vec::new();
+        for file in kept.iter().filter(|k| !there.contains(&(k.source, k.path.as_str()))) {
+            let Some(root) = roots.get(&file.source) else { continue };
+            let places = std::iter::once(file.path.as_str()).chain(above(&file.path)).chain(["."]);
+            // All of them, so that each is told.
+            let hidden = places.fold(false, |hidden, place| {
+                let key = (file.source, place.to_owned());
+                hidden
+                    | *unlisted.entry(key).or_insert_with(|| {
+                        // The listing has no eye for what is a file and was a folder.
+                        let blocked = place != file.path
+                            && fs::metadata(root.join(place)).is_ok_and(|data| !data.is_dir());
+                        if blocked {
+                            let reason = "cannot be listed: a file where a folder was".to_owned();
+                            others.push(Other::unlisted(file.source, place.to_owned(), None, reason));
+                        }
+                        blocked
+                    })
+            });
+            if hidden {
+                stay.push(file.found());
+            }
+        }
+        for mut file in stay {
+            file.maintainer = file.metric == Metric::ZoneSize
+                && (file.source == Source::ZoneSize || below_maintainer(roots, &file));
+            found.push(file);
+        }
+    }
 }
 
-/// Walks the sources. Only a folder that was given and cannot be read is an error.
-pub(crate) fn find(sources: &Sources, options: &Options) -> Result<Files, IngestError> {
+/// The folders of a path from the inside out: of `a/b/c` these are `a/b` and `a`.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(path.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/'))
+        .map(|(folder, _)| folder)
+}
+
+impl Other {
+    /// Something that cannot be listed; `of` is what its name says.
+    fn unlisted(
+        source: Source,
+        path: String,
+        of: Option<(Metric, Option<(Rsi, Day)>)>,
+        reason: String,
+    ) -> Other {
+        let (metric, of) = of.unzip();
+        Other { source, path, metric, of: of.flatten(), kind: FindingKind::Unlisted, reason }
+    }
+}
+
+/// Walks the sources. Only a folder that was given and cannot be read is an error. `kept` are the files that the store knows.
+pub(crate) fn find(sources: &Sources, options: &Options, kept: &[Kept]) -> Result<Files, IngestError> {
     let mut files = Files::default();
     for source in Source::ALL {
         let Some(folder) = source.folder(sources) else { continue };
@@ -140,10 +230,11 @@ pub(crate) fn find(sources: &Sources, options: &Options) -> Result<Files, Ingest
         let above: Vec<String> =
             root.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
         let Files { found, others, .. } = &mut files;
-        let mut walk = Walk { source, options, above, found, others };
-        walk.folder(&root, &mut Vec::new());
+        let mut walk = Walk { source, options, above, found, others, links: Vec::new() };
+        walk.all(&root);
         files.roots.insert(source, root);
     }
+    files.keep_unlisted(kept);
     // A folder given twice, or one within another, shows the same files twice.
     let apart = apart(&files.roots);
     files.found.sort_by_key(|f| f.source == Source::ZoneSize && !apart && !below_maintainer(&files.roots, f));
@@ -153,6 +244,8 @@ pub(crate) fn find(sources: &Sources, options: &Options) -> Result<Files, Ingest
     let mut twice = twice.into_iter();
     files.found.retain(|_| !twice.next().unwrap_or(false));
     files.found.sort_by(|a, b| key(a).cmp(&key(b)));
+    // The source whose metric it is knows most of it.
+    files.others.sort_by_key(|other| other.metric.is_none());
     let mut seen = HashSet::new();
     files.others.retain(|o| seen.insert(files.roots.get(&o.source).map(|root| root.join(&o.path))));
     files.others.sort_by(|a, b| a.path.cmp(&b.path));
@@ -185,44 +278,125 @@ struct Walk<'a> {
     above: Vec<String>,
     found: &'a mut Vec<Found>,
     others: &'a mut Vec<Other>,
+    /// Links to folders that are still to be followed.
+    links: Vec<Vec<String>>,
 }
 
 impl Walk<'_> {
-    /// Folders and files that cannot be listed are passed over: they are as if they were not there.
-    fn folder(&mut self, folder: &Path, below: &mut Vec<String>) {
-        let Ok(entries) = fs::read_dir(folder) else { return };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let Ok(kind) = entry.file_type() else { continue };
-            if kind.is_dir() {
-                // Links to folders are not followed: they can lead in circles.
-                if below.len() < DEEPEST && !name.starts_with('.') {
-                    below.push(name);
-                    self.folder(&entry.path(), below);
-                    below.pop();
+    /// Walks the folder given, then what links lead to, by name, so that every run finds the same.
+    fn all(&mut self, root: &Path) {
+        let mut seen = HashSet::new();
+        self.folder(root, root, &mut Vec::new(), &mut seen);
+        while !self.links.is_empty() {
+            let mut links = std::mem::take(&mut self.links);
+            links.sort();
+            for mut below in links {
+                let link = below.iter().fold(root.to_owned(), |path, name| path.join(name));
+                match link.canonicalize() {
+                    // A folder above the one given holds what has been seen, and may hold the whole disk.
+                    Ok(real) if root.starts_with(&real) => {}
+                    Ok(real) => self.folder(&link, &real, &mut below, &mut seen),
+                    Err(error) => self.unlisted(&below, None, &error),
                 }
-            } else if let Some((metric, of)) = self.classify(self.source, &name, below) {
-                // The published preparation passes over the days of instances that are not over yet.
-                if metric == Metric::Instances && of.is_some_and(|(_, day)| day >= self.options.today) {
-                    continue;
-                }
-                let Ok(data) = fs::metadata(entry.path()) else { continue };
-                if data.is_file() {
-                    let path = join(below, &name);
-                    let modified = data.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-                    let modified = modified.map_or(0, |d| i64::try_from(d.as_micros()).unwrap_or(i64::MAX));
-                    let (size, source) = (data.len(), self.source);
-                    let mut file = Found { source, path, size, modified, metric, of, maintainer: false };
-                    file.maintainer = metric == Metric::ZoneSize
-                        && (source == Source::ZoneSize || self.folders(below).any(|f| f == MAINTAINER));
-                    self.found.push(file);
-                }
-            } else if let Some((of, reason)) = self.other(&name, below)
-                && fs::metadata(entry.path()).is_ok_and(|data| data.is_file())
-            {
-                self.others.push(Other { source: self.source, path: join(below, &name), of, reason });
             }
         }
+    }
+
+    /// Lists a folder that is really at `real`, unless it has been seen.
+    fn folder(&mut self, folder: &Path, real: &Path, below: &mut Vec<String>, seen: &mut HashSet<PathBuf>) {
+        if !seen.insert(real.to_owned()) {
+            return;
+        }
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return self.unlisted(below, None, &error),
+        };
+        for entry in entries {
+            match entry {
+                Ok(entry) => self.entry(&entry, real, below, seen),
+                Err(error) => self.unlisted(below, None, &error),
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &DirEntry, real: &Path, below: &mut Vec<String>, seen: &mut HashSet<PathBuf>) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let of = self.classify(self.source, &name, below);
+        // The published preparation passes over the days of instances that are not over yet.
+        let early = of.is_some_and(|(metric, of)| {
+            metric == Metric::Instances && of.is_some_and(|(_, day)| day >= self.options.today)
+        });
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(error) => return self.unlisted_in(below, name, of, &error),
+        };
+        let linked = kind.is_symlink().then(|| fs::metadata(entry.path()));
+        let is_folder =
+            linked.as_ref().map_or(kind.is_dir(), |data| data.as_ref().is_ok_and(fs::Metadata::is_dir));
+        if is_folder {
+            if name.starts_with('.') {
+                return;
+            }
+            if below.len() >= DEEPEST {
+                let error = io::Error::other("nested deeper than any collection");
+                return self.unlisted_in(below, name, None, &error);
+            }
+            below.push(name);
+            if linked.is_some() {
+                self.links.push(below.clone());
+            } else {
+                self.folder(&entry.path(), &real.join(entry.file_name()), below, seen);
+            }
+            below.pop();
+            return;
+        }
+        let other = if of.is_none() { self.other(&name, below) } else { None };
+        let broken = linked.as_ref().is_some_and(Result::is_err);
+        if early || (name.starts_with('.') && (of.is_none() || broken)) {
+            return;
+        }
+        let data = match linked {
+            Some(data) => data,
+            None if of.is_none() && other.is_none() => return,
+            None => fs::metadata(entry.path()),
+        };
+        let data = match data {
+            Ok(data) => data,
+            // It went while its folder was being listed.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !kind.is_symlink() => return,
+            Err(error) => return self.unlisted_in(below, name, of, &error),
+        };
+        if !data.is_file() {
+            return;
+        }
+        let (path, source) = (join(below, &name), self.source);
+        if let Some((metric, of)) = of {
+            let modified = data.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+            let modified = modified.map_or(0, |d| i64::try_from(d.as_micros()).unwrap_or(i64::MAX));
+            let maintainer = metric == Metric::ZoneSize
+                && (source == Source::ZoneSize || self.folders(below).any(|f| f == MAINTAINER));
+            self.found.push(Found { source, path, size: data.len(), modified, metric, of, maintainer });
+        } else if let Some((of, reason)) = other {
+            let kind = FindingKind::UnknownMetric;
+            self.others.push(Other { source, path, metric: None, of, kind, reason });
+        }
+    }
+
+    /// Notes what cannot be listed.
+    fn unlisted(&mut self, path: &[String], of: Option<(Metric, Option<(Rsi, Day)>)>, error: &io::Error) {
+        let path = if path.is_empty() { ".".to_owned() } else { path.join("/") };
+        self.others.push(Other::unlisted(self.source, path, of, format!("cannot be listed: {error}")));
+    }
+
+    fn unlisted_in(
+        &mut self,
+        below: &[String],
+        name: String,
+        of: Option<(Metric, Option<(Rsi, Day)>)>,
+        error: &io::Error,
+    ) {
+        let path: Vec<String> = below.iter().cloned().chain([name]).collect();
+        self.unlisted(&path, of, error);
     }
 
     /// The folders of a file from the inside out.
@@ -241,7 +415,7 @@ impl Walk<'_> {
             let date = format!("{year}{month}{day}");
             let day = (two(day) && two(month)).then(|| Day::parse_compact(&date)).flatten()?;
             let rsi = Rsi::from_letter(letter.chars().next()?)?;
-            return Some((Metric::Instances, Some((rsi, day))));
+            return Some((Metric::Instances, self.possible(day).map(|day| (rsi, day))));
         }
         let metric = folders
             .next()
@@ -250,13 +424,19 @@ impl Walk<'_> {
             .filter(|m| source.has(*m))?;
         let mut parts = stem.split('-').skip(1);
         let (second, third) = (parts.next(), parts.next().and_then(Day::parse_compact));
+        let third = third.and_then(|day| self.possible(day));
         let of = if metric == Metric::ZoneSize {
             // All zone sizes stand under letter a, whoever published them.
-            third.or_else(|| Day::parse_compact(second?)).map(|day| (Rsi::A, day))
+            third.or_else(|| self.possible(Day::parse_compact(second?)?)).map(|day| (Rsi::A, day))
         } else {
             stem.chars().next().and_then(Rsi::from_letter).zip(third)
         };
         Some((metric, of))
+    }
+
+    /// A day of which there can be published files. Any other would make every list of days as long as the way to it.
+    fn possible(&self, day: Day) -> Option<Day> {
+        Some(day).filter(|day| (Day::API_START..=self.options.today).contains(day))
     }
 
     /// Letter and day of a file that no source reads, and why; `None` for files that one does, or that are no YAML and not
@@ -297,11 +477,12 @@ mod tests {
     use super::*;
 
     fn walk<T>(source: Source, path: &str, with: impl FnOnce(&Walk<'_>, &str, &[String]) -> T) -> T {
-        let options = Options { today: Day::parse_iso("2020-06-01").unwrap() };
+        let options = Options::new(Day::parse_iso("2020-06-01").unwrap());
         let mut below: Vec<String> = path.split('/').map(str::to_owned).collect();
         let name = below.pop().unwrap();
         let (found, others) = (&mut Vec::new(), &mut Vec::new());
-        with(&Walk { source, options: &options, above: Vec::new(), found, others }, &name, &below)
+        let links = Vec::new();
+        with(&Walk { source, options: &options, above: Vec::new(), found, others, links }, &name, &below)
     }
 
     fn classify(source: Source, path: &str) -> Option<String> {
@@ -323,6 +504,13 @@ mod tests {
             (Source::Rssac002, "load-time/n-root-20200105-load-time.yaml", Some("load-time ?")),
             (Source::Rssac002, "load-time/c-root-20200230-load-time.yaml", Some("load-time ?")),
             (Source::Rssac002, "load-time/README.yaml", Some("load-time ?")),
+            // Days of which there can be no file: those before the API's first and those to come.
+            (Source::Rssac002, "load-time/c-root-20121231-load-time.yaml", Some("load-time ?")),
+            (Source::Rssac002, "load-time/c-root-20130101-load-time.yaml", Some("load-time c 2013-01-01")),
+            (Source::Rssac002, "load-time/c-root-20200601-load-time.yaml", Some("load-time c 2020-06-01")),
+            (Source::Rssac002, "load-time/c-root-20200602-load-time.yaml", Some("load-time ?")),
+            (Source::ZoneSize, "zone-size/root-99991231-zone-size.yaml", Some("zone-size ?")),
+            (Source::Instances, "0001/01/01/b-root.yml", Some("instances ?")),
             (Source::Rssac002, "load-time/c-root-20200105-load-time.txt", None),
             (Source::Rssac002, "README.yaml", None),
             (Source::Rssac002, "2020/01/05/a-root.yml", None),

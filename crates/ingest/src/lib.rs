@@ -5,7 +5,7 @@
 //! - [`report`]: what was refused or repaired, for people and for programs;
 //! - [`export`]: the whole as CSV, JSON and Parquet for other programs;
 //! - `find`: which files there are; `yaml` and `read`: what they say; `run`: all files put together; `sums`: whether they
-//!   agree; `zone`: which of several zone sizes of one day counts;
+//!   agree; `zone`: which of several zone sizes of one day counts; `shrink`: whether a store would lose too much;
 //! - `store`: Parquet files that DuckDB, pandas and R open as they are; its documentation lists the columns.
 //!
 //! # What becomes of what a file says
@@ -26,6 +26,10 @@
 //! | a size of 0 | left out | – |
 //! | a response code that is not 0 to 23 | left out | `code-left-out` |
 //! | a key twice | the last one | `duplicate-key` |
+//! | a key of a count with control characters | left out | `control-character` |
+//! | a town with control characters | the town without them | `control-character` |
+//! | a key of a count or a town that spreadsheets would compute | what it says; in CSV with an apostrophe before it | `formula` |
+//! | no end of the last line | what it says | `cut-off` |
 //! | a known key of traffic-volume or unique-sources is not there | null | `missing-keys` |
 //! | a place without a count | no instances | `missing-keys` |
 //! | a map of traffic-sizes is not there | empty | `missing-map` |
@@ -40,8 +44,11 @@
 //! | a map of traffic-sizes without ranges | empty | `empty-map` |
 //! | `dns-request-sizes` and `dns-response-sizes`, of version 1 | not read | `old-key` |
 //! | other keys at the top; of instances other keys of a place, and other lists of places (nobody lists the keys at their top) | not read | `unknown-key` |
-//! | a file that cannot be read, or of more than 4 MB | the day is missing | `unreadable`: refused |
+//! | a file that cannot be read | the day is missing, or in a store what it was | `unreadable`: refused |
+//! | a file of more than 4 MB | the day is missing | `unreadable`: refused |
+//! | a file or folder that cannot be listed | as if it were not there, or in a store as it was | `unlisted`: refused |
 //! | a file whose name gives no letter and day | not read | `name`: refused |
+//! | a file whose name gives a day before 2013 or after today | not read | `impossible-day`: refused |
 //! | a second file for the same day of the same letter | nothing | `shadowed` |
 //! | several zone sizes for the same day, as letters published them before version 3 | the root zone maintainer's counts; else the first, by letter, that begins with a serial of that day; else the first | `also-published` |
 //! | a YAML file, or one named like a published file, that belongs to none of the metrics | not read | `unknown-metric` |
@@ -60,13 +67,14 @@ pub mod sample;
 mod find;
 mod read;
 mod run;
+mod shrink;
 mod store;
 mod sums;
 mod version;
 mod yaml;
 mod zone;
 
-pub use report::{Finding, FindingKind, Level, MetricCounts, Report};
+pub use report::{Finding, FindingKind, Level, MetricCounts, Report, printable};
 
 /// The folders to read. Each may be the root of its collection, or a folder above or below it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -84,6 +92,15 @@ pub struct Sources {
 pub struct Options {
     /// The current UTC day. Instance files of that day and later are not read.
     pub today: Day,
+    /// Whether the store may lose more than 5% of its days, or all of one source. Else a run that would do so fails.
+    pub allow_shrink: bool,
+}
+
+impl Options {
+    /// The usual: a store keeps its days.
+    pub fn new(today: Day) -> Options {
+        Options { today, allow_shrink: false }
+    }
 }
 
 /// Told how far a run is.
@@ -119,15 +136,43 @@ pub enum IngestError {
         /// What is wrong with it.
         reason: String,
     },
+    /// Another run holds the store's lock.
+    #[error("the store in {path} cannot be used: another run is writing to it")]
+    Busy {
+        /// The store's folder.
+        path: String,
+    },
+    /// The folders hold no published file.
+    #[error("no published files in {folders}")]
+    Nothing {
+        /// The folders that were given.
+        folders: String,
+    },
+    /// Far more days would leave the store than is usual. It is as it was.
+    #[error(
+        "{lost} of the {held} days in the store {path} would be lost{of}; it is as it was: see whether the folders are \
+         complete, or allow it (`ingest --allow-shrink`)"
+    )]
+    Shrink {
+        /// The store's folder.
+        path: String,
+        /// Days of a letter and metric that would no longer be held.
+        lost: usize,
+        /// Those held.
+        held: usize,
+        /// Which sources would be lost as a whole, with words around them; empty where none would.
+        of: String,
+    },
 }
 
 /// Reads the sources into memory, on all cores.
 ///
 /// With `store` given, only files that are new or changed since the store was written (by size and time of change) are
-/// read; days whose files are gone leave; and what has changed of the store is written. A store that cannot be used is
-/// made anew. Without `store` all is read and nothing written.
+/// read; days whose files are gone leave, those that cannot be looked for stay; and what has changed of the store is written.
+/// A store that cannot be used is made anew. Without `store` all is read and nothing written.
 ///
-/// Fails where a folder of `sources` cannot be read or the store cannot be written.
+/// Fails, and leaves the store as it was, where a folder of `sources` cannot be read, where nothing at all is found, where another
+/// run holds the store, where it cannot be written, and where it would lose more than [`Options::allow_shrink`] says.
 pub fn ingest(
     sources: &Sources,
     store: Option<&Path>,
@@ -143,5 +188,31 @@ pub fn ingest(
 /// as it was written.
 pub fn load(store: &Path) -> Result<(Snapshot, Report), IngestError> {
     let stored = store::read(store)?;
+    Ok((stored.snapshot, stored.report))
+}
+
+/// Waits until no run writes to a store.
+pub fn wait(store: &Path) -> Result<(), IngestError> {
+    store::wait(store)
+}
+
+/// Opens a store as [`load`] does, and sees whether its numbers are those that it was written with.
+pub fn verify(store: &Path) -> Result<(Snapshot, Report), IngestError> {
+    let (snapshot, report) = load(store)?;
+    if version::of(&snapshot) == snapshot.version {
+        return Ok((snapshot, report));
+    }
+    let reason = "its numbers are not those of its version: make it anew from the published files".to_owned();
+    Err(IngestError::Store { path: store.display().to_string(), reason })
+}
+
+/// The folder of the store that was there before the last change; `None` where there was none.
+pub fn before(store: &Path) -> Option<PathBuf> {
+    store::before(store)
+}
+
+/// Puts the store [`before`] in the place of the one that is there, which is then the one before.
+pub fn restore(store: &Path) -> Result<(Snapshot, Report), IngestError> {
+    let stored = store::restore(store)?;
     Ok((stored.snapshot, stored.report))
 }

@@ -1,9 +1,26 @@
 //! What a run read, and what it found: refused, repaired, doubtful, worth a note.
 
+use std::borrow::Cow;
+
 use rssac002_model::{Day, Metric, Rsi};
 
 mod json;
 mod text;
+
+/// Whether a character cannot be shown, or turns the text around it: control characters, breaks of lines and paragraphs, marks of
+/// direction, and what is no character.
+pub(crate) fn is_control(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A text in which nothing is a control character: each is written as `\u{7}`. Names of files may have any.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_control) {
+        return text.into();
+    }
+    let shown = |c: char| if is_control(c) { c.escape_unicode().to_string() } else { c.to_string() };
+    text.chars().map(shown).collect()
+}
 
 /// How much a finding weighs, the least first. What is doubtful or noted changes no number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -41,6 +58,9 @@ impl Level {
 /// What kind of thing was found. Groups findings; the sentence for people is [`Finding::reason`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum FindingKind {
+    /// A file or folder that cannot be listed (a link that leads nowhere, a folder that may not be read). What the store has of it
+    /// stays.
+    Unlisted,
     /// The file could not be read from disk, or is too large to be read.
     Unreadable,
     /// Not YAML, or YAML beyond what is accepted: the day is missing.
@@ -49,6 +69,8 @@ pub enum FindingKind {
     Shape,
     /// The file's name holds no day or no letter: it is not read.
     Name,
+    /// The file's name holds a day that no published file can be of: before 2013, or after today. It is not read.
+    ImpossibleDay,
     /// Another file gives the same day of the same letter: this one does not count.
     Shadowed,
     /// Another file gives the zone's size of the same day, which letters published side by side before version 3: this
@@ -74,6 +96,8 @@ pub enum FindingKind {
     Notation,
     /// A key that is no response code from 0 to 23: left out.
     CodeLeftOut,
+    /// A key or a town with control characters, which no page could show: the key is left out, the town is without them.
+    ControlCharacter,
     /// A key is given twice: the last one counts.
     DuplicateKey,
     /// Something after the part that is read: not read.
@@ -86,6 +110,10 @@ pub enum FindingKind {
     Sum,
     /// The name of a range of sizes is not that of 16 octets, nor of an open end: kept as it is.
     RangeName,
+    /// A key or a town that spreadsheets take for a formula (`=1+1`): kept as it is, and quoted in CSV.
+    Formula,
+    /// The last line does not end: the file may have been cut off. It is read as it is.
+    CutOff,
     /// A map of sizes is there and holds nothing.
     EmptyMap,
     /// A key of version 1, which did not count UDP and TCP apart: not read.
@@ -96,11 +124,13 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All of them.
-    pub const ALL: [FindingKind; 25] = [
+    pub const ALL: [FindingKind; 30] = [
+        FindingKind::Unlisted,
         FindingKind::Unreadable,
         FindingKind::Yaml,
         FindingKind::Shape,
         FindingKind::Name,
+        FindingKind::ImpossibleDay,
         FindingKind::Shadowed,
         FindingKind::AlsoPublished,
         FindingKind::UnknownMetric,
@@ -113,12 +143,15 @@ impl FindingKind {
         FindingKind::TooLarge,
         FindingKind::Notation,
         FindingKind::CodeLeftOut,
+        FindingKind::ControlCharacter,
         FindingKind::DuplicateKey,
         FindingKind::NotRead,
         FindingKind::Header,
         FindingKind::Contradiction,
         FindingKind::Sum,
         FindingKind::RangeName,
+        FindingKind::Formula,
+        FindingKind::CutOff,
         FindingKind::EmptyMap,
         FindingKind::OldKey,
         FindingKind::UnknownKey,
@@ -127,10 +160,12 @@ impl FindingKind {
     /// The word for it in JSON and in the store (`code-left-out`).
     pub fn name(self) -> &'static str {
         match self {
+            FindingKind::Unlisted => "unlisted",
             FindingKind::Unreadable => "unreadable",
             FindingKind::Yaml => "yaml",
             FindingKind::Shape => "shape",
             FindingKind::Name => "name",
+            FindingKind::ImpossibleDay => "impossible-day",
             FindingKind::Shadowed => "shadowed",
             FindingKind::AlsoPublished => "also-published",
             FindingKind::UnknownMetric => "unknown-metric",
@@ -143,12 +178,15 @@ impl FindingKind {
             FindingKind::TooLarge => "too-large",
             FindingKind::Notation => "notation",
             FindingKind::CodeLeftOut => "code-left-out",
+            FindingKind::ControlCharacter => "control-character",
             FindingKind::DuplicateKey => "duplicate-key",
             FindingKind::NotRead => "not-read",
             FindingKind::Header => "header",
             FindingKind::Contradiction => "contradiction",
             FindingKind::Sum => "sum",
             FindingKind::RangeName => "range-name",
+            FindingKind::Formula => "formula",
+            FindingKind::CutOff => "cut-off",
             FindingKind::EmptyMap => "empty-map",
             FindingKind::OldKey => "old-key",
             FindingKind::UnknownKey => "unknown-key",
@@ -158,10 +196,12 @@ impl FindingKind {
     /// What it means, in words that fit every finding of the kind.
     pub fn describe(self) -> &'static str {
         match self {
+            FindingKind::Unlisted => "cannot be listed: what was read of it before stays",
             FindingKind::Unreadable => "the file cannot be read",
             FindingKind::Yaml => "no YAML",
             FindingKind::Shape => "not the shape of such a file",
             FindingKind::Name => "the name does not give a letter and a day",
+            FindingKind::ImpossibleDay => "the name gives a day before 2013 or after today",
             FindingKind::Shadowed => "another file gives the same day",
             FindingKind::AlsoPublished => "another file gives the zone's size of that day",
             FindingKind::UnknownMetric => "of no known metric",
@@ -174,12 +214,15 @@ impl FindingKind {
             FindingKind::TooLarge => "a number is larger than 64 bits hold",
             FindingKind::Notation => "a number is read as octal, hexadecimal, binary or base 60",
             FindingKind::CodeLeftOut => "a key that is no response code from 0 to 23 is left out",
+            FindingKind::ControlCharacter => "keys or towns with control characters",
             FindingKind::DuplicateKey => "a key is there more than once",
             FindingKind::NotRead => "a part of the file is not read",
             FindingKind::Header => "the document names another letter, metric or day than the file",
             FindingKind::Contradiction => "values contradict each other",
             FindingKind::Sum => "a sum is not what traffic-volume counts",
             FindingKind::RangeName => "ranges of sizes have odd names",
+            FindingKind::Formula => "keys or towns that spreadsheets would compute",
+            FindingKind::CutOff => "the last line does not end: the file may have been cut off",
             FindingKind::EmptyMap => "a map of sizes holds nothing",
             FindingKind::OldKey => "keys of version 1 are not read",
             FindingKind::UnknownKey => "keys that the metric does not have are not read",
@@ -199,9 +242,12 @@ impl FindingKind {
     /// How much it weighs.
     pub fn level(self) -> Level {
         match self {
-            FindingKind::Unreadable | FindingKind::Yaml | FindingKind::Shape | FindingKind::Name => {
-                Level::Refused
-            }
+            FindingKind::Unlisted
+            | FindingKind::Unreadable
+            | FindingKind::Yaml
+            | FindingKind::Shape
+            | FindingKind::Name
+            | FindingKind::ImpossibleDay => Level::Refused,
             FindingKind::NoValues
             | FindingKind::MissingKeys
             | FindingKind::MissingMap
@@ -211,13 +257,16 @@ impl FindingKind {
             | FindingKind::TooLarge
             | FindingKind::Notation
             | FindingKind::CodeLeftOut
+            | FindingKind::ControlCharacter
             | FindingKind::DuplicateKey
             | FindingKind::NotRead => Level::Repaired,
             FindingKind::Shadowed
             | FindingKind::Header
             | FindingKind::Contradiction
             | FindingKind::Sum
-            | FindingKind::RangeName => Level::Doubtful,
+            | FindingKind::RangeName
+            | FindingKind::Formula
+            | FindingKind::CutOff => Level::Doubtful,
             FindingKind::AlsoPublished
             | FindingKind::UnknownMetric
             | FindingKind::EmptyMap
@@ -268,6 +317,8 @@ pub struct Report {
     pub metrics: [MetricCounts; 7],
     /// Files that were in the store and are gone.
     pub vanished: u64,
+    /// Why the store that was there could not be used and was made anew.
+    pub rebuilt: Option<String>,
     /// Everything found, by metric, letter, day and line; files of no known metric last.
     pub findings: Vec<Finding>,
     /// How long the run took.

@@ -1,8 +1,9 @@
 //! A run: finds the files, reads what is new, and puts all together by metric, letter and day.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,13 +15,16 @@ use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
 use crate::find::{Files, Found, Other, Source, find};
 use crate::read::{self, Contents, MAX_OCTETS};
 use crate::report::{Finding, FindingKind, Report};
-use crate::store::{self, Kept, Stored};
+use crate::shrink::{Shrink, shrink};
+use crate::store::{Kept, Locked, Stored};
 use crate::sums::Sums;
 use crate::zone::{self, Settled};
 use crate::{IngestError, Options, Progress, Sources, version};
 
-/// Files that are read before what they held is put away: enough to keep all cores busy, few enough to stay small.
+/// Files that are read before what they held is put away: enough to keep all cores busy, few enough to stay small,
 const BATCH: usize = 2048;
+/// also where they are large.
+const BATCH_OCTETS: u64 = 8 << 20;
 
 /// See [`crate::ingest`].
 pub(crate) fn run(
@@ -30,20 +34,32 @@ pub(crate) fn run(
     progress: &dyn Progress,
 ) -> Result<(Snapshot, Report), IngestError> {
     let began = Instant::now();
-    let mut files = find(sources, options)?;
-    // A store that cannot be used is made anew: the files hold everything.
-    let old = store.and_then(|folder| store::read(folder).ok()).unwrap_or_default();
-    let mut settled = zone::settle(&mut files, &old, read_file);
-    let plans = plan(&files, &old, &settled);
-    progress.total(plans.iter().filter(|p| **p == Plan::Read).count() as u64);
-    let mut gather = Gather::new(&old);
+    // Before anything is read, so that two runs do not do the same work, or undo that of each other.
+    let locked = store.map(Locked::new).transpose()?;
+    let before = locked.as_ref().map(Locked::read);
+    let none = Stored::default();
+    let old = before.as_ref().map_or(&none, |before| &before.stored);
+    let mut files = find(sources, options, &old.files)?;
+    if files.found.is_empty() && (store.is_some() || files.others.is_empty()) {
+        let folders = [&sources.rssac002, &sources.instances, &sources.zone_size].into_iter().flatten();
+        let folders: BTreeSet<String> = folders.map(|folder| folder.display().to_string()).collect();
+        return Err(IngestError::Nothing { folders: Vec::from_iter(folders).join(", ") });
+    }
+    let mut settled = zone::settle(&mut files, old, read_file);
+    let plans = plan(&files, old, &settled);
+    progress.total(plans.iter().filter(|p| matches!(p, Plan::Read { .. })).count() as u64);
+    let mut gather = Gather::new(old);
     let mut first: Option<&Found> = None;
-    for start in (0..plans.len()).step_by(BATCH) {
-        let batch = start..plans.len().min(start + BATCH);
+    let octets = files.found.iter().zip(&plans).map(|(file, plan)| match plan {
+        Plan::Read { .. } => file.size,
+        Plan::Reuse(_) | Plan::Leave => 0,
+    });
+    for batch in batches(octets) {
         let to_read = batch.clone().into_par_iter();
         let contents: Vec<Option<Contents>> = to_read
             .map(|index| {
-                let reads = plans[index] == Plan::Read && !settled.contents.contains_key(&index);
+                let reads =
+                    matches!(plans[index], Plan::Read { .. }) && !settled.contents.contains_key(&index);
                 reads.then(|| {
                     let contents = read_file(&files, &files.found[index]);
                     progress.advance(1);
@@ -74,19 +90,31 @@ pub(crate) fn run(
     let vanished = old.files.iter().filter(|f| !there.contains(&(f.source, f.path.as_str()))).count();
     stored.report.vanished = vanished as u64;
     stored.snapshot.version = version::of(&stored.snapshot);
+    stored.report.rebuilt = before.as_ref().and_then(|before| before.unusable.clone());
     let unchanged = stored.files == old.files && stored.report.findings == old.report.findings;
-    if let Some(folder) = store.filter(|_| !unchanged || old.files.is_empty()) {
-        store::write(folder, &stored)?;
+    if let (Some(locked), Some(before), Some(folder)) = (&locked, &before, store)
+        && (!unchanged || old.files.is_empty())
+    {
+        if let Some(lost) = shrink(old, &stored).filter(|_| !options.allow_shrink) {
+            return Err(loss(folder, &lost));
+        }
+        locked.write(&stored, before)?;
     }
     stored.report.seconds = began.elapsed().as_secs_f64();
     Ok((stored.snapshot, stored.report))
 }
 
+fn loss(store: &Path, shrink: &Shrink) -> IngestError {
+    let whole: Vec<&str> = shrink.whole.iter().map(|source| source.name()).collect();
+    let of = if whole.is_empty() { String::new() } else { format!(", all of {}", whole.join(" and ")) };
+    IngestError::Shrink { path: store.display().to_string(), lost: shrink.lost, held: shrink.held, of }
+}
+
 /// What to do with a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Plan {
-    /// Read it.
-    Read,
+    /// Read it. Where it cannot be read, what the old store has at this position of its files stays.
+    Read { before: Option<usize> },
     /// Take what the old store has of it, at this position of its files.
     Reuse(usize),
     /// Leave it: another file gives the same day.
@@ -95,21 +123,14 @@ enum Plan {
 
 /// Files that the old store has as they are need no reading, unless they were not read then.
 fn plan(files: &Files, old: &Stored, settled: &Settled) -> Vec<Plan> {
-    let unread: HashSet<(Source, &str)> = old
-        .report
-        .findings
-        .iter()
-        .zip(&old.sources)
-        .filter(|(f, _)| f.kind == FindingKind::Unreadable || f.kind.stands_behind())
-        .map(|(f, source)| (*source, f.path.as_str()))
-        .collect();
-    let known: HashMap<(Source, &str), usize> = old
-        .files
-        .iter()
-        .enumerate()
-        .map(|(i, f)| ((f.source, f.path.as_str()), i))
-        .filter(|(name, _)| !unread.contains(name))
-        .collect();
+    let with = |of: fn(FindingKind) -> bool| -> HashSet<(Source, &str)> {
+        let findings = old.report.findings.iter().zip(&old.sources).filter(|(f, _)| of(f.kind));
+        findings.map(|(f, source)| (*source, f.path.as_str())).collect()
+    };
+    let unreadable = with(|kind| kind == FindingKind::Unreadable);
+    let behind = with(FindingKind::stands_behind);
+    let names = old.files.iter().enumerate().map(|(i, f)| ((f.source, f.path.as_str()), i));
+    let known: HashMap<(Source, &str), usize> = names.filter(|(name, _)| !behind.contains(name)).collect();
     let mut last = None;
     let plan = |(index, file): (usize, &Found)| {
         // The files of one day come one after the other, the one that counts first.
@@ -117,7 +138,7 @@ fn plan(files: &Files, old: &Stored, settled: &Settled) -> Vec<Plan> {
         let shadowed = this.is_some() && this == last;
         last = this;
         if settled.contents.contains_key(&index) {
-            return Plan::Read;
+            return Plan::Read { before: None };
         }
         if let Some(index) = settled.reused.get(&index) {
             return Plan::Reuse(*index);
@@ -125,18 +146,40 @@ fn plan(files: &Files, old: &Stored, settled: &Settled) -> Vec<Plan> {
         if shadowed {
             return Plan::Leave;
         }
-        let known = known.get(&(file.source, file.path.as_str())).copied();
-        known.filter(|i| old.files[*i].is(file)).map_or(Plan::Read, Plan::Reuse)
+        let name = (file.source, file.path.as_str());
+        let known = known.get(&name).copied().filter(|i| old.files[*i].of == file.of);
+        match known {
+            Some(index) if old.files[index].is(file) && !unreadable.contains(&name) => Plan::Reuse(index),
+            before => Plan::Read { before },
+        }
     };
     files.found.iter().enumerate().map(plan).collect()
+}
+
+/// Parts what is to be read into what is held at a time; of each item it is given its octets.
+pub(crate) fn batches(octets: impl Iterator<Item = u64>) -> Vec<Range<usize>> {
+    let mut batches = Vec::new();
+    let (mut batch, mut held) = (0..0, 0);
+    for octets in octets {
+        // What is larger than that is not read.
+        let octets = octets.min(MAX_OCTETS);
+        if batch.len() == BATCH || (!batch.is_empty() && held + octets > BATCH_OCTETS) {
+            batches.push(batch.clone());
+            (batch, held) = (batch.end..batch.end, 0);
+        }
+        batch.end += 1;
+        held += octets;
+    }
+    batches.push(batch);
+    batches
 }
 
 /// Reads one file from disk, if it is not too large.
 fn read_file(files: &Files, file: &Found) -> Contents {
     let refused = |kind, reason| Contents::refused(file.metric, None, kind, reason);
     if file.of.is_none() {
-        let reason = "the name does not give a letter and a day".to_owned();
-        return refused(FindingKind::Name, reason);
+        let (kind, reason) = file.misnamed();
+        return refused(kind, reason);
     }
     let large = || refused(FindingKind::Unreadable, format!("larger than {} MB: not read", MAX_OCTETS >> 20));
     if file.size > MAX_OCTETS {
@@ -146,7 +189,10 @@ fn read_file(files: &Files, file: &Found) -> Contents {
     // The file may have grown since its folder was listed, so the reading is limited too.
     let read = File::open(files.path(file)).and_then(|f| f.take(MAX_OCTETS + 1).read_to_end(&mut bytes));
     match read {
-        Err(error) => refused(FindingKind::Unreadable, format!("cannot be read: {error}")),
+        Err(error) => {
+            let reason = format!("cannot be read: {error}");
+            Contents { unreadable: true, ..refused(FindingKind::Unreadable, reason) }
+        }
         Ok(_) if bytes.len() as u64 > MAX_OCTETS => large(),
         // The parser is guarded against all texts that it is known to panic at; one that nobody knows of costs its
         // day, too, and not the run.
@@ -209,35 +255,27 @@ impl<'a> Gather<'a> {
         let counts = &mut self.report.metrics[file.metric as usize];
         counts.files += 1;
         let status = match (plan, contents) {
-            (Plan::Read, Some(contents)) => {
+            (Plan::Read { before }, Some(contents)) => {
                 counts.read += 1;
                 for note in &contents.notes {
                     self.note(file, note.line, note.kind, note.reason.clone());
                 }
-                if behind.is_none() {
-                    self.fresh(file, &contents);
+                match before.filter(|_| contents.unreadable && behind.is_none()) {
+                    Some(index) => self.again(file, index, behind),
+                    None => {
+                        if behind.is_none() {
+                            self.fresh(file, &contents);
+                        }
+                        contents.status
+                    }
                 }
-                contents.status
             }
             (Plan::Reuse(index), _) => {
                 counts.reused += 1;
-                let old = self.old;
-                for index in self.old_findings.get(&(file.source, file.path.as_str())).into_iter().flatten() {
-                    // What depends on other files is found anew.
-                    let kind = old.report.findings[*index].kind;
-                    if kind == FindingKind::Sum || kind.stands_behind() {
-                        continue;
-                    }
-                    self.sources.push(file.source);
-                    self.report.findings.push(old.report.findings[*index].clone());
-                }
-                if behind.is_none() {
-                    self.reused(file, old.files[index].status);
-                }
-                old.files[index].status
+                self.again(file, index, behind)
             }
             // Nothing is wrong with it that would be known.
-            (Plan::Leave | Plan::Read, _) => DayStatus::Missing,
+            (Plan::Leave | Plan::Read { .. }, _) => DayStatus::Missing,
         };
         if let Some(first) = behind {
             let (kind, reason) = stands_behind(file, first);
@@ -252,13 +290,33 @@ impl<'a> Gather<'a> {
         self.files.push(Kept::new(file, status));
     }
 
-    /// Takes a file that no source reads.
+    /// Takes what the old store has of a file at this position of its files, and says how that came through.
+    fn again(&mut self, file: &Found, index: usize, behind: Option<&Found>) -> DayStatus {
+        let old = self.old;
+        for index in self.old_findings.get(&(file.source, file.path.as_str())).into_iter().flatten() {
+            // What depends on other files, or on what the disk does today, is found anew.
+            let kind = old.report.findings[*index].kind;
+            if matches!(kind, FindingKind::Sum | FindingKind::Unlisted | FindingKind::Unreadable)
+                || kind.stands_behind()
+            {
+                continue;
+            }
+            self.sources.push(file.source);
+            self.report.findings.push(old.report.findings[*index].clone());
+        }
+        let status = old.files[index].status;
+        if behind.is_none() {
+            self.reused(file, status);
+        }
+        status
+    }
+
+    /// Takes a file that no source reads, or what cannot be listed.
     fn other(&mut self, other: Other) {
-        let Other { source, path, of, reason } = other;
+        let Other { source, path, metric, of, kind, reason } = other;
         let (rsi, day) = of.unzip();
-        let kind = FindingKind::UnknownMetric;
         self.sources.push(source);
-        self.report.findings.push(Finding { path, metric: None, rsi, day, line: None, kind, reason });
+        self.report.findings.push(Finding { path, metric, rsi, day, line: None, kind, reason });
     }
 
     fn note(&mut self, file: &Found, line: Option<u32>, kind: FindingKind, reason: String) {
@@ -357,5 +415,29 @@ impl<'a> Gather<'a> {
     fn finish(mut self) -> Stored {
         self.compare();
         Stored { snapshot: self.snapshot, files: self.files, sources: self.sources, report: self.report }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn batches_hold_all_in_order_and_are_no_larger_than_they_need_be(
+            octets in prop::collection::vec(prop_oneof![Just(0), 1u64..(6 << 20), 1u64..5000], 0..5000),
+        ) {
+            let batches = batches(octets.iter().copied());
+            let all: Vec<usize> = batches.iter().cloned().flatten().collect();
+            prop_assert_eq!(all, Vec::from_iter(0..octets.len()));
+            let held = |batch: &Range<usize>| octets[batch.clone()].iter().map(|o| (*o).min(MAX_OCTETS)).sum::<u64>();
+            for batch in &batches {
+                prop_assert!(batch.len() <= BATCH && (batch.len() == 1 || held(batch) <= BATCH_OCTETS));
+            }
+            for pair in batches.windows(2) {
+                prop_assert!(pair[0].len() == BATCH || held(&(pair[0].start..pair[1].start + 1)) > BATCH_OCTETS);
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ use rssac002_model::{Day, Metric, Rsi};
 use crate::find::{Files, Found, Source};
 use crate::read::Contents;
 use crate::report::FindingKind;
+use crate::run::batches;
 use crate::store::Stored;
 
 /// What is known of the files of days with several, by position among all files.
@@ -52,19 +53,26 @@ pub(crate) fn settle(
             None => to_read.push(group),
         }
     }
-    let all: Vec<usize> = to_read.iter().cloned().flatten().collect();
-    let mut contents: HashMap<usize, Contents> =
-        all.into_par_iter().map(|index| (index, read(files, &files.found[index]))).collect();
-    for group in to_read {
-        let day = files.found[group.start].of.map(|(_, day)| day);
-        let first =
-            group.clone().find(|index| contents.get(index).zip(day).is_some_and(|(c, d)| begins(c, d)));
-        let mut texts: Vec<Option<Contents>> = group.clone().map(|index| contents.remove(&index)).collect();
-        let counts = first.map_or(0, |index| index - group.start);
-        // The others stay in their order.
-        files.found[group.start..=group.start + counts].rotate_right(1);
-        texts[..=counts].rotate_right(1);
-        settled.contents.extend(group.zip(texts).filter_map(|(index, text)| Some((index, text?))));
+    let octets = |group: &Range<usize>| files.found[group.clone()].iter().map(|f| f.size).sum();
+    for batch in batches(to_read.iter().map(octets)) {
+        let groups = &to_read[batch];
+        let all: Vec<usize> = groups.iter().cloned().flatten().collect();
+        let mut contents: HashMap<usize, Contents> =
+            all.into_par_iter().map(|index| (index, read(files, &files.found[index]))).collect();
+        for group in groups.iter().cloned() {
+            let day = files.found[group.start].of.map(|(_, day)| day);
+            let first =
+                group.clone().find(|index| contents.get(index).zip(day).is_some_and(|(c, d)| begins(c, d)));
+            let mut texts: Vec<Option<Contents>> =
+                group.clone().map(|index| contents.remove(&index)).collect();
+            let counts = first.map_or(0, |index| index - group.start);
+            // The others stay in their order.
+            files.found[group.start..=group.start + counts].rotate_right(1);
+            texts[..=counts].rotate_right(1);
+            // Of those behind nobody asks for the numbers.
+            texts.iter_mut().skip(1).flatten().for_each(|behind| behind.numbers.clear());
+            settled.contents.extend(group.zip(texts).filter_map(|(index, text)| Some((index, text?))));
+        }
     }
     settled
 }
@@ -159,6 +167,7 @@ mod tests {
                     numbers: vec![Some(vec![(serial.into(), 5.0), (format!("{}01", 20170102).into(), 6.0)])],
                     places: None,
                     notes: Vec::new(),
+                    unreadable: false,
                 }
             })
         });
@@ -182,7 +191,9 @@ mod tests {
             // All of a day without the maintainer's are read once, and nothing else.
             prop_assert_eq!(settled.contents.len(), if maintainer || serials.len() == 1 { 0 } else { serials.len() });
             for (index, read) in settled.contents {
-                prop_assert_eq!(&read, &contents[order[index]]);
+                let Contents { numbers, .. } = contents[order[index]].clone();
+                prop_assert_eq!(&read.numbers, &if index == 0 { numbers } else { Vec::new() });
+                prop_assert_eq!(&read.notes, &contents[order[index]].notes);
             }
         }
     }

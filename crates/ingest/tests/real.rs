@@ -18,7 +18,7 @@ fn shared(path: &str) -> Option<PathBuf> {
 fn check_finds_what_is_to_be_found_in_real_files_and_nothing_else() {
     let Some(folder) = shared("real/RSSAC002-data") else { return };
     let sources = Sources { rssac002: Some(folder), ..Sources::default() };
-    let options = Options { today: Day::parse_iso("2026-01-01").unwrap() };
+    let options = Options::new(Day::parse_iso("2026-01-01").unwrap());
     let (snapshot, report) = ingest(&sources, None, &options, &()).unwrap();
     assert_eq!(report.total().files, 12_171 + 13 + 13 + 11 + 11 + 2);
     assert_eq!(report.total().refused, 0);

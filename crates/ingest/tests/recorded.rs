@@ -85,7 +85,7 @@ fn what_was_read_is_what_the_published_api_read() {
     let all = Some(tree.clone());
     let sources = Sources { rssac002: all.clone(), instances: all.clone(), zone_size: all };
     let today = Day::parse_iso("2026-01-01").unwrap();
-    let (snapshot, report) = ingest(&sources, None, &Options { today }, &()).unwrap();
+    let (snapshot, report) = ingest(&sources, None, &Options::new(today), &()).unwrap();
     std::fs::remove_dir_all(&tree).unwrap();
     assert_eq!(report.total().files, report.total().read);
     // Dirty as they are, its 1,571 instance files have no key that the archive does not have.

@@ -33,7 +33,7 @@ fn day(text: &str) -> Day {
 const TODAY: &str = "2021-03-01";
 
 fn options() -> Options {
-    Options { today: day(TODAY) }
+    Options::new(day(TODAY))
 }
 
 fn all_below(folder: &Path) -> Sources {
@@ -112,6 +112,30 @@ fn folders_above_and_below_the_root_are_as_good() {
 }
 
 #[test]
+fn links_to_folders_are_followed_once() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("links");
+    let days = DayRange::new(day("2020-01-30"), day("2020-02-01")).unwrap();
+    sample::write_tree(&folder.0.join("disk"), day(TODAY), Some(days)).unwrap();
+    let (whole, report) = read(&all_below(&folder.0.join("disk")));
+    let files = report.total().files;
+    // All of the collection's months lie elsewhere, one of them behind two links.
+    let tree = folder.0.join("tree");
+    fs::create_dir_all(tree.join("RSSAC002-data/2020")).unwrap();
+    fs::rename(folder.0.join("disk/RSSAC002-data/2020/01"), folder.0.join("01")).unwrap();
+    symlink(folder.0.join("01"), tree.join("RSSAC002-data/2020/01")).unwrap();
+    symlink("01", tree.join("RSSAC002-data/2020/once-more")).unwrap();
+    symlink(folder.0.join("disk"), tree.join("more")).unwrap();
+    // Circles, and the way up.
+    symlink(".", tree.join("circle")).unwrap();
+    symlink(folder.0.join("tree"), folder.0.join("disk/back")).unwrap();
+    symlink("/", tree.join("everything")).unwrap();
+    let (linked, report) = read(&all_below(&tree));
+    assert_eq!(report.findings, []);
+    assert_eq!((linked.version, report.total().files), (whole.version, files));
+}
+
+#[test]
 fn a_hostile_file_costs_one_day_of_one_letter() {
     let folder = Folder::new("hostile");
     let write = |path: &str, bytes: &[u8]| {
@@ -164,6 +188,56 @@ fn a_hostile_file_costs_one_day_of_one_letter() {
     assert_eq!(snapshot.status(Metric::TrafficVolume, Rsi::A, day("2020-01-05")), DayStatus::Repaired);
     let zone = snapshot.table(Dataset::ZoneSize).cell(Rsi::A, day("2020-01-05")).unwrap();
     assert_eq!(zone.get("1"), Some(Some(2.0)));
+}
+
+#[test]
+fn odd_days_and_names_are_told_and_cost_nothing_else() {
+    let folder = Folder::new("odd");
+    let volume = |name: &str| folder.0.join("2020/01/unique-sources").join(name);
+    fs::create_dir_all(volume("")).unwrap();
+    let clean = "num-sources-ipv4: 9\nnum-sources-ipv6: 5\nnum-sources-ipv6-aggregate: 3\n";
+    for (day, text) in [
+        ("20200105", clean),
+        ("20200106", clean.trim_end()),
+        ("00010101", clean),
+        ("99991231", clean),
+        ("20210302", clean),
+        ("20210301", clean),
+    ] {
+        fs::write(volume(&format!("c-root-{day}-unique-sources.yaml")), text).unwrap();
+    }
+    fs::write(volume("d-root-20200105\u{1b}[2J\n-unique-sources.yaml"), clean).unwrap();
+    for day in ["9999/12/31", "2021/03/01", "2021/02/28"] {
+        let instances = folder.0.join(day);
+        fs::create_dir_all(&instances).unwrap();
+        fs::write(instances.join("c-root.yml"), "Sites: []\n").unwrap();
+    }
+    let (snapshot, report) = read(&all_below(&folder.0));
+    assert_eq!(snapshot.range(Metric::UniqueSources).unwrap().to_string(), "2020-01-05..2021-03-01");
+    assert_eq!(snapshot.range(Metric::Instances).unwrap().to_string(), "2021-02-28..2021-02-28");
+    let mut found: Vec<_> = report
+        .findings
+        .iter()
+        .map(|f| (f.kind, f.path.rsplit_once('/').unwrap().1.get(..15).unwrap_or("instances").to_owned()))
+        .collect();
+    found.sort();
+    let impossible = |day: &str| (FindingKind::ImpossibleDay, format!("c-root-{day}"));
+    assert_eq!(
+        found,
+        [
+            (FindingKind::Name, "d-root-20200105".to_owned()),
+            impossible("00010101"),
+            impossible("20210302"),
+            impossible("99991231"),
+            (FindingKind::ImpossibleDay, "instances".to_owned()),
+            (FindingKind::CutOff, "c-root-20200106".to_owned()),
+        ]
+    );
+    let mut text = Vec::new();
+    report.write_text(&mut text, true).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("d-root-20200105\\u{1b}[2J\\u{a}-unique-sources.yaml"), "{text}");
+    assert!(text.contains("9999-12-31 is before 2013 or after today: not read"), "{text}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What a single count becomes.
 
+use rssac002_model::csv;
+
 use super::Notes;
-use crate::report::FindingKind;
+use crate::report::{FindingKind, is_control, printable};
 use crate::yaml::{Document, Entry, Node, Scalar};
 
 /// The largest whole number of 64 bits; larger ones are read as this.
@@ -36,6 +38,25 @@ pub(super) fn count(document: &Document<'_>, entry: &Entry<'_>, after: &str, not
     } else {
         mended(scalar, entry, value, notes);
         value.floor()
+    }
+}
+
+/// Whether a key can be shown. Notes one that cannot, which is left out, and one that spreadsheets would compute.
+pub(super) fn usable(entry: &Entry<'_>, notes: &mut Notes) -> bool {
+    let line = Some(entry.line);
+    if entry.key.contains(is_control) {
+        let reason = format!("`{}` has control characters: left out", printable(&entry.key));
+        notes.add(line, FindingKind::ControlCharacter, reason);
+        return false;
+    }
+    formula(&entry.key, line, notes);
+    true
+}
+
+/// Notes a text that spreadsheets would compute.
+pub(super) fn formula(text: &str, line: Option<u32>, notes: &mut Notes) {
+    if csv::is_formula(text) {
+        notes.add(line, FindingKind::Formula, format!("`{text}` is a formula to spreadsheets"));
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use rssac002_model::{Field, Place};
 
-use super::count::count;
+use super::count::{count, formula};
 use super::volume::top;
 use super::{Notes, WrongShape, header};
-use crate::report::FindingKind;
+use crate::report::{FindingKind, is_control, printable};
 use crate::yaml::{Document, Entry, Node, Scalar};
 
 /// What the published API takes out of the names of towns.
@@ -152,7 +152,16 @@ fn coordinate(entry: &Entry<'_>, value: &Node<'_>, notes: &mut Notes) -> Field<f
 
 fn town(entry: &Entry<'_>, value: &Node<'_>, notes: &mut Notes) -> Field<String> {
     match value {
-        Node::Scalar(Scalar::Text(text)) => Field::Value(clean_town(text)),
+        Node::Scalar(Scalar::Text(text)) => {
+            let mut town = clean_town(text);
+            if town.contains(is_control) {
+                let reason = format!("the town `{}` has control characters: without them", printable(&town));
+                notes.add(Some(entry.line), FindingKind::ControlCharacter, reason);
+                town.retain(|c| !is_control(c));
+            }
+            formula(&town, Some(entry.line), notes);
+            Field::Value(town)
+        }
         _ => null(entry, value, "no name", notes),
     }
 }

@@ -2,7 +2,7 @@
 
 use rssac002_model::Dataset;
 
-use super::count::{check_key, count};
+use super::count::{check_key, count, usable};
 use super::volume::top;
 use super::{Notes, Numbers, WrongShape, header, ranges};
 use crate::report::FindingKind;
@@ -27,7 +27,9 @@ pub(super) fn sizes(
                 ranges::check(*dataset, line, entries, notes);
                 numbers.reserve(entries.len());
                 for entry in entries {
-                    if let Some(value) = size(document, entry, notes) {
+                    if usable(entry, notes)
+                        && let Some(value) = size(document, entry, notes)
+                    {
                         numbers.push((entry.key.as_ref().into(), value));
                     }
                 }
@@ -88,7 +90,11 @@ pub(super) fn by_serial(
     if let Some(entry) = entry {
         check_key(entry, notes);
     }
-    let numbers =
-        entries.iter().map(|e| (e.key.as_ref().into(), count(document, e, "null", notes))).collect();
+    let mut numbers = Numbers::with_capacity(entries.len());
+    for entry in entries {
+        if usable(entry, notes) {
+            numbers.push((entry.key.as_ref().into(), count(document, entry, "null", notes)));
+        }
+    }
     Ok(Some(numbers))
 }

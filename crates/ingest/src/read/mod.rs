@@ -94,6 +94,8 @@ pub(crate) struct Contents {
     pub(crate) places: Option<Vec<Place>>,
     /// What was found in it.
     pub(crate) notes: Vec<Note>,
+    /// Whether the disk did not give it, which says nothing of what was published.
+    pub(crate) unreadable: bool,
 }
 
 impl Contents {
@@ -104,6 +106,7 @@ impl Contents {
             numbers: vec![None; metric.datasets().len()],
             places: None,
             notes: vec![Note { line, kind, reason }],
+            unreadable: false,
         }
     }
 }
@@ -113,15 +116,19 @@ struct WrongShape(Option<u32>, String);
 
 /// Reads one file. Its numbers depend on the metric alone.
 pub(crate) fn read(named: &Named, bytes: &[u8]) -> Contents {
+    // One octet may be half of a character, but not where that is a line end.
+    let last = if bytes.starts_with(b"\xff\xfe") { bytes.iter().nth_back(1) } else { bytes.last() };
+    let ends = matches!(last, None | Some(b'\n' | b'\r'));
     yaml::parse(bytes, |document| match document {
-        Ok(document) => read_document(named, document),
+        Ok(document) => read_document(named, document, ends),
         Err(YamlError { line, problem }) => {
             Contents::refused(named.metric, *line, FindingKind::Yaml, format!("no YAML: {problem}"))
         }
     })
 }
 
-fn read_document(named: &Named, document: &Document<'_>) -> Contents {
+/// `ends` says whether the last line does.
+fn read_document(named: &Named, document: &Document<'_>, ends: bool) -> Contents {
     let metric = named.metric;
     let mut notes = Notes::default();
     let mut places = None;
@@ -146,10 +153,13 @@ fn read_document(named: &Named, document: &Document<'_>) -> Contents {
     if document.more {
         notes.add(None, FindingKind::NotRead, "a second document follows: it is not read");
     }
+    if !ends {
+        notes.add(None, FindingKind::CutOff, "the last line does not end: the file may have been cut off");
+    }
     // Instance files have no such header, and keys of their own.
     if metric != Metric::Instances {
         header::check(document, named, &mut notes);
     }
     let status = if notes.repaired { DayStatus::Repaired } else { DayStatus::Clean };
-    Contents { status, numbers, places, notes: notes.finish() }
+    Contents { status, numbers, places, notes: notes.finish(), unreadable: false }
 }

@@ -1,6 +1,8 @@
 //! rcode-volume: responses by response code.
 
-use super::count::count;
+use std::collections::HashMap;
+
+use super::count::{count, usable};
 use super::header::{self, HEADER};
 use super::{Notes, Numbers};
 use crate::report::FindingKind;
@@ -13,7 +15,7 @@ const LAST_CODE: f64 = 23.0;
 ///
 /// The map ends the reading: codes before it are kept, what follows is not read.
 pub(super) fn read(document: &Document<'_>, notes: &mut Notes) -> Numbers {
-    let mut numbers = Numbers::new();
+    let mut numbers = Codes::default();
     let top: &[Entry<'_>] = match document.root() {
         Node::Map(entries) => entries,
         Node::Scalar(_) => &[],
@@ -40,6 +42,7 @@ pub(super) fn read(document: &Document<'_>, notes: &mut Notes) -> Numbers {
             read_code(document, entry, &mut numbers, notes);
         }
     }
+    let numbers = numbers.list;
     if numbers.is_empty() {
         notes.add(None, FindingKind::NoValues, "no response codes in it: an empty day");
     }
@@ -48,7 +51,29 @@ pub(super) fn read(document: &Document<'_>, notes: &mut Notes) -> Numbers {
     numbers
 }
 
-fn read_code(document: &Document<'_>, entry: &Entry<'_>, numbers: &mut Numbers, notes: &mut Notes) {
+/// Codes in the order of the file, each once: one that stands both at the top and in the map `rcodes` has the value there.
+#[derive(Default)]
+struct Codes<'d> {
+    list: Numbers,
+    places: HashMap<&'d str, usize>,
+}
+
+impl<'d> Codes<'d> {
+    fn set(&mut self, key: &'d str, value: f64) {
+        let next = self.list.len();
+        match *self.places.entry(key).or_insert(next) {
+            place if place == next => self.list.push((key.into(), value)),
+            place => self.list[place].1 = value,
+        }
+    }
+}
+
+fn read_code<'d>(
+    document: &'d Document<'_>,
+    entry: &'d Entry<'_>,
+    numbers: &mut Codes<'d>,
+    notes: &mut Notes,
+) {
     if !is_code(&entry.key) {
         let reason = match document.value(entry) {
             Node::Scalar(value) => format!("code {} is left out (count {})", entry.key, value.show()),
@@ -56,10 +81,8 @@ fn read_code(document: &Document<'_>, entry: &Entry<'_>, numbers: &mut Numbers, 
         };
         return notes.add(Some(entry.line), FindingKind::CodeLeftOut, reason);
     }
-    let value = count(document, entry, "null", notes);
-    match numbers.iter_mut().find(|(key, _)| **key == *entry.key) {
-        Some((_, number)) => *number = value,
-        None => numbers.push((entry.key.as_ref().into(), value)),
+    if usable(entry, notes) {
+        numbers.set(&entry.key, count(document, entry, "null", notes));
     }
 }
 

@@ -420,3 +420,181 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_file_of_more_codes_or_serials_than_there_can_be_is_refused_and_less_costs_little() {
+    // Each code once more in the map `rcodes`, where each is another spelling of 0 to 23.
+    let codes: String = (0..20_000).map(|i| format!("  '{}e-{i}': 7\n", i % 24)).collect();
+    let contents =
+        read(Metric::RcodeVolume, format!("{}rcodes:\n{codes}", codes.replace("  ", "")).as_bytes());
+    assert_eq!((contents.status, contents.numbers[0].as_ref().unwrap().len()), (DayStatus::Clean, 20_000));
+    for (metric, above, line) in
+        [(Metric::RcodeVolume, "rcodes", "  '{}e-{i}': 7\n"), (Metric::LoadTime, "time", "  {i}: 7\n")]
+    {
+        let lines: String =
+            (0..120_000).map(|i| line.replace("{i}", &i.to_string()).replace("{}", "3")).collect();
+        let contents = read(metric, format!("{above}:\n{lines}").as_bytes());
+        assert_eq!((contents.status, contents.notes[0].kind), (DayStatus::Refused, FindingKind::Yaml));
+    }
+}
+
+#[test]
+fn control_characters_in_keys_and_towns_are_told_and_go_no_further() {
+    for (metric, text, shown) in [
+        (Metric::LoadTime, "time:\n  \"2020\\0\": 5\n  7: 6\n", "repaired [7=6] control-character@2"),
+        (Metric::ZoneSize, "size:\n  \"a\\u202eb\": 5\n", "repaired [] control-character@2"),
+        (Metric::RcodeVolume, "\"5\\n\": 5\n6: 6\n", "repaired [6=6] control-character@1"),
+    ] {
+        assert_eq!(show(metric, text), shown);
+    }
+    let sizes = "udp-request-sizes: {\"0-15\\e\": 1, 16-31: 2}\n";
+    assert!(show(Metric::TrafficSizes, sizes).starts_with("repaired [16-31=2] [] [] [] control-character@1"));
+    let contents = read(Metric::Instances, b"Sites:\n- Town: \"Os\\0lo\\a\"\n  Instances: 1\n");
+    assert_eq!(contents.places.unwrap()[0].town, Field::Value("Oslo".to_owned()));
+    let note = &contents.notes[0];
+    assert_eq!((note.kind, note.line), (FindingKind::ControlCharacter, Some(2)));
+    assert_eq!(note.reason, "the town `Os\\u{0}lo\\u{7}` has control characters: without them");
+}
+
+#[test]
+fn what_a_spreadsheet_would_compute_is_doubtful_and_kept() {
+    let kinds = |contents: &Contents| contents.notes.iter().map(|n| n.kind).collect::<Vec<_>>();
+    let contents = read(Metric::LoadTime, b"time:\n  '=1+1': 5\n  '+7': 5\n  '@a': 5\n  '7': 5\n");
+    assert_eq!((contents.status, kinds(&contents)), (DayStatus::Clean, vec![FindingKind::Formula; 3]));
+    assert_eq!(contents.numbers[0].as_ref().unwrap().len(), 4);
+    let contents = read(Metric::Instances, b"Sites:\n- Town: '+Oslo'\n  Instances: 1\n");
+    assert_eq!(kinds(&contents), [FindingKind::Formula]);
+    assert_eq!(contents.places.unwrap()[0].town, Field::Value("+Oslo".to_owned()));
+}
+
+#[test]
+fn a_last_line_that_does_not_end_is_doubtful() {
+    for (bytes, ends) in [
+        (&b"time:\n  7: 5\n"[..], true),
+        (b"time:\r\n  7: 5\r\n", true),
+        (b"time:\n  7: 5", false),
+        (b"time:\n  7: 51", false),
+        (b"\xff\xfet\0i\0m\0e\0:\0\n\0 \x007\0:\0 \x005\0\n\0", true),
+        (b"\xff\xfet\0i\0m\0e\0:\0\n\0 \x007\0:\0 \x005\0", false),
+        (b"\xfe\xff\0t\0i\0m\0e\0:\0\n\0 \x007\0:\0 \x005\0\n", true),
+    ] {
+        let contents = read(Metric::LoadTime, bytes);
+        assert_eq!(contents.status, DayStatus::Clean);
+        let told = contents.notes.iter().any(|n| n.kind == FindingKind::CutOff);
+        assert_eq!(told, !ends, "{bytes:?}");
+    }
+}
+
+/// A clean file of a metric.
+fn clean(metric: Metric) -> String {
+    use rssac002_model::metric::{TRAFFIC_VOLUME_KEYS, UNIQUE_SOURCES_KEYS};
+    let header = format!(
+        "---\nversion: rssac002v3\nservice: k.root-servers.net\nstart-period: 2020-01-06T00:00:00Z\nmetric: {metric}\n"
+    );
+    let body = match metric {
+        Metric::TrafficVolume => TRAFFIC_VOLUME_KEYS.map(|k| format!("{k}: 5000000\n")).concat(),
+        Metric::UniqueSources => UNIQUE_SOURCES_KEYS.map(|k| format!("{k}: 5000000\n")).concat(),
+        Metric::TrafficSizes => {
+            metric.datasets().iter().map(|d| format!("{d}:\n  32-47: 5\n  '288-': 7\n")).collect()
+        }
+        Metric::RcodeVolume => "0: 500\n3: 700\n23: 0\n65535: 1\n".to_owned(),
+        Metric::LoadTime => "time:\n  2020010600: 5\n  2020010601: 7.5\n".to_owned(),
+        Metric::ZoneSize => "size:\n  2020010600: 500\n  2020010601: 700\n".to_owned(),
+        Metric::Instances => {
+            let place = "- Country: NO\n  IPv4: Yes\n  IPv6: false\n  Latitude: 59.9\n  Longitude: -10.7\n  Town: Oslo\n  Instances: 2\n";
+            return format!("Operator: x\nSites:\n{}", place.repeat(3));
+        }
+    };
+    header + &body
+}
+
+/// A change of a text: where, how many octets go, and what comes.
+fn change() -> impl Strategy<Value = (prop::sample::Index, usize, Vec<u8>)> {
+    let words = [
+        "\n",
+        "\r",
+        "\t",
+        " ",
+        "  ",
+        ":",
+        ": ",
+        "- ",
+        "'",
+        "\"",
+        "\"\\0\"",
+        "\"\\e\": 1\n",
+        "&a ",
+        "*a",
+        "<<: *a\n",
+        "!",
+        "!!int ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "|",
+        ">",
+        "#",
+        "---\n",
+        "...\n",
+        "%",
+        "=",
+        "+",
+        "@",
+        "-",
+        ".inf",
+        ".nan",
+        "1e999",
+        "0x",
+        "9999999999999999999999",
+        "-1",
+        "0.5",
+        "null",
+        "yes",
+        "\u{85}",
+        "\u{feff}",
+        "\u{fffd}",
+        "\0",
+        "rcodes:\n",
+        "Sites:",
+    ];
+    let word = prop::sample::select(words.map(|w| w.as_bytes().to_vec()).to_vec());
+    let what = prop_oneof![3 => word, 1 => prop::collection::vec(any::<u8>(), 0..4), 1 => Just(Vec::new())];
+    (any::<prop::sample::Index>(), 0usize..6, what)
+}
+
+proptest! {
+    // PROPTEST_CASES=10000 for a thorough run.
+    #[test]
+    fn whatever_becomes_of_a_file_its_answer_is_of_a_documented_kind(
+        metric in prop::sample::select(Metric::ALL.to_vec()),
+        changes in prop::collection::vec(change(), 1..8),
+    ) {
+        let mut bytes = clean(metric).into_bytes();
+        for (at, gone, what) in changes {
+            let at = at.index(bytes.len() + 1);
+            let end = bytes.len().min(at + gone);
+            bytes.splice(at..end, what);
+        }
+        let contents = read(metric, &bytes);
+        let has = |level: Level| contents.notes.iter().any(|n| n.kind.level() == level);
+        if contents.status == DayStatus::Refused {
+            prop_assert_eq!(contents.notes.len(), 1);
+            prop_assert!(has(Level::Refused) && contents.places.is_none());
+            prop_assert!(contents.numbers.iter().all(Option::is_none));
+        } else {
+            prop_assert!(!has(Level::Refused));
+            prop_assert_eq!(contents.status == DayStatus::Repaired, has(Level::Repaired));
+        }
+        let shown = |text: &str| !text.contains(crate::report::is_control);
+        for (key, value) in contents.numbers.iter().flatten().flatten() {
+            prop_assert!(shown(key), "{key:?}");
+            prop_assert!(value.is_nan() || (*value >= 0.0 && value.is_finite() && value.fract() == 0.0), "{value}");
+        }
+        for place in contents.places.iter().flatten() {
+            prop_assert!(place.town.value().is_none_or(|town| shown(town)), "{:?}", place.town);
+        }
+        prop_assert!(contents.notes.iter().all(|n| n.line.is_none_or(|line| line as usize <= bytes.len() + 1)));
+    }
+}

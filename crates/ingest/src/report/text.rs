@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use rssac002_model::Metric;
 
-use super::{Finding, FindingKind, Level, Report};
+use super::{Finding, FindingKind, Level, Report, printable};
 
 /// Groups of up to this many findings are listed in full.
 const SMALL: usize = 10;
@@ -38,7 +38,7 @@ impl Report {
                 let line = finding.line.map(|l| format!(":{l}")).unwrap_or_default();
                 let reason =
                     if group.reason.is_some() { String::new() } else { format!("  {}", finding.reason) };
-                writeln!(out, "  {}{line}{reason}", finding.path)?;
+                writeln!(out, "  {}{line}{}", printable(&finding.path), printable(&reason))?;
             }
             if shown < findings.len() {
                 writeln!(out, "  … and {} more (--all or --json lists all)", number(findings.len() - shown))?;
@@ -62,6 +62,9 @@ impl Report {
         for (name, c) in counts {
             let columns = [c.files, c.read, c.reused, c.refused, c.repaired].map(|n| number(n as usize));
             writeln!(out, "{}", row(name, columns))?;
+        }
+        if let Some(reason) = &self.rebuilt {
+            writeln!(out, "The store was made anew from all files, because {reason}.")?;
         }
         if self.vanished > 0 {
             writeln!(out, "{} no longer there.", plural(self.vanished as usize, "file"))?;
@@ -91,6 +94,7 @@ impl Group<'_> {
             finding.kind,
             FindingKind::Name
                 | FindingKind::Shadowed
+                | FindingKind::CutOff
                 | FindingKind::Shape
                 | FindingKind::NoValues
                 | FindingKind::MissingKeys
@@ -157,6 +161,15 @@ mod tests {
         assert!(!short.contains("17.yaml"));
         assert!(text(&report, true).contains("  17.yaml\n"));
         assert_eq!(text(&Report::default(), false).lines().last(), Some("Nothing was found."));
+    }
+
+    #[test]
+    fn names_of_files_cannot_write_to_the_screen() {
+        let mut report = sample();
+        report.findings[0].path = "a\u{1b}[2J\n\u{202e}b".to_owned();
+        report.findings[0].reason = "`\u{7}` is no number".to_owned();
+        let shown = "  a\\u{1b}[2J\\u{a}\\u{202e}b:7  `\\u{7}` is no number\n";
+        assert!(text(&report, false).contains(shown), "{}", text(&report, false));
     }
 
     #[test]

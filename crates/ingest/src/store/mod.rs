@@ -18,7 +18,7 @@ mod places;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -47,6 +47,12 @@ impl Kept {
         Kept { source, path, size, modified, metric, of, status }
     }
 
+    /// The file as it would be found today if nothing has changed. Who publishes it is not remembered.
+    pub(crate) fn found(&self) -> Found {
+        let Kept { source, path, size, modified, metric, of, status: _ } = self.clone();
+        Found { source, path, size, modified, metric, of, maintainer: false }
+    }
+
     /// Whether a file is still what it was.
     pub(crate) fn is(&self, file: &Found) -> bool {
         (self.size, self.modified, self.metric, self.of) == (file.size, file.modified, file.metric, file.of)
@@ -71,11 +77,9 @@ enum Problem {
     Io(String, std::io::Error),
     #[error("there is none")]
     None,
-    #[error(
-        "it was written by another version of this program (format {0}): make it anew from the published files"
-    )]
+    #[error("it was written by another version of this program (format {0})")]
     Format(u64),
-    #[error("{0} is damaged: make it anew from the published files")]
+    #[error("{0} is damaged")]
     Damaged(String),
     #[error("{0} cannot be written: {1}")]
     Write(String, parquet::errors::ParquetError),
@@ -85,7 +89,13 @@ enum Problem {
 
 impl Problem {
     fn at(self, folder: &Path) -> IngestError {
-        IngestError::Store { path: folder.display().to_string(), reason: self.to_string() }
+        let path = folder.display().to_string();
+        let advice = match &self {
+            Problem::Busy => return IngestError::Busy { path },
+            Problem::Format(_) | Problem::Damaged(_) => ": make it anew from the published files",
+            Problem::Io(..) | Problem::None | Problem::Write(..) => "",
+        };
+        IngestError::Store { path, reason: format!("{self}{advice}") }
     }
 }
 
@@ -175,12 +185,68 @@ fn read_once(folder: &Path) -> Result<Stored, Problem> {
     Ok(Stored { snapshot, files, sources, report })
 }
 
-/// Writes a store, or what has changed of it. A crash at any point leaves the old one or the new one.
-pub(crate) fn write(folder: &Path, stored: &Stored) -> Result<(), IngestError> {
-    write_files(folder, stored).map_err(|problem| problem.at(folder))
+/// A store that nobody else writes to as long as this is held.
+pub(crate) struct Locked(folder::Locked);
+
+/// What a store held when a run began.
+pub(crate) struct Old {
+    /// Nothing where there was no store, or none that can be used.
+    pub(crate) stored: Stored,
+    /// Why what was there cannot be used.
+    pub(crate) unusable: Option<String>,
+    /// Whether it is worth keeping: it is whole, be it that of another version.
+    whole: bool,
 }
 
-fn write_files(folder: &Path, stored: &Stored) -> Result<(), Problem> {
+impl Locked {
+    /// Makes the folder if it is not there, and ends what a run before left half done.
+    pub(crate) fn new(folder: &Path) -> Result<Locked, IngestError> {
+        folder::Locked::new(folder).map(Locked).map_err(|problem| problem.at(folder))
+    }
+
+    /// What it holds. A store that cannot be used is as good as none: the published files hold everything.
+    pub(crate) fn read(&self) -> Old {
+        match read_once(self.0.folder()) {
+            Ok(stored) => Old { stored, unusable: None, whole: true },
+            Err(Problem::None) => Old { stored: Stored::default(), unusable: None, whole: false },
+            Err(problem) => {
+                let whole = matches!(problem, Problem::Format(_));
+                Old { stored: Stored::default(), unusable: Some(problem.to_string()), whole }
+            }
+        }
+    }
+
+    /// Writes a store, or what has changed of it. A crash at any point leaves the old one or the new one. What was there is kept,
+    /// if it was `whole`.
+    pub(crate) fn write(&self, stored: &Stored, old: &Old) -> Result<(), IngestError> {
+        let write = || self.0.write(&stored.snapshot.version, files(stored)?, old.whole);
+        write().map_err(|problem| problem.at(self.0.folder()))
+    }
+}
+
+/// Waits until nobody writes to a store.
+pub(crate) fn wait(folder: &Path) -> Result<(), IngestError> {
+    folder::wait(folder).map_err(|problem| problem.at(folder))
+}
+
+/// Puts the store before in the place of the one that is there, which becomes the one before.
+pub(crate) fn restore(folder: &Path) -> Result<Stored, IngestError> {
+    let at = |problem: Problem| problem.at(folder);
+    let locked = folder::Locked::new(folder).map_err(at)?;
+    let before = folder.join(folder::BEFORE);
+    let stored = read(&before)?;
+    let put = || locked.write(&stored.snapshot.version, folder::Contents::open(&before)?.all()?, true);
+    put().map_err(at)?;
+    Ok(stored)
+}
+
+/// Whether a store is kept beside the one that is there.
+pub(crate) fn before(folder: &Path) -> Option<PathBuf> {
+    Some(folder.join(folder::BEFORE)).filter(|before| before.is_dir())
+}
+
+/// The files of a store.
+fn files(stored: &Stored) -> Result<Vec<(String, Vec<u8>)>, Problem> {
     // The largest first, so that two cores end at about the same time.
     let mut names: Vec<(String, Option<Dataset>)> = vec![
         (file_name(Dataset::UdpResponseSizes), Some(Dataset::UdpResponseSizes)),
@@ -190,7 +256,7 @@ fn write_files(folder: &Path, stored: &Stored) -> Result<(), Problem> {
     let others: Vec<_> = others.map(|d| (file_name(d), Some(d))).collect();
     names.extend(others);
     names.extend([FILES, FINDINGS, INSTANCES].map(|name| (name.to_owned(), None)));
-    let files: Result<Vec<(String, Vec<u8>)>, Problem> = names
+    names
         .into_par_iter()
         .map(|(name, dataset)| {
             let bytes = match (dataset, name.as_str()) {
@@ -201,6 +267,5 @@ fn write_files(folder: &Path, stored: &Stored) -> Result<(), Problem> {
             };
             bytes.map_err(|e| Problem::Write(name.clone(), e)).map(|bytes| (name, bytes))
         })
-        .collect();
-    folder::write(folder, &stored.snapshot.version, files?)
+        .collect()
 }

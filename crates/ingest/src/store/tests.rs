@@ -56,10 +56,20 @@ impl Folder {
         fs::write(path, text).unwrap();
     }
 
-    fn run(&self, store: Option<&Path>) -> (Snapshot, Report) {
+    fn sources(&self) -> Sources {
         let all = Some(self.tree());
-        let sources = Sources { rssac002: all.clone(), instances: all.clone(), zone_size: all };
-        ingest(&sources, store, &Options { today: day(TODAY) }, &()).unwrap()
+        Sources { rssac002: all.clone(), instances: all.clone(), zone_size: all }
+    }
+
+    fn run(&self, store: Option<&Path>) -> (Snapshot, Report) {
+        // What is taken away in these tests is a lot of the little there is.
+        let options = Options { today: day(TODAY), allow_shrink: true };
+        ingest(&self.sources(), store, &options, &()).unwrap()
+    }
+
+    /// A run that keeps what the store has.
+    fn careful(&self) -> Result<(Snapshot, Report), crate::IngestError> {
+        ingest(&self.sources(), Some(&self.store()), &Options::new(day(TODAY)), &())
     }
 
     /// A run without a store says what one with a store must give.
@@ -195,6 +205,8 @@ proptest! {
     ) {
         let folder = Folder::empty("letters");
         let store = folder.store();
+        // A run that finds nothing at all fails.
+        folder.put("2020/02/load-time/e-root-20200203-load-time.yaml", "time:\n  2020020300: 78\n");
         for (publisher, after, text) in steps {
             let at = (day("2020-02-05") + after).to_string().replace('-', "");
             let path = match publisher {
@@ -249,7 +261,10 @@ fn a_store_that_cannot_be_used_says_why_and_is_made_anew() {
         assert!(why().contains(reason), "{}", why());
         let again = folder.run(Some(&store));
         assert_eq!(again.1.total().read, again.1.total().files);
+        let told = again.1.rebuilt.as_deref().unwrap();
+        assert!(told.contains(reason), "{told}");
         folder.agrees(&load(&store).unwrap());
+        assert_eq!(folder.run(Some(&store)).1.rebuilt, None);
     }
     fs::remove_file(store.join("instances.parquet")).unwrap();
     assert!(why().contains("instances.parquet is damaged"), "{}", why());
@@ -294,6 +309,135 @@ fn a_crash_leaves_the_old_store_or_the_new_one() {
     }
 }
 
+/// Paths and kinds of what cannot be listed or read.
+fn hidden(report: &Report) -> Vec<(&str, FindingKind)> {
+    let kinds = [FindingKind::Unlisted, FindingKind::Unreadable];
+    let found = report.findings.iter().filter(|f| kinds.contains(&f.kind));
+    found.map(|f| (f.path.as_str(), f.kind)).collect()
+}
+
+#[test]
+fn sources_that_hold_nothing_are_an_error_and_leave_the_store_as_it_is() {
+    let folder = Folder::new("nothing");
+    let (whole, _) = folder.run(Some(&folder.store()));
+    let away = folder.0.join("away");
+    fs::rename(folder.tree(), &away).unwrap();
+    // Gone, empty, a file, a link that leads nowhere.
+    type Make = fn(&Path);
+    let makes: [(Make, &str); 4] = [
+        (|_| (), "tree: "),
+        (|tree| fs::create_dir(tree).unwrap(), "no published files in "),
+        (|tree| fs::write(tree, "").unwrap(), "tree: "),
+        (|tree| std::os::unix::fs::symlink("nowhere", tree).unwrap(), "tree: "),
+    ];
+    for (make, said) in makes {
+        make(&folder.tree());
+        for allow_shrink in [false, true] {
+            let options = Options { today: day(TODAY), allow_shrink };
+            let error = ingest(&folder.sources(), Some(&folder.store()), &options, &()).unwrap_err();
+            assert!(error.to_string().contains(said), "{error}");
+        }
+        assert_eq!(load(&folder.store()).unwrap().0.version, whole.version);
+        let _ = fs::remove_file(folder.tree()).or_else(|_| fs::remove_dir(folder.tree()));
+    }
+    // Without a store, too.
+    fs::create_dir(folder.tree()).unwrap();
+    assert!(ingest(&folder.sources(), None, &Options::new(day(TODAY)), &()).is_err());
+}
+
+#[test]
+fn what_cannot_be_listed_is_told_and_its_days_stay() {
+    let folder = Folder::new("unlisted");
+    let (whole, report) = folder.run(Some(&folder.store()));
+    assert_eq!(hidden(&report), []);
+    let file = "RSSAC002-data/2020/02/load-time/b-root-20200202-load-time.yaml";
+    for (path, first_is_known) in [("RSSAC002-data/2020/02", false), (file, true), ("RZM", false)] {
+        let place = folder.tree().join(path);
+        fs::rename(&place, folder.0.join("away")).unwrap();
+        let nowhere: fn(&Path) = |place| std::os::unix::fs::symlink("nowhere", place).unwrap();
+        let file: fn(&Path) = |place| fs::write(place, "").unwrap();
+        for make in [Some(nowhere), Some(file).filter(|_| !first_is_known)].into_iter().flatten() {
+            make(&place);
+            for _ in 0..2 {
+                let (snapshot, report) = folder.careful().unwrap();
+                assert_eq!(snapshot.version, whole.version, "{path}");
+                assert_eq!((report.vanished, hidden(&report)), (0, vec![(path, FindingKind::Unlisted)]));
+                let told = report.findings.iter().find(|f| f.kind == FindingKind::Unlisted).unwrap();
+                assert_eq!((told.metric.is_some(), told.day.is_some()), (first_is_known, first_is_known));
+                assert_eq!(load(&folder.store()).unwrap().0.version, whole.version);
+            }
+            fs::remove_file(&place).unwrap();
+        }
+        fs::rename(folder.0.join("away"), &place).unwrap();
+        let (snapshot, report) = folder.careful().unwrap();
+        assert_eq!((snapshot.version, hidden(&report)), (whole.version.clone(), vec![]));
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_the_disk_does_not_give_keeps_its_day() {
+    let folder = Folder::new("unreadable");
+    let (whole, _) = folder.run(Some(&folder.store()));
+    let path = "RSSAC002-data/2020/02/load-time/b-root-20200202-load-time.yaml";
+    let (place, away) = (folder.tree().join(path), folder.0.join("away"));
+    fs::rename(&place, &away).unwrap();
+    // A file that can be listed and not be read, whoever asks.
+    std::os::unix::fs::symlink("/proc/self/mem", &place).unwrap();
+    for _ in 0..2 {
+        let (snapshot, report) = folder.careful().unwrap();
+        assert_eq!(snapshot.version, whole.version);
+        assert_eq!(hidden(&report), [(path, FindingKind::Unreadable)]);
+        assert_eq!(load(&folder.store()).unwrap().0.version, whole.version);
+    }
+    // Nobody knows it of a store without it.
+    let (snapshot, _) = folder.run(None);
+    assert_ne!(snapshot.version, whole.version);
+    fs::remove_file(&place).unwrap();
+    fs::rename(&away, &place).unwrap();
+    let (snapshot, report) = folder.careful().unwrap();
+    assert_eq!((snapshot.version, hidden(&report)), (whole.version, vec![]));
+}
+
+#[test]
+fn a_store_keeps_its_days_unless_it_is_allowed_to_lose_them() {
+    let folder = Folder::new("shrink");
+    let (whole, _) = folder.run(Some(&folder.store()));
+    let kept = || assert_eq!(load(&folder.store()).unwrap().0.version, whole.version);
+    // A few may go.
+    let one = folder.path("2020/01/load-time/b-root-20200131-load-time.yaml");
+    let text = fs::read(&one).unwrap();
+    fs::remove_file(&one).unwrap();
+    assert_eq!(folder.careful().unwrap().1.vanished, 1);
+    fs::write(&one, text).unwrap();
+    assert_eq!(folder.careful().unwrap().0.version, whole.version);
+    // A month is too much, be its files gone or empty.
+    let month = folder.path("2020/02");
+    fs::rename(&month, folder.0.join("away")).unwrap();
+    let error = folder.careful().unwrap_err().to_string();
+    assert!(error.contains(" days in the store ") && error.contains("--allow-shrink"), "{error}");
+    kept();
+    fs::rename(folder.0.join("away"), &month).unwrap();
+    let files = fs::read_dir(month.join("traffic-volume")).unwrap().flatten();
+    let texts: Vec<(PathBuf, Vec<u8>)> = files.map(|f| (f.path(), fs::read(f.path()).unwrap())).collect();
+    texts.iter().for_each(|(path, _)| fs::write(path, "").unwrap());
+    assert!(folder.careful().is_err());
+    kept();
+    texts.iter().for_each(|(path, text)| fs::write(path, text).unwrap());
+    // So is a whole source, however few its days are.
+    let zone = folder.tree().join("RZM");
+    fs::rename(&zone, folder.0.join("away")).unwrap();
+    let error = folder.careful().unwrap_err().to_string();
+    assert!(error.contains("all of zone-size"), "{error}");
+    kept();
+    let allowed = folder.run(Some(&folder.store()));
+    folder.agrees(&allowed);
+    assert_ne!(load(&folder.store()).unwrap().0.version, whole.version);
+    // Files that moved are no loss.
+    fs::rename(folder.path("2020"), folder.path("again")).unwrap();
+    assert_eq!(folder.careful().unwrap().0.version, allowed.0.version);
+}
+
 #[test]
 fn two_runs_do_not_write_at_once() {
     let folder = Folder::new("lock");
@@ -301,7 +445,82 @@ fn two_runs_do_not_write_at_once() {
     fs::create_dir_all(&store).unwrap();
     let lock = fs::File::create(store.join("lock")).unwrap();
     lock.lock().unwrap();
-    let all = Sources { rssac002: Some(folder.tree()), ..Sources::default() };
-    let error = ingest(&all, Some(&store), &Options { today: day(TODAY) }, &()).unwrap_err();
-    assert!(error.to_string().contains("another run is writing to it"), "{error}");
+    // Nothing is read then, so nobody learns that there is nothing to be read.
+    let nowhere = Sources { rssac002: Some(folder.0.join("nowhere")), ..Sources::default() };
+    for sources in [folder.sources(), nowhere] {
+        let error = ingest(&sources, Some(&store), &Options::new(day(TODAY)), &()).unwrap_err();
+        assert!(error.to_string().contains("another run is writing to it"), "{error}");
+    }
+    drop(lock);
+    folder.careful().unwrap();
+}
+
+#[test]
+fn nothing_of_a_run_that_was_cut_short_stays() {
+    let folder = Folder::new("leftovers");
+    let store = folder.store();
+    let (whole, _) = folder.run(Some(&store));
+    for name in ["next.tmp", "before.tmp"] {
+        fs::create_dir(store.join(name)).unwrap();
+        fs::write(store.join(name).join("load-time.parquet"), "half").unwrap();
+    }
+    // A finished one, too, though nothing has changed since.
+    fs::create_dir(store.join("next")).unwrap();
+    fs::rename(store.join("store.json"), store.join("next/store.json")).unwrap();
+    assert_eq!(folder.run(Some(&store)).1.total().read, 0);
+    for name in ["next", "next.tmp", "before.tmp"] {
+        assert!(!store.join(name).exists(), "{name}");
+    }
+    assert_eq!(load(&store).unwrap().0.version, whole.version);
+    // Nor of one that fails.
+    fs::remove_file(store.join("store.json")).unwrap();
+    fs::create_dir(store.join("store.json")).unwrap();
+    assert!(ingest(&folder.sources(), Some(&store), &Options::new(day(TODAY)), &()).is_err());
+    assert!(!store.join("next.tmp").exists() && !store.join("before.tmp").exists());
+}
+
+#[test]
+fn the_store_before_is_kept_and_can_be_put_back() {
+    let folder = Folder::new("before");
+    let store = folder.store();
+    let version = |store: &Path| crate::verify(store).unwrap().0.version;
+    let (first, _) = folder.run(Some(&store));
+    assert_eq!(crate::before(&store), None);
+    assert!(crate::restore(&store).is_err());
+    folder.put("2020/02/load-time/e-root-20200201-load-time.yaml", "time:\n  2020020100: 77\n");
+    let (second, _) = folder.run(Some(&store));
+    assert_ne!(first.version, second.version);
+    // What changes nothing keeps nothing.
+    folder.run(Some(&store));
+    let before = crate::before(&store).unwrap();
+    assert_eq!((version(&store), version(&before)), (second.version.clone(), first.version.clone()));
+    for (now, then) in [(&first, &second), (&second, &first), (&first, &second)] {
+        assert_eq!(crate::restore(&store).unwrap().0.version, now.version);
+        assert_eq!((version(&store), version(&before)), (now.version.clone(), then.version.clone()));
+    }
+    // The files are what they are, so the next run comes to the same.
+    assert_eq!(folder.run(Some(&store)).0.version, second.version);
+    assert_eq!((version(&store), version(&before)), (second.version.clone(), first.version.clone()));
+    // A damaged store is none to go back to.
+    fs::write(store.join("load-time.parquet"), "PAR1").unwrap();
+    assert!(crate::verify(&store).is_err());
+    folder.run(Some(&store));
+    assert_eq!((version(&store), version(&before)), (second.version, first.version));
+    // One of another version is one to that version.
+    fs::write(store.join("store.json"), "{\"format\": 0}").unwrap();
+    folder.run(Some(&store));
+    assert_eq!(fs::read_to_string(before.join("store.json")).unwrap(), "{\"format\": 0}");
+    assert!(crate::restore(&store).unwrap_err().to_string().contains("another version"));
+}
+
+#[test]
+fn a_store_whose_numbers_are_not_those_of_its_version_is_not_whole() {
+    let folder = Folder::new("verify");
+    let store = folder.store();
+    let (whole, _) = folder.run(Some(&store));
+    let manifest = fs::read_to_string(store.join("store.json")).unwrap();
+    fs::write(store.join("store.json"), manifest.replace(&whole.version, "0123456789abcdef")).unwrap();
+    assert!(load(&store).is_ok());
+    let error = crate::verify(&store).unwrap_err().to_string();
+    assert!(error.contains("not those of its version"), "{error}");
 }

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{Document, Entry, Node, Scalar, keep_last};
+use super::{Document, Entry, MAX_EVENTS, Node, Scalar, keep_last};
 
 /// Longer lines than this are not plain: libyaml ends keys there.
 const LONGEST_LINE: usize = 1000;
@@ -15,7 +15,8 @@ const LONGEST_LINE: usize = 1000;
 pub(super) fn parse(text: &str) -> Option<Document<'_>> {
     let body = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")).unwrap_or(text);
     let first = if body.len() < text.len() { 2 } else { 1 };
-    let mut reader = Reader { rest: body, next: None, line: first, nodes: Vec::new() };
+    // The start of the text and that of its document.
+    let mut reader = Reader { rest: body, next: None, line: first, nodes: Vec::new(), events: 2 };
     reader.advance()?;
     let next = reader.next.as_ref()?;
     if next.indent != 0 || next.dash {
@@ -23,7 +24,8 @@ pub(super) fn parse(text: &str) -> Option<Document<'_>> {
     }
     let root = reader.map(0, 0)?;
     // Everything must have been read.
-    reader.next.is_none().then_some(Document { nodes: reader.nodes, root, more: false })
+    let whole = reader.next.is_none() && reader.events <= MAX_EVENTS;
+    whole.then_some(Document { nodes: reader.nodes, root, more: false })
 }
 
 /// One line, taken apart.
@@ -47,6 +49,8 @@ struct Reader<'t> {
     next: Option<Line<'t>>,
     line: u32,
     nodes: Vec<Node<'t>>,
+    /// What libyaml would have told so far, to stop where [`super::events`] does.
+    events: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -61,10 +65,17 @@ impl<'t> Reader<'t> {
         let line = line.strip_suffix('\r').unwrap_or(line);
         self.next = Some(Line { number: self.line, ..split(line)? });
         self.line += 1;
-        Some(())
+        // The key; its value is counted where it is added.
+        self.events += 1;
+        (self.events <= MAX_EVENTS).then_some(())
     }
 
     fn add(&mut self, node: Node<'t>) -> u32 {
+        self.events += match &node {
+            Node::Scalar(_) => 1,
+            // Its start and its end.
+            Node::Map(_) => 2,
+        };
         self.nodes.push(node);
         self.nodes.len() as u32 - 1
     }

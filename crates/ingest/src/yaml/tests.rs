@@ -394,3 +394,18 @@ fn same(a: &Document<'_>, x: &Node<'_>, b: &Document<'_>, y: &Node<'_>) -> bool 
         _ => false,
     }
 }
+
+#[test]
+fn both_readers_have_the_same_limit() {
+    // The start of the text, of its document and of its map, and the end of that.
+    for (pairs, read) in [((MAX_EVENTS - 4) / 2, true), ((MAX_EVENTS - 4) / 2 + 1, false)] {
+        let text: String = (0..pairs).map(|i| format!("{i}: 7\n")).collect();
+        assert_eq!((plain::parse(&text).is_some(), events::parse(&text).is_ok()), (read, read), "{pairs}");
+        let text: String = (0..pairs - 5).map(|i| format!("  {i}: 7\n")).collect();
+        let below = format!("metric: x\nempty:\ntime:\n{text}");
+        // Two more pairs, a key and a map.
+        let events = 2 + 2 + 4 + 1 + 2 + 2 * (pairs - 5);
+        let read = events <= MAX_EVENTS;
+        assert_eq!((plain::parse(&below).is_some(), events::parse(&below).is_ok()), (read, read), "{pairs}");
+    }
+}

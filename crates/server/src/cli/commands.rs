@@ -11,13 +11,15 @@ use anyhow::{Context, Result, bail, ensure};
 use rssac002_charts::coverage::Note;
 use rssac002_ingest::export::{self, DataFile};
 use rssac002_ingest::report::Finding;
-use rssac002_ingest::{IngestError, Options, Report, Sources, sample as made_up};
-use rssac002_model::{DayRange, Snapshot};
+use rssac002_ingest::{IngestError, Options, Report, Sources, printable, sample as made_up};
+use rssac002_model::{DayRange, Metric, Snapshot};
 use tracing_subscriber::filter::LevelFilter;
 
 use super::bar::Bar;
-use super::{CheckArgs, Data, ExportArgs, IngestArgs, LogFormat, SampleArgs, ServeArgs};
-use crate::app::{App, Held, Today};
+use super::{
+    CheckArgs, Data, ExportArgs, IngestArgs, LogFormat, SampleArgs, ServeArgs, StoreArgs, StoreCommand,
+};
+use crate::app::{App, Held};
 use crate::http::connections::Limits;
 use crate::http::origin::Origin;
 use crate::server;
@@ -96,8 +98,10 @@ fn unnamed(args: &ServeArgs, listens: IpAddr) -> Option<&'static str> {
 
 /// The snapshot that a command is asked for, and how its files came through.
 pub(super) fn data(args: &Data) -> Result<(Snapshot, Report)> {
+    let options = Options::new(args.clock.today().day());
     let (snapshot, report) = match (args.folders.sources(), &args.store) {
-        (Some(sources), store) => read(&sources, store.as_deref(), args.clock.today())?,
+        (Some(sources), Some(store)) => up_to_date(&sources, store, &options)?,
+        (Some(sources), None) => read(&sources, None, &options)?,
         (None, Some(store)) => rssac002_ingest::load(store)?,
         (None, None) => {
             let began = Instant::now();
@@ -110,11 +114,38 @@ pub(super) fn data(args: &Data) -> Result<(Snapshot, Report)> {
     Ok((snapshot, report))
 }
 
+/// Brings a store up to date. Where another run is about to, or the files would cost it days, what it holds has to do: a
+/// server is of more use with yesterday's numbers than with none.
+fn up_to_date(sources: &Sources, store: &Path, options: &Options) -> Result<(Snapshot, Report), IngestError> {
+    let error = match read(sources, Some(store), options) {
+        Err(error) if goes_around(&error) => error,
+        done => return done,
+    };
+    match rssac002_ingest::load(store) {
+        Ok(held) => {
+            eprintln!("{error}; the store is taken as it is");
+            Ok(held)
+        }
+        // The first run of all is writing to it.
+        Err(_) if matches!(error, IngestError::Busy { .. }) => {
+            eprintln!("{error}; waiting for it");
+            rssac002_ingest::wait(store)?;
+            read(sources, Some(store), options)
+        }
+        Err(_) => Err(error),
+    }
+}
+
+/// Whether a store that is there can be used all the same.
+fn goes_around(error: &IngestError) -> bool {
+    matches!(error, IngestError::Busy { .. } | IngestError::Shrink { .. } | IngestError::Nothing { .. })
+}
+
 /// Why days were repaired or refused, for the page that shows them.
 fn notes(report: &Report) -> Vec<Note> {
     let note = |finding: &Finding| {
         let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let text = format!("{}{line}: {}", finding.path, finding.reason);
+        let text = format!("{}{line}: {}", printable(&finding.path), printable(&finding.reason));
         Some(Note { metric: finding.metric?, rsi: finding.rsi?, day: finding.day?, text })
     };
     report.findings.iter().filter_map(note).collect()
@@ -125,11 +156,45 @@ pub fn ingest(args: &IngestArgs) -> Result<ExitCode> {
     let Some(sources) = args.folders.sources() else {
         bail!("nothing to read: give at least one of --rssac002, --instances and --zone-size");
     };
-    let (_, report) = read(&sources, Some(&args.store), args.clock.today())?;
+    let options = Options { allow_shrink: args.allow_shrink, ..Options::new(args.clock.today().day()) };
+    let (_, report) = read(&sources, Some(&args.store), &options)?;
     let mut out = io::stdout().lock();
     report.write_text(&mut out, false)?;
     writeln!(out, "\nThe store in {} holds this; {:.1} s.", args.store.display(), report.seconds)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// `store`: says whether it is whole, or puts the one before in its place.
+pub fn store(args: &StoreArgs) -> Result<ExitCode> {
+    let mut out = io::stdout();
+    match &args.command {
+        StoreCommand::Verify { store } => {
+            let (snapshot, report) = rssac002_ingest::verify(store)?;
+            writeln!(out, "{}: {}", store.display(), held(&snapshot, &report))?;
+            // It is of no use to anybody but for a way back, so that one that is none is no failure.
+            if let Some(before) = rssac002_ingest::before(store) {
+                match rssac002_ingest::verify(&before) {
+                    Ok((snapshot, report)) => {
+                        writeln!(out, "{}: {}", before.display(), held(&snapshot, &report))?;
+                    }
+                    Err(error) => writeln!(out, "{error}")?,
+                }
+            }
+        }
+        StoreCommand::Restore { store } => {
+            let (snapshot, report) = rssac002_ingest::restore(store)?;
+            writeln!(out, "{}: {}", store.display(), held(&snapshot, &report))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One line about a store that is whole.
+fn held(snapshot: &Snapshot, report: &Report) -> String {
+    let ranges = Metric::ALL.into_iter().filter_map(|metric| snapshot.range(metric));
+    let days = ranges.clone().map(|r| r.start()).min().zip(ranges.map(|r| r.end()).max());
+    let days = days.map_or("no day".to_owned(), |(first, last)| format!("{first} to {last}"));
+    format!("whole; {} files, {days}, version {}", report.total().files, snapshot.version)
 }
 
 /// `export`: writes every file of the data set into a folder.
@@ -155,7 +220,7 @@ pub fn check(args: &CheckArgs) -> Result<ExitCode> {
     for folder in &args.folders {
         let all = Some(folder.clone());
         let sources = Sources { rssac002: all.clone(), instances: all.clone(), zone_size: all };
-        let (_, report) = read(&sources, None, args.clock.today())?;
+        let (_, report) = read(&sources, None, &Options::new(args.clock.today().day()))?;
         worst = worst.max(report.worst());
         let mut out = io::stdout().lock();
         if args.json {
@@ -183,9 +248,13 @@ pub fn sample(args: &SampleArgs) -> Result<ExitCode> {
 }
 
 /// Reads with a progress bar.
-fn read(sources: &Sources, store: Option<&Path>, today: Today) -> Result<(Snapshot, Report), IngestError> {
+fn read(
+    sources: &Sources,
+    store: Option<&Path>,
+    options: &Options,
+) -> Result<(Snapshot, Report), IngestError> {
     let bar = Bar::new();
-    let done = rssac002_ingest::ingest(sources, store, &Options { today: today.day() }, &bar);
+    let done = rssac002_ingest::ingest(sources, store, options, &bar);
     bar.finish();
     done
 }
@@ -193,8 +262,11 @@ fn read(sources: &Sources, store: Option<&Path>, today: Today) -> Result<(Snapsh
 /// One line about a run.
 fn summary(report: &Report) -> String {
     let total = report.total();
+    let rebuilt =
+        report.rebuilt.as_ref().map(|reason| format!("the store was made anew, because {reason}; "));
+    let rebuilt = rebuilt.unwrap_or_default();
     format!(
-        "{} files: {} read, {} as before, {} refused, {} with repairs; {:.1} s",
+        "{rebuilt}{} files: {} read, {} as before, {} refused, {} with repairs; {:.1} s",
         total.files, total.read, total.reused, total.refused, total.repaired, report.seconds
     )
 }

@@ -59,8 +59,11 @@ enum Command {
     /// Read published files into a store, or bring it up to date.
     ///
     /// Only new and changed files are read again. The store is a folder of Parquet files, which DuckDB, pandas and R open
-    /// as they are.
+    /// as they are. What cannot be listed or read is told, and the store keeps what it has of it. The store before is kept in the
+    /// folder `before` of it (`rssac002 store restore`).
     Ingest(IngestArgs),
+    /// See whether a store is whole, or go back to the one before.
+    Store(StoreArgs),
     /// Draw a chart into a file, as the server's images are.
     Render(RenderArgs),
     /// Write the whole data set as files for other programs.
@@ -120,8 +123,8 @@ impl Clock {
 struct Data {
     #[command(flatten)]
     folders: Folders,
-    /// The folder of a store. With folders of published files it is brought up to date first; alone it is taken as it
-    /// is.
+    /// The folder of a store. With folders of published files it is brought up to date first; alone, or while another run
+    /// is writing to it, it is taken as it is.
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
     #[command(flatten)]
@@ -239,8 +242,34 @@ struct IngestArgs {
     /// The folder of the store; made if it is not there.
     #[arg(long, value_name = "DIR")]
     store: PathBuf,
+    /// Let the store lose more than 5% of its days, or all of one collection. Else a run that would do so fails and leaves it
+    /// as it was: mostly a disk is not there then.
+    #[arg(long)]
+    allow_shrink: bool,
     #[command(flatten)]
     clock: Clock,
+}
+
+#[derive(Args, Debug)]
+struct StoreArgs {
+    #[command(subcommand)]
+    command: StoreCommand,
+}
+
+#[derive(Subcommand, Debug)]
+enum StoreCommand {
+    /// Read all of it and see whether it is as it was written; 1 where it is not.
+    Verify {
+        /// The folder of the store.
+        #[arg(long, value_name = "DIR")]
+        store: PathBuf,
+    },
+    /// Put the store before in its place, which is then the one before: a second time undoes it.
+    Restore {
+        /// The folder of the store.
+        #[arg(long, value_name = "DIR")]
+        store: PathBuf,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -291,6 +320,7 @@ pub fn run(render: Render) -> ExitCode {
     let done = match &cli.command {
         Command::Serve(args) => commands::serve(args, render),
         Command::Ingest(args) => commands::ingest(args),
+        Command::Store(args) => commands::store(args),
         Command::Render(args) => render::render(args),
         Command::Export(args) => commands::export(args),
         Command::Check(args) => commands::check(args),
@@ -321,7 +351,9 @@ mod tests {
         let mut command = Cli::command();
         command.clone().debug_assert();
         let help = command.render_long_help().to_string();
-        for word in ["serve", "ingest", "render", "export", "check", "sample", "Examples:", "Exit codes"] {
+        for word in
+            ["serve", "ingest", "store", "render", "export", "check", "sample", "Examples:", "Exit codes"]
+        {
             assert!(help.contains(word), "{word}");
         }
     }
@@ -339,6 +371,8 @@ mod tests {
             &["rssac002", "check"],
             &["rssac002", "check", "x", "--fail-on", "nothing"],
             &["rssac002", "ingest"],
+            &["rssac002", "store"],
+            &["rssac002", "store", "verify"],
             &["rssac002", "serve", "--today", "2026-02-30"],
             &["rssac002", "serve", "--origin", "example.org"],
             &["rssac002", "serve", "--origin", "https://example.org", "--trust-forwarded-proto"],

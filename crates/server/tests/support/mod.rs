@@ -35,7 +35,7 @@ pub fn shared(path: &str) -> Option<PathBuf> {
 
 /// What is held after reading these folders on [`TODAY`].
 pub fn read(sources: &Sources) -> Snapshot {
-    let options = Options { today: Day::parse_iso(TODAY).unwrap() };
+    let options = Options::new(Day::parse_iso(TODAY).unwrap());
     rssac002_ingest::ingest(sources, None, &options, &()).unwrap().0
 }
 

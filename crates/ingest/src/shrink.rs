@@ -1,0 +1,46 @@
+//! Whether a store would lose days.
+//!
+//! Files are mended, and now and then one is taken back. But where many days go at once, a disk is not there, or a copy was cut
+//! off, and the store is what is left of them.
+
+use std::collections::HashSet;
+
+use rssac002_model::{Day, DayStatus, Metric, Rsi};
+
+use crate::find::Source;
+use crate::store::Stored;
+
+/// One in so many days may go.
+const ONE_IN: usize = 20;
+
+/// What a store would lose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Shrink {
+    /// Days of letters and metrics that would no longer be held,
+    pub(crate) lost: usize,
+    /// of so many.
+    pub(crate) held: usize,
+    /// Sources of which nothing would be left.
+    pub(crate) whole: Vec<Source>,
+}
+
+type Key = (Metric, Rsi, Day);
+
+fn held(stored: &Stored) -> impl Iterator<Item = (Source, Key)> {
+    let read = stored.files.iter().filter(|f| matches!(f.status, DayStatus::Clean | DayStatus::Repaired));
+    read.filter_map(|f| f.of.map(|(rsi, day)| (f.source, (f.metric, rsi, day))))
+}
+
+/// What the new store lacks of the old one; `None` where that is within what is usual: up to 5% of the days, and no whole source.
+pub(crate) fn shrink(old: &Stored, new: &Stored) -> Option<Shrink> {
+    let there: HashSet<Key> = held(new).map(|(_, key)| key).collect();
+    let before: HashSet<Key> = held(old).map(|(_, key)| key).collect();
+    let lost = before.difference(&there).count();
+    let has = |source: Source, still: bool| {
+        held(old).any(|(of, key)| of == source && (!still || there.contains(&key)))
+    };
+    let whole: Vec<Source> =
+        Source::ALL.into_iter().filter(|source| has(*source, false) && !has(*source, true)).collect();
+    let much = lost * ONE_IN > before.len() || !whole.is_empty();
+    much.then_some(Shrink { lost, held: before.len(), whole })
+}

@@ -61,8 +61,9 @@ fn drawn(marks: &mut [Mark], size: (u32, u32)) -> Option<Picture> {
         let mut strip = Strip::new(left..columns.end.min(left + BESIDE as i32), &rows);
         // From the highest to the lowest, so that nothing is filled that is hidden.
         marks.iter_mut().rev().for_each(|mark| mark.draw(&mut strip));
-        for (pixels, row) in pixels[at..].iter_mut().step_by(strips).zip(strip.into_rows()) {
-            *pixels = row;
+        let (rows, drawn) = strip.finish();
+        for row in drawn {
+            pixels[row * strips + at] = rows[row];
         }
     }
     let width = (strips * BESIDE) as u32;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use plotters_backend::{BackendColor, BackendCoord};
 
 use crate::edge::{Edge, Piece, shares};
-use crate::strip::{Column, Reach, Strip};
+use crate::strip::{Column, Ink, Reach, Strip};
 
 /// Half a line's width, and where in a pixel a line of one pixel is sharp.
 const HALF: f32 = 0.5;
@@ -40,7 +40,7 @@ pub struct Area {
     one: Edge,
     other: Edge,
     reach: Reach,
-    colour: BackendColor,
+    ink: Ink,
 }
 
 impl Area {
@@ -57,7 +57,7 @@ impl Area {
             one: Edge::new(one.to_vec()),
             other: Edge::new(back.iter().rev().copied().collect()),
             reach: Reach::of(corners, first.0..last.0)?,
-            colour,
+            ink: Ink::new(colour),
         })
     }
 
@@ -67,21 +67,21 @@ impl Area {
             let is_above = one.top() + one.bottom() <= other.top() + other.bottom();
             let (upper, lower) = if is_above { (one, other) } else { (other, one) };
             if let Some(mut column) = strip.column(at) {
-                fill(&mut column, upper, lower, self.colour);
+                fill(&mut column, upper, lower, self.ink);
             }
         }
     }
 }
 
 /// Fills a column between two pieces.
-fn fill(column: &mut Column<'_>, upper: Piece, lower: Piece, colour: BackendColor) {
+fn fill(column: &mut Column<'_>, upper: Piece, lower: Piece, ink: Ink) {
     let rows = upper.top().floor() as i32..lower.bottom().ceil() as i32;
     // Where both edges are in one row, no row is full.
     let full = upper.bottom().ceil() as i32..lower.top().floor() as i32;
     let full = full.start..full.end.max(full.start);
-    column.fill(full.clone(), colour);
+    column.fill(full.clone(), ink);
     for rows in [rows.start..full.start.min(rows.end), full.end.max(rows.start)..rows.end] {
-        column.tint(rows, colour, |row| shares(row, |y| upper.height_to(y) - lower.height_to(y)));
+        column.tint(rows, ink, |row| shares(row, |y| upper.height_to(y) - lower.height_to(y)));
     }
 }
 
@@ -95,7 +95,7 @@ pub struct Stroke {
     /// Where it begins, which is no joint.
     start: (f32, f32),
     reach: Reach,
-    colour: BackendColor,
+    ink: Ink,
 }
 
 /// A straight part of a line, as a band around its middle.
@@ -137,14 +137,16 @@ impl Leg {
 
     /// Adds how much of each row of a column it covers.
     fn cover(&self, at: i32, cover: &mut Cover) {
-        let (left, right) = (self.across.start.max(at as f32), self.across.end.min((at + 1) as f32));
+        let (left, right) = (most(self.across.start, at as f32), least(self.across.end, (at + 1) as f32));
         if right <= left {
             return;
         }
         let y = |x: f32| self.from.1 + self.slope * (x - self.from.0);
         let middle = Piece::new(y(left), y(right));
-        let (top, bottom) =
-            (self.down.start.max(middle.top() - self.half), self.down.end.min(middle.bottom() + self.half));
+        let (top, bottom) = (
+            most(self.down.start, middle.top() - self.half),
+            least(self.down.end, middle.bottom() + self.half),
+        );
         let rows = top.floor() as i32..bottom.ceil() as i32;
         let band = |y: f32| middle.height_to(y + self.half) - middle.height_to(y - self.half);
         let bands = shares(rows.start, |y| if self.half.is_finite() { band(y) } else { y });
@@ -181,7 +183,8 @@ impl Cover {
 
     /// Where the shares of rows are.
     fn place(&self, rows: &Range<i32>) -> Range<usize> {
-        let [start, end] = [rows.start, rows.end].map(|row| usize::try_from(row - self.top).unwrap_or_default());
+        let [start, end] =
+            [rows.start, rows.end].map(|row| usize::try_from(row - self.top).unwrap_or_default());
         start..end
     }
 
@@ -223,7 +226,7 @@ impl Stroke {
         let joined = |(at, leg): (usize, &Leg)| leg.between(before(at), legs.get(at + 1));
         let joined = legs.iter().enumerate().map(joined).collect();
         let (start, cover) = (legs.first()?.from, Cover::new(&reach.rows));
-        Some(Stroke { legs: joined, behind: 0, cover, start, reach, colour })
+        Some(Stroke { legs: joined, behind: 0, cover, start, reach, ink: Ink::new(colour) })
     }
 
     fn draw(&mut self, strip: &mut Strip) {
@@ -231,7 +234,7 @@ impl Stroke {
             let mut ahead = &self.legs[self.behind..];
             // A leg reaches at most half a pixel beyond its ends, which are in order.
             while let [leg, ..] = ahead
-                && leg.from.0.max(leg.across.end) <= at as f32
+                && most(leg.from.0, leg.across.end) <= at as f32
             {
                 ahead = &ahead[1..];
             }
@@ -245,7 +248,7 @@ impl Stroke {
                 self.cover.of(row..row + 1).iter_mut().for_each(|share| *share = most(*share, FRAC_PI_4));
             }
             if let Some(mut column) = strip.column(at) {
-                column.tint(self.cover.rows.clone(), self.colour, |row| self.cover.from(row));
+                column.tint(self.cover.rows.clone(), self.ink, |row| self.cover.from(row));
             }
             self.cover.clear();
         }

@@ -71,13 +71,14 @@ impl Strip {
         Some(Column { top: self.top, rows: &mut self.rows, at, inked })
     }
 
-    /// Its pixels from top to bottom, with whole rows: what is beside the strip is transparent. Colours are not multiplied by
-    /// the opacity any more.
-    pub fn into_rows(mut self) -> Vec<[Pixel; BESIDE]> {
+    /// Its pixels from top to bottom, and the rows outside of which nothing is drawn. Colours are not multiplied by the opacity
+    /// any more.
+    pub fn finish(&mut self) -> (&[[Pixel; BESIDE]], Range<usize>) {
         for at in self.columns.clone() {
             self.column(at).into_iter().for_each(Column::divide);
         }
-        self.rows
+        let drawn = self.inked.iter().fold(0..0, |drawn, inked| joined(&drawn, &inked.rows));
+        (&self.rows, drawn)
     }
 }
 
@@ -118,7 +119,11 @@ impl Inked {
 
 /// The rows from the first to the last of both.
 fn joined(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
-    if one.start >= one.end { other.clone() } else { one.start.min(other.start)..one.end.max(other.end) }
+    match (one.is_empty(), other.is_empty()) {
+        (true, _) => other.clone(),
+        (_, true) => one.clone(),
+        _ => one.start.min(other.start)..one.end.max(other.end),
+    }
 }
 
 /// A column of a strip.
@@ -140,14 +145,12 @@ impl Column<'_> {
         start..end.max(start)
     }
 
-    /// Draws a colour below rows, over so much of each; `shares` says how much from a row on.
-    pub fn tint<S: Iterator<Item = f32>>(
-        &mut self,
-        rows: Range<i32>,
-        colour: BackendColor,
-        shares: impl Fn(i32) -> S,
-    ) {
-        let (rows, ink) = (self.rows(rows), Ink::new(colour));
+    /// Draws with ink below rows, over so much of each; `shares` says how much from a row on.
+    pub fn tint<S: Iterator<Item = f32>>(&mut self, rows: Range<i32>, ink: Ink, shares: impl Fn(i32) -> S) {
+        let rows = self.rows(rows);
+        if rows.is_empty() {
+            return;
+        }
         for rows in self.inked.beside_opaque(&rows) {
             let first = self.top + rows.start as i32;
             let Some(rows) = self.rows.get_mut(rows) else { continue };
@@ -161,14 +164,17 @@ impl Column<'_> {
         self.inked.add(&rows);
     }
 
-    /// Draws a colour below all of these rows.
-    pub fn fill(&mut self, rows: Range<i32>, colour: BackendColor) {
-        let (rows, ink) = (self.rows(rows), Ink::new(colour));
-        let (whole, at) = (ink.below(0, 1.0), self.at % BESIDE);
+    /// Draws with ink below all of these rows.
+    pub fn fill(&mut self, rows: Range<i32>, ink: Ink) {
+        let rows = self.rows(rows);
+        if rows.is_empty() {
+            return;
+        }
+        let (whole, at) = (ink.below_all(0), self.at % BESIDE);
         for open in self.inked.open(&rows) {
             for row in self.rows.get_mut(open).unwrap_or_default() {
                 let pixel = &mut row[at];
-                *pixel = if *pixel == 0 { whole } else { ink.below(*pixel, 1.0) };
+                *pixel = if *pixel == 0 { whole } else { ink.below_all(*pixel) };
             }
         }
         let drawn = &self.inked.rows;
@@ -178,7 +184,7 @@ impl Column<'_> {
             }
         }
         self.inked.add(&rows);
-        if colour.alpha >= 1.0 {
+        if ink.cover == WHOLE {
             self.inked.cover(&rows);
         }
     }
@@ -193,27 +199,45 @@ impl Column<'_> {
     }
 }
 
+/// As much as covers a whole pixel.
+const WHOLE: u32 = 1 << 16;
+
 /// A colour that pixels are drawn with.
-struct Ink {
+#[derive(Clone, Copy)]
+pub struct Ink {
     /// Red and blue, each with room for a product.
     red_blue: u64,
     /// Green, and the opacity of what is covered.
     green_alpha: u64,
-    /// How much it covers itself, in units of a pixel's opacity and parts of 65,535.
-    cover: f32,
+    /// How much it covers itself, in parts of 65,536.
+    cover: u32,
 }
 
 impl Ink {
-    fn new(BackendColor { alpha, rgb: (red, green, blue) }: BackendColor) -> Ink {
+    /// Ink of this colour.
+    pub fn new(BackendColor { alpha, rgb: (red, green, blue) }: BackendColor) -> Ink {
         let pair = |low: u8, high: u8| u64::from(low) | u64::from(high) << 32;
-        Ink { red_blue: pair(red, blue), green_alpha: pair(green, 255), cover: 257.0 * alpha as f32 }
+        let cover = (alpha.clamp(0.0, 1.0) * f64::from(WHOLE)).round() as u32;
+        Ink { red_blue: pair(red, blue), green_alpha: pair(green, 255), cover }
     }
 
     /// A pixel with the ink below it, over so much of the pixel.
-    fn below(&self, pixel: Pixel, share: f32) -> Pixel {
+    fn below(self, pixel: Pixel, share: f32) -> Pixel {
+        // A signed number is made of a float in a few steps only.
+        let share = (share.clamp(0.0, 1.0) * WHOLE as f32) as i32 as u32;
+        self.covering(((u64::from(share) * u64::from(self.cover)) >> 16) as u32, pixel)
+    }
+
+    /// A pixel with the ink below all of it.
+    fn below_all(self, pixel: Pixel) -> Pixel {
+        self.covering(self.cover, pixel)
+    }
+
+    /// A pixel with the ink below it, covering so many of 65,536 parts.
+    fn covering(self, cover: u32, pixel: Pixel) -> Pixel {
         let free = 255 - (pixel >> 24);
         // What comes through, in parts of 65,535. It adds no more than what is free, so that no sum overflows.
-        let through = (share.clamp(0.0, 1.0) * self.cover * free as f32 + 0.5) as u64;
+        let through = (u64::from(free * 257) * u64::from(cover) + 0x8000) >> 16;
         let parts = |pair: u64| {
             let both = (pair * through + 0x8000_0000_8000) >> 16 & 0x00FF_0000_00FF;
             (both | both >> 16) as u32
@@ -244,8 +268,8 @@ mod tests {
         let (red, blue) = (Ink::new(RED), Ink::new(BLUE));
         let half = red.below(0, 0.5);
         assert_eq!(half.to_le_bytes(), [100, 0, 0, 128]);
-        assert_eq!(blue.below(half, 1.0).to_le_bytes(), [100, 0, 50, 255]);
-        assert_eq!(blue.below(red.below(0, 1.0), 1.0).to_le_bytes(), [200, 0, 0, 255]);
+        assert_eq!(blue.below_all(half).to_le_bytes(), [100, 0, 50, 255]);
+        assert_eq!(blue.below_all(red.below_all(0)).to_le_bytes(), [200, 0, 0, 255]);
         assert_eq!(divided(half).to_le_bytes(), [199, 0, 0, 128]);
     }
 
@@ -253,9 +277,9 @@ mod tests {
     fn a_column_is_filled_around_what_is_opaque() {
         let (mut rows, mut inked) = ([[0; BESIDE]; 10], Inked::default());
         let mut column = Column { top: 5, rows: &mut rows, at: 3, inked: &mut inked };
-        column.fill(8..11, RED);
-        column.tint(7..8, RED, |_| std::iter::repeat(0.5));
-        column.fill(0..13, BLUE);
+        column.fill(8..11, Ink::new(RED));
+        column.tint(7..8, Ink::new(RED), |_| std::iter::repeat(0.5));
+        column.fill(0..13, Ink::new(BLUE));
         let of = |part: usize| rows.map(|row| row[3].to_le_bytes()[part]);
         assert_eq!(of(0), [0, 0, 100, 200, 200, 200, 0, 0, 0, 0]);
         assert_eq!(of(2), [100, 100, 50, 0, 0, 0, 100, 100, 0, 0]);

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use plotters_areas::{AreasBackend, Blend, Picture};
-use plotters_backend::text_anchor::{HPos, Pos};
+use plotters_backend::text_anchor::HPos;
 use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontFamily,
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use plotters_canvas::CanvasBackend;
 use rssac002_charts::draw::render::{BASE_LINE, LINE_HEIGHT, stroke_offset};
@@ -27,6 +27,10 @@ struct PixelCanvas {
     backend: CanvasBackend,
     context: CanvasRenderingContext2d,
     lettering: Lettering,
+    /// What the context fills with, where that is known. Each word to the browser costs more than a rectangle.
+    fill: Option<BackendColor>,
+    /// The size of the context's letters, where that is known.
+    letters: Option<f64>,
 }
 
 /// How many points of a broad line are stroked at once. Browsers that draw without a graphics processor take two to three
@@ -49,7 +53,23 @@ impl PixelCanvas {
             }
         }
         let backend = CanvasBackend::with_canvas_object(canvas.clone())?;
-        Some(PixelCanvas { backend, context, lettering })
+        Some(PixelCanvas { backend, context, lettering, fill: None, letters: None })
+    }
+
+    /// The backend for what it fills with colours of its own.
+    fn filling(&mut self) -> &mut CanvasBackend {
+        self.fill = None;
+        &mut self.backend
+    }
+
+    /// Fills with a colour from now on.
+    fn fill_with(&mut self, colour: BackendColor) {
+        let same = |fill: BackendColor| fill.rgb == colour.rgb && fill.alpha == colour.alpha;
+        if !self.fill.is_some_and(same) {
+            let (red, green, blue) = colour.rgb;
+            self.context.set_fill_style_str(&format!("rgba({red},{green},{blue},{})", colour.alpha));
+            self.fill = Some(colour);
+        }
     }
 
     /// Draws a stroke where it is sharp.
@@ -82,7 +102,7 @@ impl DrawingBackend for PixelCanvas {
     }
 
     fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Outcome {
-        self.backend.draw_pixel(point, color)
+        self.filling().draw_pixel(point, color)
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Outcome {
@@ -97,8 +117,13 @@ impl DrawingBackend for PixelCanvas {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        let width = if fill { 0 } else { style.stroke_width() };
-        self.stroke(width, |backend| backend.draw_rect(from, to, style, fill))
+        if !fill {
+            return self.stroke(style.stroke_width(), |backend| backend.draw_rect(from, to, style, false));
+        }
+        self.fill_with(style.color());
+        let [x, y, width, height] = [from.0, from.1, to.0 - from.0, to.1 - from.1].map(f64::from);
+        self.context.fill_rect(x, y, width, height);
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -126,7 +151,7 @@ impl DrawingBackend for PixelCanvas {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        self.backend.draw_circle(centre, radius, style, fill)
+        self.filling().draw_circle(centre, radius, style, fill)
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -134,17 +159,30 @@ impl DrawingBackend for PixelCanvas {
         corners: I,
         style: &S,
     ) -> Outcome {
-        self.backend.fill_polygon(corners, style)
+        self.filling().fill_polygon(corners, style)
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Outcome {
-        match self.lettering {
-            Lettering::System => self.backend.draw_text(text, &SystemText(style), at),
-            Lettering::Bundled => {
-                self.draw_bundled(text, style, at);
-                Ok(())
-            }
+        let size = style.size() / LINE_HEIGHT;
+        self.fill_with(style.color());
+        // The server's pictures put their glyphs on the alphabetic base line.
+        let (font, base, down) = match self.lettering {
+            Lettering::System => ("system-ui, sans-serif", "middle", 0.0),
+            Lettering::Bundled => ("picture", "alphabetic", BASE_LINE * size),
+        };
+        if self.letters != Some(size) {
+            self.context.set_font(&format!("{size:.2}px {font}"));
+            self.context.set_text_baseline(base);
+            self.letters = Some(size);
         }
+        self.context.set_text_align(match style.anchor().h_pos {
+            HPos::Left => "left",
+            HPos::Center => "center",
+            HPos::Right => "right",
+        });
+        // A canvas without room for the text draws nothing; there is nothing else to do about it.
+        let _ = self.context.fill_text(text, f64::from(at.0), f64::from(at.1) + down);
+        Ok(())
     }
 }
 
@@ -185,61 +223,6 @@ impl Blend for PixelCanvas {
         // Pixels in memory are put on any canvas; only one larger than the browser can make has no room for them.
         let _ = self.lay(picture);
         Ok(())
-    }
-}
-
-impl PixelCanvas {
-    /// plotters-canvas knows no alphabetic base line, which is where the server's pictures put their glyphs.
-    fn draw_bundled(&self, text: &str, style: &impl BackendTextStyle, at: BackendCoord) {
-        let size = style.size() / LINE_HEIGHT;
-        let (red, green, blue) = style.color().rgb;
-        self.context.set_fill_style_str(&format!("rgba({red},{green},{blue},{})", style.color().alpha));
-        self.context.set_font(&format!("{size:.2}px picture"));
-        self.context.set_text_baseline("alphabetic");
-        self.context.set_text_align(match style.anchor().h_pos {
-            HPos::Left => "left",
-            HPos::Center => "center",
-            HPos::Right => "right",
-        });
-        // A canvas without room for the text draws nothing; there is nothing else to do about it.
-        let _ = self.context.fill_text(text, f64::from(at.0), f64::from(at.1) + BASE_LINE * size);
-    }
-}
-
-/// A style of text in the font of the visitor's system, its size in pixels: plotters-canvas takes it so, where other backends
-/// take the height of a line.
-struct SystemText<'a, S>(&'a S);
-
-impl<S: BackendTextStyle> BackendTextStyle for SystemText<'_, S> {
-    type FontError = S::FontError;
-
-    fn color(&self) -> BackendColor {
-        self.0.color()
-    }
-
-    fn size(&self) -> f64 {
-        self.0.size() / LINE_HEIGHT
-    }
-
-    fn anchor(&self) -> Pos {
-        self.0.anchor()
-    }
-
-    fn family(&self) -> FontFamily<'_> {
-        FontFamily::Name("system-ui, sans-serif")
-    }
-
-    fn layout_box(&self, text: &str) -> Result<((i32, i32), (i32, i32)), S::FontError> {
-        self.0.layout_box(text)
-    }
-
-    fn draw<E, F: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
-        &self,
-        text: &str,
-        at: BackendCoord,
-        draw: F,
-    ) -> Result<Result<(), E>, S::FontError> {
-        self.0.draw(text, at, draw)
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Piece {
 impl Piece {
     /// A piece between two heights.
     pub fn new(from: f32, to: f32) -> Piece {
-        let (top, bottom) = (from.min(to), from.max(to));
+        let (top, bottom) = if from <= to { (from, to) } else { (to, from) };
         Piece { top, bottom, slope: 0.5 / (bottom - top) }
     }
 
@@ -28,19 +28,8 @@ impl Piece {
         self.bottom
     }
 
-    /// So much further down.
-    pub fn lowered(self, by: f32) -> Piece {
-        Piece { top: self.top + by, bottom: self.bottom + by, ..self }
-    }
-
-    /// How much of a row, which is one pixel high, lies below it.
-    pub fn share_below(self, row: i32) -> f32 {
-        let y = row as f32;
-        self.height_to(y + 1.0) - self.height_to(y)
-    }
-
     /// How far a height lies below it, on average over its width; 0 where it is above.
-    fn height_to(self, y: f32) -> f32 {
+    pub fn height_to(self, y: f32) -> f32 {
         if y <= self.top {
             0.0
         } else if y >= self.bottom {
@@ -51,29 +40,56 @@ impl Piece {
     }
 }
 
-/// An edge on its way to the right.
-pub struct Edge<'a> {
-    points: &'a [BackendCoord],
+/// How much lies in each row from the first one on, of what lies above a height so far.
+pub fn shares(first: i32, height_to: impl Fn(f32) -> f32) -> impl Iterator<Item = f32> {
+    let mut above = height_to(first as f32);
+    (first..).map(move |row| {
+        let height = height_to((row + 1) as f32);
+        height - std::mem::replace(&mut above, height)
+    })
 }
 
-impl<'a> Edge<'a> {
+/// An edge on its way to the right.
+pub struct Edge {
+    points: Vec<BackendCoord>,
+    /// Which of them the column asked for last is right of.
+    last: usize,
+    /// How far it goes down from there in a column.
+    slope: f32,
+}
+
+impl Edge {
     /// An edge through points from left to right; at least two of them are not above one another.
-    pub fn new(points: &'a [BackendCoord]) -> Edge<'a> {
-        Edge { points }
+    pub fn new(points: Vec<BackendCoord>) -> Edge {
+        let mut edge = Edge { points, last: 0, slope: 0.0 };
+        edge.turn();
+        edge
+    }
+
+    /// Goes on from the last point.
+    fn turn(&mut self) {
+        if let [from, to, ..] = self.points[self.last..] {
+            self.slope = (to.1 - from.1) as f32 / (to.0 - from.0).max(1) as f32;
+        }
     }
 
     /// Its piece in a column, which is right of all columns asked for before and has a part of the edge.
     pub fn piece(&mut self, column: i32) -> Piece {
+        let mut ahead = &self.points[self.last..];
         // Of points above one another the last one leads on.
-        while let [_, next, _, ..] = self.points
+        while let [_, next, _, ..] = ahead
             && next.0 <= column
         {
-            self.points = &self.points[1..];
+            ahead = &ahead[1..];
         }
-        let [from, to, ..] = self.points else { return Piece::new(0.0, 0.0) };
-        let slope = (to.1 - from.1) as f32 / (to.0 - from.0).max(1) as f32;
-        let start = from.1 as f32 + slope * (column - from.0) as f32;
-        Piece::new(start, start + slope)
+        let last = self.points.len() - ahead.len();
+        if last > self.last {
+            self.last = last;
+            self.turn();
+        }
+        let (x, y) = self.points[last];
+        let start = y as f32 + self.slope * (column - x) as f32;
+        Piece::new(start, start + self.slope)
     }
 }
 
@@ -84,17 +100,17 @@ mod tests {
     #[test]
     fn a_row_is_covered_by_what_lies_below() {
         let level = Piece::new(2.5, 2.5);
-        assert_eq!([1, 2, 3].map(|row| level.share_below(row)), [0.0, 0.5, 1.0]);
+        let below = |piece: Piece| shares(0, move |y| piece.height_to(y));
+        assert_eq!(below(level).take(4).collect::<Vec<_>>(), [0.0, 0.0, 0.5, 1.0]);
         // Half of the column is below the middle of a slope, whichever way it goes.
         for slope in [Piece::new(0.0, 4.0), Piece::new(4.0, 0.0)] {
-            assert_eq!([0, 1, 2, 3, 4].map(|row| slope.share_below(row)), [0.125, 0.375, 0.625, 0.875, 1.0]);
+            assert_eq!(below(slope).take(5).collect::<Vec<_>>(), [0.125, 0.375, 0.625, 0.875, 1.0]);
         }
     }
 
     #[test]
     fn an_edge_is_straight_between_its_points_and_leaves_from_the_last_of_those_above_one_another() {
-        let points = [(2, 10), (4, 20), (4, 0), (4, 5), (5, 6), (5, 9)];
-        let mut edge = Edge::new(&points);
+        let mut edge = Edge::new(vec![(2, 10), (4, 20), (4, 0), (4, 5), (5, 6), (5, 9)]);
         let pieces = [2, 3, 4].map(|column| edge.piece(column));
         assert_eq!(pieces, [(10.0, 15.0), (15.0, 20.0), (5.0, 6.0)].map(|(from, to)| Piece::new(from, to)));
     }

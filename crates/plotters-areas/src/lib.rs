@@ -2,7 +2,7 @@
 
 mod edge;
 mod mark;
-mod sheet;
+mod strip;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +11,7 @@ use plotters_backend::{
 };
 
 use mark::{Area, Mark, Stroke};
-use sheet::{BESIDE, Pixel, Sheet};
+use strip::{BESIDE, Pixel, Reach, Strip};
 
 /// A rectangle of pixels.
 pub struct Picture {
@@ -53,11 +53,21 @@ type Outcome<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>
 /// The marks on a surface of a size; `None` where they have no ink there.
 // Inlined into what is generic it would be compiled as the crate of the other backend is, which may be for size.
 #[inline(never)]
-fn drawn(marks: &[Mark], size: (u32, u32)) -> Option<Picture> {
-    let mut sheet = Sheet::around(marks.iter().map(Mark::reach), size)?;
-    // From the highest to the lowest, so that nothing is filled that is hidden.
-    marks.iter().rev().for_each(|mark| mark.draw(&mut sheet));
-    Some(sheet.into_picture())
+fn drawn(marks: &mut [Mark], size: (u32, u32)) -> Option<Picture> {
+    let Reach { columns, rows } = Reach::of_all(marks.iter().map(Mark::reach), size)?;
+    let strips = columns.len().div_ceil(BESIDE);
+    let mut pixels = vec![[0; BESIDE]; strips * rows.len()];
+    for (at, left) in columns.clone().step_by(BESIDE).enumerate() {
+        let mut strip = Strip::new(left..columns.end.min(left + BESIDE as i32), &rows);
+        // From the highest to the lowest, so that nothing is filled that is hidden.
+        marks.iter_mut().rev().for_each(|mark| mark.draw(&mut strip));
+        let (rows, drawn) = strip.finish();
+        for row in drawn {
+            pixels[row * strips + at] = rows[row];
+        }
+    }
+    let width = (strips * BESIDE) as u32;
+    Some(Picture { at: (columns.start, rows.start), width, height: rows.len() as u32, pixels })
 }
 
 impl<B: Blend> AreasBackend<B> {
@@ -68,8 +78,8 @@ impl<B: Blend> AreasBackend<B> {
 
     /// The backend when all that waits is drawn on it.
     fn backend(&mut self) -> Result<&mut B, DrawingErrorKind<B::ErrorType>> {
-        let marks = std::mem::take(&mut self.marks);
-        if let Some(picture) = drawn(&marks, self.backend.get_size()) {
+        let mut marks = std::mem::take(&mut self.marks);
+        if let Some(picture) = drawn(&mut marks, self.backend.get_size()) {
             self.backend.blend(&picture)?;
         }
         Ok(&mut self.backend)

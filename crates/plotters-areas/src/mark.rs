@@ -1,12 +1,12 @@
-//! What is drawn on a sheet: areas, and the lines between them.
+//! What is drawn, from left to right: areas, and the lines between them.
 
 use std::f32::consts::FRAC_PI_4;
 use std::ops::Range;
 
 use plotters_backend::{BackendColor, BackendCoord};
 
-use crate::edge::{Edge, Piece};
-use crate::sheet::{Column, Reach, Sheet};
+use crate::edge::{Edge, Piece, shares};
+use crate::strip::{Column, Ink, Reach, Strip};
 
 /// Half a line's width, and where in a pixel a line of one pixel is sharp.
 const HALF: f32 = 0.5;
@@ -26,21 +26,21 @@ impl Mark {
         }
     }
 
-    /// Draws it below what is on the sheet.
-    pub fn draw(&self, sheet: &mut Sheet) {
+    /// Draws what of it is in a strip, which is right of all strips before, below what is there.
+    pub fn draw(&mut self, strip: &mut Strip) {
         match self {
-            Mark::Area(area) => area.draw(sheet),
-            Mark::Stroke(stroke) => stroke.draw(sheet),
+            Mark::Area(area) => area.draw(strip),
+            Mark::Stroke(stroke) => stroke.draw(strip),
         }
     }
 }
 
 /// What lies between two edges from left to right.
 pub struct Area {
-    one: Vec<BackendCoord>,
-    other: Vec<BackendCoord>,
+    one: Edge,
+    other: Edge,
     reach: Reach,
-    colour: BackendColor,
+    ink: Ink,
 }
 
 impl Area {
@@ -54,45 +54,48 @@ impl Area {
             return None;
         }
         Some(Area {
-            one: one.to_vec(),
-            other: back.iter().rev().copied().collect(),
+            one: Edge::new(one.to_vec()),
+            other: Edge::new(back.iter().rev().copied().collect()),
             reach: Reach::of(corners, first.0..last.0)?,
-            colour,
+            ink: Ink::new(colour),
         })
     }
 
-    fn draw(&self, sheet: &mut Sheet) {
-        let (mut one, mut other) = (Edge::new(&self.one), Edge::new(&self.other));
-        for at in self.reach.columns.clone() {
-            let (one, other) = (one.piece(at), other.piece(at));
+    fn draw(&mut self, strip: &mut Strip) {
+        for at in strip.columns(&self.reach.columns) {
+            let (one, other) = (self.one.piece(at), self.other.piece(at));
             let is_above = one.top() + one.bottom() <= other.top() + other.bottom();
             let (upper, lower) = if is_above { (one, other) } else { (other, one) };
-            if let Some(mut column) = sheet.column(at) {
-                fill(&mut column, upper, lower, self.colour);
+            if let Some(mut column) = strip.column(at) {
+                fill(&mut column, upper, lower, self.ink);
             }
         }
     }
 }
 
 /// Fills a column between two pieces.
-fn fill(column: &mut Column<'_>, upper: Piece, lower: Piece, colour: BackendColor) {
+fn fill(column: &mut Column<'_>, upper: Piece, lower: Piece, ink: Ink) {
     let rows = upper.top().floor() as i32..lower.bottom().ceil() as i32;
     // Where both edges are in one row, no row is full.
     let full = upper.bottom().ceil() as i32..lower.top().floor() as i32;
     let full = full.start..full.end.max(full.start);
-    column.fill(full.clone(), colour);
-    for row in (rows.start..full.start.min(rows.end)).chain(full.end.max(rows.start)..rows.end) {
-        column.tint(row, colour, || upper.share_below(row) - lower.share_below(row));
+    column.fill(full.clone(), ink);
+    for rows in [rows.start..full.start.min(rows.end), full.end.max(rows.start)..rows.end] {
+        column.tint(rows, ink, |row| shares(row, |y| upper.height_to(y) - lower.height_to(y)));
     }
 }
 
 /// A line of one pixel, from left to right.
 pub struct Stroke {
     legs: Vec<Leg>,
+    /// How many of them are left behind.
+    behind: usize,
+    /// How much of each pixel of a column it covers.
+    cover: Cover,
     /// Where it begins, which is no joint.
     start: (f32, f32),
     reach: Reach,
-    colour: BackendColor,
+    ink: Ink,
 }
 
 /// A straight part of a line, as a band around its middle.
@@ -134,24 +137,33 @@ impl Leg {
 
     /// Adds how much of each row of a column it covers.
     fn cover(&self, at: i32, cover: &mut Cover) {
-        let (left, right) = (self.across.start.max(at as f32), self.across.end.min((at + 1) as f32));
+        let (left, right) = (most(self.across.start, at as f32), least(self.across.end, (at + 1) as f32));
         if right <= left {
             return;
         }
         let y = |x: f32| self.from.1 + self.slope * (x - self.from.0);
         let middle = Piece::new(y(left), y(right));
-        let (top, bottom) =
-            (self.down.start.max(middle.top() - self.half), self.down.end.min(middle.bottom() + self.half));
-        for row in top.floor() as i32..bottom.ceil() as i32 {
-            let within = bottom.min((row + 1) as f32) - top.max(row as f32);
-            let band = if self.half.is_finite() {
-                middle.lowered(-self.half).share_below(row) - middle.lowered(self.half).share_below(row)
-            } else {
-                1.0
-            };
-            cover.add(row, (right - left) * band.min(within));
+        let (top, bottom) = (
+            most(self.down.start, middle.top() - self.half),
+            least(self.down.end, middle.bottom() + self.half),
+        );
+        let rows = top.floor() as i32..bottom.ceil() as i32;
+        let band = |y: f32| middle.height_to(y + self.half) - middle.height_to(y - self.half);
+        let bands = shares(rows.start, |y| if self.half.is_finite() { band(y) } else { y });
+        for ((row, share), band) in (rows.start..).zip(cover.of(rows)).zip(bands) {
+            let within = least(bottom, (row + 1) as f32) - most(top, row as f32);
+            *share += (right - left) * least(band, within);
         }
     }
+}
+
+/// `f32::min` and `f32::max` are calls in WebAssembly, since they know numbers that are none.
+fn least(one: f32, other: f32) -> f32 {
+    if one < other { one } else { other }
+}
+
+fn most(one: f32, other: f32) -> f32 {
+    if one > other { one } else { other }
 }
 
 /// How much of each row of a column is covered.
@@ -169,22 +181,32 @@ impl Cover {
         Cover { top: rows.start, shares: vec![0.0; rows.len()], rows: rows.end..rows.start }
     }
 
-    fn add(&mut self, row: i32, share: f32) {
-        if let Some(there) = usize::try_from(row - self.top).ok().and_then(|at| self.shares.get_mut(at)) {
-            *there += share;
-            self.rows = self.rows.start.min(row)..self.rows.end.max(row + 1);
-        }
+    /// Where the shares of rows are.
+    fn place(&self, rows: &Range<i32>) -> Range<usize> {
+        let [start, end] =
+            [rows.start, rows.end].map(|row| usize::try_from(row - self.top).unwrap_or_default());
+        start..end
     }
 
-    fn at_least(&mut self, row: i32, share: f32) {
-        let there = usize::try_from(row - self.top).ok().and_then(|at| self.shares.get(at).copied());
-        self.add(row, (share - there.unwrap_or_default()).max(0.0));
+    /// The shares of rows, which may be larger from now on; none where some of them are beside the line.
+    fn of(&mut self, rows: Range<i32>) -> &mut [f32] {
+        let place = self.place(&rows);
+        let Some(shares) = self.shares.get_mut(place) else { return &mut [] };
+        self.rows = self.rows.start.min(rows.start)..self.rows.end.max(rows.end);
+        shares
     }
 
-    /// The rows that are covered, with how much; then none is any more.
-    fn take(&mut self) -> impl Iterator<Item = (i32, f32)> {
-        let rows = std::mem::replace(&mut self.rows, self.top + self.shares.len() as i32..self.top);
-        rows.map(|row| (row, std::mem::take(&mut self.shares[(row - self.top) as usize]).min(1.0)))
+    /// The shares from a row on.
+    fn from(&self, row: i32) -> impl Iterator<Item = f32> {
+        let shares = self.shares.get(self.place(&(row..self.rows.end))).unwrap_or_default();
+        shares.iter().map(|share| least(*share, 1.0))
+    }
+
+    /// Nothing is covered any more.
+    fn clear(&mut self) {
+        let place = self.place(&self.rows);
+        self.shares.get_mut(place).unwrap_or_default().fill(0.0);
+        self.rows = self.top + self.shares.len() as i32..self.top;
     }
 }
 
@@ -203,27 +225,32 @@ impl Stroke {
         let before = |at: usize| at.checked_sub(1).and_then(|at| legs.get(at));
         let joined = |(at, leg): (usize, &Leg)| leg.between(before(at), legs.get(at + 1));
         let joined = legs.iter().enumerate().map(joined).collect();
-        Some(Stroke { start: legs.first()?.from, legs: joined, reach, colour })
+        let (start, cover) = (legs.first()?.from, Cover::new(&reach.rows));
+        Some(Stroke { legs: joined, behind: 0, cover, start, reach, ink: Ink::new(colour) })
     }
 
-    fn draw(&self, sheet: &mut Sheet) {
-        let mut cover = Cover::new(&self.reach.rows);
-        let mut legs = self.legs.as_slice();
-        for at in self.reach.columns.clone() {
+    fn draw(&mut self, strip: &mut Strip) {
+        for at in strip.columns(&self.reach.columns) {
+            let mut ahead = &self.legs[self.behind..];
             // A leg reaches at most half a pixel beyond its ends, which are in order.
-            while let [leg, ..] = legs
-                && leg.from.0.max(leg.across.end) <= at as f32
+            while let [leg, ..] = ahead
+                && most(leg.from.0, leg.across.end) <= at as f32
             {
-                legs = &legs[1..];
+                ahead = &ahead[1..];
             }
-            let near = legs.iter().take_while(|leg| leg.from.0 - HALF < (at + 1) as f32);
-            near.clone().for_each(|leg| leg.cover(at, &mut cover));
+            self.behind = self.legs.len() - ahead.len();
+            let near = ahead.iter().take_while(|leg| leg.from.0 - HALF < (at + 1) as f32);
+            near.clone().for_each(|leg| leg.cover(at, &mut self.cover));
             // Legs are joined round, within the pixel in whose middle they meet.
             let joints = near.map(|leg| leg.from).filter(|from| from.0 >= at as f32 && *from != self.start);
-            joints.for_each(|(_, y)| cover.at_least(y.floor() as i32, FRAC_PI_4));
-            if let Some(mut column) = sheet.column(at) {
-                cover.take().for_each(|(row, share)| column.tint(row, self.colour, || share));
+            for (_, y) in joints {
+                let row = y.floor() as i32;
+                self.cover.of(row..row + 1).iter_mut().for_each(|share| *share = most(*share, FRAC_PI_4));
             }
+            if let Some(mut column) = strip.column(at) {
+                column.tint(self.cover.rows.clone(), self.ink, |row| self.cover.from(row));
+            }
+            self.cover.clear();
         }
     }
 }

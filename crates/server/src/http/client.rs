@@ -48,11 +48,14 @@ impl Client {
     }
 }
 
-/// How much of something each client has, up to a share.
+/// How many of something each client has.
+type Taken = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
+/// How much of something each client may have.
 #[derive(Clone, Debug)]
 pub struct Shares {
     most: usize,
-    taken: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    taken: Taken,
 }
 
 impl Shares {
@@ -77,7 +80,7 @@ impl Shares {
 
 /// One of what a client has; dropped, it is free again.
 #[derive(Debug)]
-pub struct Share(Option<(IpAddr, Arc<Mutex<HashMap<IpAddr, usize>>>)>);
+pub struct Share(Option<(IpAddr, Taken)>);
 
 impl Drop for Share {
     fn drop(&mut self) {

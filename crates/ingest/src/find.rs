@@ -13,8 +13,8 @@
 //! it: documents of custom metrics, for one.
 //!
 //! Links to folders are followed, each folder once: what lies in it counts at its own place, else at that of the first
-//! link by name. What cannot be listed is told, and the files that the store knows there count as unchanged: a disk that is not there says
-//! nothing of what is published.
+//! link by name. What cannot be listed is told, and the files that the store knows there count as unchanged: a disk that
+//! is not there says nothing of what is published.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, DirEntry};
@@ -22,11 +22,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use rssac002_model::{Day, Metric, Rsi};
+use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
 use crate::read::Named;
 use crate::report::FindingKind;
-use crate::store::Kept;
 use crate::{IngestError, Options, Sources};
 
 /// No collection has folders nested deeper below the folder given.
@@ -93,6 +92,36 @@ pub(crate) struct Found {
     pub(crate) of: Option<(Rsi, Day)>,
     /// Whether the root zone maintainer published it.
     pub(crate) maintainer: bool,
+}
+
+/// A file that was read, as the store remembers it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Kept {
+    pub(crate) source: Source,
+    pub(crate) path: String,
+    pub(crate) size: u64,
+    pub(crate) modified: i64,
+    pub(crate) metric: Metric,
+    pub(crate) of: Option<(Rsi, Day)>,
+    pub(crate) status: DayStatus,
+}
+
+impl Kept {
+    pub(crate) fn new(file: &Found, status: DayStatus) -> Kept {
+        let Found { source, path, size, modified, metric, of, maintainer: _ } = file.clone();
+        Kept { source, path, size, modified, metric, of, status }
+    }
+
+    /// The file as it would be found today if nothing has changed. Who publishes it is not remembered.
+    pub(crate) fn found(&self) -> Found {
+        let Kept { source, path, size, modified, metric, of, status: _ } = self.clone();
+        Found { source, path, size, modified, metric, of, maintainer: false }
+    }
+
+    /// Whether a file is still what it was.
+    pub(crate) fn is(&self, file: &Found) -> bool {
+        (self.size, self.modified, self.metric, self.of) == (file.size, file.modified, file.metric, file.of)
+    }
 }
 
 /// A file that no source reads, or a file or folder that cannot be listed.

@@ -64,6 +64,7 @@ pub mod export;
 pub mod report;
 pub mod sample;
 
+mod batches;
 mod find;
 mod read;
 mod run;

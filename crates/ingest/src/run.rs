@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
-use std::ops::Range;
 use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,19 +11,15 @@ use std::time::Instant;
 use rayon::prelude::*;
 use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
 
-use crate::find::{Files, Found, Other, Source, find};
+use crate::batches::batches;
+use crate::find::{Files, Found, Kept, Other, Source, find};
 use crate::read::{self, Contents, MAX_OCTETS};
 use crate::report::{Finding, FindingKind, Report};
 use crate::shrink::{Shrink, shrink};
-use crate::store::{Kept, Locked, Stored};
+use crate::store::{Locked, Stored};
 use crate::sums::Sums;
 use crate::zone::{self, Settled};
 use crate::{IngestError, Options, Progress, Sources, version};
-
-/// Files that are read before what they held is put away: enough to keep all cores busy, few enough to stay small,
-const BATCH: usize = 2048;
-/// also where they are large.
-const BATCH_OCTETS: u64 = 8 << 20;
 
 /// See [`crate::ingest`].
 pub(crate) fn run(
@@ -154,24 +149,6 @@ fn plan(files: &Files, old: &Stored, settled: &Settled) -> Vec<Plan> {
         }
     };
     files.found.iter().enumerate().map(plan).collect()
-}
-
-/// Parts what is to be read into what is held at a time; of each item it is given its octets.
-pub(crate) fn batches(octets: impl Iterator<Item = u64>) -> Vec<Range<usize>> {
-    let mut batches = Vec::new();
-    let (mut batch, mut held) = (0..0, 0);
-    for octets in octets {
-        // What is larger than that is not read.
-        let octets = octets.min(MAX_OCTETS);
-        if batch.len() == BATCH || (!batch.is_empty() && held + octets > BATCH_OCTETS) {
-            batches.push(batch.clone());
-            (batch, held) = (batch.end..batch.end, 0);
-        }
-        batch.end += 1;
-        held += octets;
-    }
-    batches.push(batch);
-    batches
 }
 
 /// Reads one file from disk, if it is not too large.
@@ -415,29 +392,5 @@ impl<'a> Gather<'a> {
     fn finish(mut self) -> Stored {
         self.compare();
         Stored { snapshot: self.snapshot, files: self.files, sources: self.sources, report: self.report }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn batches_hold_all_in_order_and_are_no_larger_than_they_need_be(
-            octets in prop::collection::vec(prop_oneof![Just(0), 1u64..(6 << 20), 1u64..5000], 0..5000),
-        ) {
-            let batches = batches(octets.iter().copied());
-            let all: Vec<usize> = batches.iter().cloned().flatten().collect();
-            prop_assert_eq!(all, Vec::from_iter(0..octets.len()));
-            let held = |batch: &Range<usize>| octets[batch.clone()].iter().map(|o| (*o).min(MAX_OCTETS)).sum::<u64>();
-            for batch in &batches {
-                prop_assert!(batch.len() <= BATCH && (batch.len() == 1 || held(batch) <= BATCH_OCTETS));
-            }
-            for pair in batches.windows(2) {
-                prop_assert!(pair[0].len() == BATCH || held(&(pair[0].start..pair[1].start + 1)) > BATCH_OCTETS);
-            }
-        }
     }
 }

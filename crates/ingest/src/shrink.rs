@@ -16,9 +16,9 @@ const ONE_IN: usize = 20;
 /// What a store would lose.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Shrink {
-    /// Days of letters and metrics that would no longer be held,
+    /// Days of letters and metrics that would no longer be held.
     pub(crate) lost: usize,
-    /// of so many.
+    /// How many are held now.
     pub(crate) held: usize,
     /// Sources of which nothing would be left.
     pub(crate) whole: Vec<Source>,

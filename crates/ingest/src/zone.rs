@@ -13,10 +13,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rssac002_model::{Day, Metric, Rsi};
 
+use crate::batches::batches;
 use crate::find::{Files, Found, Source};
 use crate::read::Contents;
 use crate::report::FindingKind;
-use crate::run::batches;
 use crate::store::Stored;
 
 /// What is known of the files of days with several, by position among all files.

@@ -6,8 +6,8 @@ use parquet::errors::ParquetError;
 use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
 use super::columns::{Reader, Writer, text};
-use super::{FILES, FINDINGS, Kept, Problem};
-use crate::find::Source;
+use super::{FILES, FINDINGS, Problem};
+use crate::find::{Kept, Source};
 use crate::report::{Finding, FindingKind};
 
 const FILES_SCHEMA: &str = "message files {

@@ -26,38 +26,8 @@ use rayon::prelude::*;
 use rssac002_model::{Dataset, Day, DayStatus, InstanceSeries, Metric, Place, Rsi, Snapshot, Table};
 
 use crate::IngestError;
-use crate::find::{Found, Source};
+use crate::find::{Kept, Source};
 use crate::report::Report;
-
-/// A file that was read, as the store remembers it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Kept {
-    pub(crate) source: Source,
-    pub(crate) path: String,
-    pub(crate) size: u64,
-    pub(crate) modified: i64,
-    pub(crate) metric: Metric,
-    pub(crate) of: Option<(Rsi, Day)>,
-    pub(crate) status: DayStatus,
-}
-
-impl Kept {
-    pub(crate) fn new(file: &Found, status: DayStatus) -> Kept {
-        let Found { source, path, size, modified, metric, of, maintainer: _ } = file.clone();
-        Kept { source, path, size, modified, metric, of, status }
-    }
-
-    /// The file as it would be found today if nothing has changed. Who publishes it is not remembered.
-    pub(crate) fn found(&self) -> Found {
-        let Kept { source, path, size, modified, metric, of, status: _ } = self.clone();
-        Found { source, path, size, modified, metric, of, maintainer: false }
-    }
-
-    /// Whether a file is still what it was.
-    pub(crate) fn is(&self, file: &Found) -> bool {
-        (self.size, self.modified, self.metric, self.of) == (file.size, file.modified, file.metric, file.of)
-    }
-}
 
 /// All that a store holds.
 #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! Finished bodies, each made once and kept in memory up to a number of octets.
+//! Finished bodies, each made once and kept in memory up to a number of octets, and what there is to make others.
 
 use std::sync::Arc;
 

@@ -52,7 +52,7 @@ pub async fn whole(
     bodies.get(&meta.tag, work(bodies, effort, coded)).await
 }
 
-/// The coded body of a tag: a kept one, or coded now and kept. That is short work, which waits for no maker.
+/// The coded body of a tag: a kept one, or coded now and kept. That is short work, which waits for no place.
 pub async fn coded(bodies: &Bodies, meta: &Meta, plain: Vec<u8>) -> Result<Made, Problem> {
     let coding = meta.coding;
     let coded = async move {

@@ -1,4 +1,4 @@
-//! The server's work and memory, given out so that nobody has all of it: places of the makers, and octets under way.
+//! The server's work and memory, given out so that nobody has all of it: places for work, and octets under way.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -63,6 +63,7 @@ pub struct Work {
 pub struct Place {
     _place: OwnedSemaphorePermit,
     _large: Option<OwnedSemaphorePermit>,
+    _share: Option<Share>,
 }
 
 /// An answer's way to its client, piece by piece; free again when it is dropped.
@@ -115,9 +116,9 @@ impl Work {
             match effort {
                 Effort::Small => self.small().await,
                 Effort::Large => {
-                    let _share = self.clients_work.take(Client::current()).ok_or_else(too_much)?;
-                    let _queue = self.queue.clone().try_acquire_owned().map_err(|_| busy())?;
-                    self.large().await
+                    let share = self.clients_work.take(Client::current()).ok_or_else(too_much)?;
+                    let _waiting = self.queue.clone().try_acquire_owned().map_err(|_| busy())?;
+                    Ok(Place { _share: Some(share), ..self.large().await? })
                 }
             }
         };
@@ -126,7 +127,7 @@ impl Work {
 
     async fn small(&self) -> Result<Place, Problem> {
         let place = self.places.clone().acquire_owned().await.map_err(|_| busy())?;
-        Ok(Place { _place: place, _large: None })
+        Ok(Place { _place: place, _large: None, _share: None })
     }
 
     /// A place for large work, however long it takes until there is one.
@@ -256,6 +257,22 @@ mod tests {
     }
 
     #[test]
+    fn work_under_way_counts_among_a_client_s() {
+        runtime().block_on(async {
+            let work = Work::of(CLIENTS_WORK + 1);
+            let take = |client: Client| client.answering(work.place(Effort::Large));
+            let mut held = Vec::new();
+            for _ in 0..CLIENTS_WORK {
+                held.push(take(client(1)).await.unwrap());
+            }
+            assert_eq!(take(client(1)).await.unwrap_err().status, StatusCode::TOO_MANY_REQUESTS);
+            held.push(take(client(2)).await.unwrap());
+            held.clear();
+            take(client(1)).await.unwrap();
+        });
+    }
+
+    #[test]
     fn long_answers_of_one_client_are_few() {
         runtime().block_on(async {
             let work = Work::default();
@@ -275,12 +292,12 @@ mod tests {
     fn octets_are_bounded_and_come_back() {
         let work = Work::default();
         let half = work.octets(OCTETS / 2).unwrap();
-        let _other = work.octets(OCTETS / 2).unwrap();
+        let other = work.octets(OCTETS / 2).unwrap();
         assert_eq!(work.octets(SHORT + 1024).unwrap_err().status, StatusCode::SERVICE_UNAVAILABLE);
         work.octets(SHORT).unwrap();
         drop(half);
         work.octets(OCTETS / 2).unwrap();
-        drop(_other);
+        drop(other);
         work.octets(10 * OCTETS).unwrap();
     }
 }

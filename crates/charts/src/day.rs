@@ -16,6 +16,6 @@ pub mod topic;
 pub mod words;
 
 pub use findings::Findings;
-pub use quantities::{Letter, Quantity, Row, quantities};
+pub use quantities::{Measured, Quantity, Row, quantities};
 pub use state::{Baseline, DayState, PATH, find};
 pub use topic::Topic;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use rssac002_charts::day::state::Baseline;
-use rssac002_charts::day::{self, DayState, Findings, Letter, Topic};
+use rssac002_charts::day::{self, DayState, Findings, Measured, Topic};
 use rssac002_charts::draw::{Layer, Surface};
 use rssac002_charts::events::{self, Event, Mark};
 use rssac002_charts::export;
@@ -176,8 +176,8 @@ fn a_day_has_its_numbers_as_files() {
             let row = found.of(topic).find(|row| row.label == value["quantity"]).unwrap();
             let letter = Rsi::all().find(|rsi| rsi.as_str() == value["rsi"]);
             let letter = letter.map(|rsi| row.letters.iter().find(|(one, _)| *one == rsi).unwrap().1);
-            let deviation = letter.map_or(row.all, Letter::deviation);
-            assert_eq!(value["value"].as_f64(), letter.map(Letter::value).or(row.all.map(|all| all.value)));
+            let deviation = letter.or(row.all).and_then(Measured::deviation);
+            assert_eq!(value["value"].as_f64(), letter.or(row.all).map(Measured::value));
             let Some(deviation) = deviation else {
                 assert!(cells[6..].iter().all(|cell| cell.is_empty()), "{line}");
                 alone += 1;

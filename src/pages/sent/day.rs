@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rssac002_charts::day::{Baseline, DayState, Findings, Letter, Row, Topic, words};
+use rssac002_charts::day::{Baseline, DayState, Findings, Measured, Row, Topic, words};
 use rssac002_charts::events;
 use rssac002_charts::state::url;
 use rssac002_charts::state::url::Ignored;
@@ -145,15 +145,14 @@ fn line(row: &Row, with_topic: bool) -> (String, Vec<String>) {
     let name =
         if with_topic { format!("{}: {}", words::topic(row.topic), row.label) } else { row.label.clone() };
     let [more, less] = [true, false].map(|more| row.unusual(more));
-    let cells = match row.all {
-        Some(all) => vec![
-            row.topic.write(all.value),
-            row.topic.write(all.usual),
-            words::change(row.topic.scale(), &all),
-            words::unusual(more, less, row.doubtful()),
-        ],
-        None => vec![String::new(); 4],
-    };
+    let write = |value: f64| row.topic.write(value);
+    let deviation = row.deviation();
+    let cells = vec![
+        row.all.map(|all| write(all.value())).unwrap_or_default(),
+        deviation.map(|all| write(all.usual)).unwrap_or_default(),
+        deviation.map(|all| words::change(row.topic.scale(), &all)).unwrap_or_default(),
+        words::unusual(more, less, row.doubtful()),
+    ];
     (name, cells)
 }
 
@@ -163,8 +162,8 @@ fn by_rsi(topic: Topic, rows: &[&Row]) -> Vec<(String, Vec<String>)> {
         let letter = row.letters.iter().find(|(one, _)| *one == rsi).map(|(_, letter)| *letter);
         match letter {
             None => String::new(),
-            Some(Letter::Alone(value)) => topic.write(value),
-            Some(Letter::Compared(deviation)) => {
+            Some(Measured::Alone(value)) => topic.write(value),
+            Some(Measured::Compared(deviation)) => {
                 words::beside_usual(&topic.write(deviation.value), topic.scale(), &deviation)
             }
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::findings::Findings;
-use super::quantities::{Letter, Row};
+use super::quantities::{Measured, Row};
 use super::topic::Topic;
 use super::words;
 use crate::rows::listed;
@@ -29,21 +29,21 @@ impl Findings {
         })
     }
 
-    /// The cells of each value, as [`words::FILE_COLUMNS`] names them, in the order of the page. Letters together have a row
-    /// even where none can be compared, so that every quantity has one; then it says nothing.
+    /// The cells of each value, as [`words::FILE_COLUMNS`] names them, in the order of the page. Measureds together have a row
+    /// even where no value can be trusted, so that every quantity has one; then it says nothing.
     fn cells(&self) -> Vec<Vec<Value>> {
         let shown = Topic::ALL.into_iter().flat_map(|topic| self.shown(topic));
         let of_row = |row: &Row| -> Vec<Vec<Value>> {
-            let together = self.line(row, words::TOGETHER, row.all.map(Letter::Compared));
+            let together = self.line(row, words::TOGETHER, row.all);
             let letters = row.letters.iter().map(|(rsi, letter)| self.line(row, rsi.as_str(), Some(*letter)));
             std::iter::once(together).chain(letters).collect()
         };
         shown.flat_map(of_row).collect()
     }
 
-    fn line(&self, row: &Row, who: &str, letter: Option<Letter>) -> Vec<Value> {
+    fn line(&self, row: &Row, who: &str, letter: Option<Measured>) -> Vec<Value> {
         let scale = row.topic.scale();
-        let deviation = letter.and_then(Letter::deviation);
+        let deviation = letter.and_then(Measured::deviation);
         let change = |of: Scale| deviation.filter(|_| scale == of).map(|deviation| deviation.change(scale));
         vec![
             json!(self.state.day.to_string()),
@@ -51,7 +51,7 @@ impl Findings {
             json!(row.topic.id()),
             json!(row.label),
             json!(words::unit(row.topic)),
-            json!(letter.map(Letter::value)),
+            json!(letter.map(Measured::value)),
             json!(deviation.map(|deviation| deviation.usual)),
             json!(change(Scale::Ratio)),
             json!(change(Scale::Share)),

@@ -51,8 +51,8 @@ impl Findings {
 
     /// The quantities of the letters together that are unusual, the farthest first.
     pub fn moved(&self) -> Vec<&Row> {
-        let score = |row: &&Row| row.all.map_or(0.0, |all| -all.score.abs());
-        let is_unusual = |row: &&Row| row.all.is_some_and(|all| all.is_unusual());
+        let score = |row: &&Row| row.deviation().map_or(0.0, |all| -all.score.abs());
+        let is_unusual = |row: &&Row| row.deviation().is_some_and(|all| all.is_unusual());
         let mut moved: Vec<&Row> = self.rows.iter().filter(is_unusual).collect();
         moved.sort_by(|a, b| score(a).total_cmp(&score(b)));
         moved
@@ -65,8 +65,8 @@ impl Findings {
         let mut said: Vec<String> = Vec::new();
         let total = self.of(Topic::Queries).next().and_then(|row| row.all.map(|all| (row, all)));
         if let Some((row, all)) = total {
-            let rsis = row.letters.iter().map(|(rsi, _)| *rsi).collect::<RsiSet>().without(row.doubtful());
-            said.push(words::total(rsis, &Topic::Queries.write(all.value), all.value / all.usual));
+            let ratio = all.deviation().map(|all| all.value / all.usual);
+            said.push(words::total(row.together(), &Topic::Queries.write(all.value()), ratio));
         }
         let known = said.len();
         said.extend([true, false].into_iter().filter_map(|more| self.say_queries(more)));
@@ -75,7 +75,7 @@ impl Findings {
                 .moved()
                 .into_iter()
                 .filter(|row| row.topic == topic)
-                .filter_map(|row| Some((row, row.all?)))
+                .filter_map(|row| Some((row, row.deviation()?)))
                 .collect();
             // Of shares what there is more of: the others have less because of it.
             let more = moved.iter().find(|(_, all)| topic.scale() == Scale::Share && all.score > 0.0);
@@ -87,14 +87,14 @@ impl Findings {
                 _ => said.push(words::moved(topic, &row.label, &value, &usual)),
             }
         }
-        if self.rows.iter().all(|row| row.all.is_none()) {
+        if self.rows.iter().all(|row| row.deviation().is_none()) {
             said.push(words::NOTHING_BEFORE.into());
         } else {
             if said.len() == known {
                 said.push(words::NOTHING_UNUSUAL.into());
             }
             let held = |topic: &Topic| self.shown(*topic).next().is_some();
-            let compared = |topic: &Topic| self.of(*topic).any(|row| row.all.is_some());
+            let compared = |topic: &Topic| self.of(*topic).any(|row| row.deviation().is_some());
             let unknown: Vec<Topic> =
                 Topic::ALL.into_iter().filter(|topic| held(topic) && !compared(topic)).collect();
             if !unknown.is_empty() {
@@ -131,7 +131,7 @@ impl Findings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::day::{Baseline, Letter};
+    use crate::day::{Baseline, Measured};
     use rssac002_model::{Column, Day, Group, KeyedColumn, Rsi, Step};
 
     const DAY: Day = Day::from_epoch(18_570);
@@ -196,7 +196,10 @@ mod tests {
         );
         let moved = found.moved();
         assert!(
-            moved.windows(2).all(|pair| pair[0].all.unwrap().score.abs() >= pair[1].all.unwrap().score.abs())
+            moved
+                .windows(2)
+                .all(|pair| pair[0].deviation().unwrap().score.abs()
+                    >= pair[1].deviation().unwrap().score.abs())
         );
         assert_eq!(found.of(Topic::Queries).nth(1).unwrap().unusual(true), letters("a,j"));
         assert_eq!(found.of(Topic::Queries).nth(1).unwrap().unusual(false), RsiSet::EMPTY);
@@ -212,7 +215,10 @@ mod tests {
         let found = found("a-m", &[volume, None, None, None, None, None, None]);
         let all = found.of(Topic::Queries).next().unwrap();
         assert_eq!(all.letters.len(), 2);
-        assert!((all.all.unwrap().value / all.all.unwrap().usual - 1.0).abs() < 0.01, "{all:?}");
+        assert!(
+            (all.deviation().unwrap().value / all.deviation().unwrap().usual - 1.0).abs() < 0.01,
+            "{all:?}"
+        );
         assert!(found.sentences[1].starts_with("Nothing"), "{:?}", found.sentences);
     }
 
@@ -224,7 +230,7 @@ mod tests {
                 answer(&[('a', &[("0", 390.0, 390.0), ("3", 610.0, 1e18)]), ('j', &[("0", 500.0, 500.0)])]);
             let found = found("a-m", &[volume, None, codes, None, None, None, None]);
             let udp = found.of(Topic::Queries).nth(1).unwrap();
-            assert_eq!((udp.doubtful(), udp.all.unwrap().value), (letters("a"), 2000.0));
+            assert_eq!((udp.doubtful(), udp.all.unwrap().value()), (letters("a"), 2000.0));
             assert!(found.of(Topic::Codes).all(|code| code.doubtful() == letters("a")), "{found:?}");
             assert!(
                 found.sentences.last().unwrap().contains("Doubtful values of RSI a"),
@@ -238,8 +244,9 @@ mod tests {
     fn without_days_before_nothing_is_usual_and_without_the_day_nothing_is_held() {
         let volume = answer(&[('a', &[(UDP4, f64::NAN, 1000.0)])]);
         let alone = found("a-m", &[volume, None, None, None, None, None, None]);
-        assert_eq!(alone.of(Topic::Queries).next().unwrap().letters, [(Rsi::A, Letter::Alone(1000.0))]);
-        assert_eq!(alone.sentences, [words::NOTHING_BEFORE]);
+        assert_eq!(alone.of(Topic::Queries).next().unwrap().letters, [(Rsi::A, Measured::Alone(1000.0))]);
+        assert_eq!(alone.of(Topic::Queries).next().unwrap().all, Some(Measured::Alone(1000.0)));
+        assert_eq!(alone.sentences, ["RSI a received 1,000 queries.", words::NOTHING_BEFORE]);
         let nothing = found("a-m", &[None, None, None, None, None, None, None]);
         assert_eq!(nothing.sentences, [words::NOTHING_HELD]);
         assert!(nothing.is_empty() && nothing.moved().is_empty());
@@ -247,11 +254,15 @@ mod tests {
         let volume = answer(&[('a', &[(UDP4, f64::NAN, 1000.0)])]);
         let codes = answer(&[('a', &[("0", 390.0, 390.0), ("3", 610.0, 610.0)])]);
         let partly = found("a", &[volume, None, codes, None, None, None, None]);
-        assert_eq!(partly.sentences[0], words::NOTHING_UNUSUAL);
+        assert_eq!(partly.sentences[1], words::NOTHING_UNUSUAL);
         assert_eq!(
-            partly.sentences[1],
+            partly.sentences[2],
             "Too few of the days before are held to say what was usual of: Queries received."
         );
+        // The sentence names those letters that its figure counts.
+        let volume = answer(&[('a', &[(UDP4, 1000.0, 1000.0)]), ('k', &[(UDP4, f64::NAN, 5000.0)])]);
+        let mixed = found("a-m", &[volume, None, None, None, None, None, None]);
+        assert_eq!(mixed.sentences[0], "RSI a received 1,000 queries, 1.00 times the usual.");
         // Letters that were not asked for do not count.
         let other = answer(&[('k', &[(UDP4, 1000.0, 9000.0)])]);
         assert!(found("a", &[other, None, None, None, None, None, None]).is_empty());
@@ -268,7 +279,7 @@ mod tests {
         let state = DayState { baseline: Baseline::SameWeekday, ..state("a") };
         assert_eq!(state.range().start(), DAY - 56);
         let found = Findings::new(state, &[Some(volume), None, None, None, None, None, None]);
-        let all = found.of(Topic::Queries).next().unwrap().all.unwrap();
+        let all = found.of(Topic::Queries).next().unwrap().deviation().unwrap();
         assert_eq!((all.usual, all.days, all.score), (1000.0, 8, 0.0));
     }
 }

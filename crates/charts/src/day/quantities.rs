@@ -19,40 +19,56 @@ pub struct Row {
     pub topic: Topic,
     /// Its name for people, such as `UDP over IPv4`; of shares that of the code or the sizes.
     pub label: String,
-    /// All letters together that have a value which is not doubtful, and the usual of the same letters; `None` where none has.
-    pub all: Option<Deviation>,
+    /// All letters together that can be compared and are not doubtful, beside the usual of the same letters; where none can be
+    /// compared, all that have a value. `None` where no value can be trusted.
+    pub all: Option<Measured>,
     /// Each letter that has a value, beside its own days before.
-    pub letters: Vec<(Rsi, Letter)>,
+    pub letters: Vec<(Rsi, Measured)>,
 }
 
-/// A letter's value.
+/// A value of the day, of a letter or of letters together.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub enum Letter {
+pub enum Measured {
     /// Beside the days before.
     Compared(Deviation),
     /// Too few days before have a value to say what is usual.
     Alone(f64),
 }
 
-impl Letter {
+impl Measured {
     /// The value of the day.
     pub fn value(self) -> f64 {
         match self {
-            Letter::Compared(deviation) => deviation.value,
-            Letter::Alone(value) => value,
+            Measured::Compared(deviation) => deviation.value,
+            Measured::Alone(value) => value,
         }
     }
 
     /// Beside the days before.
     pub fn deviation(self) -> Option<Deviation> {
         match self {
-            Letter::Compared(deviation) => Some(deviation),
-            Letter::Alone(_) => None,
+            Measured::Compared(deviation) => Some(deviation),
+            Measured::Alone(_) => None,
         }
     }
 }
 
 impl Row {
+    /// All letters together, beside the days before.
+    pub fn deviation(&self) -> Option<Deviation> {
+        self.all.and_then(Measured::deviation)
+    }
+
+    /// The letters that [`Row::all`] stands for.
+    pub fn together(&self) -> RsiSet {
+        let of = self.letters.iter().filter(|(_, letter)| match (self.all, letter) {
+            (Some(Measured::Compared(_)), Measured::Compared(deviation)) => !deviation.is_doubtful,
+            (Some(Measured::Alone(_)), Measured::Alone(_)) => true,
+            _ => false,
+        });
+        of.map(|(rsi, _)| *rsi).collect()
+    }
+
     /// The letters whose value is unusual, in this direction.
     pub fn unusual(&self, more: bool) -> RsiSet {
         let wanted = |deviation: Deviation| deviation.is_unusual() && (deviation.score > 0.0) == more;
@@ -119,17 +135,17 @@ impl Series {
     }
 
     /// Beside the days before. What an absurd count is a part of is as doubtful as the count.
-    fn compared(&self, today: usize, before: &[usize], scale: Scale, factor: f64) -> Option<Letter> {
+    fn compared(&self, today: usize, before: &[usize], scale: Scale, factor: f64) -> Option<Measured> {
         let value = self.value(today, factor)?;
         let usual = before.iter().filter_map(|row| self.value(*row, factor));
         let Some(mut deviation) = Deviation::of(value, usual, scale) else {
-            return Some(Letter::Alone(value));
+            return Some(Measured::Alone(value));
         };
         if let Some((below, now)) = self.below.as_ref().and_then(|below| Some((below, below.get(today)?))) {
             let usual = before.iter().filter_map(|row| below.get(*row));
             deviation.is_doubtful |= Deviation::of(now, usual, Scale::Ratio).is_some_and(|d| d.is_doubtful);
         }
-        Some(Letter::Compared(deviation))
+        Some(Measured::Compared(deviation))
     }
 }
 
@@ -263,14 +279,16 @@ impl Quantity {
         }
         let factor = if scale == Scale::Share { 100.0 } else { 1.0 };
         let of_letter = |series: &Series| Some((series.rsi, series.compared(today, before, scale, factor)?));
-        let letters: Vec<(Rsi, Letter)> = self.series.iter().filter_map(of_letter).collect();
-        // The system is those letters that can be compared, so that a letter which did not report is no fall.
-        let sound = |rsi: Rsi| {
-            let letter = letters.iter().find(|(one, _)| *one == rsi)?.1;
-            letter.deviation().filter(|deviation| !deviation.is_doubtful)
+        let letters: Vec<(Rsi, Measured)> = self.series.iter().filter_map(of_letter).collect();
+        // The system is those letters that can be compared, so that a letter which did not report is no fall. Where none can,
+        // it is those that have a value.
+        let is_known = letters.iter().any(|(_, letter)| letter.deviation().is_some());
+        let usual = |rsi: Rsi| match letters.iter().find(|(one, _)| *one == rsi)?.1 {
+            Measured::Compared(deviation) => (!deviation.is_doubtful).then_some(deviation.usual),
+            Measured::Alone(value) => (!is_known).then_some(value),
         };
         let together: Vec<(&Series, f64)> =
-            self.series.iter().filter_map(|series| Some((series, sound(series.rsi)?.usual))).collect();
+            self.series.iter().filter_map(|series| Some((series, usual(series.rsi)?))).collect();
         let all_of = |row: usize| {
             if topic == Topic::LoadTime {
                 // Of letters together it is the median of their medians, which a letter that failed does not sway.
@@ -294,9 +312,13 @@ impl Quantity {
             let is_sum = together.first()?.0.below.is_none();
             if is_sum { Some(above) } else { (below > 0.0).then(|| factor * above / below) }
         };
-        let all = all_of(today)
-            .and_then(|value| Deviation::of(value, before.iter().filter_map(|row| all_of(*row)), scale));
-        let is_large = |all: Deviation| all.value >= LEAST_SHARE || all.usual >= LEAST_SHARE;
+        let all = all_of(today).map(|value| {
+            let before = before.iter().filter(|_| is_known).filter_map(|row| all_of(*row));
+            Deviation::of(value, before, scale).map_or(Measured::Alone(value), Measured::Compared)
+        });
+        let is_large = |all: Measured| {
+            all.value() >= LEAST_SHARE || all.deviation().is_some_and(|all| all.usual >= LEAST_SHARE)
+        };
         let is_shown = scale != Scale::Share || all.is_some_and(is_large);
         is_shown.then(|| Row { topic, label: self.label.clone(), all, letters })
     }

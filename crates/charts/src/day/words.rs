@@ -147,9 +147,10 @@ fn times(ratio: f64) -> String {
     format!("{} times", if ratio < 0.995 { format::fixed(ratio, 2) } else { format::significant(ratio) })
 }
 
-/// How many queries these letters received together.
-pub fn total(rsis: RsiSet, queries: &str, ratio: f64) -> String {
-    format!("{} received {queries} queries, {} the usual.", words::letters(rsis), times(ratio))
+/// How many queries these letters received together, and how many times the usual that is where the usual is known.
+pub fn total(rsis: RsiSet, queries: &str, ratio: Option<f64>) -> String {
+    let beside = ratio.map(|ratio| format!(", {} the usual", times(ratio))).unwrap_or_default();
+    format!("{} received {queries} queries{beside}.", words::letters(rsis))
 }
 
 /// These letters received so many times their usual queries, from so many times their usual sources.

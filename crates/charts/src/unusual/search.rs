@@ -146,7 +146,7 @@ fn of_day(quantity: &Quantity, start: Day, today: usize, found: &mut Vec<Finding
 fn everyone(row: &Row) -> impl Iterator<Item = (Who, Deviation)> {
     let letters =
         row.letters.iter().filter_map(|(rsi, letter)| Some((Who::Letter(*rsi), letter.deviation()?)));
-    row.all.map(|all| (Who::System, all)).into_iter().chain(letters)
+    row.deviation().map(|all| (Who::System, all)).into_iter().chain(letters)
 }
 
 fn belong_together(a: &Finding, b: &Finding) -> bool {

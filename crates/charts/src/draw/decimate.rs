@@ -23,6 +23,36 @@ pub fn thin(points: &[Point]) -> Vec<Point> {
     out
 }
 
+/// Which end of a column of pixels an edge reaches.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// Its highest point; heights are counted from the top.
+    Highest,
+    /// Its lowest point.
+    Lowest,
+}
+
+/// Thins an edge of an area, a run of points that ascends in x: where more than two fall on one x, the edge is level for a pixel
+/// there, as high or as low as any of them. So a spike of a single day is as wide as a pixel, where it would have no width, and
+/// of two edges over the same places that lie above one another all over none crosses the other.
+pub fn outline(points: &[Point], reach: Reach) -> Vec<Point> {
+    let end = points.last().map_or(0, |point| point.0);
+    let mut out = Vec::with_capacity(points.len().min(8192));
+    for column in points.chunk_by(|a, b| a.0 == b.0) {
+        let heights = column.iter().map(|point| point.1);
+        let level = match reach {
+            _ if column.len() <= 2 => None,
+            Reach::Highest => heights.min(),
+            Reach::Lowest => heights.max(),
+        };
+        match level {
+            Some(y) => out.extend([(column[0].0, y), ((column[0].0 + 1).min(end), y)]),
+            None => out.extend_from_slice(column),
+        }
+    }
+    out
+}
+
 /// Where the lowest and the highest point of a column are, the earlier of them first.
 fn extremes(column: &[Point]) -> (usize, usize) {
     // No column is empty.
@@ -72,6 +102,30 @@ mod tests {
                 (xs.clone().min(), xs.max(), ys.clone().min(), ys.max())
             };
             prop_assert_eq!(reach(&sketch), reach(&points));
+        }
+
+        #[test]
+        fn an_outline_shows_the_farthest_of_every_column_for_a_pixel(
+            steps in proptest::collection::vec((0..2i32, -500..500i32, 0..500i32), 1..400),
+        ) {
+            let mut x = 0;
+            let at: Vec<(i32, i32, i32)> = steps.iter().map(|(dx, y, down)| { x += dx; (x, *y, y + down) }).collect();
+            let above: Vec<Point> = at.iter().map(|(x, y, _)| (*x, *y)).collect();
+            let below: Vec<Point> = at.iter().map(|(x, _, y)| (*x, *y)).collect();
+            for reach in [Reach::Highest, Reach::Lowest] {
+                let (high, low) = (outline(&above, reach), outline(&below, reach));
+                prop_assert!(high.is_sorted_by_key(|point| point.0));
+                prop_assert_eq!((high.first().map(|p| p.0), high.last().map(|p| p.0)), (Some(at[0].0), Some(x)));
+                // Over the same places, and none crosses the other.
+                prop_assert_eq!(high.len(), low.len());
+                prop_assert!(high.iter().zip(&low).all(|(high, low)| high.0 == low.0 && high.1 <= low.1));
+                for column in above.chunk_by(|a, b| a.0 == b.0).filter(|column| column.len() > 2) {
+                    let heights = column.iter().map(|point| point.1);
+                    let y = if reach == Reach::Highest { heights.min() } else { heights.max() }.unwrap();
+                    let level = [(column[0].0, y), ((column[0].0 + 1).min(x), y)];
+                    prop_assert!(high.windows(2).any(|pair| pair == level), "{level:?} is not in {high:?}");
+                }
+            }
         }
 
         #[test]

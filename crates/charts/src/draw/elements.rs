@@ -4,7 +4,7 @@ use plotters::element::{DashedPathElement, Drawable, PointCollection};
 use plotters::style::{Color, RGBAColor, ShapeStyle};
 use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
-use super::decimate::thin;
+use super::decimate::{Reach, outline, thin};
 
 /// A line through consecutive values, from left to right, with no more points than can be seen.
 pub(crate) struct Run<C> {
@@ -83,15 +83,23 @@ pub(crate) struct Between<C> {
     points: Vec<C>,
     /// How many of the points are the upper edge's.
     upper: usize,
+    /// What the lower edge shows where its points are narrower than pixels.
+    lower: Reach,
     colour: RGBAColor,
 }
 
 impl<C> Between<C> {
-    /// The area below the first edge and above the second.
+    /// The area below the first edge and above the second. Where the points are narrower than pixels it reaches as far as any of
+    /// them, up and down.
     pub fn new(upper: Vec<C>, lower: Vec<C>, colour: RGBAColor) -> Between<C> {
         let length = upper.len();
         let points = upper.into_iter().chain(lower).collect();
-        Between { points, upper: length, colour }
+        Between { points, upper: length, lower: Reach::Lowest, colour }
+    }
+
+    /// The same, as a layer of a stack: it begins where the layer below it ends.
+    pub fn layer(upper: Vec<C>, lower: Vec<C>, colour: RGBAColor) -> Between<C> {
+        Between { lower: Reach::Highest, ..Between::new(upper, lower, colour) }
     }
 }
 
@@ -113,7 +121,7 @@ impl<C, DB: DrawingBackend> Drawable<DB> for Between<C> {
     ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
         let points: Vec<BackendCoord> = points.collect();
         let (upper, lower) = points.split_at(self.upper);
-        let (mut upper, mut lower) = (thin(upper), thin(lower));
+        let (mut upper, mut lower) = (outline(upper, Reach::Highest), outline(lower, self.lower));
         for edge in [&mut upper, &mut lower] {
             // What is narrower than a pixel is seen as one.
             if let [first, .., last] = edge.as_mut_slice() {

@@ -337,7 +337,7 @@ impl Placing<'_> {
                     let (from, to) = self.ends(run);
                     seen(vec![(from, 0.0), (to, 0.0)], self.window)
                 };
-                self.marks.draw(Between::new(edge.clone(), lower, colour));
+                self.marks.draw(Between::layer(edge.clone(), lower, colour));
                 // A thin line between layers; where days are narrower than pixels it would be all there is to see.
                 let (from, to) = self.end_pixels(run);
                 if !only && at + 1 < visible.len() && f64::from(to - from) >= 1.5 * run.len() as f64 {

@@ -5,6 +5,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 fn rssac002(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rssac002"));
@@ -36,14 +37,18 @@ impl Serving {
         Serving { child, address }
     }
 
-    /// The whole answer, head and body.
     fn get(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        text(&answer)
+        get(&self.address, path)
     }
+}
+
+/// The whole answer, head and body.
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    text(&answer)
 }
 
 impl Drop for Serving {
@@ -224,6 +229,83 @@ fn a_server_goes_around_another_run_or_waits_for_it() {
     let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
     let waited = Serving { child, address };
     assert!(waited.get(day).contains("\"num-sources-ipv4\":"), "{}", waited.get(day));
+}
+
+/// Writes the sample of more days into a tree.
+fn more_days(tree: &str, from: &str, to: &str) {
+    let written = run(&["sample", "--out", tree, "--today", "2020-03-01", "--from", from, "--to", to]);
+    assert_eq!(written.status.code(), Some(0), "{}", text(&written.stderr));
+}
+
+/// Asks until an answer has a text; every one has to be an answer. It gives up where that would have happened long ago.
+fn ask_until(address: &str, path: &str, wanted: &str) {
+    let began = Instant::now();
+    loop {
+        let answer = get(address, path);
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        if answer.contains(wanted) {
+            return;
+        }
+        assert!(began.elapsed() < Duration::from_secs(300), "no {wanted} in {answer}");
+    }
+}
+
+/// An address of this machine at which nobody listens.
+fn free_address() -> String {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+}
+
+const LATEST: &str = "/api/v1/unique-sources?rsi=a&start_date=2020-01-09&end_date=2020-01-09";
+
+#[test]
+fn a_new_store_is_served_without_a_dropped_request_and_a_bad_one_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tree, store) = stored(&folder);
+    let metrics = free_address();
+    let serving = Serving::start(&["--store", &store, "--metrics", &metrics]);
+    assert!(serving.get(LATEST).contains("\"2020-01-09\":null"), "{}", serving.get(LATEST));
+    assert!(serving.get("/readyz").contains("\"state\":\"ready\""));
+    more_days(&tree, "2020-01-09", "2020-01-09");
+    assert_eq!(ingest(&tree, &store, &[]).0, Some(0));
+    ask_until(&serving.address, LATEST, "\"num-sources-ipv4\":");
+    ask_until(&metrics, "/metrics", "rssac002_stores_swapped_total 1\n");
+    // A damaged one.
+    let (manifest, numbers) = (format!("{store}/store.json"), format!("{store}/unique-sources.parquet"));
+    let whole = std::fs::read(&numbers).unwrap();
+    std::fs::write(&numbers, "x").unwrap();
+    let anew = |manifest: &str| {
+        let copy = format!("{manifest}.copy");
+        std::fs::copy(manifest, &copy).unwrap();
+        std::fs::rename(&copy, manifest).unwrap();
+    };
+    anew(&manifest);
+    ask_until(&metrics, "/metrics", "rssac002_stores_refused_total 1\n");
+    assert!(serving.get(LATEST).contains("\"num-sources-ipv4\":"), "{}", serving.get(LATEST));
+    // The next one is looked at again.
+    std::fs::write(&numbers, whole).unwrap();
+    more_days(&tree, "2020-01-10", "2020-01-10");
+    assert_eq!(ingest(&tree, &store, &[]).0, Some(0));
+    ask_until(&serving.address, &LATEST.replace("2020-01-09", "2020-01-10"), "\"num-sources-ipv4\":");
+    let text = get(&metrics, "/metrics");
+    assert!(text.contains("rssac002_requests_total{kind=\"api\",status=\"200\"}"), "{text}");
+    for name in ["process_resident_memory_bytes", "rssac002_last_ingest_seconds", "rssac002_connections"] {
+        assert!(text.contains(name), "{name} in {text}");
+    }
+    // It is the address for that, and for nothing else.
+    assert!(get(&metrics, LATEST).starts_with("HTTP/1.1 404"));
+    assert!(!serving.get("/metrics").contains("rssac002_requests"));
+}
+
+#[test]
+fn a_server_that_is_told_to_reads_its_files_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tree, _) = stored(&folder);
+    let serving = Serving::start(&["--rssac002", &tree]);
+    assert!(serving.get(LATEST).contains("\"2020-01-09\":null"), "{}", serving.get(LATEST));
+    more_days(&tree, "2020-01-09", "2020-01-09");
+    let told = Command::new("kill").args(["-HUP", &serving.child.id().to_string()]).status();
+    assert!(told.unwrap().success());
+    ask_until(&serving.address, LATEST, "\"num-sources-ipv4\":");
 }
 
 #[test]

@@ -207,6 +207,11 @@ pub fn verify(store: &Path) -> Result<(Snapshot, Report), IngestError> {
     Err(IngestError::Store { path: store.display().to_string(), reason })
 }
 
+/// The file of a store that is written last: another file there is another store.
+pub fn manifest(store: &Path) -> PathBuf {
+    store.join(store::MANIFEST)
+}
+
 /// The folder of the store that was there before the last change; `None` where there was none.
 pub fn before(store: &Path) -> Option<PathBuf> {
     store::before(store)

@@ -9,8 +9,10 @@ use rssac002_charts::coverage::Note;
 use rssac002_charts::unusual::{self, Unusual};
 use rssac002_charts::{ChartState, Clock, View};
 use rssac002_model::{Day, DayRange, DayStatus, Metric, Rsi, Snapshot};
+use tokio::sync::watch;
 
 use crate::http::bodies::Bodies;
+use crate::http::metrics::Metrics;
 use crate::http::origin::Origin;
 use crate::site::Site;
 use crate::view;
@@ -21,6 +23,8 @@ pub struct Held {
     pub snapshot: Arc<Snapshot>,
     /// When the server got them: `Last-Modified` of every answer.
     pub since: SystemTime,
+    /// When the store that it is from was written, where it is from one.
+    pub written: Option<SystemTime>,
     /// Why days were repaired or refused, in order.
     pub notes: Vec<Note>,
     unusual: OnceLock<Arc<Unusual>>,
@@ -30,7 +34,18 @@ impl Held {
     /// A snapshot, and why days were repaired or refused when it was read.
     pub fn new(snapshot: Snapshot, mut notes: Vec<Note>) -> Held {
         notes.sort();
-        Held { snapshot: Arc::new(snapshot), since: SystemTime::now(), notes, unusual: OnceLock::new() }
+        Held {
+            snapshot: Arc::new(snapshot),
+            since: SystemTime::now(),
+            written: None,
+            notes,
+            unusual: OnceLock::new(),
+        }
+    }
+
+    /// The same, from a store that was written then.
+    pub fn written_at(self, written: Option<SystemTime>) -> Held {
+        Held { written, ..self }
     }
 
     /// The unusual days, if they have been searched.
@@ -91,6 +106,8 @@ impl Today {
 /// Everything that requests share.
 pub struct App {
     held: ArcSwap<Held>,
+    /// How many snapshots there have been to serve.
+    swaps: watch::Sender<u64>,
     /// The clock.
     pub today: Today,
     /// The web app.
@@ -101,6 +118,8 @@ pub struct App {
     pub is_behind_proxy: bool,
     /// Finished answers.
     pub bodies: Bodies,
+    /// What is counted.
+    pub metrics: Metrics,
 }
 
 /// Octets of finished answers that are kept.
@@ -109,13 +128,22 @@ const CACHE_OCTETS: u64 = 128 * 1024 * 1024;
 impl App {
     /// A server's state with these numbers.
     pub fn new(held: impl Into<Held>, today: Today, site: Site) -> App {
+        let app = App::starting(today, site);
+        app.swap(held);
+        app
+    }
+
+    /// A server's state while its numbers are read; requests wait until they are there.
+    pub fn starting(today: Today, site: Site) -> App {
         App {
-            held: ArcSwap::from_pointee(held.into()),
+            held: ArcSwap::from_pointee(Held::from(Snapshot::default())),
+            swaps: watch::Sender::new(0),
             today,
             site,
             origin: Origin::asked(false),
             is_behind_proxy: false,
             bodies: Bodies::new(CACHE_OCTETS),
+            metrics: Metrics::default(),
         }
     }
 
@@ -138,6 +166,23 @@ impl App {
     pub fn swap(&self, held: impl Into<Held>) {
         self.held.store(Arc::new(held.into()));
         self.bodies.clear();
+        self.swaps.send_modify(|swaps| *swaps += 1);
+    }
+
+    /// Whether there are numbers to serve.
+    pub fn is_ready(&self) -> bool {
+        *self.swaps.borrow() > 0
+    }
+
+    /// Waits until there are numbers to serve.
+    pub async fn ready(&self) {
+        // The sender is here, so that nobody can close it while this waits.
+        let _ = self.swaps.subscribe().wait_for(|swaps| *swaps > 0).await;
+    }
+
+    /// Tells of each snapshot that is served from now on.
+    pub fn swaps(&self) -> watch::Receiver<u64> {
+        self.swaps.subscribe()
     }
 }
 

@@ -10,6 +10,7 @@
 //! - [`http`]: what every answer shares: content coding, entity tags, cached bodies, problem documents, headers;
 //! - [`view`]: views of charts made from the snapshot; [`image`]: pictures of them;
 //! - [`site`]: the web app's files, its page shell and the addresses that answer it;
+//! - [`monitor`]: what the server says of itself;
 //! - [`server`]: the router, and running it until it is told to stop.
 //!
 //! The rules of the answers are those of `api-v1.md`; nothing here reads a data file (that is `rssac002-ingest`).
@@ -20,6 +21,7 @@ pub mod cli;
 pub mod events;
 pub mod http;
 pub mod image;
+pub mod monitor;
 pub mod server;
 pub mod site;
 pub mod view;

@@ -1,6 +1,5 @@
 //! The router, and running it until it is told to stop.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 use std::task::Poll;
@@ -13,19 +12,20 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use serde::Serialize;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::api::{self, BASE};
-use crate::app::{App, latest_days};
+use crate::app::App;
 use crate::http::client::Client;
 use crate::http::connections::{self, Limits, Peer};
 use crate::http::headers;
+use crate::http::metrics::{Kind, Metrics};
 use crate::http::problem::Problem;
 use crate::http::reply::unmade;
 use crate::http::work::Holding;
 use crate::image;
+use crate::monitor;
 use crate::site::{self, oembed, pages, preview, whole};
 
 /// Everything that is answered.
@@ -40,13 +40,28 @@ pub fn router(app: Arc<App>) -> Router {
         .route(whole::BASE, get(whole::to_index))
         .route(&format!("{}/{{name}}", whole::BASE), get(whole::file))
         .route("/healthz", get(|| async { "ok\n" }))
-        .route("/status", get(status))
+        .route("/readyz", get(monitor::ready))
+        .route("/status", get(monitor::status))
         .fallback(get(site::routes::answer))
         .layer(CatchPanicLayer::custom(|_| failed().into_response()))
         .layer(from_fn_with_state(app.clone(), account))
         .layer(from_fn_with_state(app.clone(), mark))
+        .layer(from_fn_with_state(app.clone(), wait))
         .layer(from_fn_with_state(is_open as fn(&str) -> bool, headers::apply))
         .with_state(app)
+}
+
+/// How long a request waits for the numbers to be read.
+const START: Duration = Duration::from_secs(20);
+
+/// Has requests wait while the numbers are read, but those that ask whether they are.
+async fn wait(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let waits = kind(request.uri().path()) != Kind::Health && !app.is_ready();
+    if waits && tokio::time::timeout(START, app.ready()).await.is_err() {
+        let detail = "the server has begun and is still reading its numbers; try again soon";
+        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).into_response();
+    }
+    next.run(request).await
 }
 
 /// Adds [`headers::DATA_HEADER`] to every answer of a server whose numbers are made up: API, files, pictures and pages alike; and by
@@ -67,6 +82,7 @@ async fn mark(State(app): State<Arc<App>>, request: Request, next: Next) -> Resp
 async fn account(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let (method, uri) = (request.method().clone(), request.uri().clone());
+    let kind = kind(uri.path());
     let client = match request.extensions().get() {
         Some(Peer(peer)) if app.is_behind_proxy => Client::behind_proxy(*peer, request.headers()),
         Some(Peer(peer)) => Client::at(*peer),
@@ -85,9 +101,27 @@ async fn account(State(app): State<Arc<App>>, request: Request, next: Next) -> R
         Ok(held) => response.map(|body| Body::new(Holding { body, held })),
         Err(problem) => problem.into_response(),
     };
-    let (status, ms) = (response.status().as_u16(), began.elapsed().as_secs_f64() * 1000.0);
-    tracing::info!(%method, %uri, status, octets, ms);
+    let (status, after) = (response.status().as_u16(), began.elapsed());
+    app.metrics.answered(kind, status, after, octets);
+    tracing::info!(%method, %uri, status, octets, ms = after.as_secs_f64() * 1000.0);
     response
+}
+
+/// Whether a path is a base or below it.
+fn is_below(path: &str, base: &str) -> bool {
+    path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What kind of address a path is.
+fn kind(path: &str) -> Kind {
+    match path {
+        "/healthz" | "/readyz" => Kind::Health,
+        _ if is_below(path, api::BASE) => Kind::Api,
+        _ if is_below(path, image::routes::BASE) => Kind::Picture,
+        _ if is_below(path, whole::BASE) => Kind::Data,
+        _ if site::files::is_file(path) => Kind::File,
+        _ => Kind::Page,
+    }
 }
 
 /// What is said where the server has made a mistake.
@@ -98,61 +132,31 @@ fn failed() -> Problem {
 /// Whether any page may read what stands at a path: numbers, pictures, files of all kinds, and the page beside those of the whole
 /// data set; but no page with a chart.
 fn is_open(path: &str) -> bool {
-    let below =
-        |base: &str| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let open =
-        below(api::BASE) || below(image::routes::BASE) || below(whole::BASE) || path == preview::OEMBED;
     // A frame that may not have an origin of its own (`sandbox="allow-scripts"`) asks for the app's files as a stranger does.
-    open || site::files::is_file(path)
-}
-
-/// What the server says of itself.
-#[derive(Serialize)]
-struct Status<'a> {
-    program: &'static str,
-    /// The version of the data set.
-    version: &'a str,
-    sample: bool,
-    since: String,
-    today: String,
-    /// How many finished answers are kept, and their octets.
-    bodies: u64,
-    octets: u64,
-    /// The last day held of each metric that has one.
-    latest: BTreeMap<&'static str, String>,
-}
-
-/// What is served, since when, and up to which day: for people and for monitoring.
-async fn status(State(app): State<Arc<App>>) -> Response {
-    let (held, today) = (app.held(), app.today.day());
-    let (bodies, octets) = app.bodies.size().await;
-    let status = Status {
-        program: env!("CARGO_PKG_VERSION"),
-        version: &held.snapshot.version,
-        sample: held.snapshot.sample,
-        since: httpdate::fmt_http_date(held.since),
-        today: today.to_string(),
-        bodies,
-        octets,
-        latest: latest_days(&held.snapshot, today),
-    };
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    // Texts, numbers and maps with texts as keys can always be written.
-    (headers, serde_json::to_string(&status).unwrap_or_default()).into_response()
+    matches!(kind(path), Kind::Api | Kind::Picture | Kind::Data | Kind::File) || path == preview::OEMBED
 }
 
 /// Serves until it is told to stop; then takes no new connections and gives open requests some time.
 pub async fn serve(listener: TcpListener, app: Arc<App>, limits: Limits, mut stop: Stop, grace: Duration) {
-    let warming = tokio::spawn(warm(app.clone()));
+    let warming = tokio::spawn(keep_warm(app.clone()));
     let told = async {
         stop.told().await;
         warming.abort();
     };
-    connections::serve(listener, router(app), limits, told, grace).await;
+    let metrics = app.metrics.clone();
+    connections::serve(listener, router(app), limits, &metrics, told, grace).await;
 }
+
+/// Serves what is counted, at an address of its own, for as long as the process runs.
+pub async fn serve_metrics(listener: TcpListener, app: Arc<App>) {
+    let metrics = Metrics::default();
+    let limits = Limits { all: METRICS_CONNECTIONS, each: METRICS_CONNECTIONS };
+    let router = monitor::router(app);
+    connections::serve(listener, router, limits, &metrics, std::future::pending(), Duration::ZERO).await;
+}
+
+/// Connections at once of those who collect what is counted.
+const METRICS_CONNECTIONS: usize = 16;
 
 /// Being told to stop: SIGINT or SIGTERM, on other systems than Unix Ctrl-C.
 pub struct Stop {
@@ -182,6 +186,19 @@ impl Stop {
             if told { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
+    }
+}
+
+/// Makes what takes longest anew whenever there are other numbers.
+async fn keep_warm(app: Arc<App>) {
+    let mut swaps = app.swaps();
+    app.ready().await;
+    loop {
+        swaps.mark_unchanged();
+        warm(app.clone()).await;
+        if swaps.changed().await.is_err() {
+            return;
+        }
     }
 }
 

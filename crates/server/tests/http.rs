@@ -100,6 +100,26 @@ fn the_entity_tag_tells_whether_the_answer_is_known() {
 }
 
 #[test]
+fn requests_wait_until_the_numbers_are_read() {
+    let starting = Server::starting("2026-11-21");
+    assert_eq!(starting.get("/healthz").text(), "ok\n");
+    let waits = starting.get("/readyz");
+    assert_eq!((waits.status, waits.text()), (StatusCode::SERVICE_UNAVAILABLE, r#"{"state":"starting"}"#));
+    let app = starting.app.clone();
+    let reading = std::thread::spawn(move || app.swap(fixture()));
+    let answer = starting.get(&format!("/api/v1/traffic-volume?rsi=a,b&{DAYS}&totals=received&sum"));
+    assert_eq!(answer.text(), r#"{"2020-11-02":4016,"2020-11-03":4024,"2020-11-04":4032}"#);
+    reading.join().unwrap();
+    let ready = starting.get("/readyz");
+    assert_eq!(ready.status, StatusCode::OK);
+    let ready: serde_json::Value = serde_json::from_str(ready.text()).unwrap();
+    assert_eq!(
+        (&ready["state"], &ready["latest"]["traffic-volume"]),
+        (&"ready".into(), &"2020-11-04".into())
+    );
+}
+
+#[test]
 fn every_coding_gives_the_same_text() {
     let server = server();
     let address = format!("/api/v1/traffic-volume?rsi=a-m&{DAYS}&shape=columns");

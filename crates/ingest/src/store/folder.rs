@@ -24,7 +24,7 @@ use crate::version::Hash;
 /// Goes up when what is stored, or how files are read, changes: stores of another format are made anew.
 const FORMAT: u64 = 5;
 
-const MANIFEST: &str = "store.json";
+pub(crate) const MANIFEST: &str = "store.json";
 const NEXT: &str = "next";
 const UNFINISHED: &str = "next.tmp";
 /// The store before.

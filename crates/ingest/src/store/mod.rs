@@ -25,6 +25,8 @@ use std::time::Instant;
 use rayon::prelude::*;
 use rssac002_model::{Dataset, Day, DayStatus, InstanceSeries, Metric, Place, Rsi, Snapshot, Table};
 
+pub(crate) use folder::MANIFEST;
+
 use crate::IngestError;
 use crate::find::{Kept, Source};
 use crate::report::Report;

@@ -8,25 +8,28 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
+use listenfd::ListenFd;
 use rssac002_charts::coverage::Note;
 use rssac002_ingest::export::{self, DataFile};
 use rssac002_ingest::report::Finding;
 use rssac002_ingest::{IngestError, Options, Report, Sources, printable, sample as made_up};
 use rssac002_model::{DayRange, Metric, Snapshot};
+use tokio::net::TcpListener;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::bar::Bar;
+use super::follow::{self, Again};
 use super::{
     CheckArgs, Data, ExportArgs, IngestArgs, LogFormat, SampleArgs, ServeArgs, StoreArgs, StoreCommand,
 };
-use crate::app::{App, Held};
+use crate::app::App;
 use crate::http::connections::Limits;
 use crate::http::origin::Origin;
 use crate::server;
 use crate::site::Site;
 use crate::site::page::Render;
 
-/// `serve`: binds the address first, so that a taken one is said at once, then reads the data and serves.
+/// `serve`: binds the address first, so that a taken one is said at once, then reads the numbers and serves.
 pub fn serve(args: &ServeArgs, render: Render) -> Result<ExitCode> {
     log(args.log);
     let site = match &args.site {
@@ -38,28 +41,61 @@ pub fn serve(args: &ServeArgs, render: Render) -> Result<ExitCode> {
     }
     .rendered_by(render);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
-    let listener = runtime
-        .block_on(tokio::net::TcpListener::bind(&args.listen))
-        .with_context(|| format!("cannot listen on {}", args.listen))?;
-    if let Some(warning) = unnamed(args, listener.local_addr()?.ip()) {
+    let done = runtime.block_on(run(args, site));
+    // Long answers whose clients are slow do not hold the process back, nor does reading.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    done
+}
+
+/// Answers from the start on, at first that the numbers are being read.
+async fn run(args: &ServeArgs, site: Site) -> Result<ExitCode> {
+    let listener = listen(&args.listen).await?;
+    let address = listener.local_addr()?;
+    if let Some(warning) = unnamed(args, address.ip()) {
         eprintln!("{warning}");
     }
-    let (snapshot, report) = data(&args.data)?;
-    let held = Held::new(snapshot, notes(&report));
     let origin = args.origin.clone().unwrap_or_else(|| Origin::asked(args.trust_forwarded_proto));
-    let app = App::new(held, args.data.clock.today(), site).at(origin);
+    let app = App::starting(args.data.clock.today(), site).at(origin);
     let app = Arc::new(app.behind_proxy(args.trust_forwarded_for));
     if app.site.shell().is_none() {
         eprintln!("the pages are not in this program (`cargo xtask serve` builds them); the API is");
     }
+    if let Some(metrics) = &args.metrics {
+        let listener = bind(metrics).await?;
+        tracing::info!("metrics at http://{}/metrics", listener.local_addr()?);
+        tokio::spawn(server::serve_metrics(listener, app.clone()));
+    }
     // Before the line below: whoever has read it may send a signal.
-    let stop = runtime.block_on(async { server::Stop::new() }).context("no signals")?;
-    writeln!(io::stdout(), "listening on http://{}", listener.local_addr()?)?;
+    let (stop, again) = (server::Stop::new().context("no signals")?, Again::new().context("no signals")?);
     let limits = Limits { all: connections(args.connections), each: args.connections_per_client };
-    runtime.block_on(server::serve(listener, app, limits, stop, Duration::from_secs(args.grace)));
-    // Long answers whose clients are slow do not hold the process back.
-    runtime.shutdown_timeout(Duration::from_secs(1));
+    let grace = Duration::from_secs(args.grace);
+    let mut serving = tokio::spawn(server::serve(listener, app.clone(), limits, stop, grace));
+    let data = Arc::new(args.data.clone());
+    let read = {
+        let data = data.clone();
+        tokio::task::spawn_blocking(move || follow::read(&data))
+    };
+    tokio::select! {
+        held = read => app.swap(held.context("reading was given up")??),
+        // Told to stop before there was anything to serve.
+        served = &mut serving => return served.context("serving was given up").map(|()| ExitCode::SUCCESS),
+    }
+    writeln!(io::stdout(), "listening on http://{address}")?;
+    tokio::spawn(follow::follow(app, data, again));
+    serving.await.context("serving was given up")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The socket that systemd hands over, or one of our own.
+async fn listen(address: &str) -> Result<TcpListener> {
+    let handed = ListenFd::from_env().take_tcp_listener(0).context("the socket that was handed over")?;
+    let Some(socket) = handed else { return bind(address).await };
+    socket.set_nonblocking(true)?;
+    TcpListener::from_std(socket).context("the socket that was handed over")
+}
+
+async fn bind(address: &str) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
 }
 
 /// Writes what happens to standard error: what is wrong, and every request where a format is asked for.
@@ -142,7 +178,7 @@ fn goes_around(error: &IngestError) -> bool {
 }
 
 /// Why days were repaired or refused, for the page that shows them.
-fn notes(report: &Report) -> Vec<Note> {
+pub(super) fn notes(report: &Report) -> Vec<Note> {
     let note = |finding: &Finding| {
         let line = finding.line.map(|line| format!(":{line}")).unwrap_or_default();
         let text = format!("{}{line}: {}", printable(&finding.path), printable(&finding.reason));

@@ -5,6 +5,7 @@
 
 mod bar;
 mod commands;
+mod follow;
 mod render;
 
 use std::io::ErrorKind;
@@ -79,7 +80,7 @@ enum Command {
 }
 
 /// Folders of published files. Each may be the root of its collection or a folder above or below it.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Published files")]
 struct Folders {
     /// The RSSAC002 collection (YYYY/MM/<metric>/<letter>-root-YYYYMMDD-<metric>.yaml).
@@ -105,7 +106,7 @@ impl Folders {
     }
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 struct Clock {
     /// Take this day as today (UTC) in place of the clock's, for tests and pictures.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
@@ -119,7 +120,7 @@ impl Clock {
 }
 
 /// Whose numbers, and of which day. Without any folder they are made up.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 struct Data {
     #[command(flatten)]
     folders: Folders,
@@ -135,9 +136,14 @@ struct Data {
 struct ServeArgs {
     #[command(flatten)]
     data: Data,
-    /// The address to listen on. Port 0 takes a free one.
+    /// The address to listen on. Port 0 takes a free one. A socket that systemd hands over (`ListenStream=`) is taken in its
+    /// place.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8002")]
     listen: String,
+    /// Tell Prometheus at this address, under /metrics, what is counted. It is for those who run the server; visitors should not
+    /// reach it.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    metrics: Option<String>,
     /// Serve the site from this folder in place of the one in the program, reading it again for every request.
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,

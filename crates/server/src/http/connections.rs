@@ -25,6 +25,7 @@ use tokio::time::{Sleep, sleep};
 use tower::ServiceExt;
 
 use super::client::{Client, Shares};
+use super::metrics::Metrics;
 use super::work::Holding;
 
 /// How long the head of a request may take from its first octet on.
@@ -57,6 +58,7 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     limits: Limits,
+    metrics: &Metrics,
     stop: impl Future<Output = ()>,
     grace: Duration,
 ) {
@@ -84,16 +86,22 @@ pub async fn serve(
                 continue;
             }
         };
-        let Some(share) = shares.take(Client::at(peer)) else { continue };
+        let Some(share) = shares.take(Client::at(peer)) else {
+            metrics.refused.inc();
+            continue;
+        };
         // Small answers go at once; where that cannot be said they go a little later.
         let _ = stream.set_nodelay(true);
         let requests = Arc::new(Requests::default());
         let service = answers(router.clone(), requests.clone(), peer);
         let connection =
             open.watch(protocol.serve_connection(TokioIo::new(Timed::new(stream, requests)), service));
+        let count = metrics.connections.clone();
+        count.inc();
         tokio::spawn(async move {
             // What is wrong with a connection is its client's, who is gone.
             let _ = connection.await;
+            count.dec();
             drop((place, share));
         });
     }
@@ -389,7 +397,9 @@ mod tests {
             let (stop, told) = tokio::sync::oneshot::channel::<()>();
             let limits = Limits { all: 2, each: 1 };
             let told = async { drop(told.await) };
-            let served = tokio::spawn(serve(listener, router(), limits, told, Duration::ZERO));
+            let served = tokio::spawn(async move {
+                serve(listener, router(), limits, &Metrics::default(), told, Duration::ZERO).await;
+            });
             let ask = async || {
                 let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
                 stream.write_all(format!("GET /{GET}").as_bytes()).await.unwrap();

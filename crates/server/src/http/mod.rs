@@ -7,6 +7,7 @@ pub mod coding;
 pub mod connections;
 pub mod headers;
 pub mod make;
+pub mod metrics;
 pub mod origin;
 pub mod problem;
 pub mod reply;

@@ -46,6 +46,7 @@ const SHORT: usize = 64 << 10;
 
 /// What there is for everybody.
 pub struct Work {
+    cores: usize,
     /// Work under way: one more than there are cores, so that small work has a place whatever large work goes on.
     places: Arc<Semaphore>,
     /// Large work under way: as much as there are cores, because that is work for a processor.
@@ -56,6 +57,19 @@ pub struct Work {
     clients_streams: Shares,
     /// In KiB.
     octets: Arc<Semaphore>,
+}
+
+/// What is taken of a [`Work`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Load {
+    /// Answers being made.
+    pub under_way: u64,
+    /// Large answers that wait for a place.
+    pub waiting: u64,
+    /// Answers being sent piece by piece.
+    pub streams: u64,
+    /// Octets under way or held, of answers that count.
+    pub octets: u64,
 }
 
 /// A place, free again when it is dropped.
@@ -90,6 +104,7 @@ impl Work {
     pub fn of(cores: usize) -> Work {
         let semaphore = |count| Arc::new(Semaphore::new(count));
         Work {
+            cores,
             places: semaphore(cores + 1),
             large: semaphore(cores),
             queue: semaphore(QUEUE),
@@ -104,6 +119,17 @@ impl Work {
     pub fn has_place(&self, effort: Effort) -> bool {
         let large = effort == Effort::Small || self.large.available_permits() > 0;
         large && self.places.available_permits() > 0
+    }
+
+    /// What is taken just now.
+    pub fn load(&self) -> Load {
+        let taken = |of: &Semaphore, all: usize| (all - of.available_permits().min(all)) as u64;
+        Load {
+            under_way: taken(&self.places, self.cores + 1),
+            waiting: taken(&self.queue, QUEUE),
+            streams: taken(&self.streams, STREAMS),
+            octets: taken(&self.octets, OCTETS >> 10) << 10,
+        }
     }
 
     /// A place for work, when there is one.
@@ -291,7 +317,9 @@ mod tests {
     #[test]
     fn octets_are_bounded_and_come_back() {
         let work = Work::default();
+        assert_eq!(work.load(), Load { under_way: 0, waiting: 0, streams: 0, octets: 0 });
         let half = work.octets(OCTETS / 2).unwrap();
+        assert_eq!(work.load().octets, (OCTETS / 2) as u64);
         let other = work.octets(OCTETS / 2).unwrap();
         assert_eq!(work.octets(SHORT + 1024).unwrap_err().status, StatusCode::SERVICE_UNAVAILABLE);
         work.octets(SHORT).unwrap();

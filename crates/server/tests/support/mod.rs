@@ -58,6 +58,10 @@ pub fn real() -> Option<Snapshot> {
     Some(read(&Sources { rssac002, ..Sources::default() }))
 }
 
+fn fixed(today: &str) -> Today {
+    Today::Fixed(Day::parse_iso(today).unwrap())
+}
+
 /// A server without a socket.
 pub struct Server {
     router: Router,
@@ -79,8 +83,16 @@ impl Server {
 
     /// The same, reached at this origin.
     pub fn at(snapshot: Snapshot, today: &str, site: Site, origin: Origin) -> Server {
-        let today = Today::Fixed(Day::parse_iso(today).unwrap());
-        let app = Arc::new(App::new(snapshot, today, site).at(origin));
+        Server::of(App::new(snapshot, fixed(today), site).at(origin))
+    }
+
+    /// One that has no numbers yet.
+    pub fn starting(today: &str) -> Server {
+        Server::of(App::starting(fixed(today), Site::embedded()))
+    }
+
+    fn of(app: App) -> Server {
+        let app = Arc::new(app);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         Server { router: router(app.clone()), runtime, app }

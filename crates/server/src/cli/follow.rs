@@ -1,0 +1,135 @@
+//! Serving on while the numbers change: when a store was written anew, and when the process is told to read again.
+
+use std::fs::Metadata;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, Result};
+use rssac002_ingest::Report;
+use rssac002_model::Snapshot;
+
+use super::Data;
+use super::commands::{data, notes};
+use crate::app::{App, Held};
+
+/// How often it is looked whether a store was written anew. That is one question to the disk, which a change on a disk of another
+/// machine answers too.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Being told to read again: SIGHUP. Where there is no such signal, never.
+pub struct Again {
+    #[cfg(unix)]
+    signal: tokio::signal::unix::Signal,
+}
+
+impl Again {
+    /// From now on the signal does not end the process. Needs a running tokio runtime.
+    pub fn new() -> io::Result<Again> {
+        Ok(Again {
+            #[cfg(unix)]
+            signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())?,
+        })
+    }
+
+    async fn told(&mut self) {
+        #[cfg(unix)]
+        if self.signal.recv().await.is_some() {
+            return;
+        }
+        std::future::pending().await
+    }
+}
+
+/// Reads what a command is asked for, as it is when the server starts.
+pub fn read(args: &Data) -> Result<Held> {
+    let (snapshot, report) = data(args)?;
+    Ok(hold(args, snapshot, &report))
+}
+
+fn hold(args: &Data, snapshot: Snapshot, report: &Report) -> Held {
+    let written = args.store.as_deref().and_then(|store| Mark::of(store)?.written);
+    Held::new(snapshot, notes(report)).written_at(written)
+}
+
+/// Serves other numbers whenever there are some, for as long as the process runs. Numbers that cannot be read leave those that
+/// are served.
+pub async fn follow(app: Arc<App>, args: Arc<Data>, mut again: Again) {
+    let mut seen = args.store.as_deref().and_then(Mark::of);
+    loop {
+        let args = args.clone();
+        let reading = tokio::select! {
+            () = again.told() => {
+                tracing::info!("told to read again");
+                tokio::task::spawn_blocking(move || read(&args))
+            }
+            mark = changed(args.store.clone(), seen) => {
+                seen = Some(mark);
+                tokio::task::spawn_blocking(move || {
+                    // Whoever told that it changed was asked for a store.
+                    let store = args.store.as_deref().context("no store")?;
+                    let (snapshot, report) = rssac002_ingest::load(store)?;
+                    Ok(hold(&args, snapshot, &report))
+                })
+            }
+        };
+        match reading.await.context("reading was given up").flatten() {
+            Ok(held) => take_over(&app, held),
+            Err(error) => {
+                app.metrics.not_swapped.inc();
+                tracing::error!("{error:#}; what was read before is served on");
+            }
+        }
+    }
+}
+
+/// Serves other numbers; nothing happens where they are the same.
+fn take_over(app: &App, held: Held) {
+    let before = app.held();
+    if before.snapshot.version == held.snapshot.version && before.notes == held.notes {
+        return;
+    }
+    tracing::info!(version = held.snapshot.version, "other numbers are served from now on");
+    app.swap(held);
+    app.metrics.swapped.inc();
+}
+
+/// Waits until a store is another one than the one that was seen; for ever where there is none to look at.
+async fn changed(store: Option<PathBuf>, seen: Option<Mark>) -> Mark {
+    let Some(store) = store else { return std::future::pending().await };
+    loop {
+        tokio::time::sleep(PAUSE).await;
+        let looked = store.clone();
+        // A disk of another machine may take long to answer.
+        let mark = tokio::task::spawn_blocking(move || Mark::of(&looked)).await.ok().flatten();
+        // While it is away it has not changed.
+        if let Some(mark) = mark.filter(|mark| Some(*mark) != seen) {
+            return mark;
+        }
+    }
+}
+
+/// What tells one store in a folder from the next: its manifest is written last, and to another file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Mark {
+    written: Option<SystemTime>,
+    file: u64,
+}
+
+impl Mark {
+    fn of(store: &Path) -> Option<Mark> {
+        let manifest = std::fs::metadata(rssac002_ingest::manifest(store)).ok()?;
+        Some(Mark { written: manifest.modified().ok(), file: number(&manifest) })
+    }
+}
+
+#[cfg(unix)]
+fn number(file: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(file)
+}
+
+#[cfg(not(unix))]
+fn number(file: &Metadata) -> u64 {
+    file.len()
+}

@@ -99,6 +99,96 @@ fn the_entity_tag_tells_whether_the_answer_is_known() {
     assert_ne!(server.get(&address).header("etag"), tag, "new data");
 }
 
+/// An address of each kind, and whether any page may read it.
+const ADDRESSES: [(&str, bool); 22] = [
+    ("/", false),
+    ("/queries-received", false),
+    ("/embed/queries-received", false),
+    ("/day/2020-11-03", false),
+    ("/unusual", false),
+    ("/coverage", false),
+    ("/rsi/a", false),
+    ("/search?q=day", false),
+    ("/no-such-page", false),
+    ("/load_comp.html", false),
+    ("/data", true),
+    ("/data/", true),
+    ("/data/%FF", true),
+    ("/no-such-file.map", true),
+    ("/queries-received.csv", true),
+    ("/events.json", true),
+    ("/oembed?url=x", true),
+    ("/image/queries-received.svg", true),
+    ("/api/v1/nothing", true),
+    ("/api/v1/traffic-volume?rsi=a&start_date=2020-11-02&end_date=2020-11-04", true),
+    ("/readyz", false),
+    ("/healthz", false),
+];
+
+#[test]
+fn every_answer_says_what_may_be_done_with_it() {
+    let server = server();
+    for (address, open) in ADDRESSES {
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST] {
+            let answer = server.ask(method.clone(), address, &[]);
+            let what = format!("{method} {address}");
+            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
+            assert_eq!(answer.header("referrer-policy"), "strict-origin-when-cross-origin", "{what}");
+            assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{what}");
+            assert!(answer.header("permissions-policy").contains("geolocation=()"), "{what}");
+            let policy = answer.header("content-security-policy");
+            for rule in ["default-src", "base-uri 'none'", "form-action", "frame-ancestors"] {
+                assert!(policy.contains(rule), "{what}: {policy}");
+            }
+            assert_eq!(answer.header("access-control-allow-origin"), if open { "*" } else { "" }, "{what}");
+            let framed = address.starts_with("/embed/") && matches!(method, Method::GET | Method::HEAD);
+            let policy = if open || framed { "cross-origin" } else { "same-origin" };
+            assert_eq!(answer.header("cross-origin-resource-policy"), policy, "{what}");
+            let is_page = answer.header("content-type").starts_with("text/html");
+            if answer.status.is_client_error() && !is_page {
+                assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
+                assert_eq!(answer.header("cache-control"), "no-store", "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_moved_is_asked_for_again_after_a_day() {
+    for address in ["/load_comp.html", "/data"] {
+        let answer = server().get(address);
+        assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{address}");
+        assert_eq!(answer.header("cache-control"), "public, max-age=86400", "{address}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told_in_few_words() {
+    let server = server();
+    for address in
+        ["/apple-touch-icon-precomposed.png", "/app.js.map", "/wp/x.xml", "/data/%FF", "/data/x.csv"]
+    {
+        let answer = server.get(address);
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{address}");
+        assert!(answer.body.len() < 2000, "{address}");
+    }
+    let name = server.get("/data/traffic%2Dvolume.csv");
+    assert_eq!(name.status, StatusCode::OK, "a name may be spelled in another way");
+}
+
+#[test]
+fn who_takes_nothing_gets_nothing() {
+    let server = server();
+    let address = format!("/api/v1/traffic-volume?rsi=a&{DAYS}");
+    let answer = server.ask(Method::GET, &address, &[("accept-encoding", "identity;q=0, deflate")]);
+    assert_eq!(answer.status, StatusCode::NOT_ACCEPTABLE);
+    assert!(answer.text().contains("one of zstd, br, gzip and identity"), "{}", answer.text());
+    let since = server.get(&address).header("last-modified").to_owned();
+    let known = server.ask(Method::GET, &address, &[("if-modified-since", &since)]);
+    assert_eq!(known.status, StatusCode::NOT_MODIFIED);
+}
+
 #[test]
 fn requests_wait_until_the_numbers_are_read() {
     let starting = Server::starting("2026-11-21");

@@ -32,28 +32,25 @@ impl Coding {
         }
     }
 
-    /// The one of `offered` with the highest weight in `Accept-Encoding` (RFC 9110, 12.5.3), of equal ones the first.
-    /// Without the header, or where it takes none of them: identity.
+    /// The one of `offered` with the highest weight in `Accept-Encoding` (RFC 9110, 12.5.3), of equal ones the first. Without the
+    /// header, where it takes none of them, or where it names identity with a higher weight: identity.
     pub fn negotiate(headers: &HeaderMap, offered: &[Coding]) -> Coding {
-        let lists = headers.get_all(header::ACCEPT_ENCODING);
-        let parts: Vec<(String, f32)> = lists
-            .iter()
-            .filter_map(|v| v.to_str().ok())
-            .flat_map(|v| v.split(','))
-            .filter_map(weighted)
-            .collect();
-        let weight = |name: &str| {
-            let named = parts.iter().find(|(n, _)| n == name || (name == "gzip" && n == "x-gzip"));
-            named.or_else(|| parts.iter().find(|(n, _)| n == "*")).map_or(0.0, |(_, q)| *q)
-        };
-        let mut best = (Coding::Identity, 0.0);
+        let accepted = Accepted::of(headers);
+        let mut best = (Coding::Identity, accepted.named("identity").unwrap_or(0.0));
         for coding in offered {
-            let q = coding.name().map_or(0.0, weight);
-            if q > best.1 {
+            let q = coding.name().map_or(0.0, |name| accepted.weight(name).unwrap_or(0.0));
+            if q > 0.0 && (q > best.1 || (q == best.1 && best.0 == Coding::Identity)) {
                 best = (*coding, q);
             }
         }
         best.0
+    }
+
+    /// Whether a client takes anything that this server makes: it does unless it refuses to have bodies as they are.
+    pub fn is_any_accepted(headers: &HeaderMap) -> bool {
+        let accepted = Accepted::of(headers);
+        let takes = |coding: &Coding| coding.name().is_some_and(|name| accepted.weight(name) > Some(0.0));
+        accepted.weight("identity") != Some(0.0) || Coding::MADE.iter().any(takes)
     }
 
     /// Compresses a body, fast rather than small.
@@ -68,6 +65,27 @@ impl Coding {
         if let Some(name) = self.name() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
+    }
+}
+
+/// What `Accept-Encoding` names, each with its weight.
+struct Accepted(Vec<(String, f32)>);
+
+impl Accepted {
+    fn of(headers: &HeaderMap) -> Accepted {
+        let lists = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+        Accepted(lists.flat_map(|list| list.split(',')).filter_map(weighted).collect())
+    }
+
+    /// The weight of a coding that is named itself.
+    fn named(&self, name: &str) -> Option<f32> {
+        let is_it = |entry: &&(String, f32)| entry.0 == name || (name == "gzip" && entry.0 == "x-gzip");
+        self.0.iter().find(is_it).map(|entry| entry.1)
+    }
+
+    /// The weight of a coding, named or by `*`.
+    fn weight(&self, name: &str) -> Option<f32> {
+        self.named(name).or_else(|| self.named("*"))
     }
 }
 
@@ -160,10 +178,33 @@ mod tests {
             ("identity, deflate", Coding::Identity),
             ("BR; Q=1", Coding::Brotli),
             ("br;q=x", Coding::Identity),
+            ("identity, gzip;q=0.5", Coding::Identity),
+            ("identity;q=0.5, gzip;q=0.5", Coding::Gzip),
+            ("identity;q=0.4, gzip;q=0.5", Coding::Gzip),
+            ("identity;q=0, *", Coding::Zstd),
         ] {
             assert_eq!(negotiate(accept), coding, "{accept}");
         }
         assert_eq!(Coding::negotiate(&HeaderMap::new(), &Coding::MADE), Coding::Identity);
+    }
+
+    #[test]
+    fn a_client_may_refuse_everything() {
+        for (accept, taken) in [
+            ("", true),
+            ("deflate", true),
+            ("identity;q=0", false),
+            ("*;q=0", false),
+            ("identity;q=0, deflate", false),
+            ("identity;q=0, gzip", true),
+            ("*;q=0, br;q=0.1", true),
+            ("*;q=0, identity", true),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_str(accept).unwrap());
+            assert_eq!(Coding::is_any_accepted(&headers), taken, "{accept}");
+        }
+        assert!(Coding::is_any_accepted(&HeaderMap::new()));
     }
 
     fn decode(coding: Coding, body: &[u8]) -> Vec<u8> {

@@ -12,7 +12,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::response::Response;
+use axum::http::{StatusCode, Version, header};
+use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
@@ -26,6 +27,7 @@ use tower::ServiceExt;
 
 use super::client::{Client, Shares};
 use super::metrics::Metrics;
+use super::problem::Problem;
 use super::work::Holding;
 
 /// How long the head of a request may take from its first octet on.
@@ -137,8 +139,21 @@ async fn answer(
     let answering = Answering::begin(requests);
     request.extensions_mut().insert(Peer(peer));
     let request: Request = request.map(Body::new);
-    let response = router.oneshot(request).await?;
+    let response = match names_its_host(&request) {
+        true => router.oneshot(request).await?,
+        false => Problem::new(StatusCode::BAD_REQUEST, "a request names its host in one `Host` header")
+            .into_response(),
+    };
     Ok(response.map(|body| Body::new(Holding { body, held: answering })))
+}
+
+/// Whether a request has the one `Host` header that HTTP/1.1 wants (RFC 9112, 3.2). Two could be read by a proxy in one way and here
+/// in another.
+fn names_its_host(request: &Request) -> bool {
+    match request.headers().get_all(header::HOST).iter().count() {
+        0 => request.version() < Version::HTTP_11,
+        count => count == 1,
+    }
 }
 
 /// Whether a connection failed before it was taken, which says nothing of the next.
@@ -323,6 +338,24 @@ mod tests {
             });
             assert_eq!(lasted.await.unwrap(), HEAD.as_secs());
             sending.await.unwrap();
+        });
+    }
+
+    #[test]
+    fn a_request_names_its_host_once() {
+        run(async {
+            for (head, status) in [
+                ("GET / HTTP/1.1\r\n\r\n", "400"),
+                ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "400"),
+                ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "200"),
+                ("GET / HTTP/1.0\r\n\r\n", "200"),
+            ] {
+                let (mut client, _lasted) = connect(router());
+                client.write_all(head.as_bytes()).await.unwrap();
+                let mut answer = [0; 12];
+                client.read_exact(&mut answer).await.unwrap();
+                assert_eq!(&answer[9..], status.as_bytes(), "{head:?}");
+            }
         });
     }
 

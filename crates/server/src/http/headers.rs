@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::coding::Coding;
 use super::problem::Problem;
 
 /// Says where an answer's numbers are from; its only value is `sample`, for made-up ones.
@@ -15,10 +16,16 @@ pub const DATA_HEADER: HeaderName = HeaderName::from_static("x-rssac002-data");
 /// what goes over the line.
 pub const OCTETS_HEADER: HeaderName = HeaderName::from_static("x-rssac002-octets");
 
+/// Which pages may take an answer into themselves without reading it.
+pub const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 const ALLOW: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
 /// The content security policy of whatever sets none of its own.
-const PLAIN_POLICY: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+const PLAIN_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// What no page here asks a visitor for, nor a page that it is framed in through it.
+const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// Answers OPTIONS, refuses every method but GET and HEAD, and adds the headers. `is_open` says whether any page may read what
 /// stands at a path.
@@ -26,6 +33,11 @@ pub async fn apply(State(is_open): State<fn(&str) -> bool>, request: Request, ne
     let open = is_open(request.uri().path());
     let method = request.method().clone();
     let mut response = match method {
+        Method::GET | Method::HEAD if !Coding::is_any_accepted(request.headers()) => {
+            let accepted = Some("one of zstd, br, gzip and identity".to_owned());
+            let problem = Problem::new(StatusCode::NOT_ACCEPTABLE, "`Accept-Encoding` refuses every coding");
+            Problem { accepted, ..problem }.into_response()
+        }
         Method::GET | Method::HEAD => next.run(request).await,
         Method::OPTIONS => {
             let mut response = Response::new(Body::empty());
@@ -47,9 +59,22 @@ pub async fn apply(State(is_open): State<fn(&str) -> bool>, request: Request, ne
     default(header::CONTENT_SECURITY_POLICY, PLAIN_POLICY);
     default(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     default(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    default(HeaderName::from_static("permissions-policy"), PERMISSIONS);
+    // A page that one of ours opens, or that opens ours, has no hold on it.
+    default(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    if !open {
+        default(RESOURCE_POLICY, "same-origin");
+    }
     if open {
         cross_origin(headers, method == Method::OPTIONS);
     }
+    response
+}
+
+/// "Moved permanently", which may be kept for a day, so that a mistake does not stay for ever.
+pub fn moved() -> Response {
+    let mut response = StatusCode::MOVED_PERMANENTLY.into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     response
 }
 
@@ -58,7 +83,7 @@ fn cross_origin(headers: &mut HeaderMap, preflight: bool) {
     let mut set =
         |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
+    set(RESOURCE_POLICY, "cross-origin");
     if preflight {
         set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS");
         set(header::ACCESS_CONTROL_ALLOW_HEADERS, "*");

@@ -1,6 +1,6 @@
 //! Answers with an entity tag: whole, or "not modified".
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -26,6 +26,12 @@ pub fn entity_tag(parts: &[&[u8]]) -> String {
     format!("\"{hex}\"")
 }
 
+/// A time in whole seconds, as headers tell it.
+fn whole(time: SystemTime) -> SystemTime {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs())
+}
+
 /// Everything about an answer but its body.
 #[derive(Clone, Debug)]
 pub struct Meta {
@@ -48,8 +54,14 @@ pub fn unmade(response: Response) -> Response {
 }
 
 impl Meta {
-    /// Whether the client has this body (`If-None-Match`; weak marks, which proxies add, do not count).
+    /// Whether the client has this body (`If-None-Match`; weak marks, which proxies add, do not count). Where it names none, whether
+    /// it has one that is as new (`If-Modified-Since`, RFC 9110, 13.1.3).
     pub fn is_known(&self, request: &HeaderMap) -> bool {
+        if !request.contains_key(header::IF_NONE_MATCH) {
+            let since = request.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
+            let since = since.and_then(|date| httpdate::parse_http_date(date).ok());
+            return since.zip(self.modified).is_some_and(|(since, modified)| whole(modified) <= since);
+        }
         let lists = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
         lists
             .flat_map(|list| list.split(','))
@@ -122,6 +134,33 @@ mod tests {
         assert_eq!(entity_tag(&[b"a", b"b"]), entity_tag(&[b"a", b"b"]));
         assert_ne!(entity_tag(&[b"a", b"b"]), entity_tag(&[b"ab", b""]));
         assert_eq!(entity_tag(&[]).len(), 34);
+    }
+
+    #[test]
+    fn a_date_counts_where_no_tag_is_named() {
+        let modified = SystemTime::UNIX_EPOCH + Duration::from_millis(1_604_448_000_500);
+        let meta = Meta {
+            content_type: "text/plain",
+            cache_control: "no-cache",
+            coding: Coding::Identity,
+            tag: entity_tag(&[b"x"]),
+            modified: Some(modified),
+        };
+        for (since, tag, known) in [
+            ("Wed, 04 Nov 2020 00:00:00 GMT", None, true),
+            ("Wed, 04 Nov 2020 00:00:01 GMT", None, true),
+            ("Tue, 03 Nov 2020 23:59:59 GMT", None, false),
+            ("yesterday", None, false),
+            ("Wed, 04 Nov 2020 00:00:00 GMT", Some("\"y\""), false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::IF_MODIFIED_SINCE, HeaderValue::from_static(since));
+            if let Some(tag) = tag {
+                headers.insert(header::IF_NONE_MATCH, HeaderValue::from_static(tag));
+            }
+            assert_eq!(meta.is_known(&headers), known, "{since} {tag:?}");
+            assert!(!Meta { modified: None, ..meta.clone() }.is_known(&headers), "{since}");
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub const BASE: &str = "/image";
 
 /// The policy of a picture that is opened by itself or framed: it runs nothing, and anybody may show it.
 const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *",
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors *",
 );
 
 /// Answers everything below [`BASE`].

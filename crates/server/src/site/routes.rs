@@ -13,7 +13,7 @@ use rssac002_model::{Day, Snapshot};
 use serde::Serialize;
 
 use super::download::Download;
-use super::files::{is_hashed, media_type};
+use super::files::{is_file, is_hashed, media_type};
 use super::lists::List;
 use super::page::Arrival;
 use super::pages::{self, Page};
@@ -23,6 +23,7 @@ use crate::api::BASE;
 use crate::api::query::Query;
 use crate::app::{App, latest_days};
 use crate::http::coding::Coding;
+use crate::http::headers::{self, RESOURCE_POLICY};
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
@@ -51,6 +52,10 @@ pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, heade
             let name = path.trim_start_matches('/');
             match file(&app, name, &headers) {
                 Some(response) => response,
+                // A program that looks for an icon, a map of its own or a hole has no use for a page.
+                None if is_file(path) => {
+                    Problem::new(StatusCode::NOT_FOUND, "there is no such file").into_response()
+                }
                 None => shell(&app, Page::Unknown, &uri, &headers).await,
             }
         }
@@ -59,7 +64,7 @@ pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, heade
 }
 
 fn moved(path: &str) -> Response {
-    let mut response = StatusCode::MOVED_PERMANENTLY.into_response();
+    let mut response = headers::moved();
     if let Ok(location) = HeaderValue::try_from(format!("/{}", path.trim_start_matches('/'))) {
         response.headers_mut().insert(header::LOCATION, location);
     }
@@ -68,6 +73,7 @@ fn moved(path: &str) -> Response {
 
 /// The page shell, which asks to be checked every time, because it names the current files and days.
 async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Response {
+    let mut is_embed = false;
     let (text, policy) = match app.site.shell() {
         None => (NOT_BUILT.to_owned(), None),
         Some(shell) => {
@@ -102,6 +108,7 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             let root = embed.as_ref().map(Embed::root).unwrap_or_default();
             let additions =
                 Additions { head: &head, config: &settings, preload: &preload, body: &body, root: &root };
+            is_embed = embed.is_some();
             let policy = if embed.is_some() { shell.embed_policy() } else { shell.policy.clone() };
             (shell.page(&additions), Some(policy))
         }
@@ -132,6 +139,9 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
     };
     if let Some(Ok(policy)) = policy.map(HeaderValue::try_from) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if is_embed {
+        response.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }
     response
 }
@@ -240,5 +250,5 @@ const WORKER: &str = "sw.js";
 
 /// Its policy: it fetches what is here, and nothing else.
 const WORKER_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
 );

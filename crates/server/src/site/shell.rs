@@ -115,7 +115,8 @@ fn policy(index: &str) -> String {
         .collect();
     format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self' 'unsafe-inline'; \
-         img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+         img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'self'"
     )
 }
 

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
 use rssac002_ingest::export::{self, DataFile, Format};
 use rssac002_model::{Day, Metric, Snapshot};
 
 use super::page::Listed;
 use crate::app::{App, latest};
 use crate::http::coding::Coding;
+use crate::http::headers;
 use crate::http::make;
 use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
@@ -64,19 +66,17 @@ pub const SNIPPETS: [Snippet; 5] = [
 
 /// Leads to the page, whose links are below it.
 pub async fn to_index() -> Response {
-    let mut response = StatusCode::MOVED_PERMANENTLY.into_response();
+    let mut response = headers::moved();
     response.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/data/"));
     response
 }
 
 /// A file, sent while it is made.
-pub async fn file(
-    State(app): State<Arc<App>>,
-    method: Method,
-    Path(name): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+pub async fn file(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let held = app.held();
+    let name = uri.path().strip_prefix(BASE).unwrap_or_default().trim_start_matches('/');
+    // What is no text is no name either.
+    let name = percent_decode_str(name).decode_utf8_lossy().into_owned();
     match find(&name) {
         Some((file, format)) => {
             let coding = match format {

@@ -116,9 +116,13 @@ mod tests {
             let directory = Directory::parse(text).ok().map(|d| d.to_string());
             assert_eq!(directory.as_deref(), read, "{text}");
         }
-        for (text, fits) in
-            [(Addresses::RSSAC002, true), ("../bare.git", true), ("", false), ("--upload-pack=x", false), ("a\nb", false)]
-        {
+        for (text, fits) in [
+            (Addresses::RSSAC002, true),
+            ("../bare.git", true),
+            ("", false),
+            ("--upload-pack=x", false),
+            ("a\nb", false),
+        ] {
             assert_eq!(Repository::parse(text).is_ok(), fits, "{text}");
         }
     }

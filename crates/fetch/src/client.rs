@@ -4,14 +4,14 @@
 //! file, nothing is larger than [`MAX_OCTETS`], and the server is the one that was named.
 
 use std::io::{self, Read};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use ureq::http::header::{
-    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, ETAG, HeaderName, LAST_MODIFIED, LOCATION, RETRY_AFTER,
-    TRANSFER_ENCODING,
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, ETAG, HeaderName, LAST_MODIFIED, LOCATION,
+    RETRY_AFTER, TRANSFER_ENCODING,
 };
 use ureq::http::{Response, StatusCode};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
@@ -167,6 +167,12 @@ pub(crate) struct GivenUp {
     pub(crate) attempts: u32,
 }
 
+/// Whom the system trusts, as git and other programs do.
+static CERTIFICATES: LazyLock<Arc<Vec<Certificate<'static>>>> = LazyLock::new(|| {
+    let found = rustls_native_certs::load_native_certs().certs;
+    Arc::new(found.iter().map(|certificate| Certificate::from_der(certificate).to_owned()).collect())
+});
+
 /// Asks one thing after the other.
 pub(crate) struct Client {
     agent: Agent,
@@ -178,10 +184,8 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(manners: Manners) -> Client {
-        let certificates = rustls_native_certs::load_native_certs().certs;
-        let certificates: Vec<_> = certificates.iter().map(|c| Certificate::from_der(c).to_owned()).collect();
         let tls = TlsConfig::builder()
-            .root_certs(RootCerts::new_with_certs(&certificates))
+            .root_certs(RootCerts::Specific(CERTIFICATES.clone()))
             .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .build();
         let config = Agent::config_builder()
@@ -241,7 +245,12 @@ impl Client {
         Err(Fault::Redirect(at.to_string(), "it has led on too often"))
     }
 
-    fn send(&mut self, at: &Url, wanted: Wanted, known: Option<&Validators>) -> Result<Response<Body>, Fault> {
+    fn send(
+        &mut self,
+        at: &Url,
+        wanted: Wanted,
+        known: Option<&Validators>,
+    ) -> Result<Response<Body>, Fault> {
         if let Some(last) = self.last {
             thread::sleep(self.manners.pause.saturating_sub(last.elapsed()));
         }
@@ -315,7 +324,8 @@ fn is_page(kind: &str) -> bool {
 /// Whether it begins as HTML and XML do, and no YAML of a published file.
 fn looks_like_markup(octets: &[u8]) -> bool {
     let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets).trim_ascii_start();
-    octets.first() == Some(&b'<') && octets.get(1).is_some_and(|b| b.is_ascii_alphabetic() || b"!?".contains(b))
+    octets.first() == Some(&b'<')
+        && octets.get(1).is_some_and(|b| b.is_ascii_alphabetic() || b"!?".contains(b))
 }
 
 /// Where an answer leads to: to the same server, or from `http` to its `https`.

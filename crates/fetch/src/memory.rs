@@ -39,7 +39,8 @@ impl Memory {
     /// What was written in `path` of that address; nothing where it cannot be read.
     pub(crate) fn read(path: &Path, from: &str) -> Memory {
         let read = std::fs::read(path).ok().and_then(|json| serde_json::from_slice::<Memory>(&json).ok());
-        read.filter(|memory| memory.from == from).unwrap_or_else(|| Memory { from: from.to_owned(), ..Memory::default() })
+        read.filter(|memory| memory.from == from)
+            .unwrap_or_else(|| Memory { from: from.to_owned(), ..Memory::default() })
     }
 
     pub(crate) fn to_json(&self) -> Vec<u8> {

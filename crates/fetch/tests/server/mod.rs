@@ -41,6 +41,27 @@ pub enum Fault {
     Instead(String),
 }
 
+impl Fault {
+    /// Whether what is wrong leaves nothing to go on with. Else the connection is kept: a client may be about to ask again.
+    fn ends_connection(&self) -> bool {
+        match self {
+            Fault::Truncated
+            | Fault::Overtaken(_)
+            | Fault::Closed
+            | Fault::Stalled
+            | Fault::Endless
+            | Fault::WithoutLength => true,
+            Fault::Status(..)
+            | Fault::Page
+            | Fault::DisguisedPage
+            | Fault::Binary
+            | Fault::Compressed
+            | Fault::Padded(_)
+            | Fault::Instead(_) => false,
+        }
+    }
+}
+
 /// How folders are listed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(dead_code, reason = "not every test needs both")]
@@ -150,6 +171,7 @@ impl Server {
 
 /// Answers the requests of a connection.
 fn talk(stream: TcpStream, tree: &Path, style: Style, state: &Mutex<State>) -> io::Result<()> {
+    stream.set_nodelay(true)?;
     let mut out = stream.try_clone()?;
     let mut lines = BufReader::new(stream);
     loop {
@@ -175,7 +197,10 @@ fn talk(stream: TcpStream, tree: &Path, style: Style, state: &Mutex<State>) -> i
         let found = find(tree, &path, style);
         if let Some(fault) = fault {
             wrong(&mut out, &mut lines, &fault, found)?;
-            return out.shutdown(std::net::Shutdown::Both);
+            if fault.ends_connection() {
+                return out.shutdown(std::net::Shutdown::Both);
+            }
+            continue;
         }
         let Some((kind, body)) = found else {
             out.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n")?;

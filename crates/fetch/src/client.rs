@@ -122,6 +122,10 @@ pub(crate) enum Fault {
     Redirect(String, &'static str),
     #[error("cannot be asked for: {0}")]
     NoRequest(ureq::Error),
+    #[error(
+        "this system trusts no certificates, which https needs (on Debian: apt-get install ca-certificates)"
+    )]
+    NoCertificates,
 }
 
 impl Fault {
@@ -133,21 +137,24 @@ impl Fault {
                     || [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_EARLY, StatusCode::TOO_MANY_REQUESTS]
                         .contains(status)
             }
-            Fault::Silent(_) | Fault::BrokenOff(_) | Fault::Short { .. } => true,
+            // A certificate that is not trusted will not be in a moment.
+            Fault::Silent(error) => !is_of_tls(error),
+            Fault::BrokenOff(_) | Fault::Short { .. } => true,
             // A server under repair puts such pages in place of everything.
             Fault::NoFile(_) | Fault::NoListing(_) => true,
             Fault::Endless
             | Fault::Large
             | Fault::Compressed(_)
             | Fault::Redirect(..)
-            | Fault::NoRequest(_) => false,
+            | Fault::NoRequest(_)
+            | Fault::NoCertificates => false,
         }
     }
 
     /// Whether it says that the server as a whole is not there, or wants to be left alone.
     pub(crate) fn is_down(&self) -> bool {
         match self {
-            Fault::Silent(_) => true,
+            Fault::Silent(_) | Fault::NoCertificates => true,
             Fault::Status { status, .. } => [
                 StatusCode::TOO_MANY_REQUESTS,
                 StatusCode::BAD_GATEWAY,
@@ -251,6 +258,9 @@ impl Client {
         wanted: Wanted,
         known: Option<&Validators>,
     ) -> Result<Response<Body>, Fault> {
+        if at.scheme() == "https" && CERTIFICATES.is_empty() {
+            return Err(Fault::NoCertificates);
+        }
         if let Some(last) = self.last {
             thread::sleep(self.manners.pause.saturating_sub(last.elapsed()));
         }
@@ -314,6 +324,14 @@ impl Client {
 
 fn header(response: &Response<Body>, name: HeaderName) -> Option<String> {
     response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+fn is_of_tls(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::Io(error) => error.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()),
+        ureq::Error::Rustls(_) => true,
+        _ => false,
+    }
 }
 
 fn is_page(kind: &str) -> bool {

@@ -65,8 +65,10 @@ fn source(text: &str) -> Result<Source, String> {
     Source::from_name(text).ok_or_else(|| "rssac002, instances or zone-size".to_owned())
 }
 
+/// A path is one from here, where git would take it for one from its work tree.
 fn repository(text: &str) -> Result<Repository, NoAddress> {
-    Repository::parse(text)
+    let path = Path::new(text).canonicalize().ok();
+    Repository::parse(path.as_deref().and_then(Path::to_str).unwrap_or(text))
 }
 
 fn directory(text: &str) -> Result<Directory, NoAddress> {

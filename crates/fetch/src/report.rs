@@ -94,14 +94,17 @@ impl Report {
             let told: Vec<String> = counts
                 .iter()
                 .filter(|(count, _)| *count > 0)
-                .map(|(count, what)| format!("{count} {what}"))
+                .map(|(count, what)| format!("{} {what}", number(*count)))
                 .collect();
             let files = if told.is_empty() { "none".to_owned() } else { told.join(", ") };
             let at =
                 brought.revision.as_ref().map(|revision| format!("; commit {revision}")).unwrap_or_default();
             let asked = match brought.requests {
                 0 => String::new(),
-                requests => format!("; {requests} requests, {:.1} MB", brought.octets as f64 / 1e6),
+                requests => {
+                    let word = if requests == 1 { "request" } else { "requests" };
+                    format!("; {} {word}, {}", number(requests), size(brought.octets))
+                }
             };
             writeln!(out, "  files: {files}{at}{asked}")?;
             for Missing { what, reason, attempts } in brought.missing.iter().take(SHOWN) {
@@ -139,6 +142,27 @@ impl Report {
             "sources": self.sources.iter().map(source).collect::<Vec<_>>(),
             "seconds": (self.seconds * 1000.0).round() / 1000.0,
         })
+    }
+}
+
+/// With a comma every three digits, as the reports on files have it.
+fn number(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn size(octets: u64) -> String {
+    match octets {
+        0..1_000 => format!("{octets} octets"),
+        1_000..1_000_000 => format!("{} kB", octets / 1_000),
+        _ => format!("{:.1} MB", octets as f64 / 1e6),
     }
 }
 
@@ -189,6 +213,15 @@ mod tests {
             ]
         );
         assert_eq!((lines.len(), lines[24]), (25, "  … and 2 more (--json lists all)"));
+    }
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(
+            [0, 12, 999, 1_000, 54_321, 1_234_567].map(number),
+            ["0", "12", "999", "1,000", "54,321", "1,234,567"]
+        );
+        assert_eq!([0, 999, 1_000, 1_250_000].map(size), ["0 octets", "999 octets", "1 kB", "1.2 MB"]);
     }
 
     #[test]

@@ -37,7 +37,9 @@ pub struct FetchBar(ProgressBar);
 impl FetchBar {
     /// A bar that waits for the first source.
     pub fn new() -> FetchBar {
-        FetchBar(ProgressBar::new(0))
+        let bar = ProgressBar::new(0);
+        look(&bar, "{prefix} {wide_msg}");
+        FetchBar(bar)
     }
 
     /// Takes the bar off the screen.
@@ -56,10 +58,12 @@ impl rssac002_fetch::Progress for FetchBar {
 
     fn total(&self, steps: u64) {
         self.0.set_length(steps);
-        look(&self.0, "{prefix} {bar:30} {pos} of {len} months, {msg}, {eta} left");
+        look(&self.0, "{prefix} {bar:30} {pos} of {len} months, {msg}");
     }
 
     fn advance(&self) {
+        // Nothing is known of how long it takes before a month is through.
+        look(&self.0, "{prefix} {bar:30} {pos} of {len} months, {msg}, {eta} left");
         self.0.inc(1);
     }
 

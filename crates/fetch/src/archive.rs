@@ -15,6 +15,8 @@ use crate::memory::{Kept, Listed, Memory};
 use crate::report::{Brought, Missing};
 use crate::{Directory, FetchError, Options, Progress, Source, listing};
 
+/// Files may come to a day for so long, as they may be late; then its folder is not listed again if all its files are there.
+const SETTLED: i32 = 60;
 /// A server that is down for this many requests, each repeated, is not asked any further.
 const DOWN: u32 = 5;
 
@@ -129,7 +131,7 @@ impl Walk<'_> {
     fn files(&mut self, place: Place) -> Result<(), Stop> {
         let path = place.path();
         let over = match place {
-            Place::Day(day) => !self.is_recent(day),
+            Place::Day(day) => !self.is_recent(day) && self.options.today - day >= SETTLED,
             _ => false,
         };
         if over && self.memory.complete.get(&path).is_some_and(|files| *files == self.count(&path)) {

@@ -59,7 +59,7 @@ impl Place {
                 pause: Duration::ZERO,
                 attempts: 2,
                 backoff: Duration::ZERO,
-                timeout: Duration::from_millis(700),
+                timeout: Duration::from_secs(2),
             },
         };
         Place { server, tree, folder, options }
@@ -285,6 +285,17 @@ fn an_empty_day_is_one() {
     place.fetch();
     let requests = place.server.requests();
     assert!(!requests.iter().any(|(path, _)| path.ends_with("12/29/")), "{requests:?}");
+}
+
+#[test]
+fn what_is_late_comes_though_nothing_is_asked_for_again() {
+    let mut place = Place::new(Style::Apache);
+    place.options.again = 0;
+    place.fetch();
+    place.server.publish("instances/2020/02/27/c-root.yml", "Sites: late\n");
+    place.server.publish(RECENT, "Sites: mended, which nobody asks for\n");
+    let [instances, _] = place.fetch();
+    assert_eq!((instances.new, instances.changed, instances.unchanged), (1, 0, 0), "{instances:?}");
 }
 
 #[test]

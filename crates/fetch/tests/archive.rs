@@ -135,7 +135,8 @@ fn everything_comes_and_then_only_what_is_new() {
         let [instances, _] = place.fetch();
         assert_eq!((instances.new, instances.changed, instances.unchanged), (2, 1, 5));
         assert_eq!(place.fetched(), place.published());
-        assert_eq!(place.server.most_connections(), 1);
+        // One for each of the two collections, three times.
+        assert_eq!(place.server.connections(), 6);
     }
 }
 
@@ -162,6 +163,7 @@ fn whatever_a_server_does_wrong_costs_one_file_until_it_is_mended() {
         (Fault::Status(304, ""), 1, "status 304 Not Modified"),
         (Fault::Status(206, ""), 1, "status 206 Partial Content"),
         (Fault::Truncated, 2, "9 of 19 octets came"),
+        (Fault::CutOff, 2, "broke off: "),
         (Fault::Closed, 2, "no answer: "),
         (Fault::Stalled, 2, "1 of 19 octets came"),
         (Fault::Endless, 1, "larger than 4 MB"),
@@ -288,6 +290,19 @@ fn an_empty_day_is_one() {
 }
 
 #[test]
+fn a_file_of_an_old_day_is_asked_for_until_it_is_there() {
+    let place = Place::new(Style::Nginx);
+    place.server.break_for_good(OLD, Fault::Status(404, ""));
+    for _ in 0..2 {
+        let [instances, _] = place.fetch();
+        assert_eq!(missing(&instances), [("2019/12/31/a-root.yml", "status 404 Not Found")]);
+    }
+    place.server.mend();
+    place.fetch();
+    assert_eq!(place.fetched(), place.published());
+}
+
+#[test]
 fn what_is_late_comes_though_nothing_is_asked_for_again() {
     let mut place = Place::new(Style::Apache);
     place.options.again = 0;
@@ -341,24 +356,23 @@ fn a_file_that_is_gone_or_another_by_now_is_told_or_mended() {
 #[test]
 fn a_run_that_is_cut_short_goes_on_where_it_was() {
     let place = Place::new(Style::Nginx);
-    // The server is down when the older month comes.
+    // The server is down when the second day of the newest month comes.
     for letter in ["c", "d", "a", "b", "m"] {
-        let path = format!("instances/2019/12/31/{letter}-root.yml");
+        let path = format!("instances/2020/02/27/{letter}-root.yml");
         place.server.publish(&path, "Sites:\n");
         place.server.break_for_good(&path, Fault::Closed);
     }
     let [instances, zone_size] = place.fetch();
-    assert_eq!((instances.new, zone_size.new), (6, 4));
+    assert_eq!((instances.new, zone_size.new), (3, 4));
     let last = instances.missing.last().unwrap();
     assert!(last.what.is_empty() && last.reason.contains("not asked any further"), "{last:?}");
     assert_eq!(instances.missing.len(), 6);
     place.server.mend();
     place.server.requests();
     let [instances, _] = place.fetch();
-    assert_eq!((instances.new, instances.changed, instances.missing.len()), (8, 0, 0));
+    assert_eq!((instances.new, instances.changed, instances.missing.len()), (11, 0, 0));
     let requests = place.server.requests();
-    let unasked =
-        requests.iter().filter(|(path, conditional)| path.contains("instances/2020") && !conditional);
+    let unasked = requests.iter().filter(|(path, conditional)| path.contains("2020/02/28") && !conditional);
     assert_eq!(unasked.count(), 0, "{requests:?}");
     assert_eq!(place.fetched(), place.published());
 }

@@ -21,6 +21,8 @@ pub enum Fault {
     Overtaken(&'static str),
     /// The connection is closed without an answer.
     Closed,
+    /// The first of several parts, without the length of the whole.
+    CutOff,
     /// A head, and then nothing for as long as the client waits.
     Stalled,
     /// One octet after the other, for as long as the client reads.
@@ -46,6 +48,7 @@ impl Fault {
     fn ends_connection(&self) -> bool {
         match self {
             Fault::Truncated
+            | Fault::CutOff
             | Fault::Overtaken(_)
             | Fault::Closed
             | Fault::Stalled
@@ -76,8 +79,7 @@ struct State {
     faults: BTreeMap<String, (Fault, usize)>,
     /// Method, path and lines of the head, in order.
     requests: Vec<String>,
-    open: usize,
-    most_open: usize,
+    connections: usize,
     /// Whether listings have validators.
     dated: bool,
 }
@@ -105,14 +107,9 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 let (tree, state) = (tree.clone(), state.clone());
                 thread::spawn(move || {
-                    {
-                        let mut state = lock(&state);
-                        state.open += 1;
-                        state.most_open = state.most_open.max(state.open);
-                    }
+                    lock(&state).connections += 1;
                     // A client that has seen enough closes the connection.
                     let _ = talk(stream, &tree, style, &state);
-                    lock(&state).open -= 1;
                 });
             }
         });
@@ -156,9 +153,9 @@ impl Server {
         std::mem::take(&mut lock(&self.state).requests)
     }
 
-    /// How many connections there were at once, at most.
-    pub fn most_connections(&self) -> usize {
-        lock(&self.state).most_open
+    /// How many connections there have been.
+    pub fn connections(&self) -> usize {
+        lock(&self.state).connections
     }
 
     /// Publishes a file.
@@ -274,6 +271,12 @@ fn wrong(
         Fault::Truncated => {
             write!(out, "{ok}Content-Length: {}\r\n\r\n", body.len())?;
             out.write_all(&body[..body.len() / 2])
+        }
+        Fault::CutOff => {
+            let half = &body[..body.len() / 2];
+            write!(out, "{ok}Transfer-Encoding: chunked\r\n\r\n{:x}\r\n", half.len())?;
+            out.write_all(half)?;
+            out.write_all(b"\r\n")
         }
         Fault::Overtaken(before) => {
             let tag = tag(before.as_bytes());

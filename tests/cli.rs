@@ -7,6 +7,9 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+#[path = "../crates/fetch/tests/server/mod.rs"]
+mod published;
+
 fn rssac002(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rssac002"));
     command.args(arguments);
@@ -71,6 +74,10 @@ fn mistakes_are_said_and_have_their_exit_code() {
         (&["serve", "--listen", "127.0.0.1:0", "--site", &nowhere], 1, "no index.html"),
         (&["serve", "--listen", "127.0.0.1:0", "--store", &nowhere], 1, "nowhere"),
         (&["ingest", "--store", &nowhere], 1, "nothing to read"),
+        (&["fetch"], 2, "--folder"),
+        (&["fetch", "--folder", "x", "--only", "all"], 2, "rssac002, instances or zone-size"),
+        (&["fetch", "--folder", "x", "--since", "yesterday"], 2, "YYYY-MM-DD"),
+        (&["update", "--folder", "x", "--store", "y", "--instances-from", "x.org"], 2, "https://HOST/PATH/"),
         (&["check", &nowhere], 1, "nowhere"),
         (&["sample", "--out", &nowhere, "--from", "2020-01-02", "--to", "2020-01-01"], 1, "before"),
     ] {
@@ -404,4 +411,152 @@ fn export_writes_what_the_server_gives() {
     let json = std::fs::read_to_string(out.join("zone-size.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["rsi"].as_array().unwrap().len(), json["value"].as_array().unwrap().len());
+}
+
+/// The sample of three days as it would be published: a git repository, and a server for the rest.
+struct Published {
+    folder: tempfile::TempDir,
+    server: published::Server,
+}
+
+impl Published {
+    /// Nothing, and words, where there is no git.
+    fn new() -> Option<Published> {
+        if Command::new("git").arg("version").output().is_err() {
+            eprintln!("skipped: git is not installed");
+            return None;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let tree = folder.path().join("tree").display().to_string();
+        let days = ["--today", "2020-03-01", "--from", "2020-01-06", "--to", "2020-01-08"];
+        assert_eq!(run(&[&["sample", "--out", &tree][..], &days].concat()).status.code(), Some(0));
+        let server = published::Server::start(&folder.path().join("tree"), published::Style::Apache);
+        let published = Published { folder, server };
+        published.git(&["init", "--quiet"]);
+        published.commit();
+        Some(published)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let tree = self.path("tree/RSSAC002-data");
+        let who = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgSign=false"];
+        let status = Command::new("git").args(["-C", &tree]).args(who).args(arguments).status();
+        assert!(status.unwrap().success(), "{arguments:?}");
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--message=x"]);
+    }
+
+    /// Exit code, what is printed and what is said of mistakes.
+    fn run(&self, command: &str, more: &[&str]) -> (Option<i32>, String, String) {
+        let (folder, collection) = (self.path("folder"), self.path("tree/RSSAC002-data"));
+        let instances = self.server.at("instance-data/archives/");
+        let sizes = self.server.at("RZM/rssac-metrics/raw/");
+        let from =
+            ["--rssac002-from", &collection, "--instances-from", &instances, "--zone-size-from", &sizes];
+        let folder = [command, "--folder", &folder, "--today", "2020-03-01", "--rate", "50"];
+        let output = run(&[&folder[..], &from, more].concat());
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// What a store of all that is published has, or that of what was fetched.
+    fn version(&self, store: &str) -> String {
+        let verified = text(&run(&["store", "verify", "--store", store]).stdout);
+        verified.lines().next().unwrap().split_once("whole; ").unwrap().1.to_owned()
+    }
+
+    /// That of a store read from the tree itself.
+    fn whole(&self) -> String {
+        let (collection, store) = (self.path("tree/RSSAC002-data"), self.path("whole"));
+        let (instances, sizes) = (self.path("tree/instance-data"), self.path("tree/RZM"));
+        let from = ["--rssac002", &collection, "--instances", &instances, "--zone-size", &sizes];
+        let output = run(&[&["ingest", "--store", &store, "--today", "2020-03-01"][..], &from].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        self.version(&store)
+    }
+}
+
+#[test]
+fn update_goes_from_what_is_published_to_a_store() {
+    let Some(published) = Published::new() else { return };
+    let store = published.path("store");
+    let (code, said, _) = published.run("update", &["--store", &store]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("instances from http") && said.contains("The store in "), "{said}");
+    assert_eq!(published.version(&store), published.whole());
+    // One source has a new file and one that cannot be had: what came is in the store.
+    let lost = "RZM/rssac-metrics/raw/2020/01/zone-size/a-root-20200109-zone-size.yaml";
+    published
+        .server
+        .publish(lost, "version: rssac002v4\nservice: a.root-servers.net\nsize:\n  2020010900: 1\n");
+    published.server.break_for_good(lost, published::Fault::Status(404, ""));
+    let new = "RSSAC002-data/2020/01/load-time/c-root-20200109-load-time.yaml";
+    published.server.publish(new, "time:\n  2020010900: 2\n");
+    published.commit();
+    let (code, said, mistakes) = published.run("update", &["--store", &store]);
+    assert!(code == Some(1) && mistakes.contains("1 thing is missing"), "{said}{mistakes}");
+    assert!(said.contains("missing: 2020/01/zone-size/a-root-20200109-zone-size.yaml: status 404"), "{said}");
+    let before = published.version(&store);
+    assert!(before.contains("2020-01-06 to 2020-01-09"), "{before}");
+    published.server.mend();
+    // Only one source is fetched, and all three stay in the store.
+    let (code, said, mistakes) =
+        published.run("update", &["--store", &store, "--only", "zone-size", "--json"]);
+    assert_eq!(code, Some(0), "{said}{mistakes}");
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(report["fetch"]["sources"][0]["new"], 1, "{report}");
+    assert_eq!(
+        (&report["fetch"]["complete"], &report["ingest"]["read"]),
+        (&true.into(), &1.into()),
+        "{report}"
+    );
+    assert_eq!(published.version(&store), published.whole());
+}
+
+#[test]
+fn update_does_not_let_a_store_shrink() {
+    let Some(published) = Published::new() else { return };
+    let store = published.path("store");
+    assert_eq!(published.run("update", &["--store", &store]).0, Some(0));
+    let whole = published.version(&store);
+    // Everything is withdrawn but one file.
+    published.git(&["rm", "--quiet", "-r", "2020/01/traffic-volume", "2020/01/unique-sources"]);
+    published.commit();
+    let (code, said, mistakes) = published.run("update", &["--store", &store, "--json"]);
+    assert!(code == Some(1) && mistakes.contains("would be lost"), "{said}{mistakes}");
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert!(report["ingest"].is_null() && report["fetch"]["complete"] == true, "{report}");
+    assert_eq!(published.version(&store), whole);
+    assert_eq!(published.run("update", &["--store", &store, "--allow-shrink"]).0, Some(0));
+    assert_ne!(published.version(&store), whole);
+}
+
+#[test]
+fn fetch_says_what_is_missing_and_goes_on() {
+    let Some(published) = Published::new() else { return };
+    let lost = "instance-data/archives/2020/01/07/c-root.yml";
+    published.server.break_for_good(lost, published::Fault::Status(404, ""));
+    let (code, said, mistakes) = published.run("fetch", &["--json"]);
+    assert!(code == Some(1) && mistakes.contains("1 thing is missing"), "{said}{mistakes}");
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(report["complete"], false);
+    assert_eq!(report["sources"][2]["missing"][0]["path"], "2020/01/07/c-root.yml");
+    published.server.mend();
+    let (code, said, mistakes) = published.run("fetch", &["--only", "instances"]);
+    assert_eq!((code, mistakes.as_str()), (Some(0), ""), "{said}");
+    assert!(said.contains("files: 1 new, "), "{said}");
+    // Where nothing has come there is nothing to read.
+    let (nowhere, store) = (published.path("nowhere"), published.path("store"));
+    let arguments =
+        ["update", "--folder", &nowhere, "--store", &store, "--only", "instances", "--instances-from"];
+    let gone = published.server.at("gone/");
+    let output = run(&[&arguments[..], &[&gone]].concat());
+    assert!(text(&output.stderr).contains("nothing has been fetched to "), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(1));
 }

@@ -284,7 +284,7 @@ pub fn sample(args: &SampleArgs) -> Result<ExitCode> {
 }
 
 /// Reads with a progress bar.
-fn read(
+pub(super) fn read(
     sources: &Sources,
     store: Option<&Path>,
     options: &Options,

@@ -5,6 +5,7 @@
 
 mod bar;
 mod commands;
+mod fetch;
 mod follow;
 mod render;
 
@@ -27,6 +28,8 @@ const EXAMPLES: &str = "\
 Examples:
   rssac002 serve
       a site on made-up numbers, at http://127.0.0.1:8002
+  rssac002 update --folder published --store store
+      fetches what is new of the published files and reads it into the store; for a nightly job
   rssac002 serve --rssac002 RSSAC002-data --instances instance-data --zone-size RZM --store store
       a site on published files; what was read is kept in the folder `store`,
       so that the next start takes seconds
@@ -41,7 +44,8 @@ Examples:
   rssac002 sample --out sample --from 2020-01-01 --to 2020-01-31
       a month of made-up files in the published layouts
 
-Exit codes: 0 done; 1 it failed, or `check` found what --fail-on says; 2 the command line is wrong.";
+Exit codes: 0 done; 1 it failed, `check` found what --fail-on says, or something could not be fetched; 2 the command
+line is wrong.";
 
 /// What the DNS root server system does: RSSAC002 statistics as an API and a site.
 #[derive(Parser, Debug)]
@@ -63,6 +67,19 @@ enum Command {
     /// as they are. What cannot be listed or read is told, and the store keeps what it has of it. The store before is kept in the
     /// folder `before` of it (`rssac002 store restore`).
     Ingest(IngestArgs),
+    /// Fetch the published files to a folder, or bring it up to date.
+    ///
+    /// The RSSAC002 collection comes by git, which has to be installed, the zone sizes and the instance archive over HTTPS. Only what
+    /// is new comes, over one connection. What does not come whole and as the file that it should be is tried again, told and left
+    /// out; the exit code is 1 then. A run that is cut short can simply be started again.
+    ///
+    /// The first run takes long: the instance archive has more than 50,000 files. --since takes fewer, --only one source after the
+    /// other. A run of the next day takes a few minutes.
+    Fetch(fetch::FetchArgs),
+    /// Fetch what is new and read it into a store: `fetch` and then `ingest` of all that is in the folder.
+    ///
+    /// What could not be fetched is told, and what came is read all the same; the exit code is 1 then.
+    Update(fetch::UpdateArgs),
     /// See whether a store is whole, or go back to the one before.
     Store(StoreArgs),
     /// Draw a chart into a file, as the server's images are.
@@ -326,6 +343,8 @@ pub fn run(render: Render) -> ExitCode {
     let done = match &cli.command {
         Command::Serve(args) => commands::serve(args, render),
         Command::Ingest(args) => commands::ingest(args),
+        Command::Fetch(args) => fetch::fetch(args),
+        Command::Update(args) => fetch::update(args),
         Command::Store(args) => commands::store(args),
         Command::Render(args) => render::render(args),
         Command::Export(args) => commands::export(args),
@@ -357,9 +376,19 @@ mod tests {
         let mut command = Cli::command();
         command.clone().debug_assert();
         let help = command.render_long_help().to_string();
-        for word in
-            ["serve", "ingest", "store", "render", "export", "check", "sample", "Examples:", "Exit codes"]
-        {
+        for word in [
+            "serve",
+            "ingest",
+            "fetch",
+            "update",
+            "store",
+            "render",
+            "export",
+            "check",
+            "sample",
+            "Examples:",
+            "Exit codes",
+        ] {
             assert!(help.contains(word), "{word}");
         }
     }
@@ -377,6 +406,8 @@ mod tests {
             &["rssac002", "check"],
             &["rssac002", "check", "x", "--fail-on", "nothing"],
             &["rssac002", "ingest"],
+            &["rssac002", "fetch"],
+            &["rssac002", "update", "--folder", "x"],
             &["rssac002", "store"],
             &["rssac002", "store", "verify"],
             &["rssac002", "serve", "--today", "2026-02-30"],

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::http::StatusCode;
 use moka::future::Cache;
 
 use super::problem::Problem;
@@ -34,14 +35,23 @@ impl Bodies {
     }
 
     /// The body with this tag: a kept one, or the one that is made now and kept. Who asks for a body that is being made waits
-    /// for it.
+    /// for it; that another client has its share of work already is no answer to this one, who makes it then.
     pub async fn get(
         &self,
         tag: &str,
         make: impl Future<Output = Result<Made, Problem>>,
     ) -> Result<Made, Problem> {
-        let made = self.kept.try_get_with_by_ref(tag, make).await;
-        made.map_err(|problem| Problem::clone(&problem))
+        let (mut make, mut is_ours) = (std::pin::pin!(make), false);
+        loop {
+            let making = async {
+                is_ours = true;
+                make.as_mut().await
+            };
+            match self.kept.try_get_with_by_ref(tag, making).await {
+                Err(problem) if problem.status == StatusCode::TOO_MANY_REQUESTS && !is_ours => {}
+                made => return made.map_err(|problem| Problem::clone(&problem)),
+            }
+        }
     }
 
     /// Forgets everything: for when the snapshot was swapped.
@@ -87,6 +97,34 @@ mod tests {
             assert_eq!(runtime.block_on(body).unwrap().coded, "body");
         }
         assert_eq!(made.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn one_client_s_share_is_no_answer_to_another() {
+        let runtime = runtime();
+        let bodies = Arc::new(Bodies::new(1 << 20));
+        runtime.block_on(async {
+            let (begun, begins) = tokio::sync::oneshot::channel();
+            let (refuse, refused) = tokio::sync::oneshot::channel::<()>();
+            let first = bodies.clone();
+            let first = tokio::spawn(async move {
+                let make = async {
+                    begun.send(()).unwrap();
+                    refused.await.unwrap();
+                    Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too many"))
+                };
+                first.get("tag", make).await
+            });
+            begins.await.unwrap();
+            let made = Made { coded: Bytes::from_static(b"body"), plain: 8 };
+            let (second, body) = (bodies.clone(), made.clone());
+            let second = tokio::spawn(async move { second.get("tag", async { Ok(body) }).await });
+            // It waits for the first one, whose making is known to the cache.
+            tokio::task::yield_now().await;
+            refuse.send(()).unwrap();
+            assert_eq!(first.await.unwrap().unwrap_err().status, StatusCode::TOO_MANY_REQUESTS);
+            assert_eq!(second.await.unwrap(), Ok(made));
+        });
     }
 
     #[test]

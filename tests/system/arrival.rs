@@ -271,6 +271,9 @@ const LONGEST: &str =
 /// so 150 ms are 0.3 of it; the rest is room for what else runs beside the tests.
 const MOST: f64 = 0.6;
 
+/// How often a page is opened until none of its tasks is longer.
+const TRIES: usize = 8;
+
 const PAGES: [&str; 6] = [
     "/queries-received",
     "/response-codes/rsi",
@@ -288,15 +291,14 @@ fn no_task_is_long() -> Result<()> {
         page.slow_processor(4.0)?;
         for path in PAGES {
             let mut tries = Vec::new();
-            // The best of three: other work on the machine only makes it longer.
-            for _ in 0..3 {
+            // Other work on the machine only makes a task longer, so one that is short once is short.
+            while tries.len() < TRIES && tries.last().is_none_or(|longest| *longest > MOST) {
                 page.open(path)?;
                 let longest = page.js(LONGEST)?;
                 tries.push(longest[0].as_f64().context("a ratio")?);
             }
-            let best = tries.iter().copied().fold(f64::INFINITY, f64::min);
             ensure!(
-                best <= MOST,
+                tries.last().is_some_and(|longest| *longest <= MOST),
                 "{path} at {}: the longest task takes {tries:?} of the measure",
                 view.width
             );

@@ -3,6 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use crate::{FetchError, Source};
 
@@ -16,8 +17,8 @@ const PART: &str = "part";
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
-    /// Released with the file, by whatever way the program ends.
-    _lock: File,
+    /// Released with the file, by whatever way the program ends, and not before the programs end that have it.
+    lock: File,
 }
 
 impl Folder {
@@ -26,17 +27,24 @@ impl Folder {
         let own = path.join(OWN);
         fs::create_dir_all(&own).map_err(failed(&own))?;
         let lock = own.join(LOCK);
-        let file = File::create(&lock).map_err(failed(&lock))?;
+        let file = File::options().read(true).write(true).create(true).truncate(true).open(&lock);
+        let file = file.map_err(failed(&lock))?;
         file.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => FetchError::Busy { path: path.display().to_string() },
             TryLockError::Error(error) => failed(&lock)(error),
         })?;
-        Ok(Folder { path: path.to_owned(), _lock: file })
+        Ok(Folder { path: path.to_owned(), lock: file })
     }
 
     /// Where a source is in it, if anything of it has come.
     pub fn of(&self, source: Source) -> Option<PathBuf> {
         Some(self.root(source)).filter(|root| root.is_dir())
+    }
+
+    /// The lock, as the (empty) input of a program that works in the folder: as long as that runs, the folder is taken, also where
+    /// this program was killed.
+    pub(crate) fn lock(&self) -> io::Result<Stdio> {
+        Ok(self.lock.try_clone()?.into())
     }
 
     pub(crate) fn root(&self, source: Source) -> PathBuf {
@@ -71,4 +79,20 @@ impl Folder {
 pub(crate) fn failed(path: &Path) -> impl FnOnce(io::Error) -> FetchError {
     let path = path.display().to_string();
     move |source| FetchError::Io { path, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_taken_as_long_as_a_program_works_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Folder::open(folder.path()).unwrap();
+        let given = first.lock().unwrap();
+        drop(first);
+        assert!(matches!(Folder::open(folder.path()), Err(FetchError::Busy { .. })));
+        drop(given);
+        Folder::open(folder.path()).unwrap();
+    }
 }

@@ -4,21 +4,17 @@
 //! of somebody else, or of another repository, is left alone.
 
 use std::io::{self, BufReader, Read};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::thread;
-use std::time::{Duration, SystemTime};
 
 use crate::client::Manners;
-use crate::folder::failed;
+use crate::folder::{Folder, failed};
 use crate::report::{Brought, Missing};
 use crate::{FetchError, Progress, Repository, Source};
 
 /// Says in the configuration of a work tree that it belongs to this program.
 const OURS: &str = "rssac002.fetch";
-/// Locks of git that are older than this are of a run that was killed.
-const STALE: Duration = Duration::from_secs(3600);
-
 /// Why the collection could not be brought.
 #[derive(Debug, thiserror::Error)]
 enum Fault {
@@ -41,14 +37,15 @@ enum Fault {
 
 /// Brings the newest commit. Fails where the disk does; what git says is in what it returns.
 pub(crate) fn bring(
-    tree: &Path,
+    folder: &Folder,
     from: &Repository,
     manners: Manners,
     progress: &dyn Progress,
 ) -> Result<Brought, FetchError> {
-    std::fs::create_dir_all(tree).map_err(failed(tree))?;
+    let tree = folder.root(Source::Rssac002);
+    std::fs::create_dir_all(&tree).map_err(failed(&tree))?;
     let mut brought = Brought::new(Source::Rssac002, from.to_string());
-    let git = Git { tree, progress };
+    let git = Git { folder, tree, progress };
     let mut attempts = 1;
     let done = git.prepare(from).and_then(|()| {
         let before = git.commit();
@@ -75,7 +72,8 @@ pub(crate) fn bring(
 }
 
 struct Git<'a> {
-    tree: &'a Path,
+    folder: &'a Folder,
+    tree: PathBuf,
     progress: &'a dyn Progress,
 }
 
@@ -103,14 +101,11 @@ impl Git<'_> {
             self.run("config", &["config", OURS, "true"])?;
             self.run("config", &["config", "remote.origin.url", from.as_str()])?;
         }
+        // No git is at work here, or this run would not have the lock: what locks there are, killed ones have left.
         for lock in ["index.lock", "shallow.lock", "config.lock", "HEAD.lock"] {
-            let lock = self.tree.join(".git").join(lock);
-            let age = lock
-                .metadata()
-                .and_then(|data| data.modified())
-                .map(|at| SystemTime::now().duration_since(at));
-            if age.is_ok_and(|age| age.is_ok_and(|age| age > STALE)) {
-                std::fs::remove_file(&lock).map_err(Fault::Run)?;
+            match std::fs::remove_file(self.tree.join(".git").join(lock)) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Fault::Run(error)),
+                _ => {}
             }
         }
         Ok(())
@@ -174,7 +169,9 @@ impl Git<'_> {
     }
 
     fn output(&self, arguments: &[&str]) -> io::Result<Output> {
-        let mut child = self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let lock = self.folder.lock()?;
+        let mut child =
+            self.command(arguments).stdin(lock).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let stderr = child.stderr.take();
         // On another thread, because git may say much on both.
         let stdout = child.stdout.take().map(|mut out| {
@@ -205,7 +202,7 @@ impl Git<'_> {
     /// Git as it is everywhere: without questions, without what the user has configured to run, with files as they are published.
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
-        command.arg("-C").arg(self.tree);
+        command.arg("-C").arg(&self.tree);
         for setting in [
             "credential.helper=",
             "core.hooksPath=/dev/null",
@@ -234,8 +231,7 @@ impl Git<'_> {
             .env("LC_ALL", "C")
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_ASKPASS", "true")
-            .env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
-            .stdin(Stdio::null());
+            .env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes");
         command
     }
 }

@@ -148,7 +148,7 @@ pub fn fetch(folder: &Folder, options: &Options, progress: &dyn Progress) -> Res
         let archive =
             |collection, address| archive::bring(folder, *source, collection, address, options, progress);
         report.sources.push(match source {
-            Source::Rssac002 => git::bring(&folder.root(*source), rssac002, options.manners, progress)?,
+            Source::Rssac002 => git::bring(folder, rssac002, options.manners, progress)?,
             Source::Instances => archive(Collection::Instances, instances)?,
             Source::ZoneSize => archive(Collection::ZoneSize, zone_size)?,
         });

@@ -207,6 +207,9 @@ fn a_first_run_that_was_cut_short_goes_on() {
     fs::rename(place.path("away"), place.path("bare")).unwrap();
     // Before git was told where it comes from.
     place.git("folder/RSSAC002-data", &["config", "--unset", "remote.origin.url"]);
+    // Killed in the midst.
+    write(&place.tree().join(".git/shallow.lock"), "");
+    write(&place.tree().join(".git/index.lock"), "");
     // Checked out in part, which git knows nothing of.
     write(&place.tree().join(FILE), "ti");
     let brought = place.fetch();

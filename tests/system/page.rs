@@ -374,6 +374,12 @@ impl Page<'_, Chromium> {
         self.session.chromium("Emulation.setCPUThrottlingRate", &json!({"rate": times})).map(drop)
     }
 
+    /// Asks the server itself, whatever service worker there is.
+    pub fn without_worker(&self) -> Result<()> {
+        self.session.chromium("Network.enable", &json!({}))?;
+        self.session.chromium("Network.setBypassServiceWorker", &json!({"bypass": true})).map(drop)
+    }
+
     /// Runs a script in every page from the next one on, before its own.
     pub fn before_all(&self, script: &str) -> Result<()> {
         let source = json!({"source": script});

@@ -21,6 +21,8 @@ fn every_page_of_the_catalogue_draws() -> Result<()> {
     let mut transfers = Vec::new();
     for view in [View::DESKTOP, View::PHONE.dark()] {
         let page = system.window(view)?;
+        // One that begins while a page loads asks again for what a preload link has fetched, and is told that it has not changed.
+        page.without_worker()?;
         for chart in CATALOGUE {
             let path = url::address(&ChartState::new(chart));
             draws(&page, chart)?;
@@ -59,11 +61,9 @@ pub fn every_page_draws_in<E: Engine>() -> Result<()> {
     CATALOGUE.iter().try_for_each(|chart| draws(&page, chart))
 }
 
-/// How many octets of numbers a page has, each address once: a service worker that begins meanwhile asks again for what a preload
-/// link has fetched, and is told that it has not changed.
-const OCTETS: &str = "const sizes = new Map(performance.getEntriesByType('resource')
-    .filter(e => e.name.includes('/api/v1/')).map(e => [e.name, e.encodedBodySize]));
-    return [...sizes.values()].reduce((sum, size) => sum + size, 0)";
+/// The octets of numbers that came over the wire for a page.
+const OCTETS: &str = "return performance.getEntriesByType('resource')
+    .filter(e => e.name.includes('/api/v1/')).reduce((sum, e) => sum + e.encodedBodySize, 0)";
 
 #[test]
 fn the_first_view_asks_once_and_switching_asks_for_nothing() -> Result<()> {

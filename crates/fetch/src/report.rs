@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use rssac002_model::text::{number, printable};
 use serde_json::{Value, json};
 
 use crate::Source;
@@ -145,30 +146,12 @@ impl Report {
     }
 }
 
-/// With a comma every three digits, as the reports on files have it.
-fn number(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 fn size(octets: u64) -> String {
     match octets {
         0..1_000 => format!("{octets} octets"),
         1_000..1_000_000 => format!("{} kB", octets / 1_000),
         _ => format!("{:.1} MB", octets as f64 / 1e6),
     }
-}
-
-/// A text of a server or of git as one line without what steers terminals.
-fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -209,18 +192,14 @@ mod tests {
                 "  files: none; commit 1a2b3c4 of 2020-01-02",
                 "instances from https://example.org/",
                 "  files: 2 new, 9 there before; 30 requests, 1.2 MB",
-                "  missing: 2020/01/01/a-root.yml: status [1m 500 (4 attempts)",
+                "  missing: 2020/01/01/a-root.yml: status\\u{1b}[1m 500 (4 attempts)",
             ]
         );
         assert_eq!((lines.len(), lines[24]), (25, "  … and 2 more (--json lists all)"));
     }
 
     #[test]
-    fn numbers_read_well() {
-        assert_eq!(
-            [0, 12, 999, 1_000, 54_321, 1_234_567].map(number),
-            ["0", "12", "999", "1,000", "54,321", "1,234,567"]
-        );
+    fn sizes_read_well() {
         assert_eq!([0, 999, 1_000, 1_250_000].map(size), ["0 octets", "999 octets", "1 kB", "1.2 MB"]);
     }
 

@@ -75,7 +75,7 @@ mod version;
 mod yaml;
 mod zone;
 
-pub use report::{Finding, FindingKind, Level, MetricCounts, Report, printable};
+pub use report::{Finding, FindingKind, Level, MetricCounts, Report};
 
 /// The folders to read. Each may be the root of its collection, or a folder above or below it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

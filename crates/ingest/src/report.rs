@@ -1,26 +1,9 @@
 //! What a run read, and what it found: refused, repaired, doubtful, worth a note.
 
-use std::borrow::Cow;
-
 use rssac002_model::{Day, Metric, Rsi};
 
 mod json;
 mod text;
-
-/// Whether a character cannot be shown, or turns the text around it: control characters, breaks of lines and paragraphs, marks of
-/// direction, and what is no character.
-pub(crate) fn is_control(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// A text in which nothing is a control character: each is written as `\u{7}`. Names of files may have any.
-pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_control) {
-        return text.into();
-    }
-    let shown = |c: char| if is_control(c) { c.escape_unicode().to_string() } else { c.to_string() };
-    text.chars().map(shown).collect()
-}
 
 /// How much a finding weighs, the least first. What is doubtful or noted changes no number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

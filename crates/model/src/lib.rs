@@ -10,6 +10,7 @@
 //! - [`json`]: columns to JSON and back, and the published API's nested JSON into columns;
 //! - [`csv`]: fields of CSV;
 //! - [`places`]: the published API's places of one day;
+//! - [`text`]: texts of reports for people.
 //!
 //! A missing value is never a zero: columns keep it as NaN and hand it out as `None`.
 
@@ -21,6 +22,7 @@ pub mod metric;
 pub mod places;
 pub mod rsi;
 pub mod snapshot;
+pub mod text;
 
 pub use columns::{
     Column, Columns, Days, DoubtfulRecord, Group, Interval, KeyedColumn, Record, Records, Step,

@@ -29,7 +29,7 @@ impl Findings {
         })
     }
 
-    /// The cells of each value, as [`words::FILE_COLUMNS`] names them, in the order of the page. Measureds together have a row
+    /// The cells of each value, as [`words::FILE_COLUMNS`] names them, in the order of the page. Letters together have a row
     /// even where no value can be trusted, so that every quantity has one; then it says nothing.
     fn cells(&self) -> Vec<Vec<Value>> {
         let shown = Topic::ALL.into_iter().flat_map(|topic| self.shown(topic));

@@ -1,9 +1,10 @@
 //! What a single count becomes.
 
 use rssac002_model::csv;
+use rssac002_model::text::{is_control, printable};
 
 use super::Notes;
-use crate::report::{FindingKind, is_control, printable};
+use crate::report::FindingKind;
 use crate::yaml::{Document, Entry, Node, Scalar};
 
 /// The largest whole number of 64 bits; larger ones are read as this.

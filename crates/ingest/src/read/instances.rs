@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use rssac002_model::text::{is_control, printable};
 use rssac002_model::{Field, Place};
 
 use super::count::{count, formula};
 use super::volume::top;
 use super::{Notes, WrongShape, header};
-use crate::report::{FindingKind, is_control, printable};
+use crate::report::FindingKind;
 use crate::yaml::{Document, Entry, Node, Scalar};
 
 /// What the published API takes out of the names of towns.

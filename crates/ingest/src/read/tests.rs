@@ -587,7 +587,7 @@ proptest! {
             prop_assert!(!has(Level::Refused));
             prop_assert_eq!(contents.status == DayStatus::Repaired, has(Level::Repaired));
         }
-        let shown = |text: &str| !text.contains(crate::report::is_control);
+        let shown = |text: &str| !text.contains(rssac002_model::text::is_control);
         for (key, value) in contents.numbers.iter().flatten().flatten() {
             prop_assert!(shown(key), "{key:?}");
             prop_assert!(value.is_nan() || (*value >= 0.0 && value.is_finite() && value.fract() == 0.0), "{value}");

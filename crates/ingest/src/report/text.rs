@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use rssac002_model::Metric;
+use rssac002_model::text::{number, printable};
 
-use super::{Finding, FindingKind, Level, Report, printable};
+use super::{Finding, FindingKind, Level, Report};
 
 /// Groups of up to this many findings are listed in full.
 const SMALL: usize = 10;
@@ -41,7 +42,11 @@ impl Report {
                 writeln!(out, "  {}{line}{}", printable(&finding.path), printable(&reason))?;
             }
             if shown < findings.len() {
-                writeln!(out, "  … and {} more (--all or --json lists all)", number(findings.len() - shown))?;
+                writeln!(
+                    out,
+                    "  … and {} more (--all or --json lists all)",
+                    number((findings.len() - shown) as u64)
+                )?;
             }
         }
         Ok(())
@@ -60,7 +65,7 @@ impl Report {
         let found = Metric::ALL.into_iter().filter(|m| self.metric(*m).files > 0);
         let counts = found.map(|m| (m.name(), *self.metric(m))).chain([("all", self.total())]);
         for (name, c) in counts {
-            let columns = [c.files, c.read, c.reused, c.refused, c.repaired].map(|n| number(n as usize));
+            let columns = [c.files, c.read, c.reused, c.refused, c.repaired].map(number);
             writeln!(out, "{}", row(name, columns))?;
         }
         if let Some(reason) = &self.rebuilt {
@@ -71,7 +76,7 @@ impl Report {
         }
         if !self.findings.is_empty() {
             let levels = Level::ALL.map(|level| (self.count(level), level.name()));
-            let levels = levels.map(|(count, name)| format!("{} {name}", number(count)));
+            let levels = levels.map(|(count, name)| format!("{} {name}", number(count as u64)));
             writeln!(out, "Findings: {}.", levels.join(", "))?;
         }
         Ok(())
@@ -116,20 +121,7 @@ impl Group<'_> {
 }
 
 fn plural(count: usize, noun: &str) -> String {
-    format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
-}
-
-/// With commas between thousands.
-fn number(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    format!("{} {noun}{}", number(count as u64), if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

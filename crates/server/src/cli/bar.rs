@@ -3,6 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use rssac002_fetch::Source;
 use rssac002_ingest::Progress;
+use rssac002_model::text::printable;
 
 /// A bar on standard error; nothing where that is no terminal.
 pub struct Bar(ProgressBar);
@@ -73,7 +74,7 @@ impl rssac002_fetch::Progress for FetchBar {
 
     fn says(&self, line: &str) {
         // What a server makes git say must not steer the terminal.
-        self.0.set_message(line.replace(char::is_control, " "));
+        self.0.set_message(printable(line).into_owned());
     }
 }
 

@@ -11,8 +11,9 @@ use rssac002_fetch::{Addresses, Directory, Folder, Manners, NoAddress, Options, 
 use rssac002_ingest::Sources;
 use rssac002_model::Day;
 
+use super::Clock;
 use super::bar::FetchBar;
-use super::{Clock, commands};
+use super::numbers::read;
 
 /// What is fetched, from where and to where.
 #[derive(Args, Debug)]
@@ -167,7 +168,7 @@ fn ingest(args: &UpdateArgs, folder: &Folder) -> Result<rssac002_ingest::Report>
     let options =
         rssac002_ingest::Options { allow_shrink: args.allow_shrink, ..rssac002_ingest::Options::new(today) };
     let store: &Path = &args.store;
-    let (_, report) = commands::read(&sources, Some(store), &options)?;
+    let (_, report) = read(&sources, Some(store), &options)?;
     Ok(report)
 }
 

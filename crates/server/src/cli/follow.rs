@@ -11,7 +11,7 @@ use rssac002_ingest::Report;
 use rssac002_model::Snapshot;
 
 use super::Data;
-use super::commands::{data, notes};
+use super::numbers::{notes, numbers};
 use crate::app::{App, Held};
 
 /// How often it is looked whether a store was written anew. That is one question to the disk, which a change on a disk of another
@@ -44,7 +44,7 @@ impl Again {
 
 /// Reads what a command is asked for, as it is when the server starts.
 pub fn read(args: &Data) -> Result<Held> {
-    let (snapshot, report) = data(args)?;
+    let (snapshot, report) = numbers(args)?;
     Ok(hold(args, snapshot, &report))
 }
 
@@ -53,10 +53,9 @@ fn hold(args: &Data, snapshot: Snapshot, report: &Report) -> Held {
     Held::new(snapshot, notes(report)).written_at(written)
 }
 
-/// Serves other numbers whenever there are some, for as long as the process runs. Numbers that cannot be read leave those that
-/// are served.
-pub async fn follow(app: Arc<App>, args: Arc<Data>, mut again: Again) {
-    let mut seen = args.store.as_deref().and_then(Mark::of);
+/// Serves other numbers than the first ones whenever there are some, for as long as the process runs. Numbers that cannot be read
+/// leave those that are served. `seen` is what the store was before the first ones were read: it may have changed since.
+pub async fn follow(app: Arc<App>, args: Arc<Data>, mut seen: Option<Mark>, mut again: Again) {
     loop {
         let args = args.clone();
         let reading = tokio::select! {
@@ -112,13 +111,14 @@ async fn changed(store: Option<PathBuf>, seen: Option<Mark>) -> Mark {
 
 /// What tells one store in a folder from the next: its manifest is written last, and to another file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Mark {
+pub struct Mark {
     written: Option<SystemTime>,
     file: u64,
 }
 
 impl Mark {
-    fn of(store: &Path) -> Option<Mark> {
+    /// That of the store that is there; `None` where there is none.
+    pub fn of(store: &Path) -> Option<Mark> {
         let manifest = std::fs::metadata(rssac002_ingest::manifest(store)).ok()?;
         Some(Mark { written: manifest.modified().ok(), file: number(&manifest) })
     }

@@ -7,7 +7,9 @@ mod bar;
 mod commands;
 mod fetch;
 mod follow;
+mod numbers;
 mod render;
+mod serve;
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -341,7 +343,7 @@ pub fn run(render: Render) -> ExitCode {
     // Clap prints help and mistakes itself, and leaves with 0 or 2.
     let cli = Cli::parse();
     let done = match &cli.command {
-        Command::Serve(args) => commands::serve(args, render),
+        Command::Serve(args) => serve::serve(args, render),
         Command::Ingest(args) => commands::ingest(args),
         Command::Fetch(args) => fetch::fetch(args),
         Command::Update(args) => fetch::update(args),

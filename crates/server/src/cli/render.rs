@@ -7,7 +7,8 @@ use axum::http::HeaderMap;
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::{Chart, Provenance, words};
 
-use super::{RenderArgs, commands};
+use super::RenderArgs;
+use super::numbers::numbers;
 use crate::app::Held;
 use crate::http::problem::Problem;
 use crate::image::options::Options;
@@ -38,7 +39,7 @@ pub fn render(args: &RenderArgs) -> Result<ExitCode> {
             if nearest.is_empty() { String::new() } else { format!("; nearest: {}", nearest.join(", ")) };
         bail!("no chart at {path}{hint}");
     };
-    let held = Held::from(commands::data(&args.data)?.0);
+    let held = Held::from(numbers(&args.data)?.0);
     let snapshot = held.snapshot.clone();
     let clock = pages::clock(&snapshot, args.data.clock.today().day());
     let (mut state, ignored) = url::parse(chart, &query, &clock);

@@ -73,7 +73,7 @@ fn moved(path: &str) -> Response {
 
 /// The page shell, which asks to be checked every time, because it names the current files and days.
 async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Response {
-    let mut is_embed = false;
+    let is_embed = matches!(page, Page::Embed(_));
     let (text, policy) = match app.site.shell() {
         None => (NOT_BUILT.to_owned(), None),
         Some(shell) => {
@@ -86,7 +86,7 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             // Parts may share a file.
             preload.sort();
             preload.dedup();
-            let embed = matches!(page, Page::Embed(_)).then(|| Embed::parse(query));
+            let embed = is_embed.then(|| Embed::parse(query));
             let site = app.origin.of(headers);
             let settings = settings(&held.snapshot, today, &site, embed.as_ref());
             let (head, body) = match page {
@@ -108,7 +108,6 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             let root = embed.as_ref().map(Embed::root).unwrap_or_default();
             let additions =
                 Additions { head: &head, config: &settings, preload: &preload, body: &body, root: &root };
-            is_embed = embed.is_some();
             let policy = if embed.is_some() { shell.embed_policy() } else { shell.policy.clone() };
             (shell.page(&additions), Some(policy))
         }

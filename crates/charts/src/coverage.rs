@@ -2,9 +2,11 @@
 //!
 //! - [`state`]: which letters, metrics and years the page shows;
 //! - [`calendar`]: the days of these, in runs of equal status;
+//! - [`picture`]: these as a picture;
 //! - [`words`]: the texts of the page.
 
 pub mod calendar;
+pub mod picture;
 pub mod state;
 pub mod words;
 

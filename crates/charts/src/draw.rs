@@ -12,6 +12,7 @@ pub(crate) mod pen;
 pub(crate) mod recorder;
 pub mod render;
 pub mod scene;
+pub(crate) mod sheet;
 pub mod text;
 pub mod ticks;
 pub mod window;

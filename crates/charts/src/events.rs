@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rssac002_model::{Day, DayRange, RsiSet};
+use rssac002_model::{Day, DayRange, RsiSet, csv};
 use serde_json::{Value, json};
 
 /// Where their page stands.
@@ -16,6 +16,9 @@ pub const INTRODUCTION: &str = "Dates that explain what the charts show: attacks
     RSSAC002, each with its source";
 /// The headings of the table.
 pub const COLUMNS: [&str; 4] = ["day", "what", "whose", "source"];
+
+/// The names of the columns of CSV.
+const FILE_COLUMNS: [&str; 4] = ["day", "what", "rsi", "source"];
 
 /// Something that happened.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -121,6 +124,16 @@ pub fn write(events: &[Event]) -> String {
         })
     });
     Value::Array(written.collect()).to_string()
+}
+
+/// The list as CSV with a line of names first.
+pub fn csv(events: &[Event]) -> String {
+    let mut out = FILE_COLUMNS.join(",") + "\r\n";
+    for event in events {
+        let (what, source) = (csv::field(&event.what), csv::field(&event.source));
+        out.push_str(&format!("{},{what},{},{source}\r\n", event.day, event.rsis.to_permalink()));
+    }
+    out
 }
 
 /// Reads what [`write()`] wrote; `None` where it is something else.

@@ -5,8 +5,8 @@
 //! soon as it can be placed.
 
 use crate::draw::decimate::Point;
-use crate::draw::pen::Pen;
 use crate::draw::scene::{Anchor, Item, Scene};
+use crate::draw::sheet::{Sheet, Sizes, at_most};
 use crate::draw::{Geometry, Layer, Surface, text};
 use crate::kind::place;
 use crate::provenance::Provenance;
@@ -22,21 +22,6 @@ const NARROW: f64 = 480.0;
 const FEW_LINES: f64 = 720.0;
 /// The share of the sheet's height that words above and below the panels may take before they are cut.
 const WORDS: f64 = 0.45;
-
-/// Sizes of a sheet, in CSS pixels.
-struct Sizes {
-    margin: f64,
-    title: f64,
-    text: f64,
-    small: f64,
-}
-
-impl Sizes {
-    fn of(surface: &Surface) -> Sizes {
-        let font = surface.font;
-        Sizes { margin: font * 1.5, title: font * 1.75, text: font * 1.1, small: font * 0.95 }
-    }
-}
 
 /// The size of labels on a sheet of this width: larger sheets are most often seen made smaller.
 pub fn font(width: f64) -> f64 {
@@ -80,47 +65,6 @@ fn words_height(view: &View, width: f64) -> f64 {
         } else {
             lines(&doubtful_values(view), sizes.small).min(2.0 * sizes.small * 1.4)
         }
-}
-
-/// A sheet in the making, filled from the top down.
-struct Sheet<'a> {
-    pen: Pen<'a>,
-    /// How far it is filled.
-    y: f64,
-}
-
-impl Sheet<'_> {
-    /// A sheet of the background's colour, filled so far.
-    fn new(surface: &Surface, y: f64) -> Sheet<'_> {
-        let sheet = Sheet { pen: Pen::on(surface), y };
-        sheet.rect((0.0, 0.0), (surface.width, surface.height), Colour::Background);
-        sheet
-    }
-
-    /// Lines of text below what is filled.
-    fn lines(&mut self, lines: &[String], size: f64, colour: Colour) {
-        let left = Sizes::of(self.pen.surface()).margin;
-        for line in lines {
-            self.pen.text(line, (left, self.y + size * 0.7), Anchor::Start, size, colour);
-            self.y += size * 1.4;
-        }
-    }
-
-    fn rect(&self, from: (f64, f64), to: (f64, f64), colour: Colour) {
-        let px = |(x, y): (f64, f64)| (self.pen.px(x), self.pen.px(y));
-        self.pen.rect(px(from), px(to), self.pen.colour(colour));
-    }
-}
-
-/// The first lines of a text, the last of them cut where there are more.
-fn at_most(mut lines: Vec<String>, most: usize, size: f64, room: f64) -> Vec<String> {
-    if lines.len() > most {
-        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
-        if most > 0 {
-            lines.push(text::cut(&rest, size, room));
-        }
-    }
-    lines
 }
 
 /// How many of its words a sheet has: fewer, one after the other, where they leave the panels too little room.

@@ -16,10 +16,11 @@ use rssac002_charts::state::{Bound, Interval, url};
 use rssac002_charts::transform::Deviation;
 use rssac002_charts::transform::usual::Scale;
 use rssac002_charts::unusual::{Apart, Finding, Marked, Unusual, Who, search, words};
-use rssac002_charts::{CATALOGUE, Chart, ChartState, View, format, kind};
+use rssac002_charts::{CATALOGUE, Chart, ChartState, View, coverage, format, kind};
 use rssac002_ingest::sample;
 use rssac002_model::{
-    Column, Columns, Dataset, Day, DayRange, DayStatus, Group, KeyedColumn, Metric, Rsi, RsiSet, Step,
+    Column, Columns, Dataset, Day, DayRange, DayStatus, Group, KeyedColumn, Metric, Rsi, RsiSet, Snapshot,
+    Step,
 };
 use rssac002_server::events::EVENTS;
 use rssac002_server::site::{Site, pages};
@@ -257,9 +258,61 @@ fn coverage_as_a_file_has_every_day_once() {
         }
     }
     for wrong in ["rsi=ab", "year=19", "metric=weather"] {
-        let answer = server.get(&format!("/coverage.csv?{wrong}"));
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+        for file in ["/coverage.csv", "/image/coverage.svg", "/image/coverage.png"] {
+            let answer = server.get(&format!("{file}?{wrong}"));
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{file}?{wrong}");
+        }
     }
+}
+
+#[test]
+fn coverage_as_a_picture_has_a_row_for_each_letter_or_metric() {
+    let today = "2020-11-21";
+    let snapshot = sample::snapshot(Day::parse_iso(today).unwrap());
+    let server = Server::new(snapshot, today, Site::embedded());
+    let of_h = Metric::ALL.into_iter().filter(|metric| *metric != Metric::ZoneSize);
+    let of_h = of_h.map(|metric| metric.to_string()).collect();
+    for (query, names) in [
+        ("", Rsi::all().map(|rsi| rsi.to_string()).collect()),
+        ("?rsi=h&year=2019&width=300", of_h),
+        ("?metric=zone-size&width=3000&height=300&theme=dark", vec!["a".to_owned()]),
+    ] as [(&str, Vec<String>); 3]
+    {
+        let svg = server.get(&format!("/image/coverage.svg{query}"));
+        assert_eq!((svg.status, svg.header("content-type")), (StatusCode::OK, "image/svg+xml"), "{query}");
+        let texts = |name: &str| {
+            svg.text().contains(&format!(">\n{name}\n<")) || svg.text().contains(&format!(">{name}<"))
+        };
+        let missing: Vec<&String> = names.iter().filter(|name| !texts(name)).collect();
+        assert!(missing.is_empty(), "{query}: {missing:?} {}", svg.text());
+        assert!(svg.text().contains("made up"), "{query}");
+        let png = server.get(&format!("/image/coverage.png{query}"));
+        assert_eq!((png.status, png.header("content-type")), (StatusCode::OK, "image/png"), "{query}");
+    }
+    let small = server.get("/image/coverage.svg?width=240&height=160");
+    let drawn = roxmltree::Document::parse(small.text()).unwrap();
+    let lines = drawn.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text());
+    let lines: Vec<&str> = lines.map(str::trim).collect();
+    assert_eq!(lines.join(" "), format!("{} {}", coverage::words::TITLE, rssac002_charts::words::TOO_SMALL));
+    let empty = Server::new(Snapshot::default(), today, Site::embedded()).get("/image/coverage.svg");
+    assert_eq!(empty.status, StatusCode::OK);
+    assert!(empty.text().contains(coverage::words::NOTHING));
+}
+
+#[test]
+fn events_as_rows_are_the_events_as_objects() {
+    let server = Server::new(Snapshot::default(), "2020-11-21", Site::embedded());
+    let csv = server.get("/events.csv");
+    assert_eq!(csv.status, StatusCode::OK);
+    let rows = read_csv(csv.text());
+    let objects: Vec<serde_json::Value> = serde_json::from_str(server.get("/events.json").text()).unwrap();
+    let objects: Vec<Vec<&str>> = objects
+        .iter()
+        .map(|event| ["day", "what", "rsi", "source"].map(|key| event[key].as_str().unwrap()).to_vec())
+        .collect();
+    assert_eq!(rows[0], ["day", "what", "rsi", "source"]);
+    assert_eq!(rows[1..], objects);
+    assert_eq!(server.get("/events.csv?rsi=a").status, StatusCode::BAD_REQUEST);
 }
 
 #[test]

@@ -644,6 +644,40 @@ fn a_page_says_what_its_very_chart_shows() {
 }
 
 #[test]
+fn every_page_has_a_picture_in_its_preview() {
+    for (path, shows) in [
+        ("/", "/image/"),
+        ("/?rsi=k", "/image/"),
+        ("/studies/chromium", "/image/"),
+        ("/day/2020-11-04", "/image/queries-received"),
+        ("/unusual", "/image/"),
+        ("/unusual?rsi=k", "/image/"),
+        ("/coverage", "/image/coverage.png?width=1200"),
+        ("/coverage?rsi=k&year=2020", "/image/coverage.png?rsi=k&year=2020&width=1200"),
+        ("/events", "/image/queries-received.png?v=1&events=on"),
+        ("/rsi/k", "/image/"),
+        ("/glossary", "/image/queries-received.png"),
+        ("/about", "/image/queries-received.png"),
+        ("/data/", "/image/queries-received.png"),
+        ("/search?q=k", "/image/queries-received.png"),
+    ] {
+        let page = get(path);
+        let image = unescape(content(page.text(), "og:image"));
+        let address = image.strip_prefix(SITE).unwrap();
+        assert!(address.starts_with(shows), "{path}: {address}");
+        let picture = get(address);
+        assert_eq!(
+            (picture.status, picture.header("content-type")),
+            (StatusCode::OK, "image/png"),
+            "{image}"
+        );
+        let (width, height, _) = decode(&picture.body);
+        assert_eq!((width, height), (1200, 630), "{image}");
+        assert!(!content(page.text(), "og:image:alt").is_empty(), "{path}");
+    }
+}
+
+#[test]
 fn without_an_origin_there_are_no_tags_that_need_one() {
     for path in ["/queries-received", "/studies/chromium", "/"] {
         let known = get(path);

@@ -10,6 +10,7 @@ use rssac002_charts::state::url::Ignored;
 use rssac002_charts::words::THIS_AS_CSV;
 use rssac002_charts::{format, letter, provenance};
 use rssac002_model::{DayRange, DayStatus, Metric, Rsi, RsiSet};
+use rssac002_server::image::routes;
 
 use super::parts::{Choice, Choices, NotUnderstood};
 use crate::components::table::{ScrollingTable, heading};
@@ -35,6 +36,10 @@ pub fn CoveragePage(state: CoverageState, calendar: Arc<Calendar>, ignored: Vec<
         <Gaps state calendar most=MOST_LISTED />
         <p>
             <a href=state.address(".csv")>{THIS_AS_CSV}</a>
+            " · "
+            <a href=format!("{}{}", routes::BASE, state.address(".svg"))>"SVG"</a>
+            " · "
+            <a href=format!("{}{}", routes::BASE, state.address(".png"))>"PNG"</a>
         </p>
         <p class="source">{words::METHOD} " " {provenance::SOURCE.to_string()} "."</p>
     }

@@ -42,6 +42,8 @@ pub fn EventsPage(ignored: Vec<Ignored>) -> impl IntoView {
             </ScrollingTable>
         </div>
         <p>
+            <a href=format!("{}.csv", events::PATH)>{words::THIS_AS_CSV}</a>
+            " · "
             <a href=events::ADDRESS>"JSON"</a>
         </p>
     }

@@ -32,9 +32,11 @@ impl WeekState {
             match key {
                 "time" if value == "latest" => state.monday = None,
                 "time" => {
-                    let day = Day::parse_iso(value).filter(|day| *day >= Day::API_START);
-                    let accepted = || format!("latest, a day from {} on", Day::API_START);
-                    state.monday = Some(day.ok_or_else(accepted)?.monday());
+                    // The week of the first day begins in the year before.
+                    let first = Day::API_START.monday();
+                    let day = Day::parse_iso(value).filter(|day| *day >= first);
+                    state.monday =
+                        Some(day.ok_or_else(|| format!("latest, a day from {first} on"))?.monday());
                 }
                 "rsi" => {
                     let accepted = |_| "letters from a to m, such as a-c.k".to_owned();
@@ -89,13 +91,17 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named_and_has_its_default() {
-        let query = "?time=2020-11-31&rsi=x&v=1&colour=red&rsi&time=2012-12-31";
+        let query = "?time=2020-11-31&rsi=x&v=1&colour=red&rsi&time=2012-12-30";
         let (state, ignored) = WeekState::parse(query);
         assert_eq!(state, WeekState::default());
         let parts: Vec<&str> = ignored.iter().map(|ignored| ignored.part.as_str()).collect();
-        assert_eq!(parts, ["time=2020-11-31", "rsi=x", "colour=red", "rsi", "time=2012-12-31"]);
-        assert_eq!(ignored[0].accepted, "latest, a day from 2013-01-01 on");
+        assert_eq!(parts, ["time=2020-11-31", "rsi=x", "colour=red", "rsi", "time=2012-12-30"]);
+        assert_eq!(ignored[0].accepted, "latest, a day from 2012-12-31 on");
         assert_eq!(WeekState::parse("time=latest&rsi=a%2Ck").0.rsis.to_api(), "a,k");
+        // The first week has an address that leads to it.
+        let first = WeekState::parse("time=2013-01-01").0;
+        assert_eq!(first.address(), "/?time=2012-12-31");
+        assert_eq!(WeekState::parse("time=2012-12-31"), (first, Vec::new()));
     }
 
     #[test]

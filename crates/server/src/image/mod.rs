@@ -10,11 +10,12 @@ pub mod font;
 pub mod options;
 pub mod routes;
 
+use rssac002_charts::coverage::{self, Calendar, CoverageState};
 use rssac002_charts::draw::Scene;
 use rssac002_charts::export::{png, svg};
 use rssac002_charts::picture;
 use rssac002_charts::state::url::Ignored;
-use rssac002_charts::{Provenance, View, draw, words};
+use rssac002_charts::{Provenance, View, draw, provenance, words};
 
 use options::Options;
 
@@ -69,6 +70,28 @@ pub fn draw(
         Format::Png => {
             let drawn = bitmap::png(&scene)?;
             png::with_texts(&drawn, &png::texts(view, provenance))
+        }
+    })
+}
+
+/// The calendar of coverage as a picture.
+pub fn draw_calendar(
+    state: &CoverageState,
+    calendar: &Calendar,
+    options: &Options,
+    provenance: &Provenance,
+    format: Format,
+) -> Result<Vec<u8>, ImageError> {
+    let surface = options.surface(|width| coverage::picture::height(calendar, width));
+    let scene = coverage::picture::picture(state, calendar, &surface, provenance);
+    let title = coverage::words::TITLE;
+    let description = coverage::words::subtitle(state, calendar.range);
+    let source = provenance::line(provenance);
+    Ok(match format {
+        Format::Svg => svg::document(&scene, title, &format!("{description}. {source}")).into_bytes(),
+        Format::Png => {
+            let texts = [("Title", title.to_owned()), ("Description", description), ("Source", source)];
+            png::with_texts(&bitmap::png(&scene)?, &texts)
         }
     })
 }

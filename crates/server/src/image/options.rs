@@ -43,6 +43,9 @@ impl Default for Options {
     }
 }
 
+/// What an address says of a picture, besides what it says of what is drawn.
+const KEYS: [&str; 5] = ["width", "height", "scale", "theme", "ui"];
+
 /// The size that previews of links are shown in (Open Graph).
 pub const PREVIEW: (u32, u32) = (1200, 630);
 
@@ -63,6 +66,13 @@ impl Options {
         [width, height, scale, theme, bare].into_iter().flatten().collect()
     }
 
+    /// The same behind an address, which may have no query yet.
+    pub fn behind(&self, address: &str) -> String {
+        let query = self.query();
+        let query = if address.contains('?') { query } else { query.replacen('&', "?", 1) };
+        format!("{address}{query}")
+    }
+
     /// How much work a picture of this size is.
     pub fn effort(&self, format: Format) -> Effort {
         // A chart of many panels is about as high as wide, and no higher than it may be.
@@ -76,6 +86,13 @@ impl Options {
     pub fn parse(query: &str) -> Result<(Options, String), Problem> {
         let (options, chart) = Options::read(query)?;
         Ok((options.within()?, chart))
+    }
+
+    /// The same for what has none of these keys itself: what is left is without them.
+    pub fn parse_apart(query: &str) -> Result<(Options, String), Problem> {
+        let (options, _) = Options::parse(query)?;
+        let is_other = |pair: &&str| KEYS.iter().all(|key| Query::parse(pair).get(key).is_none());
+        Ok((options, query.split('&').filter(is_other).collect::<Vec<&str>>().join("&")))
     }
 
     /// The same without a look at how many pixels these are together.
@@ -211,6 +228,11 @@ mod tests {
         assert_eq!((options.scale, options.width), (2.0, 300));
         assert_eq!(chart, "v=1&type=line&scale=LOG&width=300");
         assert_eq!(parse("scale=linear"), Ok(Options::default()));
+        let (options, other) = Options::parse_apart("rsi=k&scale=2&width=300&ui=min&year=2019").unwrap();
+        assert_eq!(
+            (options.scale, options.width, options.bare, &*other),
+            (2.0, 300, true, "rsi=k&year=2019")
+        );
         // What is no number is the chart's to refuse, in a picture.
         assert_eq!(Options::parse("scale=lgo"), Ok((Options::default(), "scale=lgo".to_owned())));
     }
@@ -253,6 +275,9 @@ mod tests {
             let theme = if dark { Theme::Dark } else { Theme::Light };
             let options = Options { width, height, scale: f64::from(scale) / 10.0, theme, bare };
             prop_assert_eq!(parse(&format!("v=1{}", options.query())), Ok(options));
+            let alone = options.behind("/x");
+            prop_assert_eq!(parse(alone.trim_start_matches("/x").trim_start_matches('?')), Ok(options));
+            prop_assert_eq!(options.behind("/x?v=1"), format!("/x?v=1{}", options.query()));
         }
 
         #[test]

@@ -1,5 +1,5 @@
 //! A day, unusual days, coverage and events as files: `/day/2020-11-04.csv` and `.json`, `/unusual.csv` and `.json`,
-//! `/coverage.csv` and `/events.json`, with the page's query; the unusual days that a chart marks, `/unusual/marks.json`; and what
+//! `/coverage.csv`, `/events.csv` and `/events.json`, with the page's query; the unusual days that a chart marks, `/unusual/marks.json`; and what
 //! can be searched, `/search.json`, and how, `/opensearch.xml`.
 
 use std::sync::Arc;
@@ -36,7 +36,9 @@ pub enum List {
     UnusualMarks,
     /// Days by how they were reported, as rows.
     CoverageCsv,
-    /// Known events, as objects.
+    /// Known events, as rows.
+    EventsCsv,
+    /// The same as objects.
     EventsJson,
     /// A day beside those before it, as rows.
     DayCsv(Day),
@@ -76,6 +78,7 @@ impl List {
             (unusual::PATH, "csv") => Some(List::UnusualCsv),
             (unusual::PATH, "json") => Some(List::UnusualJson),
             (coverage::PATH, "csv") => Some(List::CoverageCsv),
+            (events::PATH, "csv") => Some(List::EventsCsv),
             _ => None,
         }
     }
@@ -87,7 +90,7 @@ impl List {
             List::UnusualMarks => Marked::parse(query).1,
             List::CoverageCsv => CoverageState::parse(query).1,
             List::DayCsv(day) | List::DayJson(day) => DayState::parse(day, query).1,
-            List::EventsJson | List::SearchJson | List::OpenSearch => {
+            List::EventsCsv | List::EventsJson | List::SearchJson | List::OpenSearch => {
                 url::read(query, |_, _| Err(words::NO_CHOICES.into()))
             }
         };
@@ -105,7 +108,7 @@ impl List {
         let sample: &[u8] = if held.snapshot.sample { b"sample" } else { b"" };
         let meta = Meta {
             content_type: match self {
-                List::UnusualCsv | List::CoverageCsv | List::DayCsv(_) => {
+                List::UnusualCsv | List::CoverageCsv | List::EventsCsv | List::DayCsv(_) => {
                     "text/csv; charset=utf-8; header=present"
                 }
                 List::UnusualJson
@@ -142,6 +145,7 @@ impl List {
             List::UnusualMarks => events::write(&held.unusual(today).marks(&Marked::parse(query).0)),
             List::DayCsv(day) => findings(&held.snapshot, DayState::parse(day, query).0).csv(),
             List::DayJson(day) => findings(&held.snapshot, DayState::parse(day, query).0).json().to_string(),
+            List::EventsCsv => events::csv(&EVENTS),
             List::EventsJson => events::write(&EVENTS),
             List::SearchJson => entry::write(&TOLD),
             List::OpenSearch => opensearch(site),

@@ -15,7 +15,8 @@ use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::UnusualState;
 use rssac002_charts::week::{self, Week, WeekState};
 use rssac002_charts::{
-    ChartState, Clock, View, coverage, events, format, letter, provenance, search, study, unusual, words,
+    CATALOGUE, ChartState, Clock, View, coverage, events, format, letter, provenance, search, study, unusual,
+    words,
 };
 use rssac002_model::{DayRange, Metric};
 use serde_json::{Value, json};
@@ -111,14 +112,14 @@ impl Preview<'_> {
             let views = states.iter().map(|state| view(state).map(Arc::new));
             let views: Vec<Arc<View>> = views.collect::<Option<_>>().ok_or_else(no_view)?;
             let sent = sent(page, &query, &held, &clock, &site);
-            let picture = states.first();
             let head = match (page, &sent, views.first()) {
-                (_, Some(Sent { about, .. }), _) => about_head(about, picture, &site),
+                (_, Some(Sent { about, .. }), _) => about_head(about, states.first(), &site),
                 (Page::Embed(_), _, Some(view)) => head(view, &site, true),
                 (Page::Chart(_), _, Some(view)) => head(view, &site, false),
                 _ => {
                     let address = format!("/{}", study::PATH);
-                    plain_head(study::TITLE, words::STUDY_INTRODUCTION, &address, picture, &site)
+                    let picture = states.first().map_or_else(Picture::of_all, Picture::of);
+                    plain_head(study::TITLE, words::STUDY_INTRODUCTION, &address, &picture, &site)
                 }
             };
             let charts = views.first().filter(|_| sent.is_none());
@@ -207,55 +208,75 @@ fn no_choices(query: &str) -> Vec<Ignored> {
     url::read(query, |_, _| Err(words::NO_CHOICES.into()))
 }
 
-/// The head's part of a page that is made here only.
-fn about_head(subject: &About, picture: Option<&ChartState>, site: &str) -> String {
-    match subject {
-        About::Day(day) => {
-            let title = format::weekday(day.state.day);
-            plain_head(&title, &day.sentences.join(" "), &day.state.address(), picture, site)
-        }
+/// The picture of a page's preview.
+struct Picture {
+    /// Its address, from the slash on.
+    address: String,
+    /// What it shows.
+    alt: String,
+}
+
+impl Picture {
+    fn of(state: &ChartState) -> Picture {
+        Picture { address: drawn(state, &Options::preview()), alt: state.chart.title.to_owned() }
+    }
+
+    /// For pages of words: what the whole is about.
+    fn of_all() -> Picture {
+        Picture::of(&ChartState::new(&CATALOGUE[0]))
+    }
+}
+
+/// The head's part of a page that is made here only, with the first of the charts that it shows.
+fn about_head(subject: &About, first: Option<&ChartState>, site: &str) -> String {
+    let picture = first.map_or_else(Picture::of_all, Picture::of);
+    let (title, description, address) = match subject {
+        About::Day(day) => (format::weekday(day.state.day), day.sentences.join(" "), day.state.address()),
         About::Unusual(state, unusual) => {
             let lines = unusual.lines(state, None);
-            let picture = lines.first().and_then(|line| line.first().chart());
+            let farthest = lines.first().and_then(|line| line.first().chart());
+            let picture = farthest.as_ref().map_or(picture, Picture::of);
             let description = format!("{}. {}", unusual::words::INTRODUCTION, unusual::words::METHOD);
-            plain_head(unusual::words::TITLE, &description, &state.address(""), picture.as_ref(), site)
+            return plain_head(unusual::words::TITLE, &description, &state.address(""), &picture, site);
         }
         About::Coverage(state, calendar) => {
-            let description = format!(
-                "{}: {}.",
-                coverage::words::INTRODUCTION,
-                coverage::words::subtitle(state, calendar.range)
-            );
-            plain_head(coverage::words::TITLE, &description, &state.address(""), picture, site)
+            let subtitle = coverage::words::subtitle(state, calendar.range);
+            let description = format!("{}: {subtitle}.", coverage::words::INTRODUCTION);
+            let picture = Picture {
+                address: Options::preview().behind(&format!("{IMAGE}{}", state.address(".png"))),
+                alt: format!("{}. {subtitle}", coverage::words::TITLE),
+            };
+            return plain_head(coverage::words::TITLE, &description, &state.address(""), &picture, site);
         }
         About::Events => {
+            // On the chart of all years.
+            let marked = ChartState { events: true, ..ChartState::new(&CATALOGUE[0]) };
             let introduction = format!("{}.", events::INTRODUCTION);
-            plain_head(events::TITLE, &introduction, events::PATH, picture, site)
+            return plain_head(events::TITLE, &introduction, events::PATH, &Picture::of(&marked), site);
         }
         About::Letter(letter) => {
             let description = format!("{}. {}", letter::subtitle(letter.rsi), letter.sentences.join(" "));
-            let (title, address) = (letter::title(letter.rsi), letter::address(letter.rsi));
-            plain_head(&title, &description, &address, picture, site)
+            (letter::title(letter.rsi), description, letter::address(letter.rsi))
         }
         About::Week(front) => {
-            let title = week::words::title(front.week.monday);
-            plain_head(&title, &week::words::summary(&front.week), &front.week.state.address(), picture, site)
+            let address = front.week.state.address();
+            (week::words::title(front.week.monday), week::words::summary(&front.week), address)
         }
         About::Glossary => {
-            let introduction = format!("{}.", glossary::INTRODUCTION);
-            plain_head(glossary::TITLE, &introduction, glossary::PATH, picture, site)
+            (glossary::TITLE.to_owned(), format!("{}.", glossary::INTRODUCTION), glossary::PATH.to_owned())
         }
         About::Rssac002 => {
-            let introduction = format!("{}.", about::INTRODUCTION);
-            plain_head(about::TITLE, &introduction, about::PATH, picture, site)
+            (about::TITLE.to_owned(), format!("{}.", about::INTRODUCTION), about::PATH.to_owned())
         }
-        About::Data(..) => plain_head(whole::TITLE, whole::DESCRIPTION, whole::PATH, picture, site),
+        About::Data(..) => (whole::TITLE.to_owned(), whole::DESCRIPTION.to_owned(), whole::PATH.to_owned()),
         About::Search(..) => {
-            let head = plain_head(search::words::TITLE, search::words::HOW, search::PATH, picture, site);
+            let (title, how) = (search::words::TITLE, search::words::HOW);
             // What it leads to is what should be found.
-            head + "<meta name=\"robots\" content=\"noindex\">"
+            return plain_head(title, how, search::PATH, &picture, site)
+                + "<meta name=\"robots\" content=\"noindex\">";
         }
-    }
+    };
+    plain_head(&title, &description, &address, &picture, site)
 }
 
 fn no_view() -> Problem {
@@ -361,14 +382,8 @@ fn short_table(digest: &Digest) -> String {
     )
 }
 
-/// The head's part of a page that is not a chart's, with the picture of a chart.
-fn plain_head(
-    title: &str,
-    description: &str,
-    address: &str,
-    picture: Option<&ChartState>,
-    site: &str,
-) -> String {
+/// The head's part of a page that is not a chart's.
+fn plain_head(title: &str, description: &str, address: &str, picture: &Picture, site: &str) -> String {
     let page = format!("{site}{address}");
     let mut head = format!("<title>{} – {}</title>", escape(title), words::SITE);
     let mut meta = |kind: &str, name: &str, content: &str| {
@@ -381,13 +396,12 @@ fn plain_head(
         meta("property", "og:title", title);
         meta("property", "og:description", description);
         meta("property", "og:url", &page);
-        if let Some(state) = picture {
-            let (width, height) = PREVIEW;
-            meta("property", "og:image", &image(state, site));
-            meta("property", "og:image:width", &width.to_string());
-            meta("property", "og:image:height", &height.to_string());
-            meta("property", "og:image:alt", state.chart.title);
-        }
+        let (width, height) = PREVIEW;
+        meta("property", "og:image", &format!("{site}{}", picture.address));
+        meta("property", "og:image:type", "image/png");
+        meta("property", "og:image:width", &width.to_string());
+        meta("property", "og:image:height", &height.to_string());
+        meta("property", "og:image:alt", &picture.alt);
         meta("name", "twitter:card", "summary_large_image");
     }
     head.push_str(&format!("<link rel=\"canonical\" href=\"{}\">", escape(&page)));

@@ -21,7 +21,7 @@ const BY_MONTH: usize = 400;
 /// The height at which a sheet of this width shows its rows well.
 pub fn height(calendar: &Calendar, width: f64) -> f64 {
     // Words take more lines where they have less room.
-    let words = if width < 480.0 { 18.0 } else { 15.0 };
+    let words = if width < 480.0 { 21.0 } else { 15.0 };
     (font(width) * (words + 1.6 * calendar.rows.len() as f64)).round()
 }
 
@@ -79,7 +79,11 @@ fn footer(provenance: &Provenance, sizes: &Sizes, room: f64) -> Vec<(String, Col
     let source = (source_line(provenance), Colour::Muted);
     let link = (!provenance.link.is_empty()).then(|| (provenance.link.clone(), Colour::Muted));
     let lines = sample.into_iter().chain([source]).chain(link);
-    lines.map(|(line, colour)| (text::cut(&line, sizes.small, room), colour)).collect()
+    let wrapped = |(line, colour): (String, Colour)| {
+        let lines = at_most(text::wrap(&line, sizes.small, room), 2, sizes.small, room);
+        lines.into_iter().map(move |line| (line, colour))
+    };
+    lines.flat_map(wrapped).collect()
 }
 
 fn colour(status: DayStatus) -> Colour {

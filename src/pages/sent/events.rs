@@ -42,7 +42,7 @@ pub fn EventsPage(ignored: Vec<Ignored>) -> impl IntoView {
             </ScrollingTable>
         </div>
         <p>
-            <a href=format!("{}.csv", events::PATH)>{words::THIS_AS_CSV}</a>
+            <a href=format!("{}.csv", events::PATH)>"CSV"</a>
             " · "
             <a href=events::ADDRESS>"JSON"</a>
         </p>

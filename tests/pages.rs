@@ -14,7 +14,7 @@ use rssac002_charts::guide::glossary::{Word, words_used};
 use rssac002_charts::guide::{about, how_to_read, metrics};
 use rssac002_charts::search;
 use rssac002_charts::state::url::{self, Ignored};
-use rssac002_charts::unusual::{self, Unusual, UnusualState, Who};
+use rssac002_charts::unusual::{Unusual, UnusualState, Who};
 use rssac002_charts::week::{self, Against, Before, Figure, Week, WeekState};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, Theme, View, letter, study, words};
 use rssac002_explorer::render;
@@ -24,7 +24,7 @@ use rssac002_server::site::page::{About, Arrival, Data, Front, Letter, Sent};
 use rssac002_server::site::pages;
 use rssac002_server::site::search::find;
 use rssac002_server::site::whole;
-use rssac002_server::view::{marked, numbers, view, view_within};
+use rssac002_server::view::{self, marked, numbers, view, view_within};
 
 struct Sample {
     snapshot: Arc<Snapshot>,
@@ -108,7 +108,7 @@ fn marks_and_complete_days_are_chosen_below_the_chart_and_told_there() {
     let early = page("/queries-received", query, vec![view_of(&state)]);
     assert!(early.contains(&escape(words::UNUSUAL_NOT_KNOWN)) && !early.contains(">Unusual days</button>"));
     let range = DayRange::new(Day::parse_iso("2020-01-01").unwrap(), SAMPLE.clock.today - 21).unwrap();
-    let unusual = Unusual::search(range, &numbers(&SAMPLE.snapshot, &unusual::search::needs(range)));
+    let unusual = view::unusual(&SAMPLE.snapshot, range);
     let view = Arc::new(marked(&SAMPLE.snapshot, &state, &SAMPLE.clock, Some(&unusual)).unwrap());
     let html = page("/queries-received", query, vec![view.clone()]);
     for name in ["events", "unusual", "days"] {
@@ -229,7 +229,7 @@ fn a_day_is_compared_as_a_plain_computation_says() {
 #[test]
 fn unusual_days_have_their_page() {
     let range = DayRange::new(Day::CHARTS_START, SAMPLE.clock.today - 21).unwrap();
-    let found = Arc::new(Unusual::search(range, &numbers(&SAMPLE.snapshot, &unusual::search::needs(range))));
+    let found = Arc::new(view::unusual(&SAMPLE.snapshot, range));
     let page = |query: &str| {
         let (state, ignored) = UnusualState::parse(query);
         let sent = Some(Sent { about: About::Unusual(state.clone(), found.clone()), ignored });
@@ -424,8 +424,7 @@ fn the_search_has_its_page_where_scripts_do_not_run() {
 #[test]
 fn every_letter_has_its_page() {
     let range = DayRange::new(Day::CHARTS_START, SAMPLE.clock.today - 21).unwrap();
-    let unusual =
-        Arc::new(Unusual::search(range, &numbers(&SAMPLE.snapshot, &unusual::search::needs(range))));
+    let unusual = Arc::new(view::unusual(&SAMPLE.snapshot, range));
     for rsi in Rsi::all() {
         let totals = numbers(&SAMPLE.snapshot, &[letter::request(range.end())]).remove(0).unwrap();
         let sentences: Vec<String> =
@@ -609,8 +608,7 @@ fn a_figure_is_the_last_point_of_its_chart() {
 #[test]
 fn the_front_page_tells_its_week_and_leads_to_every_chart() {
     let range = DayRange::new(Day::CHARTS_START, SAMPLE.clock.today - 21).unwrap();
-    let unusual =
-        Arc::new(Unusual::search(range, &numbers(&SAMPLE.snapshot, &unusual::search::needs(range))));
+    let unusual = Arc::new(view::unusual(&SAMPLE.snapshot, range));
     for query in ["", "time=2019-08-14&rsi=a.h", "rsi=k", "time=2019-01-01"] {
         let (front, html) = front_page(query, Some(unusual.clone()));
         let Week { monday, state, .. } = front.week;

@@ -66,6 +66,28 @@ pub struct DaySeries {
 }
 
 impl DaySeries {
+    /// A series without days, with room for so many of them and for so many numbers.
+    pub fn with_capacity(days: usize, numbers: usize) -> DaySeries {
+        DaySeries {
+            first: Day::default(),
+            status: Vec::with_capacity(days),
+            held: Vec::with_capacity(days),
+            ends: Vec::with_capacity(days),
+            keys: Vec::with_capacity(numbers),
+            values: Vec::with_capacity(numbers),
+        }
+    }
+
+    /// Gives its keys other numbers: key `n` becomes `numbers[n]`.
+    ///
+    /// # Panics
+    /// If it has a key without a new number.
+    pub fn renumber(&mut self, numbers: &[u32]) {
+        for key in &mut self.keys {
+            *key = numbers[*key as usize];
+        }
+    }
+
     /// The days from the first to the last one pushed; `None` if there are none.
     pub fn range(&self) -> Option<DayRange> {
         DayRange::new(self.first, self.first + (self.status.len() as i32 - 1))

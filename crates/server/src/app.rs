@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use arc_swap::ArcSwap;
 use rssac002_charts::coverage::Note;
-use rssac002_charts::unusual::{self, Unusual};
+use rssac002_charts::unusual::Unusual;
 use rssac002_charts::{ChartState, Clock, View};
 use rssac002_model::{Day, DayRange, DayStatus, Metric, Rsi, Snapshot};
 use tokio::sync::watch;
@@ -67,7 +67,7 @@ impl Held {
             let last =
                 Metric::ALL.into_iter().filter_map(|metric| latest(&self.snapshot, metric, today)).max();
             let range = last.and_then(|last| DayRange::new(first, last)).unwrap_or(DayRange::single(today));
-            Arc::new(Unusual::search(range, &view::numbers(&self.snapshot, &unusual::search::needs(range))))
+            Arc::new(view::unusual(&self.snapshot, range))
         };
         self.unusual.get_or_init(search).clone()
     }

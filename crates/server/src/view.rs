@@ -106,6 +106,11 @@ pub fn numbers(snapshot: &Snapshot, requests: &[DataRequest]) -> Vec<Option<Colu
     requests.iter().map(|request| columns(snapshot, &asked(request))).collect()
 }
 
+/// The unusual ones of these days.
+pub fn unusual(snapshot: &Snapshot, range: DayRange) -> Unusual {
+    Unusual::search(range, |request| columns(snapshot, &asked(request)))
+}
+
 /// What is found of a day.
 pub fn findings(snapshot: &Snapshot, state: DayState) -> Findings {
     Findings::new(state, &numbers(snapshot, &state.requests()))

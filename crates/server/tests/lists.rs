@@ -15,16 +15,16 @@ use rssac002_charts::export;
 use rssac002_charts::state::{Bound, Interval, url};
 use rssac002_charts::transform::Deviation;
 use rssac002_charts::transform::usual::Scale;
-use rssac002_charts::unusual::{Apart, Finding, Marked, Unusual, Who, search, words};
+use rssac002_charts::unusual::{Apart, Finding, Marked, Unusual, Who, words};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, View, coverage, format, kind};
 use rssac002_ingest::sample;
 use rssac002_model::{
-    Column, Columns, Dataset, Day, DayRange, DayStatus, Group, KeyedColumn, Metric, Rsi, RsiSet, Snapshot,
-    Step,
+    Column, Columns, Dataset, Day, DayRange, DayStatus, Endpoint, Group, KeyedColumn, Metric, Rsi, RsiSet,
+    Snapshot, Step,
 };
 use rssac002_server::events::EVENTS;
 use rssac002_server::site::{Site, pages};
-use rssac002_server::view::{marked, numbers, view};
+use rssac002_server::view::{self, marked, numbers, view};
 use support::Server;
 
 mod support;
@@ -63,7 +63,7 @@ fn of_letters(findings: &[Finding], apart: Option<Apart>) -> Found {
 fn the_attacks_of_the_sample_are_found_and_its_missing_files_are_not() {
     let range = days("2017-01-02", "2026-10-31");
     let snapshot = sample::snapshot(range.end() + 21);
-    let unusual = Unusual::search(range, &numbers(&snapshot, &search::needs(range)));
+    let unusual = view::unusual(&snapshot, range);
     let is_reported =
         |(day, rsi): &(Day, Rsi)| snapshot.status(Metric::TrafficVolume, *rsi, *day) == DayStatus::Clean;
     let attacks = sample::attacks(days("2017-03-01", "2026-10-31"));
@@ -393,7 +393,7 @@ fn unusual_days_are_marked_in_every_chart_over_time_that_is_searched_for_them() 
     let snapshot = Arc::new(sample::snapshot(Day::parse_iso(today).unwrap()));
     let clock = pages::clock(&snapshot, Day::parse_iso(today).unwrap());
     let searched = days("2017-01-02", "2020-12-10");
-    let unusual = Unusual::search(searched, &numbers(&snapshot, &search::needs(searched)));
+    let unusual = view::unusual(&snapshot, searched);
     let range = days("2018-01-01", "2020-12-06");
     let (mut searched, mut found, mut crowded) = (0, 0, 0);
     for chart in CATALOGUE {
@@ -691,9 +691,10 @@ fn precision_and_recall_on_ten_noisy_years() {
             (Found::new(), Found::new(), Found::new(), Found::new());
         for seed in 1..=3 {
             let (range, columns, happened, mistakes) = ten_years(seed, scatter);
-            let answers = [Some(columns), None, None, None, None, None, None];
-            let unusual = Unusual::search(range, &answers);
-            let columns = answers[0].as_ref().unwrap();
+            let unusual = Unusual::search(range, |request| {
+                let is_volume = request.endpoint == Endpoint::Data(Dataset::TrafficVolume);
+                is_volume.then(|| columns.clone())
+            });
             // Seeds are told apart by ten years.
             let apart =
                 |found: Found| found.into_iter().map(move |(day, rsi)| (day + 4000 * seed as i32, rsi));
@@ -703,8 +704,8 @@ fn precision_and_recall_on_ten_noisy_years() {
             );
             found.extend(apart(of_letters(&unusual.findings, None)));
             found.extend(apart(within(&unusual.findings, &happened)));
-            weekdays.extend(apart(found_beside(Baseline::SameWeekday, range, columns)));
-            nearby.extend(apart(found_beside(Baseline::DaysBefore, range, columns)));
+            weekdays.extend(apart(found_beside(Baseline::SameWeekday, range, &columns)));
+            nearby.extend(apart(found_beside(Baseline::DaysBefore, range, &columns)));
             events.extend(apart(happened));
         }
         let [both, weekday, near] =

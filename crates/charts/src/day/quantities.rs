@@ -153,6 +153,7 @@ impl Series {
 /// [`DayState::requests`](super::DayState::requests). What was not answered is missing.
 pub fn quantities(topic: Topic, rsis: RsiSet, answers: &[Option<Columns>]) -> Vec<Quantity> {
     let answer = |endpoint: Endpoint| {
+        debug_assert!(topic.endpoints().contains(&endpoint));
         let at = ENDPOINTS.iter().position(|one| *one == endpoint)?;
         answers.get(at)?.as_ref()
     };
@@ -191,13 +192,14 @@ pub fn quantities(topic: Topic, rsis: RsiSet, answers: &[Option<Columns>]) -> Ve
         let largest = (topic.scale() == Scale::Share).then(|| (0..rows).map(of_day).collect());
         Quantity { topic, label: label.to_owned(), series, largest }
     };
-    let volumes = data(Dataset::TrafficVolume);
+    let volumes = || data(Dataset::TrafficVolume);
     match topic {
         Topic::Queries | Topic::Responses => {
             let direction = if topic == Topic::Queries { Direction::Received } else { Direction::Sent };
             let keys = direction.keys();
-            let all = quantity(words::ALL_PROTOCOLS, series(volumes, keys, None));
-            let parts = keys.iter().map(|key| quantity(words::protocol(key), series(volumes, &[key], None)));
+            let all = quantity(words::ALL_PROTOCOLS, series(volumes(), keys, None));
+            let parts =
+                keys.iter().map(|key| quantity(words::protocol(key), series(volumes(), &[key], None)));
             std::iter::once(all).chain(parts).collect()
         }
         Topic::Sources | Topic::PerSource => {
@@ -209,7 +211,7 @@ pub fn quantities(topic: Topic, rsis: RsiSet, answers: &[Option<Columns>]) -> Ve
                     Direction::Received.keys().iter().copied().filter(|key| key.ends_with(ending)).collect();
                 match topic {
                     Topic::Sources => quantity(label, series(sources, &[key], None)),
-                    _ => quantity(label, series(volumes, &queries, Some(&sums(sources, &[key])))),
+                    _ => quantity(label, series(volumes(), &queries, Some(&sums(sources, &[key])))),
                 }
             };
             versions.map(of_version).into()

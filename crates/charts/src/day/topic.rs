@@ -1,5 +1,7 @@
 //! The metrics of a day.
 
+use rssac002_model::{Dataset, Endpoint};
+
 use super::state::{AROUND, DayState};
 use crate::catalogue::{Chart, Messages};
 use crate::format;
@@ -63,6 +65,22 @@ impl Topic {
         match self {
             Topic::Codes | Topic::QuerySizes | Topic::ResponseSizes => Scale::Share,
             _ => Scale::Ratio,
+        }
+    }
+
+    /// What it is made from.
+    pub fn endpoints(self) -> &'static [Endpoint] {
+        match self {
+            Topic::Queries | Topic::Responses => &[Endpoint::Data(Dataset::TrafficVolume)],
+            Topic::Sources => &[Endpoint::Data(Dataset::UniqueSources)],
+            Topic::PerSource => {
+                &[Endpoint::Data(Dataset::TrafficVolume), Endpoint::Data(Dataset::UniqueSources)]
+            }
+            Topic::Codes => &[Endpoint::Data(Dataset::RcodeVolume)],
+            Topic::QuerySizes => &[Endpoint::Data(Dataset::UdpRequestSizes)],
+            Topic::ResponseSizes => &[Endpoint::Data(Dataset::UdpResponseSizes)],
+            Topic::LoadTime => &[Endpoint::Data(Dataset::LoadTime)],
+            Topic::Instances => &[Endpoint::InstancesCount],
         }
     }
 

@@ -75,29 +75,30 @@ pub struct Unusual {
     pub findings: Vec<Finding>,
 }
 
-/// The published numbers that are searched, in the order in which [`Unusual::search`] takes them.
-pub fn needs(range: DayRange) -> Vec<DataRequest> {
-    requests(range)
-}
-
 impl Unusual {
-    /// Searches the answers to [`needs`], day by day.
+    /// Searches day by day. `ask` is given what has to be known of these days and answers it, of one topic after the other, so that
+    /// not all of it is in memory at once.
     ///
     /// A day is unusual where both comparisons that its own page offers say so, in the same direction: beside the same weekday of
     /// the 8 weeks before, so that a quiet Sunday is none, and beside the 28 days before, whose spread is that of many values.
     /// The score is that of the nearer one. `docs/unusual-days.md` says what each comparison alone would find.
-    pub fn search(range: DayRange, answers: &[Option<Columns>]) -> Unusual {
-        debug_assert!(answers.iter().flatten().all(|columns| columns.step == Step::DAY));
-        let quantities: Vec<Quantity> =
-            Topic::ALL.iter().flat_map(|topic| quantities(*topic, RsiSet::ALL, answers)).collect();
+    pub fn search(range: DayRange, mut ask: impl FnMut(&DataRequest) -> Option<Columns>) -> Unusual {
         let mut findings = Vec::new();
-        for quantity in &quantities {
-            let mut days = Vec::new();
-            for today in 0..range.len() {
-                of_day(quantity, range.start(), today, &mut days);
+        for topic in Topic::ALL {
+            let mut answer = |request: &DataRequest| {
+                let is_needed = topic.endpoints().contains(&request.endpoint);
+                is_needed.then(|| ask(request)).flatten()
+            };
+            let answers: Vec<Option<Columns>> = requests(range).iter().map(&mut answer).collect();
+            debug_assert!(answers.iter().flatten().all(|columns| columns.step == Step::DAY));
+            for quantity in quantities(topic, RsiSet::ALL, &answers) {
+                let mut days = Vec::new();
+                for today in 0..range.len() {
+                    of_day(&quantity, range.start(), today, &mut days);
+                }
+                days.sort_by_key(|finding| (finding.apart, finding.who, finding.score > 0.0, finding.day));
+                findings.extend(days.chunk_by(belong_together).filter_map(farthest));
             }
-            days.sort_by_key(|finding| (finding.apart, finding.who, finding.score > 0.0, finding.day));
-            findings.extend(days.chunk_by(belong_together).filter_map(farthest));
         }
         Unusual { range, findings }
     }

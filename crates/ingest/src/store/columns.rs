@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::column::reader::get_typed_column_reader;
+use parquet::column::reader::{ColumnReaderImpl, get_typed_column_reader};
 use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
@@ -132,26 +132,64 @@ impl Reader {
         index: usize,
         most: usize,
     ) -> Result<Column<T::T>, Problem> {
-        let read = || -> Result<Column<T::T>, ParquetError> {
+        let mut batches = self.batches::<T>(group, index, most)?;
+        batches.next().map(|()| batches.rows)
+    }
+
+    /// A column of a row group, to be read by so many rows at a time.
+    pub(super) fn batches<T: DataType>(
+        &self,
+        group: usize,
+        index: usize,
+        rows: usize,
+    ) -> Result<Batches<'_, T>, Problem> {
+        let open = || -> Result<_, ParquetError> {
             let group = self.file.get_row_group(group)?;
             let kind = group.metadata().schema_descr().column(index).physical_type();
             if kind != T::get_physical_type() {
                 return Err(ParquetError::General("a column of another type".to_owned()));
             }
-            let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0).min(most);
-            let mut column = Column { levels: Vec::with_capacity(rows), values: Vec::with_capacity(rows) };
-            let mut reader = get_typed_column_reader::<T>(group.get_column_reader(index)?);
-            reader.read_records(rows, Some(&mut column.levels), None, &mut column.values)?;
-            if column.levels.len() != rows {
-                return Err(ParquetError::General("fewer rows than the file says".to_owned()));
-            }
-            Ok(column)
+            Ok(get_typed_column_reader::<T>(group.get_column_reader(index)?))
         };
-        read().map_err(|_| self.damaged())
+        let (reader, left) = (open().map_err(|_| self.damaged())?, self.rows(group));
+        let most = rows.min(left);
+        let rows = Column { levels: Vec::with_capacity(most), values: Vec::with_capacity(most) };
+        Ok(Batches { of: self, reader, most, left, rows })
+    }
+
+    /// How many rows a row group has.
+    pub(super) fn rows(&self, group: usize) -> usize {
+        usize::try_from(self.file.metadata().row_group(group).num_rows()).unwrap_or(0)
     }
 
     /// Reads a whole column of a file with one row group, or none.
     pub(super) fn whole<T: DataType>(&self, index: usize) -> Result<Column<T::T>, Problem> {
         if self.groups() == 0 { Ok(Column::new()) } else { self.column::<T>(0, index, usize::MAX) }
+    }
+}
+
+/// A column of a row group that is read by so many rows at a time.
+pub(super) struct Batches<'a, T: DataType> {
+    of: &'a Reader,
+    reader: ColumnReaderImpl<T>,
+    most: usize,
+    left: usize,
+    /// Those that were read last.
+    pub(super) rows: Column<T::T>,
+}
+
+impl<T: DataType> Batches<'_, T> {
+    /// Reads the next rows; none where all were read.
+    pub(super) fn next(&mut self) -> Result<(), Problem> {
+        let wanted = self.most.min(self.left);
+        self.rows.levels.clear();
+        self.rows.values.clear();
+        let read = self.reader.read_records(wanted, Some(&mut self.rows.levels), None, &mut self.rows.values);
+        // A file may have fewer rows than it says.
+        if read.is_err() || self.rows.levels.len() != wanted {
+            return Err(self.of.damaged());
+        }
+        self.left -= wanted;
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
-use rssac002_model::{Day, Rsi, Table};
+use rssac002_model::{Day, DaySeries, DayStatus, Rsi, Table};
 
 use super::columns::{Column, Reader, Writer, text};
 use super::{Days, Problem};
@@ -52,48 +52,111 @@ pub(super) fn write(table: &Table) -> Result<Vec<u8>, ParquetError> {
     writer.finish()
 }
 
-/// The rows of one letter, with keys numbered in the order of their first use.
-struct Rows {
+/// Rows that are read at once, so that their keys, which are texts, are never in memory all together.
+const BATCH: usize = 16_384;
+
+/// The days of one letter, with keys numbered in the order of their first use.
+struct Letter {
     rsi: Rsi,
-    days: Vec<i32>,
-    /// `None` for the row of an empty day.
-    ids: Vec<Option<u32>>,
-    values: Vec<f64>,
+    series: DaySeries,
     keys: Vec<ByteArray>,
 }
 
 /// Reads a data set. `days` has the days that have a file, which may hold no number.
 pub(super) fn read(name: &str, bytes: Bytes, days: &Days) -> Result<Table, Problem> {
     let reader = Reader::new(name, bytes)?;
-    let letters: Result<Vec<Rows>, Problem> =
-        (0..reader.groups()).into_par_iter().map(|group| rows(&reader, group)).collect();
+    let letters: Result<Vec<Letter>, Problem> =
+        (0..reader.groups()).into_par_iter().map(|group| letter(&reader, group, days)).collect();
     let mut table = Table::default();
-    let mut of: [Option<Rows>; Rsi::COUNT] = Default::default();
-    for rows in letters? {
-        let place = &mut of[rows.rsi.index()];
-        if place.replace(rows).is_some() {
+    let mut of: [Option<Letter>; Rsi::COUNT] = Default::default();
+    for letter in letters? {
+        let place = &mut of[letter.rsi.index()];
+        if place.replace(letter).is_some() {
             return Err(reader.damaged());
         }
     }
-    for (rsi, rows) in Rsi::all().zip(of) {
-        fill(&mut table, rsi, rows, &days[rsi.index()]).ok_or_else(|| reader.damaged())?;
+    for (rsi, letter) in Rsi::all().zip(of) {
+        let series = match letter {
+            Some(Letter { mut series, keys, .. }) => {
+                let numbers: Result<Vec<u32>, Problem> = keys
+                    .iter()
+                    .map(|key| key.as_utf8().map(|key| table.intern(key)).map_err(|_| reader.damaged()))
+                    .collect();
+                series.renumber(&numbers?);
+                series
+            }
+            // It has files, and no number in any of them.
+            None => {
+                let days = &days[rsi.index()];
+                let mut series = DaySeries::with_capacity(days.len(), 0);
+                for (day, status) in days {
+                    series.push(*day, *status, None);
+                }
+                series
+            }
+        };
+        *table.series_mut(rsi) = series;
     }
     Ok(table)
 }
 
-fn rows(reader: &Reader, group: usize) -> Result<Rows, Problem> {
-    // A row group is all of one letter, so one row tells.
-    let letter = reader.column::<ByteArrayType>(group, 0, 1)?;
-    let rsi = letter.iter().flatten().next().and_then(|l| Rsi::from_letter(char::from(*l.data().first()?)));
-    let days = reader.column::<Int32Type>(group, 1, usize::MAX)?;
-    let days = days.iter().map(Option::<&i32>::copied).collect::<Option<Vec<i32>>>();
-    let keys = reader.column::<ByteArrayType>(group, 2, usize::MAX)?;
-    let values = reader.column::<DoubleType>(group, 3, usize::MAX)?;
-    let (Some(rsi), Some(days)) = (rsi, days) else { return Err(reader.damaged()) };
+/// Reads a row group, which is all of one letter, day by day.
+fn letter(reader: &Reader, group: usize, days: &Days) -> Result<Letter, Problem> {
+    // One row tells.
+    let first = reader.column::<ByteArrayType>(group, 0, 1)?;
+    let rsi = first.iter().flatten().next().and_then(|l| Rsi::from_letter(char::from(*l.data().first()?)));
+    let rsi = rsi.ok_or_else(|| reader.damaged())?;
+    let mut days_read = reader.batches::<Int32Type>(group, 1, BATCH)?;
+    let mut keys = reader.batches::<ByteArrayType>(group, 2, BATCH)?;
+    let mut values = reader.batches::<DoubleType>(group, 3, BATCH)?;
+
+    let files = &days[rsi.index()];
+    let mut series = DaySeries::with_capacity(files.len(), reader.rows(group));
+    let mut files = files.iter();
     let mut numbers = Numbers::default();
-    let ids = keys.iter().map(|key| key.map(|k| numbers.number(k))).collect();
-    let values = values.iter().map(|v| v.copied().unwrap_or(f64::NAN)).collect();
-    Ok(Rows { rsi, days, ids, values, keys: numbers.keys })
+    // The day whose rows are being read, and those of its numbers that were.
+    let mut current: Option<(Day, DayStatus)> = None;
+    let mut entries: Vec<(u32, f64)> = Vec::new();
+    loop {
+        days_read.next()?;
+        keys.next()?;
+        values.next()?;
+        if days_read.rows.rows() == 0 {
+            break;
+        }
+        let rows = days_read.rows.iter().zip(keys.rows.iter()).zip(values.rows.iter());
+        for ((day, key), value) in rows {
+            let day = Day::from_epoch(*day.ok_or_else(|| reader.damaged())?);
+            if current.is_none_or(|(current, _)| current != day) {
+                if let Some((day, status)) = current {
+                    series.push(day, status, Some(&entries));
+                }
+                entries.clear();
+                current = None;
+                // Files without rows are days without numbers.
+                for (file, status) in files.by_ref() {
+                    if *file == day {
+                        current = Some((*file, *status));
+                        break;
+                    }
+                    series.push(*file, *status, None);
+                }
+                if current.is_none() {
+                    return Err(reader.damaged());
+                }
+            }
+            if let Some(key) = key {
+                entries.push((numbers.number(key), value.copied().unwrap_or(f64::NAN)));
+            }
+        }
+    }
+    if let Some((day, status)) = current {
+        series.push(day, status, Some(&entries));
+    }
+    for (day, status) in files {
+        series.push(*day, *status, None);
+    }
+    Ok(Letter { rsi, series, keys: numbers.keys })
 }
 
 /// Numbers keys in the order of their first use.
@@ -125,35 +188,4 @@ impl Numbers {
         self.last = id as usize;
         id
     }
-}
-
-/// Puts a letter's rows into the table; `None` if they do not fit the days.
-fn fill(
-    table: &mut Table,
-    rsi: Rsi,
-    rows: Option<Rows>,
-    days: &[(Day, rssac002_model::DayStatus)],
-) -> Option<()> {
-    let (mut at, mut entries) = (0, Vec::new());
-    let keys = match &rows {
-        Some(rows) => rows.keys.iter().map(|k| k.as_utf8().ok().map(|k| table.intern(k))).collect(),
-        None => Some(Vec::new()),
-    };
-    let keys: Vec<u32> = keys?;
-    for (day, status) in days {
-        let held = rows
-            .as_ref()
-            .map_or(0, |rows| rows.days[at..].iter().take_while(|d| **d == day.to_epoch()).count());
-        entries.clear();
-        if let Some(rows) = &rows {
-            for row in at..at + held {
-                if let Some(id) = rows.ids[row] {
-                    entries.push((keys[id as usize], rows.values[row]));
-                }
-            }
-        }
-        at += held;
-        table.series_mut(rsi).push(*day, *status, (held > 0).then_some(entries.as_slice()));
-    }
-    (at == rows.map_or(0, |rows| rows.days.len())).then_some(())
 }

@@ -70,6 +70,7 @@ impl Tools {
 /// Installs what is missing.
 pub fn install(repo: &Repo) -> Result<Tools> {
     toolchain(repo)?;
+    compiler()?;
     let cache = cache_folder()?;
     let wasm_bindgen = repo.locked_version("wasm-bindgen")?;
     let bindgen = cargo_tool(repo, &cache, "wasm-bindgen-cli", &wasm_bindgen, "")?;
@@ -98,6 +99,18 @@ pub fn install(repo: &Repo) -> Result<Tools> {
     // It tells no version.
     tools.found.push((format!("wasm-split-cli {WASM_SPLIT}"), wasm_split));
     Ok(tools)
+}
+
+/// Says at once what is missing for those parts of the server that are written in C, which would be found out after minutes.
+fn compiler() -> Result<()> {
+    if cfg!(unix) {
+        for program in ["cc", "make"] {
+            output(Command::new(program).arg("--version")).with_context(|| {
+                format!("{program} is missing: install a C compiler and make (Debian: build-essential)")
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// geckodriver, which only tests need.

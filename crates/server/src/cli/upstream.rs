@@ -303,15 +303,8 @@ mod tests {
                 questions.push(format!("/api/v1/{endpoint}?{query}"));
             }
         }
-        questions.extend(
-            [
-                "/image/queries-received.svg",
-                "/image/load-time.svg?rsi=a-c",
-                "/image/instances.svg",
-                "/image/zone-size.svg",
-            ]
-            .map(str::to_owned),
-        );
+        let charts = rssac002_charts::CATALOGUE.iter();
+        questions.extend(charts.map(|chart| format!("/image/{}.svg", chart.path)));
         questions
     }
 

@@ -209,11 +209,6 @@ impl Upstream {
             missing: self.plan.missing(),
         }
     }
-
-    /// How many requests there have been.
-    pub fn requests(&self) -> u64 {
-        self.client.requests
-    }
 }
 
 fn held(kept: Option<&Kept>) -> Held {

@@ -61,6 +61,16 @@ impl Directory {
         Ok(Directory(url))
     }
 
+    /// A name for a folder in which something of it is kept: host, port and path.
+    pub fn name(&self) -> String {
+        let host = self.0.host_str().unwrap_or_default();
+        let port = self.0.port().map(|port| format!("-{port}")).unwrap_or_default();
+        let path = self.0.path().trim_matches('/');
+        let path = if path.is_empty() { String::new() } else { format!("-{path}") };
+        let plain = |c: char| if c.is_ascii_alphanumeric() || "-.".contains(c) { c } else { '-' };
+        format!("{host}{port}{path}").trim_matches('.').chars().map(plain).collect()
+    }
+
     /// The address of something in it, by its path below.
     pub(crate) fn at(&self, path: &str) -> Url {
         let mut url = self.0.clone();
@@ -96,6 +106,18 @@ impl fmt::Display for Repository {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_kept_of_an_address_has_a_name_of_its_own() {
+        for (address, name) in [
+            ("https://example.org", "example.org"),
+            ("https://example.org/api/v1/", "example.org-api-v1"),
+            ("http://127.0.0.1:8002/api/v1", "127.0.0.1-8002-api-v1"),
+            ("http://[::1]:8002/a%20b/", "---1--8002-a-20b"),
+        ] {
+            assert_eq!(Directory::parse(address).unwrap().name(), name);
+        }
+    }
 
     #[test]
     fn addresses_are_read() {

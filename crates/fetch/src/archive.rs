@@ -37,7 +37,7 @@ pub(crate) fn bring(
         address,
         options,
         progress,
-        client: Client::new(options.manners),
+        client: Client::new(options.manners, "fetch"),
         memory,
         brought: Brought::new(source, address.to_string()),
         down: 0,
@@ -196,7 +196,7 @@ impl Walk<'_> {
         let Some(answer) = self.get(&path, Wanted::Listing, known.as_ref())? else { return Ok(None) };
         let names = match answer {
             Answer::Same => self.memory.listings.get(&path).map(|l| l.names.clone()).unwrap_or_default(),
-            Answer::Whole { octets, validators, address } => {
+            Answer::Whole { octets, validators, address, .. } => {
                 let listing = listing::read(&octets, &address);
                 let names: Vec<String> = listing.names.into_iter().collect();
                 let fits = names.iter().any(|name| place.entry(name).is_some());

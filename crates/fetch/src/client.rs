@@ -1,7 +1,7 @@
 //! Asks web servers, politely: one connection, not too fast, nothing twice that has not changed, and what fails later again.
 //!
 //! What comes is whole and of the right kind, or it is a [`Fault`]: a length that was said was kept, no page stands in place of a
-//! file, nothing is larger than [`MAX_OCTETS`], and the server is the one that was named.
+//! file, nothing is larger than it may be, and the server is the one that was named.
 
 use std::io::{self, Read};
 use std::sync::{Arc, LazyLock};
@@ -19,13 +19,17 @@ use ureq::{Agent, Body};
 use url::Url;
 
 /// The largest file or listing that is taken, that which `ingest` reads.
-pub(crate) const MAX_OCTETS: u64 = 4 << 20;
+const MAX_OCTETS: u64 = 4 << 20;
+/// The largest answer of an API that is taken. All places of a year are about 60 MB.
+const MAX_ANSWER: u64 = 256 << 20;
 /// How often one address may lead to another.
 const MAX_REDIRECTS: usize = 5;
 /// Who asks to be left alone for longer is asked in the next run.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 /// Says who asks, so that whoever runs the server can find out what this is.
-const USER_AGENT: &str = concat!("rssac002-explorer/", env!("CARGO_PKG_VERSION"), " (rssac002 fetch)");
+const PROGRAM: &str = concat!("rssac002-explorer/", env!("CARGO_PKG_VERSION"));
+/// How a server of ours says that its numbers are made up: its value is `sample` then.
+const DATA_HEADER: HeaderName = HeaderName::from_static("x-rssac002-data");
 
 /// How servers are asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,6 +67,17 @@ impl Manners {
 pub(crate) enum Wanted {
     File,
     Listing,
+    /// An answer of an API, which is read as JSON by whoever asks, so that its end is known.
+    Answer,
+}
+
+impl Wanted {
+    fn most_octets(self) -> u64 {
+        match self {
+            Wanted::File | Wanted::Listing => MAX_OCTETS,
+            Wanted::Answer => MAX_ANSWER,
+        }
+    }
 }
 
 /// What a server says of the version that it gave, to ask whether there is another one.
@@ -94,6 +109,8 @@ pub(crate) enum Answer {
         validators: Validators,
         /// Where it came from in the end.
         address: Url,
+        /// Whether the server says that its numbers are made up.
+        sample: bool,
     },
 }
 
@@ -110,12 +127,14 @@ pub(crate) enum Fault {
     Short { got: u64, said: u64 },
     #[error("neither a length nor an end was said, so that nobody knows whether it is whole")]
     Endless,
-    #[error("larger than {} MB", MAX_OCTETS >> 20)]
-    Large,
+    #[error("larger than {} MB", .0 >> 20)]
+    Large(u64),
     #[error("no published file but {0}")]
     NoFile(String),
     #[error("no listing but {0}")]
     NoListing(String),
+    #[error("no answer of an API but {0}")]
+    NoAnswer(String),
     #[error("compressed as {0}, which was not asked for")]
     Compressed(String),
     #[error("leads to {0}, which is not followed: {1}")]
@@ -141,9 +160,9 @@ impl Fault {
             Fault::Silent(error) => !is_of_tls(error),
             Fault::BrokenOff(_) | Fault::Short { .. } => true,
             // A server under repair puts such pages in place of everything.
-            Fault::NoFile(_) | Fault::NoListing(_) => true,
+            Fault::NoFile(_) | Fault::NoListing(_) | Fault::NoAnswer(_) => true,
             Fault::Endless
-            | Fault::Large
+            | Fault::Large(_)
             | Fault::Compressed(_)
             | Fault::Redirect(..)
             | Fault::NoRequest(_)
@@ -190,14 +209,15 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    pub(crate) fn new(manners: Manners) -> Client {
+    /// Asks in the name of a command of this program.
+    pub(crate) fn new(manners: Manners, command: &str) -> Client {
         let tls = TlsConfig::builder()
             .root_certs(RootCerts::Specific(CERTIFICATES.clone()))
             .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .build();
         let config = Agent::config_builder()
             .tls_config(tls)
-            .user_agent(USER_AGENT)
+            .user_agent(format!("{PROGRAM} (rssac002 {command})"))
             .accept_encoding("identity")
             .http_status_as_error(false)
             // They are followed here, where it is known how far.
@@ -269,6 +289,7 @@ impl Client {
         let accept = match wanted {
             Wanted::File => "*/*",
             Wanted::Listing => "text/html",
+            Wanted::Answer => "application/json",
         };
         let mut request = self.agent.get(at.as_str()).header("accept", accept);
         if let Some(etag) = known.and_then(|known| known.etag.as_ref()) {
@@ -286,20 +307,22 @@ impl Client {
     /// Reads an answer and sees that it is what it should be.
     fn whole(&mut self, response: Response<Body>, wanted: Wanted, address: Url) -> Result<Answer, Fault> {
         let validators = Validators::of(&response);
+        let sample = header(&response, DATA_HEADER).is_some_and(|data| data == "sample");
+        let most = wanted.most_octets();
         let kind = header(&response, CONTENT_TYPE);
         if let Some(coding) = header(&response, CONTENT_ENCODING).filter(|c| c != "identity") {
             return Err(Fault::Compressed(coding));
         }
         let said = header(&response, CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
-        if said.is_some_and(|said| said > MAX_OCTETS) {
-            return Err(Fault::Large);
+        if said.is_some_and(|said| said > most) {
+            return Err(Fault::Large(most));
         }
         let chunked = header(&response, TRANSFER_ENCODING).is_some();
-        if said.is_none() && !chunked {
+        if said.is_none() && !chunked && wanted != Wanted::Answer {
             return Err(Fault::Endless);
         }
         let mut octets = Vec::new();
-        let mut body = response.into_body().into_reader().take(MAX_OCTETS + 1);
+        let mut body = response.into_body().into_reader().take(most + 1);
         let read = body.read_to_end(&mut octets);
         let got = octets.len() as u64;
         self.octets += got;
@@ -307,7 +330,7 @@ impl Client {
             (Err(_), Some(said)) if got < said && got > 0 => return Err(Fault::Short { got, said }),
             (Err(error), _) => return Err(Fault::BrokenOff(error)),
             (Ok(_), Some(said)) if got != said => return Err(Fault::Short { got, said }),
-            (Ok(_), _) if got > MAX_OCTETS => return Err(Fault::Large),
+            (Ok(_), _) if got > most => return Err(Fault::Large(most)),
             (Ok(_), _) => {}
         }
         let is_page = kind.as_deref().map(is_page);
@@ -317,7 +340,10 @@ impl Client {
             }
             Wanted::File if octets.contains(&0) => Err(Fault::NoFile("binary".to_owned())),
             Wanted::Listing if is_page == Some(false) => Err(Fault::NoListing(kind.unwrap_or_default())),
-            Wanted::File | Wanted::Listing => Ok(Answer::Whole { octets, validators, address }),
+            Wanted::Answer if is_page == Some(true) => Err(Fault::NoAnswer(kind.unwrap_or_default())),
+            Wanted::File | Wanted::Listing | Wanted::Answer => {
+                Ok(Answer::Whole { octets, validators, address, sample })
+            }
         }
     }
 }

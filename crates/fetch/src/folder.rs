@@ -1,4 +1,4 @@
-//! The folder to which the sources are brought, and how a file gets there: whole or not at all.
+//! The folder to which something is brought, and how a file gets there: whole or not at all.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -58,6 +58,15 @@ impl Folder {
     /// Where what is known of a source is kept.
     pub(crate) fn memory(&self, source: Source) -> PathBuf {
         self.path.join(OWN).join(format!("{}.json", source.name()))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where what is known of an API's answers is kept.
+    pub(crate) fn list(&self) -> PathBuf {
+        self.path.join(OWN).join("answers.json")
     }
 
     /// Writes a file aside, waits until it is on disk, and puts it in its place.

@@ -1,11 +1,12 @@
-//! Brings the published sources to a folder and keeps them current.
+//! Brings the published sources, or the answers of an API, to a folder and keeps them current.
 //!
 //! - [`Folder::open`] takes a folder for this run; [`fetch`] brings to it what is new, and says in a [`Report`] what came and
 //!   what did not;
 //! - `git`: the RSSAC002 collection, by the program `git`;
 //! - `archive`: the other two, from the listings of web servers. `layout` says which names in them are followed, `listing` reads
 //!   them, `client` asks for them, `memory` knows what has been asked for before;
-//! - `folder`: where all this is put.
+//! - `folder`: where all this is put;
+//! - [`upstream`]: instead of the published files, the answers of another server's API.
 //!
 //! In the folder:
 //!
@@ -33,6 +34,7 @@ mod layout;
 mod listing;
 mod memory;
 mod report;
+pub mod upstream;
 
 pub use address::{Addresses, Directory, NoAddress, Repository};
 pub use client::Manners;
@@ -127,6 +129,14 @@ pub enum FetchError {
         path: String,
         /// Why it failed.
         source: std::io::Error,
+    },
+    /// The folder has answers of another API.
+    #[error("{path} keeps answers of {from}: another API needs another folder")]
+    OfAnother {
+        /// The folder.
+        path: String,
+        /// The API that it keeps answers of.
+        from: String,
     },
     /// Another run holds the folder's lock.
     #[error("another run is fetching to {path}")]

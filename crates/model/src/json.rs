@@ -732,7 +732,7 @@ impl<'de> Visitor<'de> for DayValue<'_> {
 }
 
 /// A number or null.
-struct Number(Option<f64>);
+pub(crate) struct Number(pub(crate) Option<f64>);
 
 impl<'de> serde::Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Number, D::Error> {

@@ -10,10 +10,12 @@
 //! - [`json`]: columns to JSON and back, and the published API's nested JSON into columns;
 //! - [`csv`]: fields of CSV;
 //! - [`places`]: the published API's places of one day;
+//! - [`answer`]: a published answer into a snapshot, for a server that has its numbers from another;
 //! - [`text`]: texts of reports for people.
 //!
 //! A missing value is never a zero: columns keep it as NaN and hand it out as `None`.
 
+pub mod answer;
 pub mod columns;
 pub mod csv;
 pub mod date;

@@ -47,6 +47,17 @@ pub fn read(bytes: &[u8], day: Day) -> Result<DayPlaces, JsonError> {
     Ok(places)
 }
 
+/// A letter's list of a day, where that is the next value of a map; `None` where it is null.
+pub(crate) fn next_list<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    rsi: Rsi,
+    day: Day,
+) -> Result<Option<Vec<Place>>, A::Error> {
+    let mut places = DayPlaces::new(day);
+    map.next_value_seed(Level { places: &mut places, key: "", rsi, depth: Depth::List })?;
+    Ok(places.letters[rsi.index()].take())
+}
+
 /// How deep in the answer something stands.
 #[derive(Clone, Copy)]
 enum Depth {

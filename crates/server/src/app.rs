@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use rssac002_charts::coverage::Note;
 use rssac002_charts::unusual::Unusual;
 use rssac002_charts::{ChartState, Clock, View};
+use rssac002_fetch::upstream::Freshness;
 use rssac002_model::{Day, DayRange, DayStatus, Metric, Rsi, Snapshot};
 use tokio::sync::watch;
 
@@ -108,6 +109,8 @@ pub struct App {
     held: ArcSwap<Held>,
     /// How many snapshots there have been to serve.
     swaps: watch::Sender<u64>,
+    /// How current the answers are that the numbers are from, where they are another server's.
+    pub freshness: ArcSwapOption<Freshness>,
     /// The clock.
     pub today: Today,
     /// The web app.
@@ -138,6 +141,7 @@ impl App {
         App {
             held: ArcSwap::from_pointee(Held::from(Snapshot::default())),
             swaps: watch::Sender::new(0),
+            freshness: ArcSwapOption::empty(),
             today,
             site,
             origin: Origin::asked(false),

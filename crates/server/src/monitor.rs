@@ -60,7 +60,10 @@ pub async fn status(State(app): State<Arc<App>>) -> Response {
 #[serde(tag = "state", rename_all = "lowercase")]
 enum Ready {
     /// They are being read.
-    Starting,
+    Starting {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        upstream: Option<Upstream>,
+    },
     Ready {
         /// The version of the data set.
         version: String,
@@ -68,19 +71,47 @@ enum Ready {
         served_for: u64,
         /// The last day held of each metric that has one.
         latest: BTreeMap<&'static str, String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        upstream: Option<Upstream>,
     },
+}
+
+/// Of numbers that are from another server's API.
+#[derive(Serialize)]
+struct Upstream {
+    from: String,
+    /// How long ago it said that they are current, in seconds.
+    age: Option<u64>,
+    /// Answers that it could not give when they were asked for again, and that are served on.
+    failing: usize,
+    /// Answers that are not there yet.
+    missing: usize,
+}
+
+impl Upstream {
+    fn of(app: &App) -> Option<Upstream> {
+        let freshness = app.freshness.load_full()?;
+        Some(Upstream {
+            age: freshness.age(SystemTime::now()).map(|age| age.as_secs()),
+            from: freshness.from.clone(),
+            failing: freshness.failing,
+            missing: freshness.missing,
+        })
+    }
 }
 
 /// Whether visitors may be sent here: 200, or 503 while numbers are read.
 pub async fn ready(State(app): State<Arc<App>>) -> Response {
+    let upstream = Upstream::of(&app);
     if !app.is_ready() {
-        return json(StatusCode::SERVICE_UNAVAILABLE, &Ready::Starting);
+        return json(StatusCode::SERVICE_UNAVAILABLE, &Ready::Starting { upstream });
     }
     let held = app.held();
     let ready = Ready::Ready {
         version: held.snapshot.version.clone(),
         served_for: held.since.elapsed().map_or(0, |age| age.as_secs()),
         latest: latest_days(&held.snapshot, app.today.day()),
+        upstream,
     };
     json(StatusCode::OK, &ready)
 }
@@ -120,6 +151,8 @@ async fn text(app: &App) -> Result<String, std::fmt::Error> {
     let load = app.bodies.work.load();
     let held = app.is_ready().then(|| app.held());
     let written = held.as_ref().and_then(|held| held.written);
+    let upstream = Upstream::of(app);
+    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let numbers = [
         ("ready", "1 where numbers are served, 0 while they are read", Some(u64::from(held.is_some()))),
         ("kept_answers", "Finished answers that are kept", Some(bodies)),
@@ -134,6 +167,21 @@ async fn text(app: &App) -> Result<String, std::fmt::Error> {
             held.as_ref().map(|held| seconds(held.since)),
         ),
         ("last_ingest_seconds", "When the store that is served was written", written.map(seconds)),
+        (
+            "upstream_age_seconds",
+            "How long ago the upstream said that the numbers are current",
+            upstream.as_ref().and_then(|upstream| upstream.age),
+        ),
+        (
+            "upstream_failing_answers",
+            "Answers that the upstream could not give again, and that are served on",
+            upstream.as_ref().map(|upstream| count(upstream.failing)),
+        ),
+        (
+            "upstream_missing_answers",
+            "Answers that the upstream has not given yet",
+            upstream.as_ref().map(|upstream| count(upstream.missing)),
+        ),
     ];
     for (name, help, value) in numbers {
         if let Some(value) = value {

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
 use axum::body::{Body, HttpBody};
@@ -64,11 +64,18 @@ async fn wait(State(app): State<Arc<App>>, request: Request, next: Next) -> Resp
     next.run(request).await
 }
 
-/// Adds [`headers::DATA_HEADER`] to every answer of a server whose numbers are made up: API, files, pictures and pages alike; and by
-/// which header of the request answers name the site's addresses.
+/// Adds [`headers::DATA_HEADER`] to every answer of a server whose numbers are made up: API, files, pictures and pages alike; by
+/// which header of the request answers name the site's addresses; and to answers of the API how old their numbers are, where these
+/// are another server's.
 async fn mark(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let sample = app.held().snapshot.sample;
+    let kind = kind(request.uri().path());
     let mut response = next.run(request).await;
+    let is_answer = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    if let (Kind::Api, true, Some(freshness)) = (kind, is_answer, &*app.freshness.load()) {
+        let age = freshness.age(SystemTime::now()).map(|age| HeaderValue::from(age.as_secs()));
+        age.map(|age| response.headers_mut().insert(header::AGE, age));
+    }
     if let Some(header) = app.origin.varies_by() {
         response.headers_mut().append(header::VARY, HeaderValue::from_static(header));
     }

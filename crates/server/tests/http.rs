@@ -6,11 +6,13 @@ mod support;
 
 use std::io::Read;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use axum::http::{Method, StatusCode};
 use proptest::prelude::*;
 use rssac002_charts::DataRequest;
 use rssac002_charts::catalogue::Keys;
+use rssac002_fetch::upstream::Freshness;
 use rssac002_model::json::{Asked, read};
 use rssac002_model::{
     Columns, Dataset, Day, DayRange, DayStatus, Direction, Field, Place, Rsi, Snapshot, Step,
@@ -207,6 +209,31 @@ fn requests_wait_until_the_numbers_are_read() {
         (&ready["state"], &ready["latest"]["traffic-volume"]),
         (&"ready".into(), &"2020-11-04".into())
     );
+}
+
+#[test]
+fn numbers_of_an_upstream_say_how_old_they_are() {
+    let server = server();
+    let address = format!("/api/v1/traffic-volume?rsi=a&{DAYS}");
+    assert_eq!(server.get(&address).header("age"), "", "numbers of our own have no age");
+    server.app.freshness.store(Some(Arc::new(Freshness {
+        from: "https://example.org/api/v1/".to_owned(),
+        confirmed: Some(SystemTime::now() - Duration::from_secs(7_000)),
+        failing: 2,
+        missing: 1,
+    })));
+    let is_age = |age: u64| (7_000..8_000).contains(&age);
+    let answer = server.get(&address);
+    assert!(is_age(answer.header("age").parse().unwrap()));
+    let etag = answer.header("etag").to_owned();
+    let known = server.ask(Method::GET, &address, &[("if-none-match", &etag)]);
+    assert_eq!(known.status, StatusCode::NOT_MODIFIED);
+    assert!(is_age(known.header("age").parse().unwrap()));
+    assert_eq!(server.get("/api/v1/traffic-volume").header("age"), "", "a refusal is as new as its request");
+    let ready: serde_json::Value = serde_json::from_str(server.get("/readyz").text()).unwrap();
+    let upstream = &ready["upstream"];
+    assert!(is_age(upstream["age"].as_u64().unwrap()), "{ready}");
+    assert_eq!((&upstream["failing"], &upstream["missing"]), (&2.into(), &1.into()));
 }
 
 #[test]

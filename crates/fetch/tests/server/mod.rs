@@ -27,6 +27,8 @@ pub enum Fault {
     Stalled,
     /// One octet after the other, for as long as the client reads.
     Endless,
+    /// The length of more than anybody takes.
+    Huge,
     /// A page, called one.
     Page,
     /// A page, called YAML.
@@ -53,6 +55,7 @@ impl Fault {
             | Fault::Closed
             | Fault::Stalled
             | Fault::Endless
+            | Fault::Huge
             | Fault::WithoutLength => true,
             Fault::Status(..)
             | Fault::Page
@@ -296,6 +299,7 @@ fn wrong(
                 write!(out, "1000\r\n{}\r\n", "#".repeat(0x1000))?;
             }
         }
+        Fault::Huge => write!(out, "{ok}Content-Length: 1000000000000\r\n\r\n"),
         Fault::Page => write!(
             out,
             "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n{page}",

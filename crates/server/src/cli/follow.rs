@@ -33,7 +33,8 @@ impl Again {
         })
     }
 
-    async fn told(&mut self) {
+    /// Waits for it.
+    pub(super) async fn told(&mut self) {
         #[cfg(unix)]
         if self.signal.recv().await.is_some() {
             return;
@@ -84,7 +85,7 @@ pub async fn follow(app: Arc<App>, args: Arc<Data>, mut seen: Option<Mark>, mut 
 }
 
 /// Serves other numbers; nothing happens where they are the same.
-fn take_over(app: &App, held: Held) {
+pub(super) fn take_over(app: &App, held: Held) {
     let before = app.held();
     if before.snapshot.version == held.snapshot.version && before.notes == held.notes {
         return;

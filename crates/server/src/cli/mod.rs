@@ -10,6 +10,7 @@ mod follow;
 mod numbers;
 mod render;
 mod serve;
+mod upstream;
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ Examples:
   rssac002 serve --rssac002 RSSAC002-data --instances instance-data --zone-size RZM --store store
       a site on published files; what was read is kept in the folder `store`,
       so that the next start takes seconds
+  rssac002 serve --upstream https://example.org/api/v1
+      a site on the answers of another server's API, which are kept and asked for again when they are old
   rssac002 render '/queries-received?v=1&type=stacked' -o queries.png --store store
       a chart as a picture, without a server
   rssac002 export --format csv --out data --store store
@@ -61,7 +64,7 @@ struct Cli {
 enum Command {
     /// Serve the API and the site.
     ///
-    /// Without any folder the numbers are made up, and every page and answer says so.
+    /// Without any folder and without --upstream the numbers are made up, and every page and answer says so.
     Serve(ServeArgs),
     /// Read published files into a store, or bring it up to date.
     ///
@@ -155,6 +158,8 @@ struct Data {
 struct ServeArgs {
     #[command(flatten)]
     data: Data,
+    #[command(flatten)]
+    upstream: upstream::UpstreamArgs,
     /// The address to listen on. Port 0 takes a free one. A socket that systemd hands over (`ListenStream=`) is taken in its
     /// place.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8002")]
@@ -413,6 +418,14 @@ mod tests {
             &["rssac002", "store"],
             &["rssac002", "store", "verify"],
             &["rssac002", "serve", "--today", "2026-02-30"],
+            &["rssac002", "serve", "--upstream", "example.org"],
+            &["rssac002", "serve", "--upstream", "https://example.org", "--store", "x"],
+            &["rssac002", "serve", "--upstream", "https://example.org", "--rssac002", "x"],
+            &["rssac002", "serve", "--upstream", "https://example.org", "--instances", "x"],
+            &["rssac002", "serve", "--upstream", "https://example.org", "--zone-size", "x"],
+            &["rssac002", "serve", "--upstream", "https://example.org", "--upstream-rate", "0"],
+            &["rssac002", "serve", "--cache", "x"],
+            &["rssac002", "serve", "--upstream-rate", "2"],
             &["rssac002", "serve", "--origin", "example.org"],
             &["rssac002", "serve", "--origin", "https://example.org", "--trust-forwarded-proto"],
             &["rssac002", "export", "--format", "xls", "--out", "x"],

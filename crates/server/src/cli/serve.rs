@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::filter::LevelFilter;
 
 use super::follow::{self, Again, Mark};
-use super::{LogFormat, ServeArgs};
+use super::{LogFormat, ServeArgs, upstream};
 use crate::app::App;
 use crate::http::connections::Limits;
 use crate::http::origin::Origin;
@@ -45,6 +45,7 @@ async fn run(args: &ServeArgs, site: Site) -> Result<ExitCode> {
     if let Some(warning) = unnamed(args, address.ip()) {
         eprintln!("{warning}");
     }
+    let upstream = args.upstream.open(args.data.clock.today().day())?;
     let origin = args.origin.clone().unwrap_or_else(|| Origin::asked(args.trust_forwarded_proto));
     let app = App::starting(args.data.clock.today(), site).at(origin);
     let app = Arc::new(app.behind_proxy(args.trust_forwarded_for));
@@ -61,6 +62,15 @@ async fn run(args: &ServeArgs, site: Site) -> Result<ExitCode> {
     let limits = Limits { all: connections(args.connections), each: args.connections_per_client };
     let grace = Duration::from_secs(args.grace);
     let mut serving = tokio::spawn(server::serve(listener, app.clone(), limits, stop, grace));
+    if let Some(upstream) = upstream {
+        tokio::spawn(upstream::follow(app.clone(), upstream, again));
+        tokio::select! {
+            () = app.ready() => writeln!(io::stdout(), "listening on http://{address}")?,
+            served = &mut serving => return served.context("serving was given up").map(|()| ExitCode::SUCCESS),
+        }
+        serving.await.context("serving was given up")?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let data = Arc::new(args.data.clone());
     let seen = data.store.as_deref().and_then(Mark::of);
     let read = {

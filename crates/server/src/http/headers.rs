@@ -89,6 +89,6 @@ fn cross_origin(headers: &mut HeaderMap, preflight: bool) {
         set(header::ACCESS_CONTROL_ALLOW_HEADERS, "*");
         set(header::ACCESS_CONTROL_MAX_AGE, "86400");
     } else {
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, X-Rssac002-Data, X-Rssac002-Octets");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "Age, ETag, X-Rssac002-Data, X-Rssac002-Octets");
     }
 }

@@ -19,7 +19,7 @@ use crate::app::{App, Held};
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Another server's numbers")]
 pub(super) struct UpstreamArgs {
-    /// Take all numbers from this API, such as https://example.org/api/v1: the published one, or that of another rssac002. What it
+    /// Take all numbers from this API, such as `https://example.org/api/v1`: the published one, or that of another rssac002. What it
     /// answers is kept in a folder and asked for again when it is old. While it cannot be had, what is kept is served on, and its age
     /// is said.
     #[arg(

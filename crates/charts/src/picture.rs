@@ -113,8 +113,7 @@ fn worded(view: &View, surface: &Surface, provenance: &Provenance, wording: Word
 
     // Below the panels first: what is left between is theirs.
     let footer = footer(view, provenance, &sizes, surface, room, wording);
-    let foot_height = footer.len() as f64 * sizes.small * 1.4 + sizes.small * 0.6;
-    let foot = (surface.height - sizes.margin * 0.7 - foot_height).max(0.0);
+    let foot = sheet.foot(footer.len());
 
     let most = |share: f64, size: f64| match wording {
         Wording::Full | Wording::WithoutNotes => {
@@ -171,13 +170,7 @@ fn worded(view: &View, surface: &Surface, provenance: &Provenance, wording: Word
     }
     sheet.pen.items().extend(words_so_far);
 
-    sheet.y = foot;
-    sheet.pen.rule((sizes.margin, foot), (surface.width - sizes.margin, foot), Colour::Grid);
-    sheet.y += sizes.small * 0.6;
-    for (line, colour) in footer {
-        sheet.lines(&[line], sizes.small, colour);
-    }
-    Some(sheet.pen.finish(Geometry::Whole))
+    Some(sheet.finish(foot, footer))
 }
 
 /// Pictures that are lower than this, in points, have a footer of source and address only.

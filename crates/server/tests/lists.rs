@@ -289,6 +289,7 @@ fn coverage_as_a_picture_has_a_row_for_each_letter_or_metric() {
         let png = server.get(&format!("/image/coverage.png{query}"));
         assert_eq!((png.status, png.header("content-type")), (StatusCode::OK, "image/png"), "{query}");
     }
+    assert_eq!(server.get("/image/coverage.svg?ui=min").status, StatusCode::BAD_REQUEST);
     let small = server.get("/image/coverage.svg?width=240&height=160");
     let drawn = roxmltree::Document::parse(small.text()).unwrap();
     let lines = drawn.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text());

@@ -605,17 +605,7 @@ fn a_page_says_what_its_very_chart_shows() {
         assert_eq!(data["name"], view.title);
         let csv = data["distribution"][0]["contentUrl"].as_str().unwrap().strip_prefix(SITE).unwrap();
         assert_eq!(get(csv).text(), csv::csv(&view), "{csv}");
-        let image = unescape(content(text, "og:image"));
-        let picture = get(image.strip_prefix(SITE).unwrap());
-        assert_eq!(
-            (picture.status, picture.header("content-type")),
-            (StatusCode::OK, "image/png"),
-            "{image}"
-        );
-        let (width, height, _) = decode(&picture.body);
-        assert_eq!((width, height), (1200, 630), "{image}");
-        assert_eq!((content(text, "og:image:width"), content(text, "og:image:height")), ("1200", "630"));
-        assert!(picture.body.len() < 1_000_000, "{image}: {}", picture.body.len());
+        assert_previewed(text);
         // Without scripts: numbers of the same view.
         let early = text.split("<div class=\"early\">").nth(1).unwrap().split("</noscript>").next().unwrap();
         let digest = digest(&view);
@@ -643,6 +633,19 @@ fn a_page_says_what_its_very_chart_shows() {
     assert!(evil.text().contains("<link rel=\"canonical\" href=\"/queries-received\">"));
 }
 
+/// Sees that the picture of a page's preview is there, and says its address from the slash on.
+fn assert_previewed(text: &str) -> String {
+    let image = unescape(content(text, "og:image"));
+    let address = image.strip_prefix(SITE).unwrap();
+    let picture = get(address);
+    assert_eq!((picture.status, picture.header("content-type")), (StatusCode::OK, "image/png"), "{image}");
+    let (width, height, _) = decode(&picture.body);
+    assert_eq!((width, height), (1200, 630), "{image}");
+    assert_eq!((content(text, "og:image:width"), content(text, "og:image:height")), ("1200", "630"));
+    assert!(picture.body.len() < 1_000_000, "{image}: {}", picture.body.len());
+    address.to_owned()
+}
+
 #[test]
 fn every_page_has_a_picture_in_its_preview() {
     for (path, shows) in [
@@ -662,17 +665,8 @@ fn every_page_has_a_picture_in_its_preview() {
         ("/search?q=k", "/image/queries-received.png"),
     ] {
         let page = get(path);
-        let image = unescape(content(page.text(), "og:image"));
-        let address = image.strip_prefix(SITE).unwrap();
+        let address = assert_previewed(page.text());
         assert!(address.starts_with(shows), "{path}: {address}");
-        let picture = get(address);
-        assert_eq!(
-            (picture.status, picture.header("content-type")),
-            (StatusCode::OK, "image/png"),
-            "{image}"
-        );
-        let (width, height, _) = decode(&picture.body);
-        assert_eq!((width, height), (1200, 630), "{image}");
         assert!(!content(page.text(), "og:image:alt").is_empty(), "{path}");
     }
 }

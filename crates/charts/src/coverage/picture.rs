@@ -7,7 +7,7 @@ use super::state::CoverageState;
 use super::words;
 use crate::draw::scene::{Anchor, Scene};
 use crate::draw::sheet::{Sheet, Sizes, at_most};
-use crate::draw::{Geometry, Surface, text};
+use crate::draw::{Surface, text};
 use crate::format;
 use crate::picture::{font, notice};
 use crate::provenance::{Provenance, source_line};
@@ -51,8 +51,7 @@ fn place(
     sheet.y += sizes.text * 0.3;
 
     let footer = footer(provenance, &sizes, room);
-    let foot =
-        surface.height - sizes.margin * 0.7 - footer.len() as f64 * sizes.small * 1.4 - sizes.small * 0.6;
+    let foot = sheet.foot(footer.len());
     match calendar.range {
         Some(range) => {
             place_key(&mut sheet, &sizes, room);
@@ -64,13 +63,7 @@ fn place(
             sheet.pen.text(&line, middle, Anchor::Middle, sizes.text, Colour::Muted);
         }
     }
-    sheet.y = foot;
-    sheet.pen.rule((sizes.margin, foot), (surface.width - sizes.margin, foot), Colour::Grid);
-    sheet.y += sizes.small * 0.6;
-    for (line, colour) in footer {
-        sheet.lines(&[line], sizes.small, colour);
-    }
-    Some(sheet.pen.finish(Geometry::Whole))
+    Some(sheet.finish(foot, footer))
 }
 
 /// The lines below: that numbers are made up, whose they are, and where the page is.

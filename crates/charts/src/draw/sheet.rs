@@ -1,8 +1,8 @@
 //! A sheet that leaves the site by itself: words above and below a drawing, in sizes that go together.
 
 use super::pen::Pen;
-use super::scene::Anchor;
-use super::{Surface, text};
+use super::scene::{Anchor, Scene};
+use super::{Geometry, Surface, text};
 use crate::theme::Colour;
 
 /// Sizes of a sheet, in CSS pixels.
@@ -34,6 +34,13 @@ pub(crate) struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// At which height the last words begin, where there are so many lines of them.
+    pub fn foot(&self, lines: usize) -> f64 {
+        let sizes = Sizes::of(self.pen.surface());
+        let words = lines as f64 * sizes.small * 1.4 + sizes.small * 0.6;
+        (self.pen.surface().height - sizes.margin * 0.7 - words).max(0.0)
+    }
+
     /// A sheet of the background's colour, filled so far.
     pub fn new(surface: &Surface, y: f64) -> Sheet<'_> {
         let sheet = Sheet { pen: Pen::on(surface), y };
@@ -48,6 +55,17 @@ impl Sheet<'_> {
             self.pen.text(line, (left, self.y + size * 0.7), Anchor::Start, size, colour);
             self.y += size * 1.4;
         }
+    }
+
+    /// The sheet, with a line at this height and the last words below it.
+    pub fn finish(mut self, foot: f64, words: Vec<(String, Colour)>) -> Scene {
+        let (width, sizes) = (self.pen.surface().width, Sizes::of(self.pen.surface()));
+        self.pen.rule((sizes.margin, foot), (width - sizes.margin, foot), Colour::Grid);
+        self.y = foot + sizes.small * 0.6;
+        for (line, colour) in words {
+            self.lines(&[line], sizes.small, colour);
+        }
+        self.pen.finish(Geometry::Whole)
     }
 
     /// A filled rectangle between two places in CSS pixels.

@@ -90,6 +90,9 @@ async fn calendar(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let (options, query) = Options::parse_apart(query)?;
+    if options.bare {
+        return Err(Problem::parameter("ui", "a calendar is not drawn without its words".to_owned(), "full"));
+    }
     let (state, ignored) = CoverageState::parse(&query);
     if !ignored.is_empty() {
         return refused(app, ignored, options, format).await;

@@ -1,4 +1,4 @@
-//! The whole data set as files for other programs: CSV, JSON in columns, and Parquet as the store has it.
+//! The whole data set as files for other programs: CSV, JSON in columns, and [`parquet`](mod@parquet).
 //!
 //! | file | one row per | columns |
 //! |---|---|---|
@@ -7,10 +7,12 @@
 //!
 //! A day whose file held no number has one row without key and value; a day that is missing has none.
 
+mod parquet;
+
 use std::io::{self, Write};
 
 use rssac002_model::json::{write_number, write_string};
-use rssac002_model::{Dataset, Day, Rsi, Snapshot, csv};
+use rssac002_model::{Dataset, Day, DayRange, Metric, Rsi, Snapshot, csv};
 
 use crate::store;
 
@@ -45,6 +47,14 @@ impl DataFile {
         match self {
             DataFile::Numbers(dataset) => dataset.name(),
             DataFile::Instances => "instances",
+        }
+    }
+
+    /// What its numbers are of.
+    pub fn metric(self) -> Metric {
+        match self {
+            DataFile::Numbers(dataset) => dataset.metric(),
+            DataFile::Instances => Metric::Instances,
         }
     }
 
@@ -196,11 +206,8 @@ pub fn write(snapshot: &Snapshot, file: DataFile, format: Format, out: &mut dyn 
     let mut pieces = Pieces { text: String::new(), out };
     match format {
         Format::Parquet => {
-            let bytes = match file {
-                DataFile::Numbers(dataset) => store::numbers(snapshot.table(dataset)),
-                DataFile::Instances => store::places(snapshot),
-            };
-            return pieces.out.write_all(&bytes.map_err(io::Error::other)?);
+            let bytes = parquet(snapshot, file, snapshot.range(file.metric()))?;
+            return pieces.out.write_all(&bytes);
         }
         Format::Csv => {
             pieces.text = format!("{}\r\n", file.columns().join(","));
@@ -232,6 +239,15 @@ pub fn write(snapshot: &Snapshot, file: DataFile, format: Format, out: &mut dyn 
         }
     }
     pieces.flow(0)
+}
+
+/// A file as Parquet, of some days only; where these are `None`, without rows. The same snapshot always gives the same octets.
+pub fn parquet(snapshot: &Snapshot, file: DataFile, days: Option<DayRange>) -> io::Result<Vec<u8>> {
+    let bytes = match file {
+        DataFile::Numbers(dataset) => parquet::numbers(snapshot.table(dataset), days),
+        DataFile::Instances => parquet::places(snapshot, days),
+    };
+    bytes.map_err(io::Error::other)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use crate::http::reply::unmade;
 use crate::http::work::Holding;
 use crate::image;
 use crate::monitor;
-use crate::site::{self, oembed, pages, preview, whole};
+use crate::site::{self, oembed, pages, preview, whole, years};
 
 /// Everything that is answered.
 pub fn router(app: Arc<App>) -> Router {
@@ -39,6 +39,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route(preview::OEMBED, get(oembed::answer))
         .route(whole::BASE, get(whole::to_index))
         .route(&format!("{}/{{name}}", whole::BASE), get(whole::file))
+        .route(years::BASE, get(years::answer))
+        .route(&format!("{}/", years::BASE), get(years::answer))
+        .route(&format!("{}/{{*path}}", years::BASE), get(years::answer))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(monitor::ready))
         .route("/status", get(monitor::status))
@@ -96,13 +99,15 @@ async fn account(State(app): State<Arc<App>>, request: Request, next: Next) -> R
         None => Client::ANYBODY,
     };
     let response = client.answering(next.run(request)).await;
-    let octets = response.body().size_hint().exact().unwrap_or_default();
-    let response = match method {
-        // Its body was not made, or axum has taken it off already; it would say that there are no octets.
-        Method::HEAD if octets == 0 && !response.headers().contains_key(header::CONTENT_LENGTH) => {
-            unmade(response)
+    let length = response.body().size_hint().exact().unwrap_or_default();
+    let (response, octets) = match method {
+        // Its body was not made; it would say that there are no octets.
+        Method::HEAD if length == 0 && !response.headers().contains_key(header::CONTENT_LENGTH) => {
+            (unmade(response), 0)
         }
-        _ => response,
+        // Its body is taken off after this.
+        Method::HEAD => (response, 0),
+        _ => (response, length),
     };
     let response = match app.bodies.work.octets(usize::try_from(octets).unwrap_or(usize::MAX)) {
         Ok(held) => response.map(|body| Body::new(Holding { body, held })),

@@ -58,24 +58,39 @@ impl DataFile {
         }
     }
 
-    /// Its columns in CSV and JSON.
-    fn columns(self) -> &'static [&'static str] {
+    /// Its columns in CSV and JSON, and what stands in them.
+    pub fn columns(self) -> &'static [(&'static str, Kind)] {
         match self {
-            DataFile::Numbers(_) => &["rsi", "day", "key", "value"],
+            DataFile::Numbers(_) => {
+                &[("rsi", Kind::Text), ("day", Kind::Day), ("key", Kind::Text), ("value", Kind::Number)]
+            }
             DataFile::Instances => &[
-                "rsi",
-                "first_day",
-                "last_day",
-                "place",
-                "ipv4",
-                "ipv6",
-                "latitude",
-                "longitude",
-                "count",
-                "town",
+                ("rsi", Kind::Text),
+                ("first_day", Kind::Day),
+                ("last_day", Kind::Day),
+                ("place", Kind::Number),
+                ("ipv4", Kind::Flag),
+                ("ipv6", Kind::Flag),
+                ("latitude", Kind::Number),
+                ("longitude", Kind::Number),
+                ("count", Kind::Number),
+                ("town", Kind::Text),
             ],
         }
     }
+}
+
+/// What stands in a column.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A day, as `2020-11-04`.
+    Day,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Flag,
 }
 
 impl Format {
@@ -210,7 +225,8 @@ pub fn write(snapshot: &Snapshot, file: DataFile, format: Format, out: &mut dyn 
             return pieces.out.write_all(&bytes);
         }
         Format::Csv => {
-            pieces.text = format!("{}\r\n", file.columns().join(","));
+            let names: Vec<&str> = file.columns().iter().map(|(name, _)| *name).collect();
+            pieces.text = format!("{}\r\n", names.join(","));
             rows(snapshot, file, &mut |cells| {
                 for (at, cell) in cells.iter().enumerate() {
                     pieces.text.push_str(if at > 0 { "," } else { "" });
@@ -221,7 +237,7 @@ pub fn write(snapshot: &Snapshot, file: DataFile, format: Format, out: &mut dyn 
             })?;
         }
         Format::Json => {
-            for (column, name) in file.columns().iter().enumerate() {
+            for (column, (name, _)) in file.columns().iter().enumerate() {
                 pieces.text.push(if column == 0 { '{' } else { ',' });
                 write_string(&mut pieces.text, name);
                 pieces.text.push_str(":[");

@@ -26,7 +26,7 @@ use crate::http::reply::unmade;
 use crate::http::work::Holding;
 use crate::image;
 use crate::monitor;
-use crate::site::{self, oembed, pages, preview, whole, years};
+use crate::site::{self, oembed, package, pages, preview, whole, years};
 
 /// Everything that is answered.
 pub fn router(app: Arc<App>) -> Router {
@@ -38,6 +38,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route(image::font::PATH, get(image::font::answer))
         .route(preview::OEMBED, get(oembed::answer))
         .route(whole::BASE, get(whole::to_index))
+        .route(package::PATH, get(site::routes::answer))
         .route(&format!("{}/{{name}}", whole::BASE), get(whole::file))
         .route(years::BASE, get(years::answer))
         .route(&format!("{}/", years::BASE), get(years::answer))

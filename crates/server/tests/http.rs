@@ -418,7 +418,7 @@ fn site() -> tempfile::TempDir {
         ("app-0123456789abcdef.js", "let x;"),
         ("app-0123456789abcdef.js.br", "as brotli"),
         ("app-0123456789abcdef_bg.wasm", "wasm"),
-        ("robots.txt", "hello"),
+        ("hello.txt", "hello"),
         ("sw.js", "addEventListener"),
     ] {
         std::fs::write(folder.path().join(name), text).unwrap();
@@ -493,7 +493,7 @@ fn files_are_served_as_they_are_or_compressed() {
         server.ask(Method::GET, "/app-0123456789abcdef.js", &[("if-none-match", plain.header("etag"))]);
     assert_eq!(known.status, StatusCode::NOT_MODIFIED);
     assert_eq!(server.get("/app-0123456789abcdef_bg.wasm").header("content-type"), "application/wasm");
-    assert_eq!(server.get("/robots.txt").header("cache-control"), "no-cache");
+    assert_eq!(server.get("/hello.txt").header("cache-control"), "no-cache");
     for path in ["/app-0123456789abcdef.js.br", "/../Cargo.toml", "/%2e%2e/Cargo.toml", "//etc/passwd"] {
         assert_eq!(server.get(path).status, StatusCode::NOT_FOUND, "{path}");
     }

@@ -50,7 +50,7 @@ pub fn DataPage(data: Arc<Data>, ignored: Vec<Ignored>) -> impl IntoView {
         </table>
         <Told text=words::HOLDS />
         <Told text=words::PARTS />
-        <ul class="further">{link((words::BY_YEAR.1, words::BY_YEAR.0))}</ul>
+        <ul class="further">{words::PARTS_LINKS.map(link).collect_view()}</ul>
         <h2>{words::HOW}</h2>
         {SNIPPETS.iter().map(snippet).collect_view()}
         <h2>{words::ONE_CHART}</h2>

@@ -26,8 +26,9 @@ pub const HOLDS: &str = "Columns: `rsi` (the letter), `day`, `key` as published,
 pub const PARTS: &str = "The Parquet files are sorted by day, a month to a row group, and are sent in parts: a program that wants one week \
     fetches about one month. Below `/data/v1/` they are cut into years, in folders such as `year=2020` that readers of many files \
     understand; names and columns there will not change.";
-/// The folders with the years.
-pub const BY_YEAR: (&str, &str) = ("/data/v1/", "Files by year");
+/// The folders with the years, and what the files are, for programs.
+pub const PARTS_LINKS: [(&str, &str); 2] =
+    [("Files by year", "/data/v1/"), ("Description for programs (Data Package)", "/data/datapackage.json")];
 /// The heading of how programs read them.
 pub const HOW: &str = "How to read it";
 /// The heading of files of one chart,

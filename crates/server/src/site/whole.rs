@@ -163,7 +163,7 @@ fn find(name: &str) -> Option<(DataFile, Format)> {
 }
 
 /// What a file holds, in words.
-fn about(file: DataFile) -> &'static str {
+pub(super) fn about(file: DataFile) -> &'static str {
     use rssac002_model::Dataset as D;
     match file {
         DataFile::Numbers(D::LoadTime) => {

@@ -272,7 +272,7 @@ fn what_charts_ask_first_is_made_ahead() {
     assert!(made > 3);
     let clock = rssac002_server::site::pages::clock(&server.app.held().snapshot, day("2026-11-21"));
     for chart in rssac002_charts::CATALOGUE {
-        for address in rssac002_server::site::pages::Page::Chart(chart).first_requests("", &clock) {
+        for address in rssac002_server::site::pages::Page::Chart(chart).first_requests("", &clock, None) {
             // The land is a file of the site, which is not built here.
             if address == rssac002_charts::world::outline::ADDRESS {
                 continue;

@@ -213,6 +213,11 @@ pub(crate) fn restore(folder: &Path) -> Result<Stored, IngestError> {
     Ok(stored)
 }
 
+/// The version that a store says it has.
+pub(crate) fn version(folder: &Path) -> Option<String> {
+    folder::Contents::open(folder).ok().map(|contents| contents.version().to_owned())
+}
+
 /// Whether a store is kept beside the one that is there.
 pub(crate) fn before(folder: &Path) -> Option<PathBuf> {
     Some(folder.join(folder::BEFORE)).filter(|before| before.is_dir())

@@ -77,7 +77,8 @@ pub fn python(module: Option<&str>) -> Option<String> {
     there.then_some(python)
 }
 
-fn fixed(today: &str) -> Today {
+/// Always this day.
+pub fn fixed(today: &str) -> Today {
     Today::Fixed(Day::parse_iso(today).unwrap())
 }
 
@@ -110,7 +111,8 @@ impl Server {
         Server::of(App::starting(fixed(today), Site::embedded()))
     }
 
-    fn of(app: App) -> Server {
+    /// One with this state.
+    pub fn of(app: App) -> Server {
         let app = Arc::new(app);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();

@@ -128,7 +128,8 @@ fn an_embed_asks_for_the_numbers_of_its_version() {
     assert_eq!(embed.status, StatusCode::OK);
     let text = embed.text();
     assert!(text.contains("\"version\":\"old\"") && text.contains("\"as_of\":\"old\""), "{text}");
-    let asked = text.split("crossorigin=\"anonymous\" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let asked =
+        text.split("crossorigin=\"anonymous\" href=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
     let mut asked = asked.filter(|address| address.starts_with("/api/"));
     let address = asked.next().unwrap().replace("&amp;", "&");
     assert!(address.ends_with("&version=old"), "{address}");

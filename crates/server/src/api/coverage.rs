@@ -13,8 +13,9 @@
 use rssac002_model::{Day, DayRange, DayStatus, Metric, Rsi, RsiSet, Snapshot};
 use serde::{Serialize, Serializer};
 
+use super::accepted;
 use super::query::{Query, Value};
-use super::request::{check_years, date, range, rsi};
+use super::request::{FIRST_YEAR, check_years, date, range, rsi};
 use crate::http::problem::Problem;
 
 /// A question about coverage.
@@ -30,10 +31,6 @@ pub struct CoverageRequest {
     pub end: Option<Day>,
 }
 
-/// What `metric` takes.
-pub const METRIC_ACCEPTED: &str =
-    "load-time, rcode-volume, traffic-sizes, traffic-volume, unique-sources, zone-size or instances";
-
 impl CoverageRequest {
     /// Reads and checks the parameters, all of which may be left out.
     pub fn parse(query: &Query, today: Day) -> Result<CoverageRequest, Problem> {
@@ -41,16 +38,16 @@ impl CoverageRequest {
             None => Metric::ALL.to_vec(),
             Some(Value::Text(name)) => match Metric::from_name(name) {
                 Some(metric) => vec![metric],
-                None => return Err(Problem::parameter("metric", "no metric is called so", METRIC_ACCEPTED)),
+                None => return Err(Problem::parameter("metric", "no metric is called so", accepted::METRIC)),
             },
             Some(Value::List) => {
-                return Err(Problem::parameter("metric", "it is a list, not one text", METRIC_ACCEPTED));
+                return Err(Problem::parameter("metric", "it is a list, not one text", accepted::METRIC));
             }
         };
         let (start, end) = (date(query, "start_date")?, date(query, "end_date")?);
         for (start, end) in [(start, start), (end, end), (start, end)] {
             if let (Some(start), Some(end)) = (start, end) {
-                check_years(range(start, end)?, 2013, today.year())?;
+                check_years(range(start, end)?, FIRST_YEAR, today.year())?;
             }
         }
         Ok(CoverageRequest { metrics, rsi: rsi(query)?.unwrap_or(RsiSet::ALL), start, end })

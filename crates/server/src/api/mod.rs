@@ -1,6 +1,7 @@
 //! API v1: questions in, numbers out.
 //!
 //! - [`query`]: a query string as the published API reads it;
+//! - [`accepted`]: what each parameter takes;
 //! - [`request`]: the parameters of an endpoint, checked, in one spelling;
 //! - [`numbers`]: the snapshot's numbers by day or week, by letter or summed;
 //! - [`published`]: answers in the published shape;
@@ -10,6 +11,7 @@
 //! - [`openapi`]: the description for machines;
 //! - [`routes`]: all of these over HTTP.
 
+pub mod accepted;
 pub mod columns;
 pub mod coverage;
 pub mod detail;

@@ -1,14 +1,15 @@
 //! The API described for machines (OpenAPI 3.1), from the same names that the answers are made with.
 
 use rssac002_model::metric::{TRAFFIC_VOLUME_KEYS, UNIQUE_SOURCES_KEYS};
-use rssac002_model::{Dataset, Endpoint, Metric};
+use rssac002_model::{Dataset, Day, Endpoint};
 use serde_json::{Map, Value, json};
 
-use super::BASE;
-use super::request::{DATE_ACCEPTED, RSI_ACCEPTED, first_year};
+use super::request::{FIRST_YEAR, first_year};
+use super::{BASE, accepted};
 
-/// The document as JSON text.
-pub fn document() -> String {
+/// The document as JSON text. `today` tells the last year that is served.
+pub fn document(today: Day) -> String {
+    let last_year = today.year();
     let mut paths = Map::new();
     for endpoint in Endpoint::ALL {
         let responses = responses(json!({"$ref": format!("#/components/schemas/{endpoint}")}));
@@ -17,12 +18,12 @@ pub fn document() -> String {
             "summary": summary(endpoint),
             "description": format!("Served from the year {} to the current one; a range outside is refused. A trailing \
                 `.php` of the path is accepted.", first_year(endpoint)),
-            "parameters": parameters(endpoint),
+            "parameters": parameters(endpoint, last_year),
             "responses": responses,
         });
         paths.insert(format!("/{endpoint}"), json!({"get": get}));
     }
-    paths.insert("/coverage".into(), coverage());
+    paths.insert("/coverage".into(), coverage(last_year));
     paths.insert("/openapi.json".into(), json!({"get": {
         "operationId": "openapi", "summary": "This document",
         "responses": {"200": {"description": "OpenAPI 3.1", "content": {"application/json": {"schema": {"type": "object"}}}}},
@@ -64,39 +65,44 @@ fn summary(endpoint: Endpoint) -> &'static str {
     }
 }
 
-fn parameters(endpoint: Endpoint) -> Value {
+fn parameters(endpoint: Endpoint, last_year: i32) -> Value {
     let by_serial = matches!(endpoint, Endpoint::Data(d) if d.keyed_by_serial());
     let detail = endpoint == Endpoint::InstancesDetail;
+    let dates = &accepted::date_schema(first_year(endpoint), last_year);
+    let start_date = format!(
+        "The first day: {}. Month and day may have one digit. With `week`, its ISO week has to begin within the years \
+        served, too.",
+        accepted::DATE
+    );
+    let end_date = "The last day, not before `start_date`. With `week`, its ISO week has to end within the years served, too.";
+    let from = "With `shape=columns` and without `week`: the first day that is added up and chooses the highest keys, by default the \
+        first of the range, in which it lies. The days before it only tell what is usual. Elsewhere it is ignored.";
+    let shared = |name: &str| json!({"$ref": format!("#/components/parameters/{name}")});
     let of = [
-        ("rsi", endpoint != Endpoint::Data(Dataset::ZoneSize)),
-        ("start_date", true),
-        ("end_date", true),
-        ("week", !detail),
-        ("sum", !detail && !by_serial),
-        ("totals", endpoint == Endpoint::Data(Dataset::TrafficVolume)),
-        ("shape", !detail),
-        ("keys", !detail && !by_serial),
-        ("step", !detail && !by_serial),
-        ("from", !detail && !by_serial),
-        ("version", true),
+        (shared("rsi"), endpoint != Endpoint::Data(Dataset::ZoneSize)),
+        (parameter("start_date", true, dates, &start_date), true),
+        (parameter("end_date", true, dates, end_date), true),
+        (shared("week"), !detail),
+        (shared("sum"), !detail && !by_serial),
+        (shared("totals"), endpoint == Endpoint::Data(Dataset::TrafficVolume)),
+        (shared("shape"), !detail),
+        (shared("keys"), !detail && !by_serial),
+        (shared("step"), !detail && !by_serial),
+        (parameter("from", false, dates, from), !detail && !by_serial),
+        (shared("version"), true),
     ];
-    let used = of.into_iter().filter(|(_, used)| *used);
-    used.map(|(name, _)| json!({"$ref": format!("#/components/parameters/{name}")})).collect()
+    of.into_iter().filter_map(|(parameter, used)| used.then_some(parameter)).collect()
+}
+
+fn parameter(name: &str, required: bool, schema: &Value, description: &str) -> Value {
+    json!({"name": name, "in": "query", "required": required, "schema": schema, "description": description})
 }
 
 fn shared_parameters() -> Value {
     let flag = json!({"type": "string"});
-    let parameter = |name: &str, required: bool, schema: &Value, description: &str| {
-        json!({"name": name, "in": "query", "required": required, "allowEmptyValue": !required, "schema": schema,
-            "description": description})
-    };
-    let date = json!({"type": "string", "format": "date"});
     json!({
-        "rsi": parameter("rsi", true, &json!({"type": "string", "maxLength": 50}),
-            &format!("Root server identifiers: {RSI_ACCEPTED}. Case does not matter; duplicates count once.")),
-        "start_date": parameter("start_date", true, &date,
-            &format!("The first day: {DATE_ACCEPTED}. Month and day may have one digit.")),
-        "end_date": parameter("end_date", true, &date, "The last day, not before `start_date`."),
+        "rsi": parameter("rsi", true, &accepted::rsi_schema(),
+            &format!("Root server identifiers: {}. Case does not matter; duplicates count once.", accepted::RSI)),
         "week": parameter("week", false, &flag, "Set if present, whatever its value: the range is widened to whole ISO \
             weeks, keys become `YYYY-WW`, values are sums over the days of the week. A week without any data is 0, in \
             columns null."),
@@ -106,20 +112,18 @@ fn shared_parameters() -> Value {
             place of eight. Any other value is ignored."),
         "shape": parameter("shape", false, &json!({"type": "string"}), "`columns`: one list per letter and key, dates \
             as a start and a step. Any other value is ignored."),
-        "keys": parameter("keys", false, &json!({"type": "string"}), "With `shape=columns` and without `totals`: up to \
+        "keys": parameter("keys", false, &accepted::keys_schema(), "With `shape=columns` and without `totals`: up to \
             500 keys to keep, separated by commas. `rest` is the sum of all others. An unknown key gives no column. `top:8` keeps \
             the eight keys with the highest totals from `from` on of all letters asked for, doubtful values left out, `top-each:8` \
             those of each letter; `rest` comes with them. With `keys`, response codes are their numbers: `05` counts as `5`, and \
             what is no code is left out, also of `rest`."),
-        "step": parameter("step", false, &json!({"type": "string"}), "With `shape=columns` and without `week`: `day`, the \
+        "step": parameter("step", false, &accepted::step_schema(), "With `shape=columns` and without `week`: `day`, the \
             default; `week`, sums over the days of each ISO week that lie in the range; `range`, one sum over all days from \
             `from` on. `days` counts the days behind each sum, so that an average divides by the days reported; `outliers` \
             lists values of more than 100 times the usual of their column, or less than a hundredth of it, which the sums \
             leave out."),
         "version": parameter("version", false, &json!({"type": "string"}), "A version of the numbers, which `/api/v1/coverage` names: \
             the current one or, of a store, the one before. Status 410 where it is not held, or no longer."),
-        "from": parameter("from", false, &date, "With `shape=columns` and without `week`: the first day that is added up and chooses \
-            the highest keys, by default the first of the range. The days before it only tell what is usual."),
     })
 }
 
@@ -157,18 +161,16 @@ fn responses(schema: Value) -> Value {
     })
 }
 
-fn coverage() -> Value {
-    let metrics: Vec<&str> = Metric::ALL.iter().map(|m| m.name()).collect();
-    let optional = |name: &str, schema: Value, description: &str| json!({"name": name, "in": "query", "required": false, "schema": schema, "description": description});
-    let date = || json!({"type": "string", "format": "date"});
+fn coverage(last_year: i32) -> Value {
+    let dates = &accepted::date_schema(FIRST_YEAR, last_year);
     json!({"get": {
         "operationId": "coverage",
         "summary": "Per metric and letter, the days held, missing, repaired and refused",
         "parameters": [
-            optional("metric", json!({"type": "string", "enum": metrics}), "One metric; all if left out."),
-            optional("rsi", json!({"type": "string"}), "As elsewhere; all letters if left out."),
-            optional("start_date", date(), "The first day; each metric's first file if left out."),
-            optional("end_date", date(), "The last day; each metric's last file if left out."),
+            parameter("metric", false, &accepted::metric_schema(), "One metric; all if left out."),
+            parameter("rsi", false, &accepted::rsi_schema(), "As elsewhere; all letters if left out."),
+            parameter("start_date", false, dates, "The first day; each metric's first file if left out."),
+            parameter("end_date", false, dates, "The last day, not before the first; each metric's last file if left out."),
             {"$ref": "#/components/parameters/version"},
         ],
         "responses": responses(json!({"$ref": "#/components/schemas/coverage"})),
@@ -275,7 +277,8 @@ mod tests {
 
     #[test]
     fn every_endpoint_is_described_and_every_reference_leads_somewhere() {
-        let document: Value = serde_json::from_str(&document()).unwrap();
+        let today = Day::from_ymd(2026, 11, 21).unwrap();
+        let document: Value = serde_json::from_str(&document(today)).unwrap();
         for endpoint in Endpoint::ALL {
             assert!(
                 document["paths"][format!("/{endpoint}")]["get"]["responses"]["200"].is_object(),

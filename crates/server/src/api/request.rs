@@ -3,6 +3,7 @@
 use rssac002_model::columns::REST;
 use rssac002_model::{Dataset, Day, DayRange, Direction, Endpoint, Interval, Rsi, RsiSet, Step};
 
+use super::accepted::{self, MOST_KEYS, MOST_TOP};
 use super::query::{Query, Value};
 use crate::http::problem::Problem;
 
@@ -54,18 +55,14 @@ pub struct Request {
     pub sums: Option<Step>,
 }
 
-/// What `rsi` takes, as problem documents and the OpenAPI description say it.
-pub const RSI_ACCEPTED: &str = "letters a to m and ascending ranges, separated by commas, 1 to 50 characters: `a-m`, \
-     `a,b,m,f`, `m,c-k`";
-
-/// What a date takes.
-pub const DATE_ACCEPTED: &str = "a date of the calendar, YYYY-MM-DD";
+/// The first year of which anything is served.
+pub const FIRST_YEAR: i32 = 2013;
 
 /// The first year that an endpoint serves; the last is the current one.
 pub fn first_year(endpoint: Endpoint) -> i32 {
     match endpoint {
         Endpoint::InstancesCount | Endpoint::InstancesDetail => 2015,
-        Endpoint::Data(_) => 2013,
+        Endpoint::Data(_) => FIRST_YEAR,
     }
 }
 
@@ -76,10 +73,10 @@ impl Request {
         let by_serial = matches!(endpoint, Endpoint::Data(dataset) if dataset.keyed_by_serial());
         let rsi = match endpoint {
             Endpoint::Data(Dataset::ZoneSize) => RsiSet::only(Rsi::A),
-            _ => rsi(query)?.ok_or_else(|| missing("rsi", RSI_ACCEPTED))?,
+            _ => rsi(query)?.ok_or_else(|| missing("rsi", accepted::RSI))?,
         };
-        let start = date(query, "start_date")?.ok_or_else(|| missing("start_date", DATE_ACCEPTED))?;
-        let end = date(query, "end_date")?.ok_or_else(|| missing("end_date", DATE_ACCEPTED))?;
+        let start = date(query, "start_date")?.ok_or_else(|| missing("start_date", accepted::DATE))?;
+        let end = date(query, "end_date")?.ok_or_else(|| missing("end_date", accepted::DATE))?;
         let step = if query.has("week") && !detail { Interval::Week } else { Interval::Day };
         let range = range(start, end)?;
         let range = match step {
@@ -144,10 +141,10 @@ impl Request {
 pub fn rsi(query: &Query) -> Result<Option<RsiSet>, Problem> {
     match query.get("rsi") {
         None => Ok(None),
-        Some(Value::List) => Err(list("rsi", RSI_ACCEPTED)),
+        Some(Value::List) => Err(list("rsi", accepted::RSI)),
         Some(Value::Text(text)) => match RsiSet::parse_api(text) {
             Ok(set) => Ok(Some(set)),
-            Err(error) => Err(Problem::parameter("rsi", error.to_string(), RSI_ACCEPTED)),
+            Err(error) => Err(Problem::parameter("rsi", error.to_string(), accepted::RSI)),
         },
     }
 }
@@ -156,12 +153,12 @@ pub fn rsi(query: &Query) -> Result<Option<RsiSet>, Problem> {
 pub fn date(query: &Query, name: &'static str) -> Result<Option<Day>, Problem> {
     match query.get(name) {
         None => Ok(None),
-        Some(Value::List) => Err(list(name, DATE_ACCEPTED)),
+        Some(Value::List) => Err(list(name, accepted::DATE)),
         Some(Value::Text(text)) => match parse_date(text) {
             Some(day) => Ok(Some(day)),
             None => {
                 let shown: String = text.chars().take(40).collect();
-                Err(Problem::parameter(name, format!("`{shown}` is no date"), DATE_ACCEPTED))
+                Err(Problem::parameter(name, format!("`{shown}` is no date"), accepted::DATE))
             }
         },
     }
@@ -204,19 +201,6 @@ fn parse_date(text: &str) -> Option<Day> {
     parts.next().is_none().then(|| Day::from_ymd(year as i32, month, day)).flatten()
 }
 
-/// More keys than any data set has, so that no list of them costs much.
-pub const MOST_KEYS: usize = 500;
-
-/// What `keys` takes beside names.
-pub const KEYS_ACCEPTED: &str = "names of keys, separated by commas, `top:8` for the eight keys with the highest totals, or \
-     `top-each:8` for those of each letter";
-
-/// More keys than this are no choice of the highest.
-pub const MOST_TOP: usize = 50;
-
-/// What `step` takes.
-pub const STEP_ACCEPTED: &str = "`day`, `week` or `range`";
-
 /// The days of a range from the one on that is asked for.
 fn days(query: &Query, range: DayRange) -> Result<DayRange, Problem> {
     let from = date(query, "from")?.unwrap_or(range.start());
@@ -230,13 +214,13 @@ fn days(query: &Query, range: DayRange) -> Result<DayRange, Problem> {
 fn sums(query: &Query) -> Result<Option<Step>, Problem> {
     match query.get("step") {
         None => Ok(None),
-        Some(Value::List) => Err(list("step", STEP_ACCEPTED)),
+        Some(Value::List) => Err(list("step", accepted::STEP)),
         Some(Value::Text("day")) => Ok(None),
         Some(Value::Text("week")) => Ok(Some(Step::WEEK)),
         Some(Value::Text("range")) => Ok(Some(Step::Range)),
         Some(Value::Text(text)) => {
             let shown: String = text.chars().take(40).collect();
-            Err(Problem::parameter("step", format!("`{shown}` is no step"), STEP_ACCEPTED))
+            Err(Problem::parameter("step", format!("`{shown}` is no step"), accepted::STEP))
         }
     }
 }
@@ -244,8 +228,9 @@ fn sums(query: &Query) -> Result<Option<Step>, Problem> {
 fn keys(text: &str) -> Result<Keys, Problem> {
     for (prefix, each) in [("top:", false), ("top-each:", true)] {
         if let Some(count) = text.strip_prefix(prefix) {
-            let count = count.parse().ok().filter(|n| (1..=MOST_TOP).contains(n));
-            let accepted = format!("{KEYS_ACCEPTED}; at most {MOST_TOP}");
+            let is_number = count.len() <= 2 && count.bytes().all(|octet| octet.is_ascii_digit());
+            let count = count.parse().ok().filter(|n| is_number && (1..=MOST_TOP).contains(n));
+            let accepted = format!("{}; at most {MOST_TOP}", accepted::KEYS);
             return match count {
                 Some(count) => Ok(Keys::Top { count, each }),
                 None => Err(Problem::parameter("keys", "the number of keys is wrong", accepted)),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use rssac002_model::{Dataset, Endpoint, Snapshot, Step};
+use rssac002_model::{Dataset, Day, Endpoint, Snapshot, Step};
 
 use super::coverage::{self, CoverageRequest};
 use super::detail::Detail;
@@ -28,7 +28,8 @@ use crate::http::work::Effort;
 enum Ask {
     Numbers(Request),
     Coverage(CoverageRequest),
-    OpenApi,
+    /// The description, which names the last year served.
+    OpenApi(Day),
 }
 
 /// Answers everything below [`BASE`].
@@ -49,7 +50,7 @@ fn ask(app: &App, uri: &Uri) -> Result<Ask, Problem> {
     let today = app.today.day();
     match name {
         "coverage" => Ok(Ask::Coverage(CoverageRequest::parse(&query, today)?)),
-        "openapi.json" => Ok(Ask::OpenApi),
+        "openapi.json" => Ok(Ask::OpenApi(today)),
         _ => match name.strip_suffix(".php").unwrap_or(name).parse::<Endpoint>() {
             Ok(endpoint) => Ok(Ask::Numbers(Request::parse(endpoint, &query, today)?)),
             Err(error) => {
@@ -134,7 +135,7 @@ async fn body(app: &Arc<App>, held: &Held, ask: Ask, effort: Effort, meta: &Meta
 fn write(snapshot: &Arc<Snapshot>, ask: &Ask, emit: Emit) -> io::Result<()> {
     match ask {
         Ask::Coverage(request) => emit(coverage::write(snapshot, request)),
-        Ask::OpenApi => emit(openapi::document()),
+        Ask::OpenApi(today) => emit(openapi::document(*today)),
         Ask::Numbers(request) => match request.endpoint {
             Endpoint::InstancesDetail => {
                 Detail::new(snapshot.clone(), request.rsi, request.range).try_for_each(emit)

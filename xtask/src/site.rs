@@ -47,7 +47,10 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
     let inputs = fingerprint::of(&repo.root, &INPUTS, &tools.versions())?;
     // What lies in dist/ counts as well: someone may have run Trunk by hand, or removed files.
     let written = |inputs: u64| -> Result<String> {
-        Ok(format!("inputs {inputs:x}\ndist {:x}\n", fingerprint::of(&repo.root, &of_the_app(&repo.root)?, "")?))
+        Ok(format!(
+            "inputs {inputs:x}\ndist {:x}\n",
+            fingerprint::of(&repo.root, &of_the_app(&repo.root)?, "")?
+        ))
     };
     if dist.exists() && std::fs::read_to_string(&note).is_ok_and(|n| written(inputs).is_ok_and(|w| n == w)) {
         println!("\n==> Web app: nothing changed since it was built");

@@ -521,7 +521,9 @@ fn the_manual_stands_below_its_address_and_runs_nothing() {
     assert_eq!((none.status, none.header("cache-control")), (StatusCode::NOT_FOUND, "no-cache"));
     assert!(none.text().contains("The manual is not in this program"), "{}", none.text());
     std::fs::create_dir(folder.path().join("docs")).unwrap();
-    for (name, text) in [("index.html", "<p>first"), ("api.html", "<p>api"), ("book.css", "a{}"), ("rooms.svg", "<svg/>")] {
+    for (name, text) in
+        [("index.html", "<p>first"), ("api.html", "<p>api"), ("book.css", "a{}"), ("rooms.svg", "<svg/>")]
+    {
         std::fs::write(folder.path().join("docs").join(name), text).unwrap();
     }
     let moved = server.get("/docs");
@@ -537,7 +539,10 @@ fn the_manual_stands_below_its_address_and_runs_nothing() {
         assert_eq!(page.header("content-type"), media_type, "{address}");
         assert_eq!(page.header("cache-control"), "no-cache", "{address}");
         let policy = page.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'; style-src 'self'") && !policy.contains("script-src"), "{policy}");
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'self'") && !policy.contains("script-src"),
+            "{policy}"
+        );
         let known = server.ask(Method::GET, address, &[("if-none-match", page.header("etag"))]);
         assert_eq!(known.status, StatusCode::NOT_MODIFIED, "{address}");
     }
@@ -548,7 +553,11 @@ fn the_manual_stands_below_its_address_and_runs_nothing() {
         ("/docs/../docs/api", "text/html; charset=utf-8"),
     ] {
         let page = server.get(address);
-        assert_eq!((page.status, page.header("content-type")), (StatusCode::NOT_FOUND, media_type), "{address}");
+        assert_eq!(
+            (page.status, page.header("content-type")),
+            (StatusCode::NOT_FOUND, media_type),
+            "{address}"
+        );
     }
 }
 

@@ -116,7 +116,11 @@ pub const CHAPTERS: &[Chapter] = &[
             "The root server operators publish these statistics, each on its own terms; name them as the source. This site adds no terms \
              of its own. The program behind it is free software under the MIT licence or the Apache licence 2.0, as you like.",
         ],
-        links: &[(whole::LINK, whole::PATH), ("API", "/api/v1/openapi.json"), ("Manual of the program", MANUAL)],
+        links: &[
+            (whole::LINK, whole::PATH),
+            ("API", "/api/v1/openapi.json"),
+            ("Manual of the program", MANUAL),
+        ],
     },
     Chapter {
         anchor: "cite",

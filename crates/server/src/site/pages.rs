@@ -218,7 +218,11 @@ mod tests {
         assert_eq!(Page::find("/search"), Page::Search);
         assert_eq!([Page::find("/data/"), Page::find("/data/x")], [Page::Data, Page::Unknown]);
         assert_eq!(Page::find("/docs"), Page::Moved("/docs/"));
-        assert_eq!(["/docs/", "/docs/api.html"].map(Page::find), [Page::Unknown; 2], "files, if there are any");
+        assert_eq!(
+            ["/docs/", "/docs/api.html"].map(Page::find),
+            [Page::Unknown; 2],
+            "files, if there are any"
+        );
         let day = Day::from_ymd(2020, 11, 4).unwrap();
         assert_eq!([Page::find("/day/2020-11-04"), Page::find("/day/2020-11-04/")], [Page::Day(day); 2]);
         for nothing in ["/day/2020-11-31", "/day/", "/day", "/day/today", "/day/2020-11-04/x"] {

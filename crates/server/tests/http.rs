@@ -102,7 +102,7 @@ fn the_entity_tag_tells_whether_the_answer_is_known() {
 }
 
 /// An address of each kind, and whether any page may read it.
-const ADDRESSES: [(&str, bool); 22] = [
+const ADDRESSES: [(&str, bool); 24] = [
     ("/", false),
     ("/queries-received", false),
     ("/embed/queries-received", false),
@@ -113,6 +113,8 @@ const ADDRESSES: [(&str, bool); 22] = [
     ("/search?q=day", false),
     ("/no-such-page", false),
     ("/load_comp.html", false),
+    ("/docs", false),
+    ("/docs/", false),
     ("/data", true),
     ("/data/", true),
     ("/data/%FF", true),
@@ -157,7 +159,7 @@ fn every_answer_says_what_may_be_done_with_it() {
 
 #[test]
 fn what_moved_is_asked_for_again_after_a_day() {
-    for address in ["/load_comp.html", "/data"] {
+    for address in ["/load_comp.html", "/data", "/docs"] {
         let answer = server().get(address);
         assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{address}");
         assert_eq!(answer.header("cache-control"), "public, max-age=86400", "{address}");

@@ -10,6 +10,7 @@ use rssac002_charts::world::{Outline, outline};
 use rssac002_charts::{Data, DataRequest, DataStore};
 use web_sys::AbortController;
 
+use crate::config::Api;
 use crate::fetch::{self, FetchError, Received};
 
 /// Who wants answers: a figure.
@@ -51,8 +52,7 @@ pub enum Extra {
 /// The answers of the page, shared by its figures.
 #[derive(Clone, Copy)]
 pub struct Answers {
-    /// The API's root.
-    api: StoredValue<String>,
+    api: StoredValue<Api>,
     kept: StoredValue<Kept, LocalStorage>,
     arrived: RwSignal<()>,
     /// The share of the answers under way that has come, from 0 to 1; nothing where none is under way.
@@ -62,8 +62,8 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// No answers yet, from the API with this root. The page itself may be from before, too.
-    pub fn new(api: String, kept_since: Option<f64>) -> Answers {
+    /// No answers yet from this API. The page itself may be from before, too.
+    pub fn new(api: Api, kept_since: Option<f64>) -> Answers {
         Answers {
             api: StoredValue::new(api),
             kept: StoredValue::new_local(Kept::default()),
@@ -141,7 +141,7 @@ impl Answers {
         let Ok(controller) = AbortController::new() else { return };
         let pending = Pending { request, controller: controller.clone(), received: Received::default() };
         self.kept.update_value(|kept| kept.pending.push(pending));
-        let url = self.api.with_value(|api| format!("{api}/{}", request.address()));
+        let url = self.api.with_value(|api| api.address(&request));
         spawn_local(async move {
             let heard = |received| self.hear(&controller, received);
             let answer = fetch::get(&url, &controller, heard).await;

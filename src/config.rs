@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use js_sys::Date;
 use leptos::prelude::{document, window};
-use rssac002_charts::{Clock, Theme};
+use rssac002_charts::{Clock, DataRequest, Theme};
 use rssac002_model::{Day, Metric};
 use serde::Deserialize;
 
@@ -20,10 +20,26 @@ pub struct Config {
     pub version: String,
     /// The origin of links that are handed on: what the server says, else the page's.
     pub site: String,
-    /// The API's root, without a slash at the end.
-    pub api: String,
+    /// Where the API is.
+    pub api: Api,
     /// How the chart is shown by itself, where the page is an embed.
     pub embed: Option<Embed>,
+}
+
+/// Where the API is, and what it is asked for.
+#[derive(Clone)]
+pub struct Api {
+    /// Its root, without a slash at the end.
+    pub root: String,
+    /// The version of the numbers, where the page is of one.
+    pub as_of: Option<String>,
+}
+
+impl Api {
+    /// The address of an answer.
+    pub fn address(&self, request: &DataRequest) -> String {
+        format!("{}/{}", self.root, request.address_as_of(self.as_of.as_deref()))
+    }
 }
 
 /// What an embed's address says of how it looks.
@@ -46,6 +62,7 @@ struct Settings {
     version: String,
     site: String,
     api: Option<String>,
+    as_of: Option<String>,
     embed: bool,
     theme: Option<String>,
     /// `min` for an embed without subtitle and legend.
@@ -80,7 +97,7 @@ impl Config {
             sample: settings.sample,
             version: settings.version,
             site: settings.site,
-            api: settings.api.unwrap_or_else(|| "/api/v1".into()),
+            api: Api { root: settings.api.unwrap_or_else(|| "/api/v1".into()), as_of: settings.as_of },
             embed: settings.embed.then(|| Embed {
                 theme: settings.theme.as_deref().and_then(Theme::from_name),
                 minimal: settings.ui.is_some(),

@@ -31,6 +31,12 @@ struct Serving {
 }
 
 impl Serving {
+    /// The version of the numbers that it serves.
+    fn version(&self) -> String {
+        let coverage = self.get("/api/v1/coverage");
+        coverage.split("\"version\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+
     fn start(arguments: &[&str]) -> Serving {
         let all = [&["serve", "--listen", "127.0.0.1:0", "--today", "2020-03-01"], arguments].concat();
         let mut child = rssac002(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -272,9 +278,16 @@ fn a_new_store_is_served_without_a_dropped_request_and_a_bad_one_is_not() {
     let serving = Serving::start(&["--store", &store, "--metrics", &metrics]);
     assert!(serving.get(LATEST).contains("\"2020-01-09\":null"), "{}", serving.get(LATEST));
     assert!(serving.get("/readyz").contains("\"state\":\"ready\""));
+    let first = serving.version();
     more_days(&tree, "2020-01-09", "2020-01-09");
     assert_eq!(ingest(&tree, &store, &[]).0, Some(0));
     ask_until(&serving.address, LATEST, "\"num-sources-ipv4\":");
+    // Who names the numbers before has them.
+    let second = serving.version();
+    let of = |version: &str| serving.get(&format!("{LATEST}&version={version}"));
+    assert!(of(&first).contains("\"2020-01-09\":null"), "{}", of(&first));
+    assert!(of(&second).contains("\"num-sources-ipv4\":"), "{}", of(&second));
+    assert!(of("0").starts_with("HTTP/1.1 410") && of("0").contains(&first), "{}", of("0"));
     ask_until(&metrics, "/metrics", "rssac002_stores_swapped_total 1\n");
     // A damaged one.
     let (manifest, numbers) = (format!("{store}/store.json"), format!("{store}/unique-sources.parquet"));

@@ -193,5 +193,5 @@ fn of_intervals(session: Session, state: &ChartState) -> Vec<String> {
         kind::requests(&state, &config.clock)
     };
     let requests = state.chart.intervals.iter().copied().flat_map(of);
-    requests.map(|request| format!("{}/{}", config.api, request.address())).collect()
+    requests.map(|request| config.api.address(&request)).collect()
 }

@@ -58,6 +58,12 @@ impl DataRequest {
         DayRange::new(start, range.end()).unwrap_or(range)
     }
 
+    /// The [`address`](DataRequest::address) at which the API answers from this version of the numbers, where one is named.
+    pub fn address_as_of(&self, version: Option<&str>) -> String {
+        let version = version.map_or(String::new(), |version| format!("&version={version}"));
+        self.address() + &version
+    }
+
     /// Path and query below the API's root (`traffic-volume?rsi=a-m&…`). `shape=columns`, `keys` and `step` are ignored
     /// by the published API, whose answer [`DataRequest::tidy`] makes the same.
     pub fn address(&self) -> String {

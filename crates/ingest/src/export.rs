@@ -1,4 +1,4 @@
-//! The whole data set as files for other programs: CSV, JSON in columns, and Parquet as the store has it.
+//! The whole data set as files for other programs: CSV, JSON in columns, and [`parquet`](mod@parquet).
 //!
 //! | file | one row per | columns |
 //! |---|---|---|
@@ -7,10 +7,12 @@
 //!
 //! A day whose file held no number has one row without key and value; a day that is missing has none.
 
+mod parquet;
+
 use std::io::{self, Write};
 
 use rssac002_model::json::{write_number, write_string};
-use rssac002_model::{Dataset, Day, Rsi, Snapshot, csv};
+use rssac002_model::{Dataset, Day, DayRange, Metric, Rsi, Snapshot, csv};
 
 use crate::store;
 
@@ -48,24 +50,47 @@ impl DataFile {
         }
     }
 
-    /// Its columns in CSV and JSON.
-    fn columns(self) -> &'static [&'static str] {
+    /// What its numbers are of.
+    pub fn metric(self) -> Metric {
         match self {
-            DataFile::Numbers(_) => &["rsi", "day", "key", "value"],
+            DataFile::Numbers(dataset) => dataset.metric(),
+            DataFile::Instances => Metric::Instances,
+        }
+    }
+
+    /// Its columns in CSV and JSON, and what stands in them.
+    pub fn columns(self) -> &'static [(&'static str, Kind)] {
+        match self {
+            DataFile::Numbers(_) => {
+                &[("rsi", Kind::Text), ("day", Kind::Day), ("key", Kind::Text), ("value", Kind::Number)]
+            }
             DataFile::Instances => &[
-                "rsi",
-                "first_day",
-                "last_day",
-                "place",
-                "ipv4",
-                "ipv6",
-                "latitude",
-                "longitude",
-                "count",
-                "town",
+                ("rsi", Kind::Text),
+                ("first_day", Kind::Day),
+                ("last_day", Kind::Day),
+                ("place", Kind::Number),
+                ("ipv4", Kind::Flag),
+                ("ipv6", Kind::Flag),
+                ("latitude", Kind::Number),
+                ("longitude", Kind::Number),
+                ("count", Kind::Number),
+                ("town", Kind::Text),
             ],
         }
     }
+}
+
+/// What stands in a column.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A day, as `2020-11-04`.
+    Day,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Flag,
 }
 
 impl Format {
@@ -196,14 +221,12 @@ pub fn write(snapshot: &Snapshot, file: DataFile, format: Format, out: &mut dyn 
     let mut pieces = Pieces { text: String::new(), out };
     match format {
         Format::Parquet => {
-            let bytes = match file {
-                DataFile::Numbers(dataset) => store::numbers(snapshot.table(dataset)),
-                DataFile::Instances => store::places(snapshot),
-            };
-            return pieces.out.write_all(&bytes.map_err(io::Error::other)?);
+            let bytes = parquet(snapshot, file, snapshot.range(file.metric()))?;
+            return pieces.out.write_all(&bytes);
         }
         Format::Csv => {
-            pieces.text = format!("{}\r\n", file.columns().join(","));
+            let names: Vec<&str> = file.columns().iter().map(|(name, _)| *name).collect();
+            pieces.text = format!("{}\r\n", names.join(","));
             rows(snapshot, file, &mut |cells| {
                 for (at, cell) in cells.iter().enumerate() {
                     pieces.text.push_str(if at > 0 { "," } else { "" });
@@ -214,7 +237,7 @@ pub fn write(snapshot: &Snapshot, file: DataFile, format: Format, out: &mut dyn 
             })?;
         }
         Format::Json => {
-            for (column, name) in file.columns().iter().enumerate() {
+            for (column, (name, _)) in file.columns().iter().enumerate() {
                 pieces.text.push(if column == 0 { '{' } else { ',' });
                 write_string(&mut pieces.text, name);
                 pieces.text.push_str(":[");
@@ -232,6 +255,15 @@ pub fn write(snapshot: &Snapshot, file: DataFile, format: Format, out: &mut dyn 
         }
     }
     pieces.flow(0)
+}
+
+/// A file as Parquet, of some days only; where these are `None`, without rows. The same snapshot always gives the same octets.
+pub fn parquet(snapshot: &Snapshot, file: DataFile, days: Option<DayRange>) -> io::Result<Vec<u8>> {
+    let bytes = match file {
+        DataFile::Numbers(dataset) => parquet::numbers(snapshot.table(dataset), days),
+        DataFile::Instances => parquet::places(snapshot, days),
+    };
+    bytes.map_err(io::Error::other)
 }
 
 #[cfg(test)]

@@ -212,6 +212,11 @@ pub fn manifest(store: &Path) -> PathBuf {
     store.join(store::MANIFEST)
 }
 
+/// The version of the snapshot in a store, which is not read for it; `None` where there is no store that this program can open.
+pub fn version(store: &Path) -> Option<String> {
+    store::version(store)
+}
+
 /// The folder of the store that was there before the last change; `None` where there was none.
 pub fn before(store: &Path) -> Option<PathBuf> {
     store::before(store)

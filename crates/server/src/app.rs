@@ -15,6 +15,8 @@ use tokio::sync::watch;
 use crate::http::bodies::Bodies;
 use crate::http::metrics::Metrics;
 use crate::http::origin::Origin;
+use crate::http::problem::Problem;
+use crate::older::{Older, Shelf};
 use crate::site::Site;
 use crate::view;
 
@@ -104,9 +106,15 @@ impl Today {
     }
 }
 
+tokio::task_local! {
+    /// The numbers that the request names whose answer the task makes.
+    static NAMED: Arc<Held>;
+}
+
 /// Everything that requests share.
 pub struct App {
     held: ArcSwap<Held>,
+    older: Shelf,
     /// How many snapshots there have been to serve.
     swaps: watch::Sender<u64>,
     /// How current the answers are that the numbers are from, where they are another server's.
@@ -140,6 +148,7 @@ impl App {
     pub fn starting(today: Today, site: Site) -> App {
         App {
             held: ArcSwap::from_pointee(Held::from(Snapshot::default())),
+            older: Shelf::new(()),
             swaps: watch::Sender::new(0),
             freshness: ArcSwapOption::empty(),
             today,
@@ -161,9 +170,33 @@ impl App {
         App { is_behind_proxy, ..self }
     }
 
-    /// What is served now. A request asks once, so that it sees one snapshot from start to end.
+    /// The same, with the numbers before, for those who name their version.
+    pub fn with_older(self, older: impl Older + 'static) -> App {
+        App { older: Shelf::new(older), ..self }
+    }
+
+    /// What is served now, or what the request names. A request asks once, so that it sees one snapshot from start to end.
     pub fn held(&self) -> Arc<Held> {
-        self.held.load_full()
+        NAMED.try_with(Arc::clone).unwrap_or_else(|_| self.held.load_full())
+    }
+
+    /// The version that the request names.
+    pub fn named_version(&self) -> Option<String> {
+        NAMED.try_with(|held| held.snapshot.version.clone()).ok()
+    }
+
+    /// Does what answers a request from the numbers of the version that it names.
+    pub async fn answering_from<T>(
+        &self,
+        version: &str,
+        answer: impl Future<Output = T>,
+    ) -> Result<T, Problem> {
+        let current = self.held.load_full();
+        let held = match &current.snapshot.version {
+            held if held == version => current,
+            held => self.older.get(version, held).await?,
+        };
+        Ok(NAMED.scope(held, answer).await)
     }
 
     /// Serves other numbers from now on.

@@ -5,6 +5,7 @@
 //!
 //! - [`cli`]: the command line, `serve`, `ingest`, `check` and `sample`;
 //! - [`app`]: what a running server holds: the snapshot, which can be swapped, the clock, the site, the cache;
+//! - [`older`]: the numbers before, for those who name their version;
 //! - [`api`]: a query string to a [`api::request::Request`], a request and a snapshot to an answer;
 //! - [`events`]: known dates that explain what charts show;
 //! - [`http`]: what every answer shares: content coding, entity tags, cached bodies, problem documents, headers;
@@ -22,6 +23,7 @@ pub mod events;
 pub mod http;
 pub mod image;
 pub mod monitor;
+pub mod older;
 pub mod server;
 pub mod site;
 pub mod view;

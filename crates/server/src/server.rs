@@ -12,9 +12,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use rssac002_charts::export::embed::PATH as EMBED;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::api::query::Query;
 use crate::api::{self, BASE};
 use crate::app::App;
 use crate::http::client::Client;
@@ -26,7 +28,8 @@ use crate::http::reply::unmade;
 use crate::http::work::Holding;
 use crate::image;
 use crate::monitor;
-use crate::site::{self, oembed, pages, preview, whole};
+use crate::older;
+use crate::site::{self, oembed, package, pages, preview, whole, years};
 
 /// Everything that is answered.
 pub fn router(app: Arc<App>) -> Router {
@@ -38,11 +41,16 @@ pub fn router(app: Arc<App>) -> Router {
         .route(image::font::PATH, get(image::font::answer))
         .route(preview::OEMBED, get(oembed::answer))
         .route(whole::BASE, get(whole::to_index))
+        .route(package::PATH, get(site::routes::answer))
         .route(&format!("{}/{{name}}", whole::BASE), get(whole::file))
+        .route(years::BASE, get(years::answer))
+        .route(&format!("{}/", years::BASE), get(years::answer))
+        .route(&format!("{}/{{*path}}", years::BASE), get(years::answer))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(monitor::ready))
         .route("/status", get(monitor::status))
         .fallback(get(site::routes::answer))
+        .layer(from_fn_with_state(app.clone(), version))
         .layer(CatchPanicLayer::custom(|_| failed().into_response()))
         .layer(from_fn_with_state(app.clone(), account))
         .layer(from_fn_with_state(app.clone(), mark))
@@ -85,6 +93,32 @@ async fn mark(State(app): State<Arc<App>>, request: Request, next: Next) -> Resp
     response
 }
 
+/// Has what names a version of the numbers answered from these: an answer of the API, a picture, a file or an embed. Nothing behind
+/// this knows the parameter.
+async fn version(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    let is_page = kind(uri.path()) == Kind::Page && !uri.path().starts_with(EMBED);
+    let query = Query::parse(uri.query().unwrap_or_default());
+    let Some(version) = query.text(older::PARAMETER).filter(|_| !is_page) else {
+        return next.run(request).await;
+    };
+    let (mut parts, body) = request.into_parts();
+    parts.uri = without(&parts.uri, older::PARAMETER);
+    let answer = next.run(Request::from_parts(parts, body));
+    app.answering_from(version, answer).await.unwrap_or_else(Problem::into_response)
+}
+
+/// An address without a parameter.
+fn without(uri: &Uri, name: &str) -> Uri {
+    let rest = uri.query().unwrap_or_default().split('&').filter(|part| !Query::parse(part).has(name));
+    let query = rest.collect::<Vec<_>>().join("&");
+    let path = if query.is_empty() { uri.path().to_owned() } else { format!("{}?{query}", uri.path()) };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = path.parse().ok();
+    // A part of what was an address is one.
+    Uri::from_parts(parts).unwrap_or_else(|_| uri.clone())
+}
+
 /// Answers in the name of the request's client, counts what is under way to it, and says in the log what came of it.
 async fn account(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let began = Instant::now();
@@ -96,13 +130,15 @@ async fn account(State(app): State<Arc<App>>, request: Request, next: Next) -> R
         None => Client::ANYBODY,
     };
     let response = client.answering(next.run(request)).await;
-    let octets = response.body().size_hint().exact().unwrap_or_default();
-    let response = match method {
-        // Its body was not made, or axum has taken it off already; it would say that there are no octets.
-        Method::HEAD if octets == 0 && !response.headers().contains_key(header::CONTENT_LENGTH) => {
-            unmade(response)
+    let length = response.body().size_hint().exact().unwrap_or_default();
+    let (response, octets) = match method {
+        // Its body was not made; it would say that there are no octets.
+        Method::HEAD if length == 0 && !response.headers().contains_key(header::CONTENT_LENGTH) => {
+            (unmade(response), 0)
         }
-        _ => response,
+        // Its body is taken off after this.
+        Method::HEAD => (response, 0),
+        _ => (response, length),
     };
     let response = match app.bodies.work.octets(usize::try_from(octets).unwrap_or(usize::MAX)) {
         Ok(held) => response.map(|body| Body::new(Holding { body, held })),
@@ -216,7 +252,7 @@ pub async fn warm(app: Arc<App>) {
     let clock = pages::clock(&held.snapshot, app.today.day());
     let mut addresses: Vec<String> = Vec::new();
     for chart in rssac002_charts::CATALOGUE {
-        for address in pages::Page::Chart(chart).first_requests("", &clock) {
+        for address in pages::Page::Chart(chart).first_requests("", &clock, None) {
             if !addresses.contains(&address) {
                 addresses.push(address);
             }

@@ -20,15 +20,12 @@ use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, DataStore, Provenance
 use rssac002_model::{Dataset, Day, Rsi};
 use rssac002_server::http::origin::Origin;
 use rssac002_server::image::{self, Format, options::Options};
-use rssac002_server::site::{Site, pages, whole};
+use rssac002_server::site::{Site, pages};
 use serde_json::Value;
-use support::{Answer, Server, TODAY};
+use support::{Answer, INDEX, Server, TODAY, python};
 
 const HOST: &str = "charts.example";
 const SITE: &str = "http://charts.example";
-
-const INDEX: &str = "<!DOCTYPE html><html lang=\"en\"><head><title>x</title><!-- rssac002:head --></head>\
-    <body><div id=\"before\"><!-- rssac002:body --><p>W</p><!-- /rssac002:body --></div><script>1</script></body></html>";
 
 /// A server of sample data, with a page.
 struct Shared {
@@ -226,62 +223,6 @@ fn csv_opens_in_python() {
         assert_eq!(said[0] as usize, rows, "{path} {kind}");
         assert!((said[1] - sum).abs() <= sum * 1e-12, "{path} {kind}: {} {sum}", said[1]);
     }
-}
-
-#[test]
-fn parquet_opens_elsewhere_with_the_numbers_of_the_csv() {
-    // Whichever is there: both read the format by code of their own.
-    let readers = [
-        (
-            "duckdb",
-            "import duckdb,sys\nfor f in sys.argv[1:]:\n print(*duckdb.sql(f\"select count(*), count(value), sum(value) from '{f}'\").fetchall()[0])",
-        ),
-        (
-            "pyarrow",
-            "import pyarrow.parquet as q, pyarrow.compute as c, sys\nfor f in sys.argv[1:]:\n \
-            v=q.read_table(f)['value']; print(len(v), len(v)-v.null_count, c.sum(v).as_py())",
-        ),
-    ];
-    let folder = tempfile::tempdir().unwrap();
-    let mut files = Vec::new();
-    let mut wanted = Vec::new();
-    for name in whole::names().filter_map(|name| name.strip_suffix(".parquet").map(str::to_owned)) {
-        let csv = get(&format!("/data/{name}.csv"));
-        let mut lines = csv.text().lines();
-        if !lines.next().is_some_and(|heading| heading.ends_with(",value")) {
-            continue;
-        }
-        let values: Vec<Option<f64>> = lines.map(|l| l.rsplit(',').next()?.parse().ok()).collect();
-        let file = folder.path().join(format!("{name}.parquet"));
-        std::fs::write(&file, get(&format!("/data/{name}.parquet")).body).unwrap();
-        files.push(file);
-        let sum: f64 = values.iter().flatten().sum();
-        wanted.push((name, values.len(), values.iter().flatten().count(), sum));
-    }
-    assert!(files.len() > 5, "{files:?}");
-    for (module, program) in readers {
-        let Some(python) = python(Some(module)) else { continue };
-        let output = Command::new(&python).args(["-c", program]).args(&files).output().unwrap();
-        let said = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(said.lines().count(), files.len(), "{}", String::from_utf8_lossy(&output.stderr));
-        for (line, (name, rows, values, sum)) in said.lines().zip(&wanted) {
-            let said: Vec<f64> = line.split_whitespace().map(|n| n.parse().unwrap()).collect();
-            assert_eq!((said[0] as usize, said[1] as usize), (*rows, *values), "{module} {name}");
-            assert!((said[2] - sum).abs() <= sum * 1e-12, "{module} {name}: {} {sum}", said[2]);
-        }
-        println!("{module}: {} files", files.len());
-    }
-}
-
-/// Python, if it has these modules; said, where not. `RSSAC002_PYTHON` names another one than `python3`.
-fn python(module: Option<&str>) -> Option<String> {
-    let python = std::env::var("RSSAC002_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let import = module.map_or("0".to_owned(), |module| format!("import {module}"));
-    let there = Command::new(&python).args(["-c", &import]).output().is_ok_and(|o| o.status.success());
-    if !there {
-        eprintln!("skipped: no {python} with {}", module.unwrap_or("its own modules"));
-    }
-    there.then_some(python)
 }
 
 #[test]
@@ -838,99 +779,6 @@ fn oembed_answers_as_specified() {
     let link = page.text().split("application/json+oembed").nth(1).unwrap();
     let link = unescape(link.split("href=\"").nth(1).unwrap().split('"').next().unwrap());
     assert_eq!(get(link.strip_prefix(SITE).unwrap()).json(), document);
-}
-
-#[test]
-fn the_whole_data_set_is_there() {
-    assert_eq!(get("/data").header("location"), "/data/");
-    let page = get("/data/");
-    assert_eq!((page.status, page.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
-    assert!(page.text().contains(&format!("<link rel=\"canonical\" href=\"{SITE}/data/\">")));
-    let listed = whole::files(&SHARED.server.app.held().snapshot, SHARED.clock.today);
-    let mut listed: Vec<&str> =
-        listed.iter().flat_map(|file| &file.links).map(|(_, to)| to.as_str()).collect();
-    let mut all: Vec<String> = whole::names().map(|name| format!("/data/{name}")).collect();
-    listed.sort_unstable();
-    all.sort_unstable();
-    assert_eq!(listed, all);
-    let csv = get("/data/rcode-volume.csv");
-    assert_eq!(csv.status, StatusCode::OK);
-    assert!(csv.text().starts_with("rsi,day,key,value\r\na,"));
-    let known = [("if-none-match", csv.header("etag"))];
-    assert_eq!(
-        SHARED.server.ask(Method::GET, "/data/rcode-volume.csv", &known).status,
-        StatusCode::NOT_MODIFIED
-    );
-    assert!(get("/data/rcode-volume.parquet").body.starts_with(b"PAR1"));
-    assert_eq!(csv.header("x-rssac002-data"), "sample");
-    for path in ["/data/x.csv", "/data/rcode-volume", "/data/rcode-volume.xls", "/data/..%2fx.csv"] {
-        let answer = get(path);
-        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
-    }
-}
-
-/// A number that the snippets have to find, computed from the snapshot.
-fn nxdomain() -> f64 {
-    let held = SHARED.server.app.held();
-    let table = held.snapshot.table(Dataset::RcodeVolume);
-    let of = |rsi: Rsi| {
-        let days = table.series(rsi).range().into_iter().flat_map(|range| range.days());
-        days.filter_map(|day| table.cell(rsi, day)?.get("3")?).sum::<f64>()
-    };
-    Rsi::all().map(of).sum()
-}
-
-#[test]
-fn the_snippets_of_the_page_run() {
-    let folder = tempfile::tempdir().unwrap();
-    for name in ["rcode-volume.csv", "rcode-volume.parquet"] {
-        std::fs::write(folder.path().join(name), get(&format!("/data/{name}")).body).unwrap();
-    }
-    let path = folder.path().display().to_string();
-    let wanted = format!("{:.0}", nxdomain());
-    let there = |program: &str| {
-        let there = Command::new(program).arg("--version").output().is_ok_and(|o| o.status.success());
-        if !there {
-            eprintln!("skipped: no {program}");
-        }
-        there
-    };
-    for snippet in &whole::SNIPPETS {
-        let text = snippet.text.replace("{data}", &path);
-        let output = match snippet.title {
-            "curl" => {
-                let text = snippet.text.replace("{data}", &format!("file://{path}"));
-                let into = tempfile::tempdir().unwrap();
-                if cfg!(unix) && there("curl") {
-                    let done =
-                        Command::new("sh").args(["-c", &text]).current_dir(into.path()).output().unwrap();
-                    assert!(done.status.success(), "{done:?}");
-                    let fetched = std::fs::read(into.path().join("rcode-volume.csv")).unwrap();
-                    assert_eq!(fetched, get("/data/rcode-volume.csv").body);
-                }
-                continue;
-            }
-            "Python, pandas" => python(Some("pandas")).map(|python| (python, vec!["-c".to_owned(), text])),
-            "Python, pandas and Parquet" => {
-                python(Some("pandas, pyarrow")).map(|python| (python, vec!["-c".to_owned(), text]))
-            }
-            "R" => there("Rscript").then(|| ("Rscript".to_owned(), vec!["-e".to_owned(), text])),
-            "DuckDB" if there("duckdb") => {
-                Some(("duckdb".to_owned(), ["-noheader", "-csv", "-c", &text].map(str::to_owned).to_vec()))
-            }
-            "DuckDB" => python(Some("duckdb")).map(|python| {
-                let program =
-                    format!("import duckdb; print(duckdb.sql(\"\"\"{text}\"\"\").fetchall()[0][0])");
-                (python, vec!["-c".to_owned(), program])
-            }),
-            other => panic!("{other} is run by no test"),
-        };
-        let Some((program, arguments)) = output else { continue };
-        let done = Command::new(program).args(arguments).output().unwrap();
-        let said = String::from_utf8_lossy(&done.stdout).trim().to_owned();
-        assert_eq!(said, wanted, "{}: {}", snippet.title, String::from_utf8_lossy(&done.stderr));
-        println!("{}: {said}", snippet.title);
-    }
 }
 
 #[test]

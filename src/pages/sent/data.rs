@@ -49,6 +49,8 @@ pub fn DataPage(data: Arc<Data>, ignored: Vec<Ignored>) -> impl IntoView {
             <tbody role="rowgroup">{files}</tbody>
         </table>
         <Told text=words::HOLDS />
+        <Told text=words::PARTS />
+        <ul class="further">{words::PARTS_LINKS.map(link).collect_view()}</ul>
         <h2>{words::HOW}</h2>
         {SNIPPETS.iter().map(snippet).collect_view()}
         <h2>{words::ONE_CHART}</h2>

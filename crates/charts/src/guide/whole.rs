@@ -10,7 +10,7 @@ pub const MENU: &str = "All data as files";
 /// The link to it.
 pub const LINK: &str = "The whole data set, and how to read it";
 /// What it is, for previews.
-pub const DESCRIPTION: &str = "The whole data set as CSV, Parquet and JSON, and how to read it with curl, pandas, R, DuckDB and spreadsheets.";
+pub const DESCRIPTION: &str = "The whole data set as CSV, Parquet and JSON, and how to read it with curl, pandas, polars, R, DuckDB and spreadsheets.";
 /// What a row is.
 pub const INTRODUCTION: &str = "One row is one published number, as it was published: a number that an operator did not give is empty \
     (null), a day without a report has no row. Days are UTC.";
@@ -22,6 +22,13 @@ pub const TO: &str = "Data to ";
 pub const HOLDS: &str = "Columns: `rsi` (the letter), `day`, `key` as published, `value`; of instances `rsi`, `first_day`, `last_day`, \
     `place`, `ipv4`, `ipv6`, `latitude`, `longitude`, `count`, `town`. JSON is one list per column. `rssac002 export` writes the same \
     files.";
+/// What programs need not fetch of it.
+pub const PARTS: &str = "The Parquet files are sorted by day, a month to a row group, and are sent in parts: a program that wants one week \
+    fetches about one month. Below `/data/v1/` they are cut into years, in folders such as `year=2020` that readers of many files \
+    understand; names and columns there will not change.";
+/// The folders with the years, and what the files are, for programs.
+pub const PARTS_LINKS: [(&str, &str); 2] =
+    [("Files by year", "/data/v1/"), ("Description for programs (Data Package)", "/data/datapackage.json")];
 /// The heading of how programs read them.
 pub const HOW: &str = "How to read it";
 /// The heading of files of one chart,

@@ -222,6 +222,9 @@ pub fn fewer(told: &Told, chosen: RsiSet) -> Option<String> {
     (!is_whole).then(|| format!("{} of {} RSIs", told.rsis.len(), chosen.len()))
 }
 
+/// What a feed of the latest weeks tells.
+pub const FEED: &str = "The root server system week by week: queries received, and who reported";
+
 /// What was said of a week in a sentence or two, for previews of links.
 pub fn summary(week: &Week) -> String {
     let told = |figure: Figure| week.told.iter().find(|told| told.figure == figure);

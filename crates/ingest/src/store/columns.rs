@@ -7,6 +7,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::column::reader::{ColumnReaderImpl, get_typed_column_reader};
 use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
@@ -15,23 +16,23 @@ use parquet::schema::parser::parse_message_type;
 use super::Problem;
 
 /// One column of a row group, as Parquet keeps it: the values that are there, and which rows have one.
-pub(super) struct Column<T> {
+pub(crate) struct Column<T> {
     /// 1 where the row has a value, 0 where it is null.
     levels: Vec<i16>,
     values: Vec<T>,
 }
 
 impl<T> Column<T> {
-    pub(super) fn new() -> Column<T> {
+    pub(crate) fn new() -> Column<T> {
         Column { levels: Vec::new(), values: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, value: Option<T>) {
+    pub(crate) fn push(&mut self, value: Option<T>) {
         self.levels.push(value.is_some().into());
         self.values.extend(value);
     }
 
-    pub(super) fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.levels.len()
     }
 
@@ -39,6 +40,12 @@ impl<T> Column<T> {
     pub(super) fn iter(&self) -> impl Iterator<Item = Option<&T>> {
         let mut values = self.values.iter();
         self.levels.iter().map(move |level| if *level == 0 { None } else { values.next() })
+    }
+}
+
+impl<T> Default for Column<T> {
+    fn default() -> Column<T> {
+        Column::new()
     }
 }
 
@@ -51,17 +58,29 @@ impl<T> FromIterator<Option<T>> for Column<T> {
 }
 
 /// Text as Parquet wants it.
-pub(super) fn text(text: &str) -> ByteArray {
+pub(crate) fn text(text: &str) -> ByteArray {
     ByteArray::from(text)
 }
 
 /// Makes a Parquet file.
-pub(super) struct Writer(SerializedFileWriter<Vec<u8>>);
+pub(crate) struct Writer(SerializedFileWriter<Vec<u8>>);
 
 impl Writer {
     /// A file with this schema, in Parquet's own notation. All columns can be null.
-    pub(super) fn new(schema: &str) -> Result<Writer, ParquetError> {
+    pub(crate) fn new(schema: &str) -> Result<Writer, ParquetError> {
+        Writer::sorted(schema, &[])
+    }
+
+    /// The same, of rows that are sorted by these columns, which the file says; none may be null.
+    pub(crate) fn sorted(schema: &str, by: &[usize]) -> Result<Writer, ParquetError> {
+        let order = by.iter().map(|column| SortingColumn {
+            column_idx: *column as i32,
+            descending: false,
+            nulls_first: false,
+        });
+        let order = (!by.is_empty()).then(|| order.collect());
         let properties = WriterProperties::builder()
+            .set_sorting_columns(order)
             // Fast to read; more effort makes the files little smaller.
             .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
             .set_statistics_enabled(EnabledStatistics::Chunk)
@@ -73,7 +92,7 @@ impl Writer {
     }
 
     /// Adds rows. `columns` writes all of them, in the order of the schema.
-    pub(super) fn group(
+    pub(crate) fn group(
         &mut self,
         columns: impl FnOnce(&mut Group<'_>) -> Result<(), ParquetError>,
     ) -> Result<(), ParquetError> {
@@ -83,17 +102,17 @@ impl Writer {
     }
 
     /// The whole file.
-    pub(super) fn finish(self) -> Result<Vec<u8>, ParquetError> {
+    pub(crate) fn finish(self) -> Result<Vec<u8>, ParquetError> {
         self.0.into_inner()
     }
 }
 
 /// Rows that are being written.
-pub(super) struct Group<'a>(SerializedRowGroupWriter<'a, Vec<u8>>);
+pub(crate) struct Group<'a>(SerializedRowGroupWriter<'a, Vec<u8>>);
 
 impl Group<'_> {
     /// Writes the next column.
-    pub(super) fn column<T: DataType>(&mut self, column: &Column<T::T>) -> Result<(), ParquetError> {
+    pub(crate) fn column<T: DataType>(&mut self, column: &Column<T::T>) -> Result<(), ParquetError> {
         let Some(mut writer) = self.0.next_column()? else {
             return Err(ParquetError::General("more columns than the schema has".to_owned()));
         };

@@ -10,20 +10,19 @@
 //! A day whose file held no number has one row without key and value; a day that is missing has none, and its file, if
 //! there was one, says why in `files.parquet`. `store.json` names the format and each file's hash (see [`folder`]).
 
-mod columns;
+pub(crate) mod columns;
 mod folder;
 mod lists;
-mod numbers;
+pub(crate) mod numbers;
 mod places;
 #[cfg(test)]
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use rssac002_model::{Dataset, Day, DayStatus, InstanceSeries, Metric, Place, Rsi, Snapshot, Table};
+use rssac002_model::{Dataset, Day, DayStatus, InstanceSeries, Metric, Rsi, Snapshot, Table};
 
 pub(crate) use folder::MANIFEST;
 
@@ -96,18 +95,20 @@ fn days_with_files(files: &[Kept]) -> [Days; 7] {
     days
 }
 
-/// A data set as a file of the store.
-pub(crate) fn numbers(table: &Table) -> Result<Vec<u8>, parquet::errors::ParquetError> {
-    numbers::write(table)
+/// Runs of letters as a file with the columns of the store.
+pub(crate) fn places<'a>(
+    runs: impl IntoIterator<Item = (Rsi, places::Run<'a>)>,
+) -> Result<Vec<u8>, parquet::errors::ParquetError> {
+    places::write(runs)
 }
 
-/// All places as a file of the store.
-pub(crate) fn places(snapshot: &Snapshot) -> Result<Vec<u8>, parquet::errors::ParquetError> {
-    places::write(snapshot)
+/// All letters' runs of consecutive days that share a list of places, letter by letter.
+pub(crate) fn all_runs(snapshot: &Snapshot) -> impl Iterator<Item = (Rsi, places::Run<'_>)> {
+    places::all(snapshot)
 }
 
-/// Runs of consecutive days that share a list of places: first day, last day, list.
-pub(crate) fn runs(series: &InstanceSeries) -> Vec<(Day, Day, &Arc<[Place]>)> {
+/// A letter's runs of consecutive days that share a list of places: first day, last day, list.
+pub(crate) fn runs(series: &InstanceSeries) -> Vec<places::Run<'_>> {
     places::runs(series)
 }
 
@@ -212,6 +213,11 @@ pub(crate) fn restore(folder: &Path) -> Result<Stored, IngestError> {
     Ok(stored)
 }
 
+/// The version that a store says it has.
+pub(crate) fn version(folder: &Path) -> Option<String> {
+    folder::Contents::open(folder).ok().map(|contents| contents.version().to_owned())
+}
+
 /// Whether a store is kept beside the one that is there.
 pub(crate) fn before(folder: &Path) -> Option<PathBuf> {
     Some(folder.join(folder::BEFORE)).filter(|before| before.is_dir())
@@ -235,7 +241,7 @@ fn files(stored: &Stored) -> Result<Vec<(String, Vec<u8>)>, Problem> {
                 (Some(dataset), _) => numbers::write(stored.snapshot.table(dataset)),
                 (None, FILES) => lists::write_files(&stored.files),
                 (None, FINDINGS) => lists::write_findings(&stored.sources, &stored.report.findings),
-                (None, _) => places::write(&stored.snapshot),
+                (None, _) => places::write(places::all(&stored.snapshot)),
             };
             bytes.map_err(|e| Problem::Write(name.clone(), e)).map(|bytes| (name, bytes))
         })

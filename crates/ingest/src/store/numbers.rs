@@ -9,7 +9,8 @@ use rssac002_model::{Day, DaySeries, DayStatus, Rsi, Table};
 use super::columns::{Column, Reader, Writer, text};
 use super::{Days, Problem};
 
-const SCHEMA: &str = "message numbers {
+/// The columns of a file of numbers.
+pub(crate) const SCHEMA: &str = "message numbers {
     OPTIONAL BINARY rsi (STRING);
     OPTIONAL INT32 day (DATE);
     OPTIONAL BINARY key (STRING);

@@ -47,8 +47,11 @@ struct Rows {
     said: Column<i32>,
 }
 
-/// Writes all letters' places.
-pub(super) fn write(snapshot: &Snapshot) -> Result<Vec<u8>, ParquetError> {
+/// A run of consecutive days that share a list: first day, last day, list.
+pub(super) type Run<'a> = (Day, Day, &'a Arc<[Place]>);
+
+/// Writes runs of letters, in this order.
+pub(super) fn write<'a>(runs: impl IntoIterator<Item = (Rsi, Run<'a>)>) -> Result<Vec<u8>, ParquetError> {
     let mut rows = Rows {
         rsi: Column::new(),
         first: Column::new(),
@@ -59,10 +62,8 @@ pub(super) fn write(snapshot: &Snapshot) -> Result<Vec<u8>, ParquetError> {
         town: Column::new(),
         said: Column::new(),
     };
-    for rsi in Rsi::all() {
-        for (first, last, list) in runs(snapshot.instances(rsi)) {
-            rows.run(rsi, first, last, list);
-        }
+    for (rsi, (first, last, list)) in runs {
+        rows.run(rsi, first, last, list);
     }
     let mut writer = Writer::new(SCHEMA)?;
     writer.group(|group| {
@@ -78,9 +79,14 @@ pub(super) fn write(snapshot: &Snapshot) -> Result<Vec<u8>, ParquetError> {
     writer.finish()
 }
 
-/// Runs of consecutive days that share a list: first day, last day, list.
-pub(super) fn runs(series: &InstanceSeries) -> Vec<(Day, Day, &Arc<[Place]>)> {
-    let mut runs: Vec<(Day, Day, &Arc<[Place]>)> = Vec::new();
+/// All runs, letter by letter.
+pub(super) fn all(snapshot: &Snapshot) -> impl Iterator<Item = (Rsi, Run<'_>)> {
+    Rsi::all().flat_map(|rsi| runs(snapshot.instances(rsi)).into_iter().map(move |run| (rsi, run)))
+}
+
+/// All runs of a letter.
+pub(super) fn runs(series: &InstanceSeries) -> Vec<Run<'_>> {
+    let mut runs: Vec<Run<'_>> = Vec::new();
     for day in series.range().into_iter().flat_map(|range| range.days()) {
         let Some(list) = series.places(day) else { continue };
         match runs.last_mut() {

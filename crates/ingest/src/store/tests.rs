@@ -128,7 +128,7 @@ fn places_come_back_with_what_their_files_said() {
         snapshot.instances_mut(Rsi::A).push(at, status, list.clone().map(Into::into));
         days[0].push((at, status));
     }
-    let bytes = places::write(&snapshot).unwrap();
+    let bytes = places::write(places::all(&snapshot)).unwrap();
     let series = places::read(bytes.into(), &days).unwrap();
     for (offset, list) in lists.iter().enumerate() {
         let read = series[0].places(Day::INSTANCES_START + offset as i32);

@@ -78,6 +78,7 @@ fn parameters(endpoint: Endpoint) -> Value {
         ("keys", !detail && !by_serial),
         ("step", !detail && !by_serial),
         ("from", !detail && !by_serial),
+        ("version", true),
     ];
     let used = of.into_iter().filter(|(_, used)| *used);
     used.map(|(name, _)| json!({"$ref": format!("#/components/parameters/{name}")})).collect()
@@ -115,6 +116,8 @@ fn shared_parameters() -> Value {
             `from` on. `days` counts the days behind each sum, so that an average divides by the days reported; `outliers` \
             lists values of more than 100 times the usual of their column, or less than a hundredth of it, which the sums \
             leave out."),
+        "version": parameter("version", false, &json!({"type": "string"}), "A version of the numbers, which `/api/v1/coverage` names: \
+            the current one or, of a store, the one before. Status 410 where it is not held, or no longer."),
         "from": parameter("from", false, &date, "With `shape=columns` and without `week`: the first day that is added up and chooses \
             the highest keys, by default the first of the range. The days before it only tell what is usual."),
     })
@@ -143,6 +146,10 @@ fn responses(schema: Value) -> Value {
             "description": "A parameter is bad or missing; the document names it and what it takes",
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
         },
+        "410": {
+            "description": "The version of the numbers that is named is not held, or no longer",
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
+        },
         "503": {
             "description": "Too many long answers are being sent",
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
@@ -162,6 +169,7 @@ fn coverage() -> Value {
             optional("rsi", json!({"type": "string"}), "As elsewhere; all letters if left out."),
             optional("start_date", date(), "The first day; each metric's first file if left out."),
             optional("end_date", date(), "The last day; each metric's last file if left out."),
+            {"$ref": "#/components/parameters/version"},
         ],
         "responses": responses(json!({"$ref": "#/components/schemas/coverage"})),
     }})

@@ -13,6 +13,7 @@ use rssac002_model::Snapshot;
 use super::Data;
 use super::numbers::{notes, numbers};
 use crate::app::{App, Held};
+use crate::older::Older;
 
 /// How often it is looked whether a store was written anew. That is one question to the disk, which a change on a disk of another
 /// machine answers too.
@@ -47,6 +48,27 @@ impl Again {
 pub fn read(args: &Data) -> Result<Held> {
     let (snapshot, report) = numbers(args)?;
     Ok(hold(args, snapshot, &report))
+}
+
+/// The store before, which is kept beside a store.
+pub struct Before {
+    /// The folder of the store that is served.
+    pub store: PathBuf,
+}
+
+impl Older for Before {
+    fn version(&self) -> Option<String> {
+        rssac002_ingest::version(&rssac002_ingest::before(&self.store)?)
+    }
+
+    fn read(&self) -> Option<Held> {
+        let before = rssac002_ingest::before(&self.store)?;
+        let read = rssac002_ingest::load(&before)
+            .inspect_err(|error| tracing::error!("{error}: the numbers before cannot be served"));
+        let (snapshot, report) = read.ok()?;
+        let written = Mark::of(&before).and_then(|mark| mark.written);
+        Some(Held::new(snapshot, notes(&report)).written_at(written))
+    }
 }
 
 fn hold(args: &Data, snapshot: Snapshot, report: &Report) -> Held {

@@ -48,6 +48,10 @@ async fn run(args: &ServeArgs, site: Site) -> Result<ExitCode> {
     let upstream = args.upstream.open(args.data.clock.today().day())?;
     let origin = args.origin.clone().unwrap_or_else(|| Origin::asked(args.trust_forwarded_proto));
     let app = App::starting(args.data.clock.today(), site).at(origin);
+    let app = match &args.data.store {
+        Some(store) => app.with_older(follow::Before { store: store.clone() }),
+        None => app,
+    };
     let app = Arc::new(app.behind_proxy(args.trust_forwarded_for));
     if app.site.shell().is_none() {
         eprintln!("the pages are not in this program (`cargo xtask serve` builds them); the API is");

@@ -27,6 +27,9 @@ const PLAIN_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'no
 /// What no page here asks a visitor for, nor a page that it is framed in through it.
 const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
+/// What a program of another page may read beside those headers that it always may.
+const EXPOSED: &str = "Accept-Ranges, Age, Content-Range, ETag, X-Rssac002-Data, X-Rssac002-Octets";
+
 /// Answers OPTIONS, refuses every method but GET and HEAD, and adds the headers. `is_open` says whether any page may read what
 /// stands at a path.
 pub async fn apply(State(is_open): State<fn(&str) -> bool>, request: Request, next: Next) -> Response {
@@ -89,6 +92,6 @@ fn cross_origin(headers: &mut HeaderMap, preflight: bool) {
         set(header::ACCESS_CONTROL_ALLOW_HEADERS, "*");
         set(header::ACCESS_CONTROL_MAX_AGE, "86400");
     } else {
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "Age, ETag, X-Rssac002-Data, X-Rssac002-Octets");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     }
 }

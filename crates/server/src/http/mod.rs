@@ -1,4 +1,4 @@
-//! What every answer shares: connections, shares of the server's work, content coding, entity tags, cached bodies, problem documents
+//! What every answer shares: connections, shares of the server's work, content coding, entity tags, parts of bodies, cached bodies, problem documents
 //! and headers.
 
 pub mod bodies;
@@ -10,5 +10,6 @@ pub mod make;
 pub mod metrics;
 pub mod origin;
 pub mod problem;
+pub mod range;
 pub mod reply;
 pub mod work;

@@ -69,6 +69,12 @@ impl Meta {
             .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == self.tag)
     }
 
+    /// Whether a condition for a range (`If-Range`, RFC 9110, 13.1.5) names this body.
+    pub fn is_same(&self, condition: &HeaderValue) -> bool {
+        let modified = self.modified.map(httpdate::fmt_http_date);
+        condition == self.tag.as_str() || modified.is_some_and(|modified| condition == modified.as_str())
+    }
+
     fn headers(&self, headers: &mut HeaderMap) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.cache_control));
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));

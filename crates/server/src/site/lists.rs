@@ -1,6 +1,7 @@
 //! A day, unusual days, coverage and events as files: `/day/2020-11-04.csv` and `.json`, `/unusual.csv` and `.json`,
-//! `/coverage.csv`, `/events.csv` and `/events.json`, with the page's query; the unusual days that a chart marks, `/unusual/marks.json`; and what
-//! can be searched, `/search.json`, and how, `/opensearch.xml`.
+//! `/coverage.csv`, `/events.csv` and `/events.json`, with the page's query; the unusual days that a chart marks, `/unusual/marks.json`; what
+//! can be searched, `/search.json`, and how, `/opensearch.xml`; what is new, `/feed.atom`; what search engines should find, `/sitemap.xml`
+//! and `/robots.txt`; and what the files of the data set are, `/data/datapackage.json`.
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 use crate::http::work::Effort;
 use crate::site::search::{OPENSEARCH, TOLD, opensearch};
+use crate::site::{feed, package, pages, sitemap};
 use crate::view::findings;
 
 /// Which file.
@@ -48,22 +50,29 @@ pub enum List {
     SearchJson,
     /// How browsers search here.
     OpenSearch,
+    /// The latest weeks.
+    Feed,
+    /// All pages.
+    Sitemap,
+    /// Where search engines find it.
+    Robots,
+    /// The files of the data set.
+    Package,
 }
 
 impl List {
     /// The file at a path.
     pub fn find(path: &str) -> Option<List> {
-        if path == events::ADDRESS {
-            return Some(List::EventsJson);
-        }
-        if path == search::ADDRESS {
-            return Some(List::SearchJson);
-        }
-        if path == OPENSEARCH {
-            return Some(List::OpenSearch);
-        }
-        if path == unusual::marks::ADDRESS {
-            return Some(List::UnusualMarks);
+        match path {
+            events::ADDRESS => return Some(List::EventsJson),
+            search::ADDRESS => return Some(List::SearchJson),
+            unusual::marks::ADDRESS => return Some(List::UnusualMarks),
+            OPENSEARCH => return Some(List::OpenSearch),
+            feed::PATH => return Some(List::Feed),
+            sitemap::PATH => return Some(List::Sitemap),
+            sitemap::ROBOTS => return Some(List::Robots),
+            package::PATH => return Some(List::Package),
+            _ => {}
         }
         let (path, ending) = path.split_once('.')?;
         // A page may have a slash behind it, a file not.
@@ -90,9 +99,14 @@ impl List {
             List::UnusualMarks => Marked::parse(query).1,
             List::CoverageCsv => CoverageState::parse(query).1,
             List::DayCsv(day) | List::DayJson(day) => DayState::parse(day, query).1,
-            List::EventsCsv | List::EventsJson | List::SearchJson | List::OpenSearch => {
-                url::read(query, |_, _| Err(words::NO_CHOICES.into()))
-            }
+            List::EventsCsv
+            | List::EventsJson
+            | List::SearchJson
+            | List::OpenSearch
+            | List::Feed
+            | List::Sitemap
+            | List::Robots
+            | List::Package => url::read(query, |_, _| Err(words::NO_CHOICES.into())),
         };
         if let Some(Ignored { part, accepted }) = ignored.first() {
             return Err(Problem::new(StatusCode::BAD_REQUEST, words::not_understood(part, accepted)));
@@ -115,8 +129,12 @@ impl List {
                 | List::UnusualMarks
                 | List::EventsJson
                 | List::DayJson(_)
-                | List::SearchJson => "application/json",
+                | List::SearchJson
+                | List::Package => "application/json",
                 List::OpenSearch => "application/opensearchdescription+xml",
+                List::Feed => "application/atom+xml; charset=utf-8",
+                List::Sitemap => "application/xml; charset=utf-8",
+                List::Robots => "text/plain; charset=utf-8",
             },
             cache_control: "public, no-cache",
             tag: entity_tag(&[
@@ -149,6 +167,10 @@ impl List {
             List::EventsJson => events::write(&EVENTS),
             List::SearchJson => entry::write(&TOLD),
             List::OpenSearch => opensearch(site),
+            List::Feed => feed::write(&held.snapshot, &pages::clock(&held.snapshot, today), site),
+            List::Sitemap => sitemap::write(site),
+            List::Robots => sitemap::robots(site),
+            List::Package => package::write(&held.snapshot, today, site),
             List::CoverageCsv => {
                 Calendar::new(&held.snapshot, &held.notes, &CoverageState::parse(query).0).csv()
             }

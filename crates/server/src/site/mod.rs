@@ -5,22 +5,27 @@
 //! - [`page`]: how the program that this library is in makes a page's body; [`pages`]: which addresses are pages, and what
 //!   each needs first;
 //! - [`preview`]: what a page's head says of its chart, for previews of links, search engines and readers without scripts;
-//! - [`download`]: a chart's numbers as files; [`whole`]: the whole data set;
+//! - [`download`]: a chart's numbers as files; [`whole`]: the whole data set; [`years`]: the same by year;
 //! - [`lists`]: a day, unusual days, coverage, events and what can be searched as files; [`search`]: what that is;
+//! - [`feed`]: what is new; [`sitemap`]: what there is; [`package`]: what the files of the data set are;
 //! - [`oembed`]: how to embed a chart, for programs;
 //! - [`routes`]: all of these over HTTP.
 
 pub mod download;
+pub mod feed;
 pub mod files;
 pub mod lists;
 pub mod oembed;
+pub mod package;
 pub mod page;
 pub mod pages;
 pub mod preview;
 pub mod routes;
 pub mod search;
 pub mod shell;
+pub mod sitemap;
 pub mod whole;
+pub mod years;
 
 use std::borrow::Cow;
 use std::path::PathBuf;

@@ -164,14 +164,15 @@ impl Page {
         states
     }
 
-    /// Addresses of the data that its first view needs, of the land where it is a map, and of the days that it marks.
-    pub fn first_requests(self, query: &str, clock: &Clock) -> Vec<String> {
+    /// Addresses of the data that its first view needs, of the version where one is named; of the land where it is a map, and of the days
+    /// that it marks.
+    pub fn first_requests(self, query: &str, clock: &Clock, as_of: Option<&str>) -> Vec<String> {
         if self.is_sent() {
             return Vec::new();
         }
         let states = self.first_states(query, clock);
         let requests = states.iter().flat_map(|state| kind::requests(state, clock));
-        let data = requests.map(|request| format!("{BASE}/{}", request.address()));
+        let data = requests.map(|request| format!("{BASE}/{}", request.address_as_of(as_of)));
         let land = states.iter().any(ChartState::is_map).then(|| outline::ADDRESS.to_owned());
         let marked = states.iter().flat_map(kind::lists).map(|(_, address)| address);
         data.chain(land).chain(marked).collect()
@@ -238,7 +239,8 @@ mod tests {
 
     #[test]
     fn the_study_needs_its_first_figure_first_if_there_is_any_day_of_it() {
-        let requests = |today| Page::Study.first_requests("", &Clock::new(Day::parse_iso(today).unwrap()));
+        let requests =
+            |today| Page::Study.first_requests("", &Clock::new(Day::parse_iso(today).unwrap()), None);
         let [request] = requests("2026-11-21").try_into().unwrap();
         assert!(request.starts_with("/api/v1/traffic-volume?"), "{request}");
         assert_eq!(requests("2019-11-24"), [""; 0]);
@@ -248,16 +250,16 @@ mod tests {
     fn what_is_marked_is_asked_for_with_the_numbers() {
         let clock = Clock::new(Day::parse_iso("2020-12-31").unwrap());
         let page = Page::find("/queries-received");
-        let requests = page.first_requests("events=on&unusual=on&rsi=a.k", &clock);
+        let requests = page.first_requests("events=on&unusual=on&rsi=a.k", &clock, None);
         assert_eq!(requests[1..], ["/events.json", "/unusual/marks.json?metric=queries&rsi=a.k"]);
-        assert_eq!(page.first_requests("", &clock).len(), 1);
+        assert_eq!(page.first_requests("", &clock, None).len(), 1);
     }
 
     #[test]
     fn every_chart_says_what_it_needs_first() {
         let clock = Clock::new(Day::parse_iso("2020-12-31").unwrap());
         for chart in rssac002_charts::CATALOGUE {
-            let mut requests = Page::Chart(chart).first_requests("interval=day", &clock);
+            let mut requests = Page::Chart(chart).first_requests("interval=day", &clock, None);
             let map = chart.path == "instances/map";
             assert_eq!(requests.pop_if(|r| r == "/world.bin").is_some(), map, "{}", chart.path);
             // Two periods are asked for one by one, the later first.

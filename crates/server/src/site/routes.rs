@@ -94,14 +94,15 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             let clock = pages::clock(&held.snapshot, today);
             let query = uri.query().unwrap_or_default();
             let parts = page.first_parts(query, &clock);
-            let mut preload = page.first_requests(query, &clock);
+            let as_of = app.named_version();
+            let mut preload = page.first_requests(query, &clock, as_of.as_deref());
             preload.extend(parts.into_iter().flat_map(|part| app.site.part(part)));
             // Parts may share a file.
             preload.sort();
             preload.dedup();
             let embed = is_embed.then(|| Embed::parse(query));
             let site = app.origin.of(headers);
-            let settings = settings(&held.snapshot, today, &site, embed.as_ref());
+            let settings = settings(&held.snapshot, today, &site, embed.as_ref(), as_of.as_deref());
             let (head, body) = match page {
                 Page::Unknown => {
                     let arrival = Arrival {
@@ -191,6 +192,9 @@ struct Settings<'a> {
     site: &'a str,
     /// Where the API is.
     api: &'static str,
+    /// The version that its answers are asked for by, where the page was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<&'a str>,
     /// The last day held of each metric that has one.
     latest: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "is_false")]
@@ -206,13 +210,20 @@ fn is_false(flag: &bool) -> bool {
 }
 
 /// The app's configuration, as JSON.
-fn settings(snapshot: &Snapshot, today: Day, site: &str, embed: Option<&Embed>) -> String {
+fn settings(
+    snapshot: &Snapshot,
+    today: Day,
+    site: &str,
+    embed: Option<&Embed>,
+    as_of: Option<&str>,
+) -> String {
     let settings = Settings {
         today: today.to_string(),
         sample: snapshot.sample,
         version: &snapshot.version,
         site,
         api: BASE,
+        as_of,
         latest: latest_days(snapshot, today),
         embed: embed.is_some(),
         theme: embed.and_then(|embed| embed.theme),

@@ -7,15 +7,17 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
 use rssac002_ingest::export::{self, DataFile, Format};
-use rssac002_model::{Day, Metric, Snapshot};
+use rssac002_model::{Day, DayRange, Snapshot};
 
 use super::page::Listed;
-use crate::app::{App, latest};
+use crate::app::{App, Held, latest};
 use crate::http::coding::Coding;
 use crate::http::headers;
 use crate::http::make;
 use crate::http::problem::Problem;
+use crate::http::range;
 use crate::http::reply::{Meta, entity_tag};
+use crate::http::work::Effort;
 
 /// Where the data set stands.
 pub const BASE: &str = "/data";
@@ -30,8 +32,8 @@ pub struct Snippet {
     pub text: &'static str,
 }
 
-/// How to read the files. Those that compute count the NXDomain responses (code 3) of all letters and days.
-pub const SNIPPETS: [Snippet; 5] = [
+/// How to read the files. Those that compute count NXDomain responses (code 3), of all letters and days where they do not say which.
+pub const SNIPPETS: [Snippet; 6] = [
     Snippet {
         title: "curl",
         about: "Fetches one file; --compressed has it sent at a third of its size.",
@@ -50,6 +52,15 @@ pub const SNIPPETS: [Snippet; 5] = [
         text: "import pandas as pd\n\n\
                table = pd.read_parquet(\"{data}/rcode-volume.parquet\")\n\
                print(int(table.loc[table[\"key\"] == \"3\", \"value\"].sum()))",
+    },
+    Snippet {
+        title: "Python, polars",
+        about: "Those of one letter in one week. Of the file it fetches the end, which tells where each month is, and that month.",
+        text: "import polars as pl\nfrom datetime import date\n\n\
+               table = pl.scan_parquet(\"{data}/rcode-volume.parquet\")\n\
+               week = pl.col(\"day\").is_between(date(2020, 11, 2), date(2020, 11, 8))\n\
+               rows = table.filter(week, pl.col(\"rsi\") == \"k\", pl.col(\"key\") == \"3\").collect()\n\
+               print(int(rows[\"value\"].sum()))",
     },
     Snippet {
         title: "R",
@@ -71,52 +82,73 @@ pub async fn to_index() -> Response {
     response
 }
 
-/// A file, sent while it is made.
+/// A file: text is sent while it is made, Parquet is made, kept, and sent in the parts that are asked for.
 pub async fn file(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    let held = app.held();
     let name = uri.path().strip_prefix(BASE).unwrap_or_default().trim_start_matches('/');
     // What is no text is no name either.
     let name = percent_decode_str(name).decode_utf8_lossy().into_owned();
-    match find(&name) {
-        Some((file, format)) => {
-            let coding = match format {
-                // Compressed already.
-                Format::Parquet => Coding::Identity,
-                Format::Csv | Format::Json => Coding::negotiate(&headers, &Coding::MADE),
-            };
-            let meta = Meta {
-                content_type: match format {
-                    Format::Csv => "text/csv; charset=utf-8; header=present",
-                    Format::Json => "application/json",
-                    Format::Parquet => "application/vnd.apache.parquet",
-                },
-                cache_control: "public, no-cache",
-                tag: entity_tag(&[
-                    b"data",
-                    held.snapshot.version.as_bytes(),
-                    if held.snapshot.sample { b"sample" } else { b"" },
-                    name.as_bytes(),
-                    coding.name().unwrap_or_default().as_bytes(),
-                ]),
-                coding,
-                modified: Some(held.since),
-            };
-            if meta.is_known(&headers) {
-                meta.not_modified()
-            } else if method == Method::HEAD {
-                meta.alone()
-            } else {
-                let snapshot = held.snapshot.clone();
-                make::pieces(&app.bodies, &meta, 0, move |out| export::write(&snapshot, file, format, out))
-                    .unwrap_or_else(Problem::into_response)
-            }
+    let Some((file, format)) = find(&name) else {
+        let endpoints = names().map(|name| format!("{BASE}/{name}")).collect();
+        let detail = "there is no such file of the data set";
+        return Problem { endpoints, ..Problem::new(StatusCode::NOT_FOUND, detail) }.into_response();
+    };
+    let held = app.held();
+    let content_type = match format {
+        Format::Csv => "text/csv; charset=utf-8; header=present",
+        Format::Json => "application/json",
+        Format::Parquet => {
+            let days = held.snapshot.range(file.metric());
+            return parquet(&app, &held, &method, &headers, &name, file, days).await;
         }
-        None => {
-            let endpoints = names().map(|name| format!("{BASE}/{name}")).collect();
-            let detail = "there is no such file of the data set";
-            Problem { endpoints, ..Problem::new(StatusCode::NOT_FOUND, detail) }.into_response()
-        }
+    };
+    let meta = meta(&held, &name, content_type, Coding::negotiate(&headers, &Coding::MADE));
+    if meta.is_known(&headers) {
+        meta.not_modified()
+    } else if method == Method::HEAD {
+        meta.alone()
+    } else {
+        let snapshot = held.snapshot.clone();
+        make::pieces(&app.bodies, &meta, 0, move |out| export::write(&snapshot, file, format, out))
+            .unwrap_or_else(Problem::into_response)
     }
+}
+
+/// A file as Parquet, of some days, or the part of it that is asked for. `name` is the file's path below the base.
+pub(super) async fn parquet(
+    app: &App,
+    held: &Held,
+    method: &Method,
+    headers: &HeaderMap,
+    name: &str,
+    file: DataFile,
+    days: Option<DayRange>,
+) -> Response {
+    // It is compressed already.
+    let meta = meta(held, name, "application/vnd.apache.parquet", Coding::Identity);
+    if meta.is_known(headers) {
+        return meta.not_modified();
+    }
+    let snapshot = held.snapshot.clone();
+    let make = move || {
+        let failed = |_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the file could not be made");
+        export::parquet(&snapshot, file, days).map_err(failed)
+    };
+    match make::whole(&app.bodies, Effort::Large, &meta, make).await {
+        Ok(made) => range::answer(&meta, method, headers, made),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+/// All but the body of the file with this path below the base.
+fn meta(held: &Held, name: &str, content_type: &'static str, coding: Coding) -> Meta {
+    let tag = entity_tag(&[
+        b"data",
+        held.snapshot.version.as_bytes(),
+        if held.snapshot.sample { b"sample" } else { b"" },
+        name.as_bytes(),
+        coding.name().unwrap_or_default().as_bytes(),
+    ]);
+    Meta { content_type, cache_control: "public, no-cache", tag, coding, modified: Some(held.since) }
 }
 
 /// The files' names.
@@ -131,7 +163,7 @@ fn find(name: &str) -> Option<(DataFile, Format)> {
 }
 
 /// What a file holds, in words.
-fn about(file: DataFile) -> &'static str {
+pub(super) fn about(file: DataFile) -> &'static str {
     use rssac002_model::Dataset as D;
     match file {
         DataFile::Numbers(D::LoadTime) => {
@@ -154,13 +186,9 @@ fn about(file: DataFile) -> &'static str {
 /// All files of a snapshot.
 pub fn files(snapshot: &Snapshot, today: Day) -> Vec<Listed> {
     let listed = |file: DataFile| {
-        let metric = match file {
-            DataFile::Numbers(dataset) => dataset.metric(),
-            DataFile::Instances => Metric::Instances,
-        };
         let link = |format: Format| (title(format), format!("{BASE}/{}.{}", file.name(), format.name()));
         let links = Format::ALL.map(link).to_vec();
-        Listed { name: file.name(), about: about(file), to: latest(snapshot, metric, today), links }
+        Listed { name: file.name(), about: about(file), to: latest(snapshot, file.metric(), today), links }
     };
     DataFile::all().map(listed).collect()
 }

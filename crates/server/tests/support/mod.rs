@@ -3,12 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::middleware::{Next, from_fn};
 use http_body_util::BodyExt;
 use rssac002_ingest::{Options, Sources};
 use rssac002_model::{Day, Snapshot};
@@ -22,6 +26,10 @@ use tower::ServiceExt;
 
 /// The day on which tests with recorded data run. The recorded cases want one from 2020 on and before 2099.
 pub const TODAY: &str = "2026-11-21";
+
+/// A page of a site that was not built.
+pub const INDEX: &str = "<!DOCTYPE html><html lang=\"en\"><head><title>x</title><!-- rssac002:head --></head>\
+    <body><div id=\"before\"><!-- rssac002:body --><p>W</p><!-- /rssac002:body --></div><script>1</script></body></html>";
 
 /// A path in the folder `shared` beside the workspace; `None`, said, where it is not there.
 pub fn shared(path: &str) -> Option<PathBuf> {
@@ -58,7 +66,19 @@ pub fn real() -> Option<Snapshot> {
     Some(read(&Sources { rssac002, ..Sources::default() }))
 }
 
-fn fixed(today: &str) -> Today {
+/// Python, if it has these modules; said, where not. `RSSAC002_PYTHON` names another one than `python3`.
+pub fn python(module: Option<&str>) -> Option<String> {
+    let python = std::env::var("RSSAC002_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let import = module.map_or("0".to_owned(), |module| format!("import {module}"));
+    let there = Command::new(&python).args(["-c", &import]).output().is_ok_and(|o| o.status.success());
+    if !there {
+        eprintln!("skipped: no {python} with {}", module.unwrap_or("its own modules"));
+    }
+    there.then_some(python)
+}
+
+/// Always this day.
+pub fn fixed(today: &str) -> Today {
     Today::Fixed(Day::parse_iso(today).unwrap())
 }
 
@@ -91,7 +111,8 @@ impl Server {
         Server::of(App::starting(fixed(today), Site::embedded()))
     }
 
-    fn of(app: App) -> Server {
+    /// One with this state.
+    pub fn of(app: App) -> Server {
         let app = Arc::new(app);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
@@ -150,6 +171,27 @@ impl Server {
     /// How many finished answers the server keeps, and their octets.
     pub fn bodies(&self) -> (u64, u64) {
         self.runtime.block_on(self.app.bodies.size())
+    }
+
+    /// Answers on a port of its own as well, for other programs, and counts the octets of these answers' bodies.
+    pub fn listen(&self) -> (SocketAddr, Arc<AtomicU64>) {
+        let octets = Arc::new(AtomicU64::new(0));
+        let counted = octets.clone();
+        let count = from_fn(move |request: axum::extract::Request, next: Next| {
+            let (counted, is_head) = (counted.clone(), request.method() == Method::HEAD);
+            async move {
+                let response = next.run(request).await;
+                let length = response.body().size_hint().exact().expect("the length is known");
+                // The body of an answer to HEAD is taken off after this.
+                counted.fetch_add(if is_head { 0 } else { length }, Ordering::SeqCst);
+                response
+            }
+        });
+        let router = self.router.clone().layer(count);
+        let listener = self.runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = listener.local_addr().unwrap();
+        self.runtime.spawn(async { axum::serve(listener, router).await.unwrap() });
+        (address, octets)
     }
 
     pub fn get(&self, address: &str) -> Answer {

@@ -1,0 +1,42 @@
+//! The pages that search engines should find: a sitemap (sitemaps.org, 0.9), and the `robots.txt` that leads to it.
+
+use rssac002_charts::export::embed::escape;
+use rssac002_charts::guide::{about, glossary, whole};
+use rssac002_charts::{CATALOGUE, coverage, events, letter, study, unusual, week};
+use rssac002_model::Rsi;
+
+use super::search::EVENT_DAYS;
+
+/// Where it stands.
+pub const PATH: &str = "/sitemap.xml";
+
+/// Where search engines look first.
+pub const ROBOTS: &str = "/robots.txt";
+
+/// The paths of all pages with an address of their own, and of those days of which something is known. (The other days are led
+/// to by the lists.)
+pub fn pages() -> Vec<String> {
+    let words =
+        [week::PATH, unusual::PATH, coverage::PATH, events::PATH, about::PATH, glossary::PATH, whole::PATH];
+    let charts = CATALOGUE.iter().map(|chart| format!("/{}", chart.path));
+    let mut pages: Vec<String> = words.map(str::to_owned).into();
+    pages.push(format!("/{}", study::PATH));
+    pages.extend(charts);
+    pages.extend(Rsi::all().map(letter::address));
+    pages.extend(EVENT_DAYS.iter().cloned());
+    pages
+}
+
+/// The sitemap of a site.
+pub fn write(site: &str) -> String {
+    let entry = |path: &String| format!("<url><loc>{}</loc></url>\n", escape(&format!("{site}{path}")));
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}</urlset>\n",
+        pages().iter().map(entry).collect::<String>()
+    )
+}
+
+/// Which pages may be visited by programs: all.
+pub fn robots(site: &str) -> String {
+    format!("User-agent: *\nAllow: /\n\nSitemap: {site}{PATH}\n")
+}

@@ -35,8 +35,8 @@ function kindOf(path) {
   if (/[-_][0-9a-f]{14,}[._]/.test(name) || path.startsWith("/fonts/")) return "files";
   if (path.startsWith("/api/v1/") || /^\/(events|search|unusual\/marks)\.json$/.test(path) || path === "/world.bin") return "answers";
   if (path.startsWith("/image/")) return "pictures";
-  // An embed is a guest in somebody else's page, and keeps nothing.
-  if (!name.includes(".") && !path.startsWith("/embed/")) return "pages";
+  // An embed is a guest in somebody else's page, and keeps nothing. The manual's files are not kept, either.
+  if (!name.includes(".") && !/^\/(embed|docs)\//.test(path)) return "pages";
 }
 
 // The cache of a kind. Pages belong to the files that they name.

@@ -1,4 +1,4 @@
-//! Site and server together.
+//! Site, manual and server together.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::compress::Sizes;
 use crate::repo::Repo;
 use crate::step::{run, step, typed};
-use crate::{site, tools};
+use crate::{docs, site, tools};
 
 /// What a build leaves.
 pub struct Built {
@@ -18,10 +18,12 @@ pub struct Built {
     pub sizes: Sizes,
 }
 
-/// Builds the site, and then the server around it.
+/// Builds site and manual, and then the server around them.
 pub fn build(repo: &Repo) -> Result<Built> {
     let tools = step("Tools", || tools::install(repo))?;
     let sizes = site::build(repo, &tools)?;
+    // Trunk empties dist/ before it fills it.
+    docs::build(repo, &tools.mdbook)?;
     step("Build the server", || {
         run(&mut repo.cargo(&["build", "--locked", "--release", "--bin", "rssac002"]))
     })?;

@@ -7,6 +7,7 @@ Builds, serves and tests rssac002-explorer.
 cargo xtask serve [-- ARGS]         build site and server, then run the server with ARGS
                                     (`cargo xtask serve -- --help` lists them)
 cargo xtask build                   the same without running it
+cargo xtask docs                    the manual alone, into dist/docs/
 cargo xtask test [GROUP]... [-- ARGS]
                                     GROUP: lint, unit, wasm, system; all of them if none is named.
                                     ARGS go to the tests, for instance a part of a test's name
@@ -59,6 +60,8 @@ pub enum Command {
     },
     /// Build site and server.
     Build,
+    /// Build the manual.
+    Docs,
     /// Install the tools.
     Tools,
     /// Run tests.
@@ -93,6 +96,7 @@ pub fn parse(args: impl Iterator<Item = String>) -> Result<Command, String> {
         "help" | "--help" | "-h" => return Ok(Command::Help),
         "serve" => Command::Serve { server_args: after.clone() },
         "build" => Command::Build,
+        "docs" => Command::Docs,
         "tools" => Command::Tools,
         "bless" => Command::Bless,
         "gallery" => Command::Gallery,
@@ -168,7 +172,7 @@ mod tests {
     #[test]
     fn every_command_is_in_the_help() {
         assert_eq!(read(""), Ok(Command::Help));
-        for name in ["serve", "build", "test", "bless", "gallery", "shots", "tools"] {
+        for name in ["serve", "build", "docs", "test", "bless", "gallery", "shots", "tools"] {
             assert!(read(name).is_ok(), "{name}");
             assert!(HELP.contains(&format!("cargo xtask {name}")), "{name}");
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::docs;
 use crate::fingerprint;
 use crate::parts;
 use crate::worker;
@@ -84,11 +85,11 @@ pub fn site(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The sizes of a site that [`site`] has compressed.
+/// The sizes of a site that [`site`] has compressed, without the manual, which is no part of the app.
 pub fn measure(folder: &Path) -> Result<Sizes> {
     let size = |path: &Path| std::fs::metadata(path).map(|m| m.len());
     let mut assets = Vec::new();
-    for file in files(folder)? {
+    for file in files(folder)?.into_iter().filter(|file| !file.starts_with(docs::FOLDER)) {
         let path = folder.join(&file);
         let raw = size(&path).with_context(|| format!("cannot read {}", path.display()))?;
         // Without a smaller copy the file itself is sent.
@@ -142,6 +143,8 @@ mod tests {
         std::fs::write(folder.join("snippets/a.js"), &text).unwrap();
         std::fs::write(folder.join("tiny.css"), "a{}").unwrap();
         std::fs::write(folder.join("tools-0.wasm"), "part").unwrap();
+        std::fs::create_dir(folder.join(docs::FOLDER)).unwrap();
+        std::fs::write(folder.join("docs/index.html"), "no part of the app").unwrap();
         std::fs::write(folder.join("picture.png"), &text).unwrap();
         site(&folder).unwrap();
         let sizes = measure(&folder).unwrap();

@@ -5,7 +5,8 @@
 //! - [`step`]: running programs, with a title and the time taken;
 //! - [`tools`], [`browser`]: what has to be installed first, in pinned versions;
 //! - [`site`], [`parts`], [`worker`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
-//! - [`build`]: site and server together;
+//! - [`docs`]: the manual;
+//! - [`build`]: site, manual and server together;
 //! - [`check`]: everything that `cargo xtask test` runs;
 //! - [`gallery`]: the pictures that the tests keep, on one page;
 //!
@@ -16,6 +17,7 @@ mod build;
 mod check;
 mod command;
 mod compress;
+mod docs;
 mod fingerprint;
 mod gallery;
 mod parts;
@@ -69,6 +71,10 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Build => {
             let built = build::build(&repo)?;
             println!("\nThe server, with the site in it: {}", built.server.display());
+        }
+        Command::Docs => {
+            let first = docs::build(&repo, &tools::mdbook(&repo)?)?;
+            println!("\nThe manual: {}", first.display());
         }
         Command::Tools => tools::install(&repo)?.print(),
         Command::Test { groups, test_args } => return check::test(&repo, &groups, &test_args),

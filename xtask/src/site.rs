@@ -1,12 +1,13 @@
 //! The web app: built by Trunk, compressed, and left alone when nothing changed.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::compress::{self, Sizes};
+use crate::docs;
 use crate::fingerprint;
 use crate::parts;
 use crate::repo::Repo;
@@ -46,7 +47,10 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
     let inputs = fingerprint::of(&repo.root, &INPUTS, &tools.versions())?;
     // What lies in dist/ counts as well: someone may have run Trunk by hand, or removed files.
     let written = |inputs: u64| -> Result<String> {
-        Ok(format!("inputs {inputs:x}\ndist {:x}\n", fingerprint::of(&repo.root, &["dist"], "")?))
+        Ok(format!(
+            "inputs {inputs:x}\ndist {:x}\n",
+            fingerprint::of(&repo.root, &of_the_app(&repo.root)?, "")?
+        ))
     };
     if dist.exists() && std::fs::read_to_string(&note).is_ok_and(|n| written(inputs).is_ok_and(|w| n == w)) {
         println!("\n==> Web app: nothing changed since it was built");
@@ -74,6 +78,18 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
     std::fs::create_dir_all(repo.notes()).context("cannot make target/xtask")?;
     std::fs::write(&note, written(inputs)?).context("cannot write target/xtask/site")?;
     Ok(sizes)
+}
+
+/// What in `dist/` is the app's: all but the manual.
+fn of_the_app(root: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(root.join("dist")).context("cannot read dist/")? {
+        let name = entry.context("cannot read dist/")?.file_name();
+        if name != docs::FOLDER {
+            paths.push(Path::new("dist").join(name));
+        }
+    }
+    Ok(paths)
 }
 
 fn trunk(repo: &Repo, tools: &Tools, stand_in: &parts::StandIn) -> Result<()> {

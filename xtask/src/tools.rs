@@ -22,6 +22,8 @@ const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.25.12";
 /// axe-core judges pages in the browser tests.
 const AXE: &str = "4.14.1";
+/// mdBook makes the manual.
+pub const MDBOOK: &str = "0.5.4";
 /// geckodriver drives Firefox in tests.
 const GECKODRIVER: &str = "0.37.1";
 /// The oldest wasm-opt that knows the features which today's rustc writes into a module.
@@ -43,6 +45,8 @@ pub struct Tools {
     pub wasm_opt: Option<PathBuf>,
     /// esbuild, where it is.
     pub esbuild: Option<PathBuf>,
+    /// mdBook.
+    pub mdbook: PathBuf,
 }
 
 impl Tools {
@@ -77,6 +81,7 @@ pub fn install(repo: &Repo) -> Result<Tools> {
     let trunk = cargo_tool(repo, &cache, "trunk", TRUNK, "")?;
     let split = cargo_tool(repo, &cache, "wasm_split_cli_support", WASM_SPLIT, "build-binary")?;
     let wasm_split = split.join(program("wasm-split-cli"));
+    let mdbook = mdbook(repo)?;
     let wasm_opt = wasm_opt(repo, &cache);
     let esbuild = npm_tool(repo, &cache, "esbuild", ESBUILD, "esbuild");
 
@@ -90,8 +95,9 @@ pub fn install(repo: &Repo) -> Result<Tools> {
         wasm_split: wasm_split.clone(),
         wasm_opt,
         esbuild: esbuild.clone(),
+        mdbook: mdbook.clone(),
     };
-    for path in programs.into_iter().chain(esbuild) {
+    for path in programs.into_iter().chain(esbuild).chain([mdbook]) {
         let version = output(without_no_color(Command::new(&path).arg("--version")))
             .with_context(|| format!("{} does not start", path.display()))?;
         tools.found.push((version, path));
@@ -111,6 +117,11 @@ fn compiler() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// mdBook, without what watches, serves and searches.
+pub fn mdbook(repo: &Repo) -> Result<PathBuf> {
+    Ok(cargo_tool(repo, &cache_folder()?, "mdbook", MDBOOK, "")?.join(program("mdbook")))
 }
 
 /// geckodriver, which only tests need.

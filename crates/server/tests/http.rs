@@ -102,7 +102,7 @@ fn the_entity_tag_tells_whether_the_answer_is_known() {
 }
 
 /// An address of each kind, and whether any page may read it.
-const ADDRESSES: [(&str, bool); 22] = [
+const ADDRESSES: [(&str, bool); 24] = [
     ("/", false),
     ("/queries-received", false),
     ("/embed/queries-received", false),
@@ -113,6 +113,8 @@ const ADDRESSES: [(&str, bool); 22] = [
     ("/search?q=day", false),
     ("/no-such-page", false),
     ("/load_comp.html", false),
+    ("/docs", false),
+    ("/docs/", false),
     ("/data", true),
     ("/data/", true),
     ("/data/%FF", true),
@@ -157,7 +159,7 @@ fn every_answer_says_what_may_be_done_with_it() {
 
 #[test]
 fn what_moved_is_asked_for_again_after_a_day() {
-    for address in ["/load_comp.html", "/data"] {
+    for address in ["/load_comp.html", "/data", "/docs"] {
         let answer = server().get(address);
         assert_eq!(answer.status, StatusCode::MOVED_PERMANENTLY, "{address}");
         assert_eq!(answer.header("cache-control"), "public, max-age=86400", "{address}");
@@ -510,6 +512,55 @@ fn the_worker_is_asked_for_again_and_may_fetch_what_is_here() {
     for answer in [worker, known] {
         assert_eq!(answer.header("cache-control"), "no-cache");
         assert!(answer.header("content-security-policy").contains("connect-src 'self'"));
+    }
+}
+
+#[test]
+fn the_manual_stands_below_its_address_and_runs_nothing() {
+    let folder = site();
+    let server = Server::new(fixture(), "2026-11-21", Site::folder(folder.path().into()));
+    // Built without it.
+    let none = server.get("/docs/");
+    assert_eq!((none.status, none.header("cache-control")), (StatusCode::NOT_FOUND, "no-cache"));
+    assert!(none.text().contains("The manual is not in this program"), "{}", none.text());
+    std::fs::create_dir(folder.path().join("docs")).unwrap();
+    for (name, text) in
+        [("index.html", "<p>first"), ("api.html", "<p>api"), ("book.css", "a{}"), ("rooms.svg", "<svg/>")]
+    {
+        std::fs::write(folder.path().join("docs").join(name), text).unwrap();
+    }
+    let moved = server.get("/docs");
+    assert_eq!((moved.status, moved.header("location")), (StatusCode::MOVED_PERMANENTLY, "/docs/"));
+    for (address, text, media_type) in [
+        ("/docs/", "<p>first", "text/html; charset=utf-8"),
+        ("/docs/api.html", "<p>api", "text/html; charset=utf-8"),
+        ("/docs/book.css", "a{}", "text/css; charset=utf-8"),
+        ("/docs/rooms.svg", "<svg/>", "image/svg+xml"),
+    ] {
+        let page = server.get(address);
+        assert_eq!((page.status, page.text()), (StatusCode::OK, text), "{address}");
+        assert_eq!(page.header("content-type"), media_type, "{address}");
+        assert_eq!(page.header("cache-control"), "no-cache", "{address}");
+        let policy = page.header("content-security-policy");
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'self'") && !policy.contains("script-src"),
+            "{policy}"
+        );
+        let known = server.ask(Method::GET, address, &[("if-none-match", page.header("etag"))]);
+        assert_eq!(known.status, StatusCode::NOT_MODIFIED, "{address}");
+    }
+    for (address, media_type) in [
+        ("/docs/nosuch", "text/html; charset=utf-8"),
+        ("/docs/nosuch.html", "text/html; charset=utf-8"),
+        ("/docs/nosuch.svg", "application/problem+json"),
+        ("/docs/../docs/api", "text/html; charset=utf-8"),
+    ] {
+        let page = server.get(address);
+        assert_eq!(
+            (page.status, page.header("content-type")),
+            (StatusCode::NOT_FOUND, media_type),
+            "{address}"
+        );
     }
 }
 

@@ -1,5 +1,5 @@
 //! Lists as files; and the rule for unusual days, measured on ten made-up years whose events are known. The figures are told in
-//! `docs/unusual-days.md`; `cargo test -p rssac002-server --test lists -- --nocapture` prints them.
+//! `docs/src/unusual-days.md`; `cargo test -p rssac002-server --test lists -- --nocapture` prints them.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -8,6 +8,8 @@ pub const PATH: &str = "/about";
 pub const TITLE: &str = "What RSSAC002 is";
 /// Its line in the menu.
 pub const MENU: &str = "About RSSAC002";
+/// Where the manual of the program stands.
+pub const MANUAL: &str = "/docs/";
 /// What it is, for previews.
 pub const INTRODUCTION: &str = "What the DNS root server system is, what its operators count and publish by RSSAC002, what is not \
     counted, and how this site treats gaps and doubtful values";
@@ -114,7 +116,11 @@ pub const CHAPTERS: &[Chapter] = &[
             "The root server operators publish these statistics, each on its own terms; name them as the source. This site adds no terms \
              of its own. The program behind it is free software under the MIT licence or the Apache licence 2.0, as you like.",
         ],
-        links: &[(whole::LINK, whole::PATH), ("API", "/api/v1/openapi.json")],
+        links: &[
+            (whole::LINK, whole::PATH),
+            ("API", "/api/v1/openapi.json"),
+            ("Manual of the program", MANUAL),
+        ],
     },
     Chapter {
         anchor: "cite",
@@ -154,6 +160,7 @@ mod tests {
                         coverage::PATH,
                         events::PATH,
                         whole::PATH,
+                        MANUAL,
                         "/api/v1/openapi.json",
                     ]
                     .contains(&path);

@@ -81,7 +81,7 @@ impl Unusual {
     ///
     /// A day is unusual where both comparisons that its own page offers say so, in the same direction: beside the same weekday of
     /// the 8 weeks before, so that a quiet Sunday is none, and beside the 28 days before, whose spread is that of many values.
-    /// The score is that of the nearer one. `docs/unusual-days.md` says what each comparison alone would find.
+    /// The score is that of the nearer one. `docs/src/unusual-days.md` says what each comparison alone would find.
     pub fn search(range: DayRange, mut ask: impl FnMut(&DataRequest) -> Option<Columns>) -> Unusual {
         let mut findings = Vec::new();
         for topic in Topic::ALL {

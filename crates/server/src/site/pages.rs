@@ -41,7 +41,7 @@ pub enum Page {
     Search,
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
     Embed(&'static Chart),
-    /// A page of the published site, which leads to this path.
+    /// A page of the published site, or the manual without its slash, which leads to this path.
     Moved(&'static str),
     /// Nothing.
     Unknown,
@@ -67,6 +67,8 @@ impl Page {
             (path, _, _) if path.trim_end_matches('/') == about::PATH => Page::Rssac002,
             // Its links are below it, so without the slash at its end it moves there.
             (whole::PATH, _, _) => Page::Data,
+            // The manual is a book among the site's files; so are its links.
+            (path, _, _) if about::MANUAL.strip_suffix('/') == Some(path) => Page::Moved(about::MANUAL),
             (path, _, _) if path.trim_end_matches('/') == search::PATH => Page::Search,
             (_, Some(chart), _) => Page::Chart(chart),
             (path, None, _) if path.starts_with(EMBED) => {
@@ -216,6 +218,12 @@ mod tests {
         assert_eq!(Page::find("/about"), Page::Rssac002);
         assert_eq!(Page::find("/search"), Page::Search);
         assert_eq!([Page::find("/data/"), Page::find("/data/x")], [Page::Data, Page::Unknown]);
+        assert_eq!(Page::find("/docs"), Page::Moved("/docs/"));
+        assert_eq!(
+            ["/docs/", "/docs/api.html"].map(Page::find),
+            [Page::Unknown; 2],
+            "files, if there are any"
+        );
         let day = Day::from_ymd(2020, 11, 4).unwrap();
         assert_eq!([Page::find("/day/2020-11-04"), Page::find("/day/2020-11-04/")], [Page::Day(day); 2]);
         for nothing in ["/day/2020-11-31", "/day/", "/day", "/day/today", "/day/2020-11-04/x"] {

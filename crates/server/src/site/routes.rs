@@ -8,6 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use rssac002_charts::guide::about::MANUAL;
 use rssac002_charts::words;
 use rssac002_model::{Day, Snapshot};
 use serde::Serialize;
@@ -33,6 +34,11 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><title>RSSAC002 explor
     <h1>The pages are not in this program</h1><p>It was built without the web app. <code>cargo xtask serve</code> builds \
     both. The API answers at <a href=\"/api/v1/openapi.json\">/api/v1/</a>.</p></html>";
 
+/// What stands at the manual's address where there is none.
+const NO_MANUAL: &str = "<!doctype html><html lang=\"en\"><title>No manual – RSSAC002 explorer</title>\
+    <h1>The manual is not in this program</h1><p>It was built without it. <code>cargo xtask build</code> builds both. \
+    <a href=\"/\">The site</a></p></html>";
+
 /// Answers every address that is not the API's or the server's own: a file, a download, a page, a redirect, or "not
 /// found".
 pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
@@ -50,8 +56,10 @@ pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, heade
         Page::Moved(path) => moved(path),
         Page::Unknown => {
             let name = path.trim_start_matches('/');
-            match file(&app, name, &headers) {
+            let name = if path == MANUAL { Cow::from(format!("{name}index.html")) } else { name.into() };
+            match file(&app, &name, &headers) {
                 Some(response) => response,
+                None if path == MANUAL => without_manual(),
                 // A program that looks for an icon, a map of its own or a hole has no use for a page.
                 None if is_file(path) => {
                     Problem::new(StatusCode::NOT_FOUND, "there is no such file").into_response()
@@ -69,6 +77,11 @@ fn moved(path: &str) -> Response {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response
+}
+
+fn without_manual() -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (StatusCode::NOT_FOUND, headers, NO_MANUAL).into_response()
 }
 
 /// The page shell, which asks to be checked every time, because it names the current files and days.
@@ -249,8 +262,13 @@ fn file(app: &App, path: &str, headers: &HeaderMap) -> Option<Response> {
         })
     };
     // Of an answer that is not modified browsers take the headers.
-    if path == WORKER {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, WORKER_POLICY);
+    let policy = match path {
+        WORKER => Some(WORKER_POLICY),
+        _ if path.starts_with(&MANUAL[1..]) => Some(MANUAL_POLICY),
+        _ => None,
+    };
+    if let Some(policy) = policy {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     Some(response)
 }
@@ -261,4 +279,10 @@ const WORKER: &str = "sw.js";
 /// Its policy: it fetches what is here, and nothing else.
 const WORKER_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+);
+
+/// The policy of the manual, which runs nothing. mdBook aligns columns of tables by attributes.
+const MANUAL_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'self'",
 );

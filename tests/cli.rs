@@ -287,7 +287,7 @@ fn a_new_store_is_served_without_a_dropped_request_and_a_bad_one_is_not() {
     let of = |version: &str| serving.get(&format!("{LATEST}&version={version}"));
     assert!(of(&first).contains("\"2020-01-09\":null"), "{}", of(&first));
     assert!(of(&second).contains("\"num-sources-ipv4\":"), "{}", of(&second));
-    assert!(of("0").starts_with("HTTP/1.1 410") && of("0").contains(&first), "{}", of("0"));
+    assert!(of("0").starts_with("HTTP/1.1 404") && of("0").contains(&first), "{}", of("0"));
     ask_until(&metrics, "/metrics", "rssac002_stores_swapped_total 1\n");
     // A damaged one.
     let (manifest, numbers) = (format!("{store}/store.json"), format!("{store}/unique-sources.parquet"));

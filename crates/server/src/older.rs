@@ -49,7 +49,7 @@ impl Shelf {
         Shelf { older: Arc::new(older), read }
     }
 
-    /// The numbers of a version that is not the current one, or that they are gone.
+    /// The numbers of a version that is not the current one, or that they are not held.
     pub async fn get(&self, version: &str, current: &str) -> Result<Arc<Held>, Problem> {
         let older = self.older.clone();
         let wanted = version.to_owned();
@@ -67,7 +67,7 @@ impl Shelf {
                 self.forget_later();
                 Ok(held)
             }
-            None => Err(self.gone(version, current).await),
+            None => Err(self.not_held(version, current).await),
         }
     }
 
@@ -80,13 +80,14 @@ impl Shelf {
         });
     }
 
-    async fn gone(&self, version: &str, current: &str) -> Problem {
+    async fn not_held(&self, version: &str, current: &str) -> Problem {
         let older = self.older.clone();
         let kept = tokio::task::spawn_blocking(move || older.version()).await.ok().flatten();
         let held: Vec<String> = [current.to_owned()].into_iter().chain(kept).collect();
         let detail = format!("the numbers of version {version:?} are not held, or no longer");
         Problem {
-            status: StatusCode::GONE,
+            // That it was ever there is not known, so it is not said to be gone (RFC 9110, 15.5.11).
+            status: StatusCode::NOT_FOUND,
             ..Problem::parameter(PARAMETER, detail, format!("a version that is held: {}", held.join(", ")))
         }
     }

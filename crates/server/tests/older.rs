@@ -88,21 +88,21 @@ fn a_version_that_is_kept_answers_as_it_did() {
 }
 
 #[test]
-fn a_version_that_is_not_kept_is_gone() {
+fn a_version_that_is_not_kept_is_not_found() {
     let site = site();
     let both = server(&site, Kept("old"));
     for address in addresses() {
-        let gone = both.get(&of_version(&address, "older%3C"));
-        assert_eq!(gone.status, StatusCode::GONE, "{address}");
-        let problem = gone.json();
+        let answer = both.get(&of_version(&address, "older%3C"));
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+        let problem = answer.json();
         assert_eq!(problem["parameter"], "version");
         assert_eq!(problem["accepted"], "a version that is held: new, old");
         assert!(problem["detail"].as_str().unwrap().contains("\"older<\""), "{problem}");
     }
     // It was replaced after it was looked at.
     let replaced = server(&site, Kept("other"));
-    assert_eq!(replaced.get("/api/v1/coverage?version=other").status, StatusCode::GONE);
-    assert_eq!(replaced.get("/api/v1/coverage?version=old").status, StatusCode::GONE);
+    assert_eq!(replaced.get("/api/v1/coverage?version=other").status, StatusCode::NOT_FOUND);
+    assert_eq!(replaced.get("/api/v1/coverage?version=old").status, StatusCode::NOT_FOUND);
 }
 
 #[test]

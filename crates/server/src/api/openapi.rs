@@ -123,7 +123,7 @@ fn shared_parameters() -> Value {
             lists values of more than 100 times the usual of their column, or less than a hundredth of it, which the sums \
             leave out."),
         "version": parameter("version", false, &json!({"type": "string"}), "A version of the numbers, which `/api/v1/coverage` names: \
-            the current one or, of a store, the one before. Status 410 where it is not held, or no longer."),
+            the current one or, of a store, the one before. Status 404 where it is not held, or no longer."),
     })
 }
 
@@ -150,7 +150,7 @@ fn responses(schema: Value) -> Value {
             "description": "A parameter is bad or missing; the document names it and what it takes",
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
         },
-        "410": {
+        "404": {
             "description": "The version of the numbers that is named is not held, or no longer",
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
         },

@@ -215,7 +215,7 @@ fn programs_read_a_week_of_one_letter_without_fetching_the_file() {
     let sum: f64 = values.iter().flatten().sum();
     assert!(values.len() > 7 && sum > 0.0);
     let whole = get("/data/udp-response-sizes.parquet").body.len() as u64;
-    let (address, octets) = SHARED.server.listen();
+    let (address, octets) = SHARED.server.listen_and_count();
     for (modules, path, program) in READERS {
         let Some(python) = python(Some(modules)) else { continue };
         let before = octets.load(Ordering::SeqCst);

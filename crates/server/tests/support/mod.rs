@@ -173,8 +173,13 @@ impl Server {
         self.runtime.block_on(self.app.bodies.size())
     }
 
-    /// Answers on a port of its own as well, for other programs, and counts the octets of these answers' bodies.
-    pub fn listen(&self) -> (SocketAddr, Arc<AtomicU64>) {
+    /// Answers on a port of its own as well, for other programs.
+    pub fn listen(&self) -> SocketAddr {
+        self.serve(self.router.clone())
+    }
+
+    /// The same, and counts the octets of these answers' bodies, which have to be known at once.
+    pub fn listen_and_count(&self) -> (SocketAddr, Arc<AtomicU64>) {
         let octets = Arc::new(AtomicU64::new(0));
         let counted = octets.clone();
         let count = from_fn(move |request: axum::extract::Request, next: Next| {
@@ -187,11 +192,14 @@ impl Server {
                 response
             }
         });
-        let router = self.router.clone().layer(count);
+        (self.serve(self.router.clone().layer(count)), octets)
+    }
+
+    fn serve(&self, router: Router) -> SocketAddr {
         let listener = self.runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
         self.runtime.spawn(async { axum::serve(listener, router).await.unwrap() });
-        (address, octets)
+        address
     }
 
     pub fn get(&self, address: &str) -> Answer {

@@ -32,7 +32,7 @@ pub fn write(snapshot: &Snapshot, clock: &Clock, site: &str) -> String {
         updated: entries.first().map_or(known(latest), |entry| entry.updated),
         authors: vec![Person { name: provenance::SOURCE.publisher.to_owned(), ..Person::default() }],
         generator: Some(Generator {
-            value: env!("CARGO_PKG_NAME").to_owned(),
+            value: site_words::SITE.to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             ..Generator::default()
         }),

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::docs;
 use crate::fingerprint;
 use crate::parts;
 use crate::worker;
@@ -85,11 +84,11 @@ pub fn site(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The sizes of a site that [`site`] has compressed, without the manual, which is no part of the app.
-pub fn measure(folder: &Path) -> Result<Sizes> {
+/// The sizes of a site that [`site`] has compressed, without what lies in one folder of it, which is no part of the app.
+pub fn measure(folder: &Path, apart: &str) -> Result<Sizes> {
     let size = |path: &Path| std::fs::metadata(path).map(|m| m.len());
     let mut assets = Vec::new();
-    for file in files(folder)?.into_iter().filter(|file| !file.starts_with(docs::FOLDER)) {
+    for file in files(folder)?.into_iter().filter(|file| !file.starts_with(apart)) {
         let path = folder.join(&file);
         let raw = size(&path).with_context(|| format!("cannot read {}", path.display()))?;
         // Without a smaller copy the file itself is sent.
@@ -143,11 +142,11 @@ mod tests {
         std::fs::write(folder.join("snippets/a.js"), &text).unwrap();
         std::fs::write(folder.join("tiny.css"), "a{}").unwrap();
         std::fs::write(folder.join("tools-0.wasm"), "part").unwrap();
-        std::fs::create_dir(folder.join(docs::FOLDER)).unwrap();
+        std::fs::create_dir(folder.join("docs")).unwrap();
         std::fs::write(folder.join("docs/index.html"), "no part of the app").unwrap();
         std::fs::write(folder.join("picture.png"), &text).unwrap();
         site(&folder).unwrap();
-        let sizes = measure(&folder).unwrap();
+        let sizes = measure(&folder, "docs").unwrap();
 
         let mut plain = String::new();
         let gz = std::fs::File::open(folder.join("snippets/a.js.gz")).unwrap();

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use crate::compress;
+use crate::file::{read, write};
 use crate::fingerprint;
 use crate::repo::Repo;
 use crate::step::{run, step};
@@ -83,14 +84,6 @@ fn finished(page: &str, name: &str) -> String {
     (menu.replace(&format!("{line}>"), &format!("{line} aria-current=\"page\">")) + text)
         .replace("<pre>", "<pre tabindex=\"0\">")
         .replace("<div class=\"table-wrapper\">", "<div class=\"table-wrapper\" tabindex=\"0\">")
-}
-
-fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
-fn write(path: &Path, text: &str) -> Result<()> {
-    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
 #[cfg(test)]

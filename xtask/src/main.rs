@@ -4,7 +4,7 @@
 //! - [`repo`]: where things are;
 //! - [`step`]: running programs, with a title and the time taken;
 //! - [`tools`], [`browser`]: what has to be installed first, in pinned versions;
-//! - [`site`], [`parts`], [`worker`], [`fingerprint`], [`compress`]: the web app, built only when its inputs changed;
+//! - [`site`], [`parts`], [`worker`], [`fingerprint`], [`file`], [`compress`]: the web app, built only when its inputs changed;
 //! - [`docs`]: the manual;
 //! - [`build`]: site, manual and server together;
 //! - [`check`]: everything that `cargo xtask test` runs;
@@ -18,6 +18,7 @@ mod check;
 mod command;
 mod compress;
 mod docs;
+mod file;
 mod fingerprint;
 mod gallery;
 mod parts;

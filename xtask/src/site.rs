@@ -54,7 +54,7 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
     };
     if dist.exists() && std::fs::read_to_string(&note).is_ok_and(|n| written(inputs).is_ok_and(|w| n == w)) {
         println!("\n==> Web app: nothing changed since it was built");
-        return compress::measure(&dist).inspect(Sizes::print);
+        return compress::measure(&dist, docs::FOLDER).inspect(Sizes::print);
     }
     let stand_in = parts::StandIn::make(repo)?;
     step("Build the web app", || trunk(repo, tools, &stand_in))?;
@@ -73,7 +73,7 @@ pub fn build(repo: &Repo, tools: &Tools) -> Result<Sizes> {
         minify_script(&dist.join(worker::NAME), &["--format=iife"], esbuild)?;
     }
     step("Compress the web app", || compress::site(&dist))?;
-    let sizes = compress::measure(&dist)?;
+    let sizes = compress::measure(&dist, docs::FOLDER)?;
     sizes.print();
     std::fs::create_dir_all(repo.notes()).context("cannot make target/xtask")?;
     std::fs::write(&note, written(inputs)?).context("cannot write target/xtask/site")?;

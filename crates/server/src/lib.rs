@@ -4,7 +4,8 @@
 //! From the question to the answer:
 //!
 //! - [`cli`]: the command line, `serve`, `ingest`, `check` and `sample`;
-//! - [`app`]: what a running server holds: the snapshot, which can be swapped, the clock, the site, the cache;
+//! - [`held`]: the numbers that are served;
+//! - [`app`]: what a running server holds: these numbers, which can be swapped, the clock, the site, the cache;
 //! - [`older`]: the numbers before, for those who name their version;
 //! - [`api`]: a query string to a [`api::request::Request`], a request and a snapshot to an answer;
 //! - [`events`]: known dates that explain what charts show;
@@ -20,6 +21,7 @@ pub mod api;
 pub mod app;
 pub mod cli;
 pub mod events;
+pub mod held;
 pub mod http;
 pub mod image;
 pub mod monitor;

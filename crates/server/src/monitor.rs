@@ -18,7 +18,8 @@ use prometheus_client::registry::Registry;
 use rssac002_model::Metric;
 use serde::Serialize;
 
-use crate::app::{self, App, latest_days};
+use crate::app::App;
+use crate::held::{self, latest_days};
 
 /// What is served, and how old it is.
 #[derive(Serialize)]
@@ -191,7 +192,7 @@ async fn text(app: &App) -> Result<String, std::fmt::Error> {
     if let Some(held) = held {
         let latest = Family::<OfMetric, Gauge>::default();
         for metric in Metric::ALL {
-            if let Some(day) = app::latest(&held.snapshot, metric, app.today.day()) {
+            if let Some(day) = held::latest(&held.snapshot, metric, app.today.day()) {
                 let metric = OfMetric { metric: metric.name() };
                 latest.get_or_create(&metric).set(i64::from(day.to_epoch()) * 86_400);
             }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use axum::http::StatusCode;
 use tokio::sync::Mutex;
 
-use crate::app::Held;
+use crate::held::Held;
 use crate::http::problem::Problem;
 
 /// The parameter that names a version.

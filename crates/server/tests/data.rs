@@ -170,15 +170,14 @@ fn parquet_is_sent_in_parts() {
     }
 }
 
+/// Reads one file with polars.
+const POLARS: &str = "import polars as pl, datetime as d, sys\n\
+         t=pl.scan_parquet(sys.argv[1]).filter(pl.col('rsi')=='k', pl.col('day').is_between(d.date(2020,11,2), d.date(2020,11,8))).collect()\n\
+         print(len(t), t['value'].sum())";
+
 /// Programs that read Parquet over HTTP ask for a week of one letter. Each prints rows and sum.
 const READERS: [(&str, &str, &str); 4] = [
-    (
-        "polars",
-        "/data/udp-response-sizes.parquet",
-        "import polars as pl, datetime as d, sys\n\
-         t=pl.scan_parquet(sys.argv[1]).filter(pl.col('rsi')=='k', pl.col('day').is_between(d.date(2020,11,2), d.date(2020,11,8))).collect()\n\
-         print(len(t), t['value'].sum())",
-    ),
+    ("polars", "/data/udp-response-sizes.parquet", POLARS),
     (
         "pyarrow, fsspec, aiohttp",
         "/data/udp-response-sizes.parquet",
@@ -187,13 +186,7 @@ const READERS: [(&str, &str, &str); 4] = [
          t=q.read_table(f, filters=[('rsi','=','k'),('day','>=',d.date(2020,11,2)),('day','<=',d.date(2020,11,8))])\n\
          print(len(t), sum(v for v in t['value'].to_pylist() if v is not None))",
     ),
-    (
-        "polars",
-        "/data/v1/udp-response-sizes/year=2020/udp-response-sizes-2020.parquet",
-        "import polars as pl, datetime as d, sys\n\
-         t=pl.scan_parquet(sys.argv[1]).filter(pl.col('rsi')=='k', pl.col('day').is_between(d.date(2020,11,2), d.date(2020,11,8))).collect()\n\
-         print(len(t), t['value'].sum())",
-    ),
+    ("polars", "/data/v1/udp-response-sizes/year=2020/udp-response-sizes-2020.parquet", POLARS),
     (
         "polars",
         "/data/v1/udp-response-sizes",

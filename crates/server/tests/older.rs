@@ -6,7 +6,8 @@ mod support;
 
 use axum::http::StatusCode;
 use rssac002_model::{Dataset, Day, DayStatus, Rsi, Snapshot};
-use rssac002_server::app::{App, Held};
+use rssac002_server::app::App;
+use rssac002_server::held::Held;
 use rssac002_server::older::Older;
 use rssac002_server::site::Site;
 use support::{INDEX, Server, TODAY, fixed};

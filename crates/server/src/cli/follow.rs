@@ -12,7 +12,8 @@ use rssac002_model::Snapshot;
 
 use super::Data;
 use super::numbers::{notes, numbers};
-use crate::app::{App, Held};
+use crate::app::App;
+use crate::held::Held;
 use crate::older::Older;
 
 /// How often it is looked whether a store was written anew. That is one question to the disk, which a change on a disk of another

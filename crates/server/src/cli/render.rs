@@ -9,7 +9,7 @@ use rssac002_charts::{Chart, Provenance, words};
 
 use super::RenderArgs;
 use super::numbers::numbers;
-use crate::app::Held;
+use crate::held::Held;
 use crate::http::problem::Problem;
 use crate::image::options::Options;
 use crate::image::routes;

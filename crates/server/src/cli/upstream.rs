@@ -13,7 +13,8 @@ use rssac002_model::Day;
 use rssac002_model::text::printable;
 
 use super::follow::{Again, take_over};
-use crate::app::{App, Held};
+use crate::app::App;
+use crate::held::Held;
 
 /// The numbers of another server in place of files.
 #[derive(Args, Debug)]

@@ -1,5 +1,5 @@
-//! What every answer shares: connections, shares of the server's work, content coding, entity tags, parts of bodies, cached bodies, problem documents
-//! and headers.
+//! What every answer shares: connections, shares of the server's work, content coding, entity tags, parts of bodies, cached bodies,
+//! problem documents and headers.
 
 pub mod bodies;
 pub mod client;

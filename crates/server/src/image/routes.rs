@@ -14,7 +14,8 @@ use rssac002_model::DayRange;
 
 use super::options::Options;
 use super::{Format, ImageError, draw, draw_calendar, refusal};
-use crate::app::{App, Held};
+use crate::app::App;
+use crate::held::Held;
 use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;

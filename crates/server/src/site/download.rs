@@ -15,7 +15,8 @@ use zip::write::SimpleFileOptions;
 
 use super::pages;
 use crate::api::query::{Query, Value};
-use crate::app::{App, Held};
+use crate::app::App;
+use crate::held::Held;
 use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;

@@ -16,8 +16,9 @@ use rssac002_charts::unusual::{self, Marked, UnusualState};
 use rssac002_charts::words;
 use rssac002_model::Day;
 
-use crate::app::{App, Held};
+use crate::app::App;
 use crate::events::EVENTS;
+use crate::held::Held;
 use crate::http::coding::Coding;
 use crate::http::make;
 use crate::http::problem::Problem;

@@ -9,7 +9,7 @@ use rssac002_model::{Day, Snapshot};
 use serde_json::{Value, json};
 
 use super::whole::about;
-use crate::app::latest;
+use crate::held::latest;
 
 /// Where it stands: beside the files.
 pub const PATH: &str = "/data/datapackage.json";

@@ -10,7 +10,7 @@ use rssac002_charts::{Chart, ChartState, Clock, coverage, events, kind, letter, 
 use rssac002_model::{Day, Metric, Rsi, Snapshot};
 
 use crate::api::BASE;
-use crate::app::latest;
+use crate::held::latest;
 
 /// What stands at an address.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

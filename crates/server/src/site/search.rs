@@ -1,6 +1,5 @@
 //! What can be searched besides charts and letters, and how browsers search here from elsewhere (OpenSearch).
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rssac002_charts::day::DayState;
@@ -23,10 +22,6 @@ pub const OPENSEARCH: &str = "/opensearch.xml";
 pub static TOLD: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     pages().into_iter().chain(Word::ALL.map(word)).chain(EVENTS.iter().rev().map(event)).collect()
 });
-
-/// The pages of the days of events, each once.
-pub static EVENT_DAYS: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| EVENTS.iter().map(|event| DayState::new(event.day).address()).collect());
 
 /// Everything that can be found, days apart.
 pub static ALL: LazyLock<Vec<Entry>> =

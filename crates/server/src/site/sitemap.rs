@@ -1,11 +1,14 @@
 //! The pages that search engines should find: a sitemap (sitemaps.org, 0.9), and the `robots.txt` that leads to it.
 
+use std::collections::BTreeSet;
+
+use rssac002_charts::day::DayState;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::guide::{about, glossary, whole};
 use rssac002_charts::{CATALOGUE, coverage, events, letter, study, unusual, week};
-use rssac002_model::Rsi;
+use rssac002_model::{Day, Rsi};
 
-use super::search::EVENT_DAYS;
+use crate::events::EVENTS;
 
 /// Where it stands.
 pub const PATH: &str = "/sitemap.xml";
@@ -23,7 +26,9 @@ pub fn pages() -> Vec<String> {
     pages.push(format!("/{}", study::PATH));
     pages.extend(charts);
     pages.extend(Rsi::all().map(letter::address));
-    pages.extend(EVENT_DAYS.iter().cloned());
+    // Some days have several events.
+    let days: BTreeSet<Day> = EVENTS.iter().map(|event| event.day).collect();
+    pages.extend(days.into_iter().map(|day| DayState::new(day).address()));
     pages
 }
 

@@ -10,7 +10,8 @@ use rssac002_ingest::export::{self, DataFile, Format};
 use rssac002_model::{Day, DayRange, Snapshot};
 
 use super::page::Listed;
-use crate::app::{App, Held, latest};
+use crate::app::App;
+use crate::held::{Held, latest};
 use crate::http::coding::Coding;
 use crate::http::headers;
 use crate::http::make;

@@ -387,7 +387,8 @@ impl Walk<'_> {
         let data = match linked {
             Some(data) => data,
             None if of.is_none() && other.is_none() => return,
-            None => fs::metadata(entry.path()),
+            // It is no link, so this is the file's own; the system looks for it in its folder, not along the whole path.
+            None => entry.metadata(),
         };
         let data = match data {
             Ok(data) => data,

@@ -3,13 +3,14 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
+use rssac002_model::{Dataset, DayStatus, Metric, Rsi, Snapshot};
 
 use crate::batches::batches;
 use crate::find::{Files, Found, Kept, Other, Source, find};
@@ -42,40 +43,46 @@ pub(crate) fn run(
     }
     let mut settled = zone::settle(&mut files, old, read_file);
     let plans = plan(&files, old, &settled);
-    progress.total(plans.iter().filter(|p| matches!(p, Plan::Read { .. })).count() as u64);
+    progress
+        .total(plans.iter().filter(|plan| matches!(plan, Plan::Read { .. } | Plan::Settled)).count() as u64);
     let mut gather = Gather::new(old);
     let mut first: Option<&Found> = None;
     let octets = files.found.iter().zip(&plans).map(|(file, plan)| match plan {
         Plan::Read { .. } => file.size,
-        Plan::Reuse(_) | Plan::Leave => 0,
+        Plan::Settled | Plan::Reuse(_) | Plan::Leave => 0,
     });
-    for batch in batches(octets) {
-        let to_read = batch.clone().into_par_iter();
-        let contents: Vec<Option<Contents>> = to_read
-            .map(|index| {
-                let reads =
-                    matches!(plans[index], Plan::Read { .. }) && !settled.contents.contains_key(&index);
-                reads.then(|| {
-                    let contents = read_file(&files, &files.found[index]);
-                    progress.advance(1);
-                    contents
-                })
-            })
-            .collect();
-        for (index, contents) in batch.zip(contents) {
-            let file = &files.found[index];
-            let contents = contents.or_else(|| {
-                let contents = settled.contents.remove(&index)?;
+    let read_batch = |batch: &Range<usize>| -> Vec<Option<Contents>> {
+        let read = |index: usize| {
+            matches!(plans[index], Plan::Read { .. }).then(|| {
+                let contents = read_file(&files, &files.found[index]);
                 progress.advance(1);
-                Some(contents)
-            });
-            // The files of one day come one after the other, the one that counts first.
-            let behind = first.filter(|f| f.of.is_some() && (f.metric, f.of) == (file.metric, file.of));
-            if behind.is_none() {
-                first = Some(file);
+                contents
+            })
+        };
+        batch.clone().into_par_iter().map(read).collect()
+    };
+    let batches = batches(octets);
+    let mut read = batches.first().map(read_batch).unwrap_or_default();
+    for (at, batch) in batches.iter().enumerate() {
+        let next = batches.get(at + 1);
+        // One core puts away what was read, which keeps its order, while the others read on.
+        let gather_batch = || {
+            for (index, contents) in batch.clone().zip(read) {
+                let file = &files.found[index];
+                let contents = contents.or_else(|| {
+                    let contents = settled.contents.remove(&index)?;
+                    progress.advance(1);
+                    Some(contents)
+                });
+                // The files of one day come one after the other, the one that counts first.
+                let behind = first.filter(|f| f.of.is_some() && (f.metric, f.of) == (file.metric, file.of));
+                if behind.is_none() {
+                    first = Some(file);
+                }
+                gather.file(file, plans[index], contents, behind);
             }
-            gather.file(file, plans[index], contents, behind);
-        }
+        };
+        read = rayon::join(gather_batch, || next.map(read_batch).unwrap_or_default()).1;
     }
     for other in files.others {
         gather.other(other);
@@ -110,6 +117,8 @@ fn loss(store: &Path, shrink: &Shrink) -> IngestError {
 enum Plan {
     /// Read it. Where it cannot be read, what the old store has at this position of its files stays.
     Read { before: Option<usize> },
+    /// It has been read already, to tell which of several files counts.
+    Settled,
     /// Take what the old store has of it, at this position of its files.
     Reuse(usize),
     /// Leave it: another file gives the same day.
@@ -133,7 +142,7 @@ fn plan(files: &Files, old: &Stored, settled: &Settled) -> Vec<Plan> {
         let shadowed = this.is_some() && this == last;
         last = this;
         if settled.contents.contains_key(&index) {
-            return Plan::Read { before: None };
+            return Plan::Settled;
         }
         if let Some(index) = settled.reused.get(&index) {
             return Plan::Reuse(*index);
@@ -205,6 +214,8 @@ struct Gather<'a> {
     sources: Vec<Source>,
     report: Report,
     entries: Vec<(u32, f64)>,
+    /// Metric and letter of the file that was taken last.
+    last: Option<(Metric, Rsi)>,
 }
 
 impl<'a> Gather<'a> {
@@ -223,23 +234,27 @@ impl<'a> Gather<'a> {
             sources: Vec::new(),
             report: Report::default(),
             entries: Vec::new(),
+            last: None,
         }
     }
 
     /// Takes one file: what was read from it, or what the old store has of it. Its numbers count unless it stands `behind`
     /// another one of the same day.
     fn file(&mut self, file: &Found, plan: Plan, contents: Option<Contents>, behind: Option<&Found>) {
+        self.begin(file);
         let counts = &mut self.report.metrics[file.metric as usize];
         counts.files += 1;
         let status = match (plan, contents) {
-            (Plan::Read { before }, Some(contents)) => {
+            (Plan::Read { .. } | Plan::Settled, Some(contents)) => {
                 counts.read += 1;
                 for note in &contents.notes {
                     self.note(file, note.line, note.kind, note.reason.clone());
                 }
-                match before.filter(|_| contents.unreadable && behind.is_none()) {
-                    Some(index) => self.again(file, index, behind),
-                    None => {
+                match plan {
+                    Plan::Read { before: Some(index) } if contents.unreadable && behind.is_none() => {
+                        self.again(file, index, behind)
+                    }
+                    _ => {
                         if behind.is_none() {
                             self.fresh(file, &contents);
                         }
@@ -252,7 +267,7 @@ impl<'a> Gather<'a> {
                 self.again(file, index, behind)
             }
             // Nothing is wrong with it that would be known.
-            (Plan::Leave | Plan::Read { .. }, _) => DayStatus::Missing,
+            (Plan::Leave | Plan::Read { .. } | Plan::Settled, _) => DayStatus::Missing,
         };
         if let Some(first) = behind {
             let (kind, reason) = stands_behind(file, first);
@@ -265,6 +280,17 @@ impl<'a> Gather<'a> {
             DayStatus::Clean | DayStatus::Missing => {}
         }
         self.files.push(Kept::new(file, status));
+    }
+
+    /// Gives back the room that the letter before does not need, where the file is another letter's or another metric's.
+    fn begin(&mut self, file: &Found) {
+        let this = file.of.map(|(rsi, _)| (file.metric, rsi));
+        if let Some((metric, rsi)) = self.last.filter(|_| self.last != this) {
+            for dataset in metric.datasets() {
+                self.snapshot.table_mut(*dataset).series_mut(rsi).shrink_to_fit();
+            }
+        }
+        self.last = this;
     }
 
     /// Takes what the old store has of a file at this position of its files, and says how that came through.
@@ -311,7 +337,11 @@ impl<'a> Gather<'a> {
             let table = self.snapshot.table_mut(*dataset);
             self.entries.clear();
             for (key, value) in numbers.iter().flatten() {
-                self.entries.push((table.intern(key), *value));
+                // Files repeat the keys of those before in their order, so this is mostly right.
+                let next = self.entries.last().map_or(0, |(id, _)| id + 1);
+                let is_next = (next as usize) < table.key_count() && table.key(next) == &**key;
+                let id = if is_next { next } else { table.intern(key) };
+                self.entries.push((id, *value));
             }
             let entries = numbers.is_some().then_some(self.entries.as_slice());
             table.series_mut(rsi).push(day, contents.status, entries);

@@ -5,7 +5,7 @@ use rssac002_model::text::{is_control, printable};
 
 use super::Notes;
 use crate::report::FindingKind;
-use crate::yaml::{Document, Entry, Node, Scalar};
+use crate::yaml::{Document, Entry, Node, Scalar, is_digits};
 
 /// The largest whole number of 64 bits; larger ones are read as this.
 const LARGEST: i64 = i64::MAX;
@@ -75,18 +75,28 @@ pub(super) fn check_key(entry: &Entry<'_>, notes: &mut Notes) {
 
 /// Notes a number that is read as another than its digits say at first sight.
 fn mended(scalar: &Scalar<'_>, entry: &Entry<'_>, value: f64, notes: &mut Notes) {
-    let (key, line, shown) = (&entry.key, Some(entry.line), scalar.show());
+    let (key, line) = (&entry.key, Some(entry.line));
     if value.fract() != 0.0 {
-        notes.add(line, FindingKind::Fraction, format!("`{key}` is {shown}: rounded down"));
+        notes.add(line, FindingKind::Fraction, format!("`{key}` is {}: rounded down", scalar.show()));
     }
-    if let Scalar::Int(number, text) = scalar {
+    if let Scalar::Int(number, text) = scalar
+        && !is_digits(text)
+    {
         // Octal, hexadecimal, binary and base 60 are rarely meant; digits in groups are what they look like.
         let digits = text.trim_start_matches('+').replace(['_', ','], "");
         let decimal = digits.parse::<f64>().ok();
         if *number == LARGEST && decimal.is_some_and(|d| d > value) {
-            notes.add(line, FindingKind::TooLarge, format!("`{key}` is {shown}: read as {LARGEST}"));
+            notes.add(
+                line,
+                FindingKind::TooLarge,
+                format!("`{key}` is {}: read as {LARGEST}", scalar.show()),
+            );
         } else if decimal != Some(value) {
-            notes.add(line, FindingKind::Notation, format!("`{key}` is {shown}: YAML reads {number}"));
+            notes.add(
+                line,
+                FindingKind::Notation,
+                format!("`{key}` is {}: YAML reads {number}", scalar.show()),
+            );
         }
     }
 }

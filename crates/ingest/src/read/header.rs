@@ -32,15 +32,14 @@ pub(super) fn check(document: &Document<'_>, named: &Named, notes: &mut Notes) {
                 .map(|day| format!("the file's name says {day}")),
             _ => None,
         };
+        let Some(expected) = expected else { continue };
         let shown = match document.value(entry) {
             Node::Scalar(Scalar::Null) => continue,
             Node::Scalar(value) => value.show(),
             Node::Map(_) => "a list or map".to_owned(),
         };
-        if let Some(expected) = expected {
-            let reason = format!("`{}` is {shown}, {expected}", entry.key);
-            notes.add(Some(entry.line), FindingKind::Header, reason);
-        }
+        let reason = format!("`{}` is {shown}, {expected}", entry.key);
+        notes.add(Some(entry.line), FindingKind::Header, reason);
     }
 }
 

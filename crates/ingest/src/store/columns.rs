@@ -113,13 +113,35 @@ pub(crate) struct Group<'a>(SerializedRowGroupWriter<'a, Vec<u8>>);
 impl Group<'_> {
     /// Writes the next column.
     pub(crate) fn column<T: DataType>(&mut self, column: &Column<T::T>) -> Result<(), ParquetError> {
-        let Some(mut writer) = self.0.next_column()? else {
-            return Err(ParquetError::General("more columns than the schema has".to_owned()));
-        };
+        let Some(mut writer) = self.0.next_column()? else { return Err(too_many_columns()) };
         writer.typed::<T>().write_batch(&column.values, Some(&column.levels), None)?;
         writer.close()
     }
+
+    /// The same, of rows that are made as they are written.
+    pub(super) fn rows<T: DataType>(
+        &mut self,
+        rows: impl IntoIterator<Item = Option<T::T>>,
+    ) -> Result<(), ParquetError> {
+        let Some(mut writer) = self.0.next_column()? else { return Err(too_many_columns()) };
+        let mut rows = rows.into_iter().peekable();
+        let mut batch = Column::new();
+        while rows.peek().is_some() {
+            batch.levels.clear();
+            batch.values.clear();
+            rows.by_ref().take(BATCH).for_each(|row| batch.push(row));
+            writer.typed::<T>().write_batch(&batch.values, Some(&batch.levels), None)?;
+        }
+        writer.close()
+    }
 }
+
+fn too_many_columns() -> ParquetError {
+    ParquetError::General("more columns than the schema has".to_owned())
+}
+
+/// Rows that are written or read at once, so that keys, which are texts, are never in memory all together.
+pub(super) const BATCH: usize = 16_384;
 
 /// A Parquet file in memory.
 pub(super) struct Reader {

@@ -1,12 +1,14 @@
 //! One data set as Parquet: a row per number, a row group per letter.
 
+use std::iter::repeat_n;
+
 use bytes::Bytes;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
 use parquet::errors::ParquetError;
 use rayon::prelude::*;
 use rssac002_model::{Day, DaySeries, DayStatus, Rsi, Table};
 
-use super::columns::{Column, Reader, Writer, text};
+use super::columns::{BATCH, Reader, Writer, text};
 use super::{Days, Problem};
 
 /// The columns of a file of numbers.
@@ -23,38 +25,30 @@ pub(super) fn write(table: &Table) -> Result<Vec<u8>, ParquetError> {
     let mut writer = Writer::new(SCHEMA)?;
     for rsi in Rsi::all() {
         let Some(range) = table.series(rsi).range() else { continue };
-        let (mut days, mut key, mut value) = (Column::new(), Column::new(), Column::new());
-        for day in range.days() {
-            let Some(cell) = table.cell(rsi, day) else { continue };
-            let (ids, values) = cell.raw();
-            for (id, number) in ids.iter().zip(values) {
-                days.push(Some(day.to_epoch()));
-                key.push(Some(keys[*id as usize].clone()));
-                value.push((!number.is_nan()).then_some(*number));
-            }
-            if ids.is_empty() {
-                days.push(Some(day.to_epoch()));
-                key.push(None);
-                value.push(None);
-            }
-        }
-        if days.rows() == 0 {
+        let cells = || range.days().filter_map(|day| Some((day, table.cell(rsi, day)?)));
+        // A day without numbers has one row that says so.
+        let days = || cells().flat_map(|(day, cell)| repeat_n(Some(day.to_epoch()), cell.len().max(1)));
+        let rows = || {
+            cells().flat_map(|(_, cell)| {
+                let (ids, values) = cell.raw();
+                let empty = ids.is_empty().then_some((None, None));
+                let row = |(id, number): (&u32, &f64)| (Some(*id), (!number.is_nan()).then_some(*number));
+                ids.iter().zip(values).map(row).chain(empty)
+            })
+        };
+        if days().next().is_none() {
             continue;
         }
         let letter = text(rsi.as_str());
-        let letters: Column<ByteArray> = (0..days.rows()).map(|_| Some(letter.clone())).collect();
         writer.group(|group| {
-            group.column::<ByteArrayType>(&letters)?;
-            group.column::<Int32Type>(&days)?;
-            group.column::<ByteArrayType>(&key)?;
-            group.column::<DoubleType>(&value)
+            group.rows::<ByteArrayType>(days().map(|_| Some(letter.clone())))?;
+            group.rows::<Int32Type>(days())?;
+            group.rows::<ByteArrayType>(rows().map(|(id, _)| Some(keys[id? as usize].clone())))?;
+            group.rows::<DoubleType>(rows().map(|(_, number)| number))
         })?;
     }
     writer.finish()
 }
-
-/// Rows that are read at once, so that their keys, which are texts, are never in memory all together.
-const BATCH: usize = 16_384;
 
 /// The days of one letter, with keys numbered in the order of their first use.
 struct Letter {

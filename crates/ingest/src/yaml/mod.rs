@@ -19,7 +19,7 @@ mod text;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-pub(crate) use scalar::{Scalar, numeric};
+pub(crate) use scalar::{Scalar, is_digits, numeric};
 
 /// More events than this (a scalar, the start or end of a list or map) and a file is refused. The largest published
 /// files have about 10,000.
@@ -110,12 +110,18 @@ pub(crate) fn parse<'b, T>(bytes: &'b [u8], read: impl FnOnce(Result<&Document<'
 /// Makes of entries in the order of the file what PHP's arrays keep: each key in its first place with its last value.
 fn keep_last<'t>(entries: Vec<Entry<'t>>) -> Vec<Entry<'t>> {
     const FEW: usize = 12;
+    // Most maps are in ascending order of serial or size.
+    let ascending = |pair: &[Entry<'_>]| {
+        let [a, b] = [&pair[0].key, &pair[1].key];
+        (a.len(), a) < (b.len(), b)
+    };
     let unique = if entries.len() <= FEW {
         entries.iter().enumerate().all(|(i, e)| entries[..i].iter().all(|f| f.key != e.key))
     } else {
-        // Most maps are in ascending order of serial or size, and any order without repeats is told by a set.
-        let mut seen = std::collections::HashSet::with_capacity(entries.len());
-        entries.iter().all(|e| seen.insert(e.key.as_ref()))
+        entries.windows(2).all(ascending) || {
+            let mut seen = std::collections::HashSet::with_capacity(entries.len());
+            entries.iter().all(|e| seen.insert(e.key.as_ref()))
+        }
     };
     if unique {
         return entries;

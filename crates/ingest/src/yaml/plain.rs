@@ -143,7 +143,7 @@ fn split(line: &str) -> Option<Line<'_>> {
     let (key, rest) = if let Some((key, rest)) = quoted(text) {
         (Scalar::Text(key.into()), rest)
     } else {
-        let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || "_.-".contains(c)))?;
+        let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')))?;
         if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             return None;
         }
@@ -183,11 +183,21 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
 /// Whether a text is a plain scalar beyond doubt, in a block map on one line.
 fn plain(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // What nearly every value is.
+    if bytes.iter().all(u8::is_ascii_digit) {
+        return !bytes.is_empty();
+    }
     let starts = match bytes {
         [b'-' | b'+' | b'.', second, ..] => second.is_ascii_digit(),
         _ => text.starts_with(|c: char| c.is_ascii_alphanumeric() || letter(c)),
     };
-    let body = |c: char| c.is_ascii_alphanumeric() || letter(c) || " ._-+,/()'&;:@=~".contains(c);
+    let mark = |c: char| {
+        matches!(
+            c,
+            ' ' | '.' | '_' | '-' | '+' | ',' | '/' | '(' | ')' | '\'' | '&' | ';' | ':' | '@' | '=' | '~'
+        )
+    };
+    let body = |c: char| c.is_ascii_alphanumeric() || letter(c) || mark(c);
     // A colon before a blank or at the end would make it a key.
     starts && text.chars().all(body) && !text.contains(": ") && !text.ends_with(':')
 }

@@ -23,6 +23,8 @@ impl<'t> Scalar<'t> {
     /// The value of a scalar without quotes and without a tag.
     pub(super) fn plain(text: Cow<'t, str>) -> Scalar<'t> {
         match text.as_ref() {
+            // What nearly every value is; no word begins so.
+            digits if digits.starts_with(|c: char| c.is_ascii_digit()) => Scalar::number_or_text(text),
             "" | "~" | "NULL" | "Null" | "null" => Scalar::Null,
             "Y" | "y" | "YES" | "Yes" | "yes" | "TRUE" | "True" | "true" | "ON" | "On" | "on" => {
                 Scalar::Bool(true)
@@ -30,11 +32,15 @@ impl<'t> Scalar<'t> {
             "N" | "n" | "NO" | "No" | "no" | "FALSE" | "False" | "false" | "OFF" | "Off" | "off" => {
                 Scalar::Bool(false)
             }
-            plain => match number::detect(plain) {
-                Some(Number::Int(value)) => Scalar::Int(value, text),
-                Some(Number::Float(value)) => Scalar::Float(value, text),
-                None => Scalar::Text(text),
-            },
+            _ => Scalar::number_or_text(text),
+        }
+    }
+
+    fn number_or_text(text: Cow<'t, str>) -> Scalar<'t> {
+        match number::detect(&text) {
+            Some(Number::Int(value)) => Scalar::Int(value, text),
+            Some(Number::Float(value)) => Scalar::Float(value, text),
+            None => Scalar::Text(text),
         }
     }
 
@@ -45,9 +51,11 @@ impl<'t> Scalar<'t> {
             Scalar::Null => "".into(),
             Scalar::Bool(value) => if value { "1" } else { "0" }.into(),
             Scalar::Int(value, text) => {
-                let digits =
-                    text.len() <= 18 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-                if digits { text } else { value.to_string().into() }
+                if is_digits(&text) {
+                    text
+                } else {
+                    value.to_string().into()
+                }
             }
             Scalar::Float(value, text) => {
                 let whole = cut(value);
@@ -80,6 +88,11 @@ impl<'t> Scalar<'t> {
             text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
         if shown.len() < text.len() { format!("`{shown}…`") } else { format!("`{shown}`") }
     }
+}
+
+/// Whether a whole number is written as nearly every one is: in digits that mean what they say.
+pub(crate) fn is_digits(text: &str) -> bool {
+    text.len() <= 18 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The whole number that PHP's arrays make of a key (NOTES.md of the recorded answers, load-time): without its fraction, beyond

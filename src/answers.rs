@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rssac002_charts::Answer;
 use rssac002_charts::events;
 use rssac002_charts::words::ui;
 use rssac002_charts::world::{Outline, outline};
@@ -141,16 +142,11 @@ impl Answers {
         let Ok(controller) = AbortController::new() else { return };
         let pending = Pending { request, controller: controller.clone(), received: Received::default() };
         self.kept.update_value(|kept| kept.pending.push(pending));
-        let url = self.api.with_value(|api| api.address(&request));
         spawn_local(async move {
-            let heard = |received| self.hear(&controller, received);
-            let answer = fetch::get(&url, &controller, heard).await;
-            if let Ok(fetched) = &answer {
-                self.note_age(fetched.kept_since);
+            let mut answer = self.ask(&request, &controller).await;
+            if answer.is_err() && self.api.with_value(|api| api.is_files) {
+                answer = self.ask_years(&request, &controller).await.unwrap_or(answer);
             }
-            let answer = answer.map_err(|error| error.to_string()).and_then(|fetched| {
-                request.read(&fetched.octets).map_err(|error| ui::not_understood(&error))
-            });
             self.kept.update_value(|kept| {
                 let Some(at) = kept.pending.iter().position(|p| p.controller == controller) else {
                     // Aborted because nobody wants it any more: nobody is told.
@@ -166,6 +162,32 @@ impl Answers {
             self.arrived.notify();
         });
         self.tell_received();
+    }
+
+    /// The answer to a request, or why there is none.
+    async fn ask(self, request: &DataRequest, controller: &AbortController) -> Result<Answer, String> {
+        let url = self.api.with_value(|api| api.address(request));
+        let heard = |received| self.hear(controller, received);
+        let fetched = fetch::get(&url, controller, heard).await.map_err(|error| error.to_string())?;
+        self.note_age(fetched.kept_since);
+        request.read(&fetched.octets).map_err(|error| ui::not_understood(&error))
+    }
+
+    /// The same from the answers of whole years, all of which are there where answers are files; nothing where there are none such.
+    async fn ask_years(
+        self,
+        request: &DataRequest,
+        controller: &AbortController,
+    ) -> Option<Result<Answer, String>> {
+        let mut years = Vec::new();
+        for year in request.years() {
+            match self.ask(&year, controller).await {
+                Ok(Answer::Columns(columns)) => years.push(columns),
+                Ok(Answer::Places(_)) => return None,
+                Err(reason) => return Some(Err(reason)),
+            }
+        }
+        (!years.is_empty()).then(|| Ok(request.join(&years).into()))
     }
 
     /// Notes when an answer came, or that the server is reached.
@@ -221,8 +243,9 @@ impl Answers {
                 Extra::Outline => outline::ADDRESS,
                 Extra::Days(address) => address,
             };
+            let address = self.api.with_value(|api| api.place(address));
             let answer = match AbortController::new() {
-                Ok(controller) => fetch::get(address, &controller, |_| {}).await,
+                Ok(controller) => fetch::get(&address, &controller, |_| {}).await,
                 // It takes no arguments, which is all that could be wrong.
                 Err(_) => Err(FetchError::Unreachable),
             };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use js_sys::Date;
 use leptos::prelude::{document, window};
-use rssac002_charts::{Clock, DataRequest, Theme};
+use rssac002_charts::{Clock, DataRequest, Theme, files};
 use rssac002_model::{Day, Metric};
 use serde::Deserialize;
 
@@ -33,12 +33,19 @@ pub struct Api {
     pub root: String,
     /// The version of the numbers, where the page is of one.
     pub as_of: Option<String>,
+    /// Whether there is no server, and each answer is a file.
+    pub is_files: bool,
 }
 
 impl Api {
     /// The address of an answer.
     pub fn address(&self, request: &DataRequest) -> String {
-        format!("{}/{}", self.root, request.address_as_of(self.as_of.as_deref()))
+        self.place(&format!("{}/{}", self.root, request.address_as_of(self.as_of.as_deref())))
+    }
+
+    /// Where the answer of an address is.
+    pub fn place(&self, address: &str) -> String {
+        if self.is_files { files::file(address) } else { address.to_owned() }
     }
 }
 
@@ -62,6 +69,7 @@ struct Settings {
     version: String,
     site: String,
     api: Option<String>,
+    files: bool,
     as_of: Option<String>,
     embed: bool,
     theme: Option<String>,
@@ -97,7 +105,11 @@ impl Config {
             sample: settings.sample,
             version: settings.version,
             site: settings.site,
-            api: Api { root: settings.api.unwrap_or_else(|| "/api/v1".into()), as_of: settings.as_of },
+            api: Api {
+                root: settings.api.unwrap_or_else(|| "/api/v1".into()),
+                as_of: settings.as_of,
+                is_files: settings.files,
+            },
             embed: settings.embed.then(|| Embed {
                 theme: settings.theme.as_deref().and_then(Theme::from_name),
                 minimal: settings.ui.is_some(),

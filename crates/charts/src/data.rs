@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use rssac002_model::json::{self, Asked, JsonError};
-use rssac002_model::{Columns, Day, DayPlaces, DayRange, Endpoint, Metric, RsiSet, Step, places};
+use rssac002_model::{
+    Columns, Day, DayPlaces, DayRange, Endpoint, Group, KeyedColumn, Metric, Record, RsiSet, Step, places,
+};
 
 use crate::catalogue::Keys;
 use crate::events::Event;
@@ -105,6 +107,55 @@ impl DataRequest {
         } else {
             Answer::Columns(json::read(bytes, self.asked())?)
         })
+    }
+
+    /// The requests of the whole years that have its days, whose answers [`DataRequest::join`] makes into the one to this: each of all
+    /// letters and every key, day by day. None for places, of which no answer has more than a day.
+    pub fn years(&self) -> Vec<DataRequest> {
+        let keys = match self.keys {
+            Keys::Total(direction) => Keys::Total(direction),
+            Keys::All | Keys::These(_) | Keys::Top(_) | Keys::TopEach(_) => Keys::All,
+        };
+        let days = self.history();
+        if self.endpoint == Endpoint::InstancesDetail {
+            return Vec::new();
+        }
+        let request = |year| {
+            let range = DayRange::new(Day::from_ymd(year, 1, 1)?, Day::from_ymd(year, 12, 31)?)?;
+            Some(DataRequest { endpoint: self.endpoint, keys, rsis: RsiSet::ALL, range, step: Step::DAY })
+        };
+        (days.start().ymd().0..=days.end().ymd().0).filter_map(request).collect()
+    }
+
+    /// The answer to this in the answers of its [`years`](DataRequest::years), which are in order: its letters and days, day by day, as
+    /// [`DataRequest::tidy`] takes them. Keys without any value on these days are not in it.
+    pub fn join(&self, years: &[Columns]) -> Columns {
+        let days = self.history();
+        let row = |day: Day| usize::try_from(day - days.start()).ok().filter(|row| *row < days.len());
+        let mut groups: Vec<Group> = Vec::new();
+        for year in years {
+            let within = |at: usize| row(year.day(at));
+            for of in year.groups.iter().filter(|of| of.rsi.is_none_or(|rsi| self.rsis.contains(rsi))) {
+                let at = groups.iter().position(|group| group.rsi == of.rsi).unwrap_or_else(|| {
+                    groups.push(Group::new(of.rsi));
+                    groups.len() - 1
+                });
+                let group = &mut groups[at];
+                for KeyedColumn { key, values } in &of.columns {
+                    let held = values.iter().enumerate().filter(|(_, value)| value.is_some());
+                    for (row, value) in held.filter_map(|(at, value)| Some((within(at)?, value))) {
+                        group.column_mut(key, days.len()).set(row, value);
+                    }
+                }
+                let records = of.records.iter();
+                group.records.extend(
+                    records.filter_map(|record| Some(Record { row: within(record.row)?, ..record.clone() })),
+                );
+            }
+        }
+        groups.retain(|group| !group.columns.is_empty() || !group.records.is_empty());
+        groups.sort_by_key(|group| group.rsi);
+        Columns { start: days.start(), step: Step::DAY, rows: days.len(), groups }
     }
 
     /// What [`rssac002_model::json::read`] has to know of it.

@@ -12,6 +12,7 @@
 //! - [`state`]: what a visitor chose, and its one spelling as an address;
 //! - [`events`]: known dates that explain what charts show, and which days are marked;
 //! - [`words`]: the texts that a visitor reads (those of buttons and fields, in `words::ui`, are below all);
+//! - [`files`]: what the file is called that stands for an address, where there is no server;
 //! - [`provenance`]: what everything taken away says about where it is from;
 //! - [`data`]: which answers of the API a state needs, and where they are kept;
 //! - [`rows`]: numbers as a table, as CSV and as JSON;
@@ -36,6 +37,7 @@ pub mod day;
 pub mod draw;
 pub mod events;
 pub mod export;
+pub mod files;
 pub mod format;
 pub mod guide;
 pub mod kind;

@@ -60,6 +60,8 @@ pub struct App {
     pub origin: Origin,
     /// Whether a proxy says who asks.
     pub is_behind_proxy: bool,
+    /// Whether its pages are for a site of files, where no server answers.
+    pub is_for_files: bool,
     /// Finished answers.
     pub bodies: Bodies,
     /// What is counted.
@@ -88,6 +90,7 @@ impl App {
             site,
             origin: Origin::asked(false),
             is_behind_proxy: false,
+            is_for_files: false,
             bodies: Bodies::new(CACHE_OCTETS),
             metrics: Metrics::default(),
         }
@@ -101,6 +104,11 @@ impl App {
     /// The same, behind a proxy that says who asks, or not.
     pub fn behind_proxy(self, is_behind_proxy: bool) -> App {
         App { is_behind_proxy, ..self }
+    }
+
+    /// The same, with pages for a site of files.
+    pub fn for_files(self) -> App {
+        App { is_for_files: true, ..self }
     }
 
     /// The same, with the numbers before, for those who name their version.

@@ -13,12 +13,14 @@
 //! - [`view`]: views of charts made from the snapshot; [`image`]: pictures of them;
 //! - [`site`]: the web app's files, its page shell and the addresses that answer it;
 //! - [`monitor`]: what the server says of itself;
-//! - [`server`]: the router, and running it until it is told to stop.
+//! - [`server`]: the router, and running it until it is told to stop;
+//! - [`as_files`]: the same answers as files, for hosts that run no program of ours.
 //!
 //! The rules of the answers are those of `api-v1.md`; nothing here reads a data file (that is `rssac002-ingest`).
 
 pub mod api;
 pub mod app;
+pub mod as_files;
 pub mod cli;
 pub mod events;
 pub mod held;

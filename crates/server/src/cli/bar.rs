@@ -16,6 +16,19 @@ impl Bar {
         Bar(bar)
     }
 
+    /// A line that names what is written.
+    pub fn naming() -> Bar {
+        let bar = ProgressBar::new(0);
+        look(&bar, "{wide_msg}");
+        Bar(bar)
+    }
+
+    /// Names what is written now.
+    pub fn name(&self, what: &str) {
+        self.0.set_message(printable(what).into_owned());
+        self.0.tick();
+    }
+
     /// Takes the bar off the screen.
     pub fn finish(&self) {
         self.0.finish_and_clear();

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use rssac002_ingest::export::{self, DataFile};
 use rssac002_ingest::{Options, Report, Sources, sample as made_up};
 use rssac002_model::{DayRange, Metric, Snapshot};
 
-use super::numbers::{numbers, read};
-use super::{CheckArgs, ExportArgs, IngestArgs, SampleArgs, StoreArgs, StoreCommand};
+use super::numbers::read;
+use super::{CheckArgs, IngestArgs, SampleArgs, StoreArgs, StoreCommand};
 
 /// `ingest`: reads into a store and says what came of it.
 pub fn ingest(args: &IngestArgs) -> Result<ExitCode> {
@@ -55,23 +54,6 @@ fn held(snapshot: &Snapshot, report: &Report) -> String {
     let days = ranges.clone().map(|r| r.start()).min().zip(ranges.map(|r| r.end()).max());
     let days = days.map_or("no day".to_owned(), |(first, last)| format!("{first} to {last}"));
     format!("whole; {} files, {days}, version {}", report.total().files, snapshot.version)
-}
-
-/// `export`: writes every file of the data set into a folder.
-pub fn export(args: &ExportArgs) -> Result<ExitCode> {
-    let (snapshot, _) = numbers(&args.data)?;
-    std::fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
-    for file in DataFile::all() {
-        let path = args.out.join(format!("{}.{}", file.name(), args.format.name()));
-        let write = || -> io::Result<u64> {
-            let mut out = io::BufWriter::new(std::fs::File::create(&path)?);
-            export::write(&snapshot, file, args.format, &mut out)?;
-            out.into_inner()?.metadata().map(|written| written.len())
-        };
-        let octets = write().with_context(|| format!("cannot write {}", path.display()))?;
-        writeln!(io::stdout(), "{octets:>12}  {}", path.display())?;
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// `check`: reads every folder and lists what was found; 1 where a finding weighs as much as `--fail-on` says.

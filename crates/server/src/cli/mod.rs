@@ -5,6 +5,7 @@
 
 mod bar;
 mod commands;
+mod export;
 mod fetch;
 mod follow;
 mod numbers;
@@ -42,6 +43,8 @@ Examples:
       a chart as a picture, without a server
   rssac002 export --format csv --out data --store store
       every published number as CSV, a file per kind
+  rssac002 export --site www --origin https://example.org --store store
+      the site as files, for a host that runs no program of ours
   rssac002 check RSSAC002-data
       every file that cannot be read, needed mending or is doubtful, with line and reason
   rssac002 check --json --fail-on doubtful RSSAC002-data
@@ -235,11 +238,18 @@ struct RenderArgs {
 #[derive(Args, Debug)]
 struct ExportArgs {
     /// csv, parquet or json.
-    #[arg(long, value_name = "FORMAT", value_parser = format)]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", value_parser = format, required_unless_present = "site", requires = "out")]
+    format: Option<Format>,
     /// The folder to write to; made if it is not there. Files of the same names are replaced.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", requires = "format")]
+    out: Option<PathBuf>,
+    /// Write the whole site into this folder, for a host of files: every page in its default state, what charts ask for, and the
+    /// data set. Files of the same names are replaced; others stay.
+    #[arg(long, value_name = "DIR", requires = "origin", conflicts_with_all = ["format", "out"])]
+    site: Option<PathBuf>,
+    /// With --site: where visitors reach it, such as https://example.org.
+    #[arg(long, value_name = "URL", value_parser = origin, requires = "site")]
+    origin: Option<Origin>,
     #[command(flatten)]
     data: Data,
 }
@@ -354,7 +364,7 @@ pub fn run(render: Render) -> ExitCode {
         Command::Update(args) => fetch::update(args),
         Command::Store(args) => commands::store(args),
         Command::Render(args) => render::render(args),
-        Command::Export(args) => commands::export(args),
+        Command::Export(args) => export::export(args, render),
         Command::Check(args) => commands::check(args),
         Command::Sample(args) => commands::sample(args),
     };

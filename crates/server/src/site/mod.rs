@@ -69,6 +69,11 @@ impl Site {
         self.files.get(path)
     }
 
+    /// The names of all files.
+    pub fn names(&self) -> Vec<String> {
+        self.files.names()
+    }
+
     /// Addresses of the files that a part of the app wants.
     pub fn part(&self, part: &str) -> Vec<String> {
         let names = self.files.names().into_iter().filter(|name| files::is_of_part(name, part));

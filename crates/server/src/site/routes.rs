@@ -10,7 +10,6 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rssac002_charts::guide::about::MANUAL;
 use rssac002_charts::words;
-use rssac002_model::{Day, Snapshot};
 use serde::Serialize;
 
 use super::download::Download;
@@ -103,7 +102,21 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             preload.dedup();
             let embed = is_embed.then(|| Embed::parse(query));
             let site = app.origin.of(headers);
-            let settings = settings(&held.snapshot, today, &site, embed.as_ref(), as_of.as_deref());
+            let settings = Settings {
+                today: today.to_string(),
+                sample: held.snapshot.sample,
+                version: &held.snapshot.version,
+                site: &site,
+                api: BASE,
+                files: app.is_for_files,
+                as_of: as_of.as_deref(),
+                latest: latest_days(&held.snapshot, today),
+                embed: embed.is_some(),
+                theme: embed.as_ref().and_then(|embed| embed.theme),
+                ui: embed.as_ref().filter(|embed| embed.minimal).map(|_| "min"),
+            };
+            // Texts and maps with texts as keys can always be written.
+            let settings = serde_json::to_string(&settings).unwrap_or_default();
             let (head, body) = match page {
                 Page::Unknown => {
                     let arrival = Arrival {
@@ -193,6 +206,9 @@ struct Settings<'a> {
     site: &'a str,
     /// Where the API is.
     api: &'static str,
+    /// Whether each of its answers is a file.
+    #[serde(skip_serializing_if = "is_false")]
+    files: bool,
     /// The version that its answers are asked for by, where the page was.
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<&'a str>,
@@ -208,30 +224,6 @@ struct Settings<'a> {
 
 fn is_false(flag: &bool) -> bool {
     !flag
-}
-
-/// The app's configuration, as JSON.
-fn settings(
-    snapshot: &Snapshot,
-    today: Day,
-    site: &str,
-    embed: Option<&Embed>,
-    as_of: Option<&str>,
-) -> String {
-    let settings = Settings {
-        today: today.to_string(),
-        sample: snapshot.sample,
-        version: &snapshot.version,
-        site,
-        api: BASE,
-        as_of,
-        latest: latest_days(snapshot, today),
-        embed: embed.is_some(),
-        theme: embed.and_then(|embed| embed.theme),
-        ui: embed.filter(|embed| embed.minimal).map(|_| "min"),
-    };
-    // Texts and maps with texts as keys can always be written.
-    serde_json::to_string(&settings).unwrap_or_default()
 }
 
 /// The compressed copies that `cargo xtask` puts beside the app's files.

@@ -12,12 +12,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 /// What blocks that are not run have in them, and why they are not.
-const NOT_RUN: [(&str, &str); 7] = [
+const NOT_RUN: [(&str, &str); 8] = [
     ("git clone", "there is no network"),
     ("systemctl", "it changes the machine"),
     ("cargo xtask", "it builds everything, which takes minutes"),
     ("rssac002 update", "it asks those who publish"),
     ("serve --upstream", "there is no such server"),
+    ("export --site", "its pages need the web app; tests/as_files.rs runs it"),
     ("serve --rssac002", "there are no published files, and it runs until it is stopped"),
     ("rssac002 serve", "it runs until it is stopped; the tests of tests/cli.rs run it"),
 ];

@@ -2,8 +2,9 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -45,6 +46,62 @@ fn answer(mut stream: TcpStream, page: &str) -> std::io::Result<()> {
         "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     )
+}
+
+/// What was asked of a host: the path, and whether it was there.
+pub type Asked = Arc<Mutex<Vec<(String, bool)>>>;
+
+/// Serves what is in a folder as hosts of files do, and says where, and what was asked.
+pub fn serve_folder(folder: PathBuf) -> Result<(String, Asked)> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
+    let asked = Asked::default();
+    let noted = asked.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let (folder, noted) = (folder.clone(), noted.clone());
+            std::thread::spawn(move || file(stream, &folder, &noted));
+        }
+    });
+    Ok((address, asked))
+}
+
+fn file(mut stream: TcpStream, folder: &Path, asked: &Asked) -> Result<()> {
+    let line = head(&stream)?;
+    let address = line.split(' ').nth(1).unwrap_or("/");
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let place = folder.join(path.trim_matches('/'));
+    // Their page for a folder is the file in it, at the address with a slash.
+    if place.is_dir() && !path.ends_with('/') {
+        let to = if query.is_empty() { format!("{path}/") } else { format!("{path}/?{query}") };
+        write!(
+            stream,
+            "HTTP/1.1 301 Moved Permanently\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )?;
+        return Ok(());
+    }
+    let place = if place.is_dir() { place.join("index.html") } else { place };
+    let is_there = place.is_file();
+    asked.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((path.to_owned(), is_there));
+    let place = if is_there { place } else { folder.join("404.html") };
+    let body = std::fs::read(&place)?;
+    let kind = match place.extension().and_then(|ending| ending.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript",
+        Some("wasm") => "application/wasm",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        _ => "application/octet-stream",
+    };
+    let status = if is_there { "200 OK" } else { "404 Not Found" };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    stream.write_all(&body)?;
+    Ok(())
 }
 
 /// Serves a site whose service worker becomes that of another version once the switch is turned, and says where.

@@ -14,6 +14,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod arrival;
+mod as_files;
 mod axe;
 mod browsers;
 mod choices;

@@ -92,5 +92,18 @@ fn page(session: Session) -> impl IntoView {
             String::new()
         }
     };
-    view! { <div class=PART inner_html=html></div> }
+    // The page is a file, whatever is asked for.
+    let query = window().location().search().unwrap_or_default();
+    let query = query.trim_start_matches('?');
+    let ignored = (session.config().api.is_files && !query.is_empty()).then(|| {
+        view! {
+            <p class="ignored" role="status">
+                {ui::only_default(query)}
+            </p>
+        }
+    });
+    view! {
+        {ignored}
+        <div class=PART inner_html=html></div>
+    }
 }

@@ -337,6 +337,11 @@ pub fn ignored(part: &str, accepted: &str) -> String {
     format!("{part} was ignored (accepted: {accepted})")
 }
 
+/// On a site without a server, where a page that only a server makes is asked for with choices.
+pub fn only_default(query: &str) -> String {
+    format!("{query} was ignored: without a server this page is here without choices only.")
+}
+
 /// What a field for a number takes.
 pub fn whole_number(most: u32) -> String {
     format!("A whole number from 1 to {most}.")

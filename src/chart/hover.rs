@@ -58,10 +58,31 @@ pub fn Highlight(scene: Callback<(String,), Option<Scene>>) -> impl IntoView {
     view! { <canvas class="highlight" class:on=on aria-hidden="true" node_ref=canvas></canvas> }
 }
 
-/// Something that lies over the canvas in a place, written as CSS, while there is one.
+/// A place over the canvas, in CSS pixels.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Place {
+    pub left: f64,
+    pub top: f64,
+    /// As wide as the styles say where it is `None`.
+    pub width: Option<f64>,
+    pub height: f64,
+}
+
+/// Something that lies over the canvas in a place, while there is one.
 #[component]
-pub fn Overlay(class: &'static str, #[prop(into)] place: Signal<Option<String>>) -> impl IntoView {
-    view! { <div class=class hidden=move || place.get().is_none() style=move || place.get()></div> }
+pub fn Overlay(class: &'static str, #[prop(into)] place: Signal<Option<Place>>) -> impl IntoView {
+    let pixels = move |of: fn(Place) -> Option<f64>| place.get().and_then(of).map(|at| format!("{at}px"));
+    // One property after the other: the page's policy takes no whole attribute of styles.
+    view! {
+        <div
+            class=class
+            hidden=move || place.get().is_none()
+            style:left=move || pixels(|place| Some(place.left))
+            style:top=move || pixels(|place| Some(place.top))
+            style:width=move || pixels(|place| place.width)
+            style:height=move || pixels(|place| Some(place.height))
+        ></div>
+    }
 }
 
 /// The place under a pointer that can be read out.
@@ -76,8 +97,8 @@ pub fn highlighted(panel: usize, drawn: RwSignal<Option<Drawn>>, series: &str) -
     kind::place(&view, panel, &surface, Layer::Only(series))
 }
 
-/// The line through the place pointed out, as CSS.
-pub fn hairline(figure: Figure, pointing: Pointing, drawn: RwSignal<Option<Drawn>>) -> Option<String> {
+/// The line through the place pointed out.
+pub fn hairline(figure: Figure, pointing: Pointing, drawn: RwSignal<Option<Drawn>>) -> Option<Place> {
     let cursor = pointing.cursor.get()?;
     let drawn = drawn.get()?;
     let view = figure.view.get()?;
@@ -86,5 +107,5 @@ pub fn hairline(figure: Figure, pointing: Pointing, drawn: RwSignal<Option<Drawn
         (Geometry::Bands(plot), _) => (plot.x_of(cursor.at), plot.area()),
         _ => return None,
     };
-    Some(format!("left:{x}px;top:{}px;height:{}px", area.top, area.bottom - area.top))
+    Some(Place { left: x, top: area.top, width: None, height: area.bottom - area.top })
 }

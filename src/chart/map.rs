@@ -15,7 +15,7 @@ use rssac002_charts::words::ui;
 use super::canvas::{Lettering, paint};
 use super::drawn::{Drawn, PanelState};
 use super::fingers::{Fingers, Touch};
-use super::hover::{DRAG, Highlight, Overlay, REST, TOUCH, host_of, point, turn_of};
+use super::hover::{DRAG, Highlight, Overlay, Place, REST, TOUCH, host_of, point, turn_of};
 use super::layout::follow_layout;
 use super::panel::has_modifier;
 use super::pointing::Pointing;
@@ -297,7 +297,7 @@ pub fn MapPanel() -> impl IntoView {
         let geometry = geometry_of(drawn.get())?;
         let Mark { at: (x, y), radius, .. } = geometry.marks.get(mark.get()?)?;
         let (left, top, wide) = (x - radius - 3.0, y - radius - 3.0, 2.0 * radius + 6.0);
-        Some(format!("left:{left}px;top:{top}px;width:{wide}px;height:{wide}px"))
+        Some(Place { left, top, width: Some(wide), height: wide })
     };
     let buttons = BUTTONS.map(|(name, sign, by)| {
         view! {

@@ -15,14 +15,15 @@ const FLOATS: f64 = 480.0;
 /// About its width, to see on which side there is room.
 const WIDTH: f64 = 290.0;
 
-/// Where the readout stands in a panel of this width, as CSS.
-fn place(x: f64, width: f64) -> String {
+/// Where the readout stands in a panel of this width: its left, right and top, as CSS.
+fn place(x: f64, width: f64) -> [Option<String>; 3] {
+    let at = |pixels: f64| Some(format!("{pixels}px"));
     if width < FLOATS {
-        "left:0;right:0;top:100%".into()
+        [at(0.0), at(0.0), Some("100%".into())]
     } else if x + WIDTH + 28.0 > width {
-        format!("right:{}px;top:24px", (width - x + 16.0).min(width - WIDTH).max(0.0))
+        [None, at((width - x + 16.0).min(width - WIDTH).max(0.0)), at(24.0)]
     } else {
-        format!("left:{}px;top:24px", x + 16.0)
+        [at(x + 16.0), None, at(24.0)]
     }
 }
 
@@ -45,10 +46,18 @@ pub fn ReadoutBox(read: Memo<Option<(Readout, f64)>>, size: Memo<Size>) -> impl 
     let pointing = Pointing::from_context();
     let hidden = move || read.get().is_none();
     let is_pinned = move || pointing.cursor.get().is_some_and(|cursor| cursor.is_pinned);
-    let style = move || read.get().map(|(_, x)| place(x, size.get().width));
+    let place =
+        Memo::new(move |_| read.get().map_or([const { None }; 3], |(_, x)| place(x, size.get().width)));
     let contents = move || read.get().map(|(readout, _)| contents(pointing, readout));
     view! {
-        <div class="readout" class:pinned=is_pinned hidden=hidden style=style>
+        <div
+            class="readout"
+            class:pinned=is_pinned
+            hidden=hidden
+            style:left=move || place.get()[0].clone()
+            style:right=move || place.get()[1].clone()
+            style:top=move || place.get()[2].clone()
+        >
             {contents}
         </div>
     }

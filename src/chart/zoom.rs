@@ -6,6 +6,7 @@ use rssac002_charts::draw::geometry::TimePlot;
 use rssac002_charts::state::Bound;
 
 use super::drawn::Drawn;
+use super::hover::Place;
 use crate::figure::Figure;
 use crate::history::Entry;
 
@@ -17,12 +18,12 @@ pub fn over_time(drawn: Option<Drawn>) -> Option<TimePlot> {
     }
 }
 
-/// What a drag has covered so far, as CSS.
-pub fn selection((from, to): (f64, f64), plot: &TimePlot) -> String {
+/// What a drag has covered so far.
+pub fn selection((from, to): (f64, f64), plot: &TimePlot) -> Place {
     let area = plot.area();
     let (left, right) = (from.min(to).max(area.left), from.max(to).min(area.right));
     let (width, height) = ((right - left).max(0.0), area.bottom - area.top);
-    format!("left:{left}px;width:{width}px;top:{}px;height:{height}px", area.top)
+    Place { left, top: area.top, width: Some(width), height }
 }
 
 /// Shows the days between two places.

@@ -77,10 +77,7 @@ pub fn Embedding() -> impl IntoView {
         Some((width, _)) => (layout.get().size.width / f64::from(width)).clamp(0.1, 1.0),
         None => 1.0,
     };
-    let style = move || {
-        let width = size.get().map_or_else(|| "100%".to_owned(), |(width, _)| format!("{width}px"));
-        format!("width:{width};height:{}px;scale:{}", height(), scale())
-    };
+    let width = move || size.get().map_or_else(|| "100%".to_owned(), |(width, _)| format!("{width}px"));
     let sizes = ui::EMBED_SIZES.map(|(word, _)| view! { <option value=word>{word}</option> });
     let of_word =
         |word: String| ui::EMBED_SIZES.iter().find(|(known, _)| *known == word).map(|(_, size)| *size);
@@ -128,7 +125,14 @@ pub fn Embedding() -> impl IntoView {
         />
         <h3>{ui::PREVIEW}</h3>
         <div class="preview" node_ref=room style:height=move || format!("{}px", height() * scale())>
-            <iframe title=ui::PREVIEW src=move || source.get() style=style node_ref=preview></iframe>
+            <iframe
+                title=ui::PREVIEW
+                src=move || source.get()
+                style:width=width
+                style:height=move || format!("{}px", height())
+                style:scale=move || scale().to_string()
+                node_ref=preview
+            ></iframe>
         </div>
     }
 }

@@ -136,7 +136,7 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             let root = embed.as_ref().map(Embed::root).unwrap_or_default();
             let additions =
                 Additions { head: &head, config: &settings, preload: &preload, body: &body, root: &root };
-            let policy = if embed.is_some() { shell.embed_policy() } else { shell.policy.clone() };
+            let policy = shell.policy(&body, embed.is_some());
             (shell.page(&additions), Some(policy))
         }
     };
@@ -274,8 +274,8 @@ const WORKER_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
 );
 
-/// The policy of the manual, which runs nothing. mdBook aligns columns of tables by attributes.
+/// The policy of the manual, which runs nothing.
 const MANUAL_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; \
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'self'",
 );

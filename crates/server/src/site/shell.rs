@@ -27,8 +27,10 @@ pub struct Shell {
     /// What stands in the body where nothing is added to it.
     waiting: String,
     after: String,
-    /// The content security policy of every page but embeds.
-    pub policy: String,
+    /// Hashes of the inline scripts, each with a blank before it, as policies have them.
+    scripts: String,
+    /// The same of the inline styles.
+    styles: String,
 }
 
 /// What a page adds to the index page.
@@ -50,7 +52,7 @@ impl Shell {
     /// Takes the index page as Trunk made it. Its own title and description leave, because each page has its own, and its
     /// language, which is set in one place ([`LANGUAGE`]).
     pub fn new(index: &str) -> Shell {
-        let policy = policy(index);
+        let (scripts, styles) = (hashes(inline_scripts(index)), hashes(inline_styles(index)));
         let index = without(&without(index, "<title>", "</title>"), "<meta name=\"description\"", ">");
         let index = without(&index, " lang=\"", "\"");
         let (before, after) = match (index.split_once(MARKER), index.split_once("</head>")) {
@@ -68,12 +70,19 @@ impl Shell {
             Some((between, (waiting, after))) => (between.to_owned(), waiting.to_owned(), after.to_owned()),
             None => (after, String::new(), String::new()),
         };
-        Shell { before, ahead, between, waiting, after, policy }
+        Shell { before, ahead, between, waiting, after, scripts, styles }
     }
 
-    /// The policy of a page that any other page may frame.
-    pub fn embed_policy(&self) -> String {
-        self.policy.replace("frame-ancestors 'self'", "frame-ancestors *")
+    /// The content security policy of a page with this body: scripts and styles from here, and of those in the page what was there when
+    /// it was made, by hash. Embeds may be framed by any other page.
+    pub fn policy(&self, body: &str, is_embed: bool) -> String {
+        let (scripts, styles) = (&self.scripts, format!("{}{}", self.styles, hashes(inline_styles(body))));
+        let framed = if is_embed { "*" } else { "'self'" };
+        format!(
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
+             img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+             frame-ancestors {framed}"
+        )
     }
 
     /// The page with these additions.
@@ -108,16 +117,17 @@ fn without(index: &str, begin: &str, end: &str) -> String {
     cut.map_or_else(|| index.to_owned(), |(from, to)| format!("{}{}", &index[..from], &index[to..]))
 }
 
-/// Scripts from here and those inline ones that stand in the page, by hash; styles may be inline (conventions.md).
-fn policy(index: &str) -> String {
-    let hashes: String = inline_scripts(index)
-        .map(|script| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script))))
-        .collect();
-    format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self' 'unsafe-inline'; \
-         img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'self'"
-    )
+/// What policies call these texts.
+fn hashes<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    texts.map(|text| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)))).collect()
+}
+
+/// The texts of style elements.
+fn inline_styles(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<style").skip(1).filter_map(|part| {
+        let (_, rest) = part.split_once('>')?;
+        Some(rest.split_once("</style>")?.0)
+    })
 }
 
 /// The texts of scripts that run: with a text of their own and not of a data type.
@@ -167,12 +177,17 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_names_inline_scripts_by_their_hash() {
-        let policy = Shell::new(INDEX).policy;
+    fn the_policy_names_inline_scripts_and_styles_by_their_hash() {
+        let policy = Shell::new(INDEX).policy("<p>B</p><style class=a>p{}</style>", false);
         // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
         assert!(policy.contains(
             "script-src 'self' 'wasm-unsafe-eval' 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=';"
         ));
-        assert_eq!(policy.matches("sha256-").count(), 1);
+        assert!(
+            policy.contains("style-src 'self' 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y=';"),
+            "{policy}"
+        );
+        assert!(policy.ends_with("frame-ancestors 'self'") && !policy.contains("unsafe-inline"));
+        assert!(Shell::new(INDEX).policy("", true).ends_with("frame-ancestors *"));
     }
 }

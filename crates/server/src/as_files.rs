@@ -246,8 +246,9 @@ impl Writer<'_> {
         let named = RefCell::new(Vec::new());
         let origin = &self.origin;
         let elements = vec![
-            element!("head", |head| {
-                head.prepend(&policy, ContentType::Html);
+            // Behind the character set, which browsers look for at the very start.
+            element!("meta[charset]", |charset| {
+                charset.after(&policy, ContentType::Html);
                 Ok(())
             }),
             element!("*", |element| {

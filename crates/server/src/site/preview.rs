@@ -42,7 +42,7 @@ pub const OEMBED: &str = "/oembed";
 
 /// How long a page waits for what it says of its chart, which the app will show in any case.
 const PATIENCE: Duration = Duration::from_secs(1);
-/// How long a page waits that is made here and nowhere else.
+/// How long a page waits that is made here and nowhere else, or once for all visitors.
 const LONG_PATIENCE: Duration = Duration::from_secs(30);
 
 /// A page of charts.
@@ -130,7 +130,7 @@ impl Preview<'_> {
             // Two texts can always be written.
             Ok(serde_json::to_vec(&(head, body + &early)).unwrap_or_default())
         });
-        let patience = if page.is_sent() { LONG_PATIENCE } else { PATIENCE };
+        let patience = if page.is_sent() || app.is_for_files { LONG_PATIENCE } else { PATIENCE };
         let parts = tokio::time::timeout(patience, made).await.ok().and_then(Result::ok);
         let parts = parts.and_then(|made| serde_json::from_slice(&made.coded).ok());
         parts.unwrap_or_else(|| {

@@ -7,11 +7,12 @@
 //! - [`site`], [`parts`], [`worker`], [`fingerprint`], [`file`], [`compress`]: the web app, built only when its inputs changed;
 //! - [`docs`]: the manual;
 //! - [`build`]: site, manual and server together;
-//! - [`check`]: everything that `cargo xtask test` runs;
+//! - [`check`]: everything that `cargo xtask test` runs; [`advisories`]: a part of it;
 //! - [`gallery`]: the pictures that the tests keep, on one page;
 //!
 //! It knows nothing of our other crates: it is compiled before any of them.
 
+mod advisories;
 mod browser;
 mod build;
 mod check;

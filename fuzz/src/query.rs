@@ -26,8 +26,7 @@ const ESCAPED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add
 const LONGEST: usize = 20_000;
 
 /// What a refusal may name.
-const PARAMETERS: [&str; 10] =
-    ["rsi", "start_date", "end_date", "from", "step", "keys", "metric", "version", "totals", "shape"];
+const PARAMETERS: [&str; 8] = ["rsi", "start_date", "end_date", "from", "step", "keys", "metric", "version"];
 
 /// Any text as an address below that of the API, or as the query of one. The answer is of the documented kind, or a refusal that names
 /// the parameter and says what it takes.

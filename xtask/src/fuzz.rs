@@ -75,7 +75,8 @@ fn one(repo: &Repo, cargo_fuzz: &Path, target: &str, seconds: u64) -> Result<Run
         let line = String::from_utf8_lossy(&line);
         run.note(&line);
         // Thousands of lines tell of inputs that reach something new.
-        if !line.starts_with('#') || line.contains("DONE") {
+        let is_of_progress = line.starts_with('#') || line.trim_start().starts_with("NEW_FUNC");
+        if !is_of_progress || line.contains("DONE") {
             println!("{line}");
         }
     }

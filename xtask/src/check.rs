@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
+use crate::advisories;
 use crate::browser::{self, Browser};
 use crate::build::{self, Built};
 use crate::command::Group;
@@ -16,9 +17,12 @@ const WASM: &str = "wasm32-unknown-unknown";
 const APP: &str = "rssac002-explorer";
 
 /// How a part of the tests ended.
-enum Outcome {
+pub enum Outcome {
+    /// Well.
     Passed,
+    /// With this reason.
     Failed(String),
+    /// It was not run, with this reason.
     Skipped(&'static str),
 }
 
@@ -138,6 +142,7 @@ fn lint(repo: &Repo, record: &mut Record) {
         run(&mut repo.cargo(&["deny", "check", "licenses", "bans", "sources"]))?;
         Ok(Outcome::Passed)
     });
+    record.part("advisories", || advisories::check(repo));
 }
 
 fn wasm(repo: &Repo, test_args: &[String]) -> Result<Outcome> {

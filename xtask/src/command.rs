@@ -11,6 +11,8 @@ cargo xtask docs                    the manual alone, into dist/docs/
 cargo xtask test [GROUP]... [-- ARGS]
                                     GROUP: lint, unit, wasm, system; all of them if none is named.
                                     ARGS go to the tests, for instance a part of a test's name
+cargo xtask fuzz [TARGET]... [--seconds N]
+                                    run fuzz targets, all of them if none is named, for N seconds each (60)
 cargo xtask bless                   take the pictures that the tests draw now as the right ones
 cargo xtask gallery                 all those pictures on one page, the old beside the new where they differ
 cargo xtask shots [PATH]...         screenshots of pages, such as /queries-received, into target/shots/
@@ -71,6 +73,13 @@ pub enum Command {
         /// Handed to the test programs.
         test_args: Vec<String>,
     },
+    /// Run fuzz targets.
+    Fuzz {
+        /// Which; empty for all.
+        targets: Vec<String>,
+        /// How long each.
+        seconds: u64,
+    },
     /// Accept the snapshots as they come out now.
     Bless,
     /// Show the snapshots.
@@ -100,6 +109,7 @@ pub fn parse(args: impl Iterator<Item = String>) -> Result<Command, String> {
         "tools" => Command::Tools,
         "bless" => Command::Bless,
         "gallery" => Command::Gallery,
+        "fuzz" => fuzz(&words)?,
         "test" => Command::Test { groups: groups(&words)?, test_args: after.clone() },
         "shots" => Command::Shots { paths: words.clone() },
         _ => return Err(format!("there is no command `{name}`")),
@@ -111,11 +121,32 @@ pub fn parse(args: impl Iterator<Item = String>) -> Result<Command, String> {
         Some(word) if matches!(command, Command::Serve { .. }) => {
             Err(format!("arguments for the server stand after `--`: cargo xtask serve -- {word}"))
         }
-        Some(word) if !matches!(command, Command::Test { .. } | Command::Shots { .. }) => {
+        Some(word)
+            if !matches!(command, Command::Test { .. } | Command::Fuzz { .. } | Command::Shots { .. }) =>
+        {
             Err(format!("`{name}` takes no `{word}`"))
         }
         _ => Ok(command),
     }
+}
+
+/// How long a fuzz target runs unless another time is named.
+const FUZZ_SECONDS: u64 = 60;
+
+fn fuzz(words: &[String]) -> Result<Command, String> {
+    let (mut targets, mut seconds) = (Vec::new(), FUZZ_SECONDS);
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if word == "--seconds" {
+            let number = words.next().and_then(|number| number.parse().ok()).filter(|seconds| *seconds > 0);
+            seconds = number.ok_or("`--seconds` takes a number from 1 on")?;
+        } else if word.starts_with('-') {
+            return Err(format!("`fuzz` takes no `{word}`"));
+        } else {
+            targets.push(word.clone());
+        }
+    }
+    Ok(Command::Fuzz { targets, seconds })
 }
 
 fn groups(words: &[String]) -> Result<Vec<Group>, String> {
@@ -156,6 +187,13 @@ mod tests {
     }
 
     #[test]
+    fn fuzz_targets_run_a_minute_unless_told_otherwise() {
+        assert_eq!(read("fuzz"), Ok(Command::Fuzz { targets: Vec::new(), seconds: 60 }));
+        let targets = vec!["yaml".to_owned(), "query".to_owned()];
+        assert_eq!(read("fuzz yaml --seconds 720 query"), Ok(Command::Fuzz { targets, seconds: 720 }));
+    }
+
+    #[test]
     fn what_is_not_understood_is_named() {
         for (line, word) in [
             ("sreve", "sreve"),
@@ -163,6 +201,10 @@ mod tests {
             ("build now", "now"),
             ("build -- --release", "--"),
             ("serve --store x", "serve -- --store"),
+            ("fuzz --minutes 3", "--minutes"),
+            ("fuzz yaml --seconds", "--seconds"),
+            ("fuzz --seconds 0 yaml", "--seconds"),
+            ("fuzz -- -runs=1", "--"),
         ] {
             let message = read(line).unwrap_err();
             assert!(message.contains(word), "{line}: {message}");
@@ -172,7 +214,7 @@ mod tests {
     #[test]
     fn every_command_is_in_the_help() {
         assert_eq!(read(""), Ok(Command::Help));
-        for name in ["serve", "build", "docs", "test", "bless", "gallery", "shots", "tools"] {
+        for name in ["serve", "build", "docs", "test", "fuzz", "bless", "gallery", "shots", "tools"] {
             assert!(read(name).is_ok(), "{name}");
             assert!(HELP.contains(&format!("cargo xtask {name}")), "{name}");
         }

@@ -7,11 +7,13 @@
 //! - [`site`], [`parts`], [`worker`], [`fingerprint`], [`file`], [`compress`]: the web app, built only when its inputs changed;
 //! - [`docs`]: the manual;
 //! - [`build`]: site, manual and server together;
-//! - [`check`]: everything that `cargo xtask test` runs;
+//! - [`check`]: everything that `cargo xtask test` runs; [`advisories`]: a part of it;
+//! - [`fuzz`]: the fuzz targets;
 //! - [`gallery`]: the pictures that the tests keep, on one page;
 //!
 //! It knows nothing of our other crates: it is compiled before any of them.
 
+mod advisories;
 mod browser;
 mod build;
 mod check;
@@ -20,6 +22,7 @@ mod compress;
 mod docs;
 mod file;
 mod fingerprint;
+mod fuzz;
 mod gallery;
 mod parts;
 mod repo;
@@ -79,6 +82,7 @@ fn run(command: Command) -> Result<ExitCode> {
         }
         Command::Tools => tools::install(&repo)?.print(),
         Command::Test { groups, test_args } => return check::test(&repo, &groups, &test_args),
+        Command::Fuzz { targets, seconds } => fuzz::run(&repo, &targets, seconds)?,
         Command::Bless => check::bless(&repo)?,
         Command::Gallery => println!("{}", gallery::write(&repo)?.display()),
         Command::Shots { paths } => check::shots(&repo, &paths)?,

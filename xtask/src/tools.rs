@@ -24,6 +24,8 @@ const ESBUILD: &str = "0.25.12";
 const AXE: &str = "4.14.1";
 /// mdBook makes the manual.
 pub const MDBOOK: &str = "0.5.4";
+/// cargo-fuzz builds and runs the fuzz targets.
+const CARGO_FUZZ: &str = "0.13.2";
 /// geckodriver drives Firefox in tests.
 const GECKODRIVER: &str = "0.37.1";
 /// The oldest wasm-opt that knows the features which today's rustc writes into a module.
@@ -122,6 +124,11 @@ fn compiler() -> Result<()> {
 /// mdBook, without what watches, serves and searches.
 pub fn mdbook(repo: &Repo) -> Result<PathBuf> {
     Ok(cargo_tool(repo, &cache_folder()?, "mdbook", MDBOOK, "")?.join(program("mdbook")))
+}
+
+/// cargo-fuzz, which only `cargo xtask fuzz` needs.
+pub fn cargo_fuzz(repo: &Repo) -> Result<PathBuf> {
+    Ok(cargo_tool(repo, &cache_folder()?, "cargo-fuzz", CARGO_FUZZ, "")?.join(program("cargo-fuzz")))
 }
 
 /// geckodriver, which only tests need.

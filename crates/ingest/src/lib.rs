@@ -61,6 +61,7 @@ use std::path::{Path, PathBuf};
 use rssac002_model::{Day, Snapshot};
 
 pub mod export;
+pub mod octets;
 pub mod report;
 pub mod sample;
 

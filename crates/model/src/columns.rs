@@ -110,9 +110,10 @@ impl FromIterator<Option<f64>> for Column {
     }
 }
 
-/// Takes NaN as missing.
+/// Takes NaN as missing. Room that is not used is given back: an answer may say that it has more rows than follow.
 impl From<Vec<f64>> for Column {
-    fn from(values: Vec<f64>) -> Self {
+    fn from(mut values: Vec<f64>) -> Self {
+        values.shrink_to_fit();
         Column(values)
     }
 }
@@ -271,6 +272,14 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_holds_no_more_room_than_its_rows_need() {
+        let mut values = Vec::with_capacity(1_000_000);
+        values.push(1.0);
+        let column = Column::from(values);
+        assert_eq!((column.len(), column.0.capacity()), (1, 1));
+    }
 
     #[test]
     fn keep_adds_up_the_rest() {

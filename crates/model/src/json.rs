@@ -427,9 +427,11 @@ impl<'de> Visitor<'de> for Top<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let answer = self.0;
         while let Some(key) = map.next_key::<String>()? {
+            // In the published shape these are neither letters nor dates. An answer that has them is held to what it says of its
+            // columns, whether it names its shape or not.
+            answer.columns |= matches!(key.as_str(), "shape" | "series" | "days" | "records" | "outliers");
             match key.as_str() {
                 "shape" => {
-                    answer.columns = true;
                     map.next_value::<IgnoredAny>()?;
                 }
                 "start" => {
@@ -772,6 +774,22 @@ mod tests {
     fn values(columns: &Columns, rsi: Option<Rsi>, key: &str) -> Vec<Option<f64>> {
         let group = columns.groups.iter().find(|g| g.rsi == rsi).unwrap();
         group.column(key).unwrap().iter().collect()
+    }
+
+    #[test]
+    fn columns_have_their_rows_whether_the_shape_is_named_or_not() {
+        let a = asked("2020-01-01", "2020-01-02", Step::DAY, false);
+        let whole = r#"{"start":"2020-01-01","step":"day","rows":2,"series":{"a":[1,2]}}"#;
+        assert_eq!(values(&read(whole.as_bytes(), a).unwrap(), Some(Rsi::A), ""), [Some(1.0), Some(2.0)]);
+        for bad in [
+            whole.replace("[1,2]", "[1]"),
+            whole.replace("\"rows\":2", "\"rows\":99999999999"),
+            whole.replace("series", "days").replace("[1,2]", r#"{"reported":[1]}"#),
+            r#"{"series":{"a":[1,2]}}"#.to_owned(),
+            r#"{"records":{"a":{"row":[5],"key":["x"],"value":[1]}}}"#.to_owned(),
+        ] {
+            assert!(read(bad.as_bytes(), a).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ use crate::yaml::{self, Document, YamlError};
 pub(crate) const MAX_OCTETS: u64 = 4 << 20;
 
 /// More findings than this in one file are counted, not listed.
-const MAX_NOTES: usize = 100;
+pub(crate) const MAX_NOTES: usize = 100;
 
 /// What was found in one file.
 #[derive(Clone, PartialEq, Debug)]

@@ -3,11 +3,13 @@
 //! - [`text`]: octets to text;
 //! - [`plain`]: the plain, clean file, which nearly all are, read in one pass;
 //! - [`events`]: any other file, through a port of libyaml;
-//! - [`scalar`] and [`number`]: what a scalar means.
+//! - [`scalar`] and [`number`]: what a scalar means;
+//! - [`both`]: both readers beside one another, for tests.
 //!
 //! Only the first document counts. A list is a map with the keys 0, 1, 2 …, as in PHP. Limits keep a hostile file from
 //! costing more than itself: see [`MAX_EVENTS`], [`MAX_DEPTH`] and [`MAX_ENTRIES`].
 
+mod both;
 mod events;
 mod number;
 mod plain;
@@ -19,6 +21,7 @@ mod text;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+pub(crate) use both::broken_promise;
 pub(crate) use scalar::{Scalar, is_digits, numeric};
 
 /// More events than this (a scalar, the start or end of a list or map) and a file is refused. The largest published

@@ -359,13 +359,7 @@ proptest! {
 
     #[test]
     fn the_fast_reader_agrees_with_the_full_one(file in file()) {
-        let text = text::decode(file.as_bytes()).unwrap();
-        if let Some(fast) = plain::parse(&text) {
-            let full = events::parse(&text);
-            prop_assert!(full.is_ok(), "{:?}: {:?}", file, full);
-            let full = full.unwrap();
-            prop_assert_eq!(same(&fast, fast.root(), &full, full.root()), true, "{:?}\n{:?}\n{:?}", file, fast, full);
-        }
+        prop_assert_eq!(broken_promise(file.as_bytes()), None);
     }
 
     #[test]
@@ -377,21 +371,6 @@ proptest! {
     #[test]
     fn no_text_of_yamls_characters_makes_it_panic(text in "[-?:,\\[\\]{}#&*!|>'\"%@` \\n\\r\\ta0x\u{85}\\\\u1~<.]{0,60}") {
         let _ = show(text.as_bytes());
-    }
-}
-
-/// Whether two values are the same, lines and repeats included.
-fn same(a: &Document<'_>, x: &Node<'_>, b: &Document<'_>, y: &Node<'_>) -> bool {
-    match (x, y) {
-        (Node::Scalar(x), Node::Scalar(y)) => x == y,
-        (Node::Map(x), Node::Map(y)) => {
-            x.len() == y.len()
-                && x.iter().zip(y).all(|(p, q)| {
-                    (&p.key, p.line, p.repeated, p.cut) == (&q.key, q.line, q.repeated, q.cut)
-                        && same(a, a.value(p), b, b.value(q))
-                })
-        }
-        _ => false,
     }
 }
 

@@ -87,6 +87,8 @@ pub(crate) fn run(
     for other in files.others {
         gather.other(other);
     }
+    // What is kept says the same, and is as large.
+    drop(files.found);
     let mut stored = gather.finish();
     let there: HashSet<(Source, &str)> = stored.files.iter().map(|f| (f.source, f.path.as_str())).collect();
     let vanished = old.files.iter().filter(|f| !there.contains(&(f.source, f.path.as_str()))).count();

@@ -45,18 +45,18 @@ fn status_name(status: DayStatus) -> &'static str {
 
 /// Writes the list of files.
 pub(super) fn write_files(files: &[Kept]) -> Result<Vec<u8>, ParquetError> {
-    let texts = |of: fn(&Kept) -> Option<&str>| files.iter().map(|f| of(f).map(text)).collect();
-    let longs = |of: fn(&Kept) -> i64| files.iter().map(|f| Some(of(f))).collect();
+    let texts = |of: fn(&Kept) -> Option<&str>| files.iter().map(move |f| of(f).map(text));
+    let longs = |of: fn(&Kept) -> i64| files.iter().map(move |f| Some(of(f)));
     let mut writer = Writer::new(FILES_SCHEMA)?;
     writer.group(|group| {
-        group.column::<ByteArrayType>(&texts(|f| Some(f.source.name())))?;
-        group.column::<ByteArrayType>(&texts(|f| Some(&f.path)))?;
-        group.column::<Int64Type>(&longs(|f| i64::try_from(f.size).unwrap_or(i64::MAX)))?;
-        group.column::<Int64Type>(&longs(|f| f.modified))?;
-        group.column::<ByteArrayType>(&texts(|f| Some(f.metric.name())))?;
-        group.column::<ByteArrayType>(&texts(|f| f.of.map(|(rsi, _)| rsi.as_str())))?;
-        group.column::<Int32Type>(&files.iter().map(|f| f.of.map(|(_, day)| day.to_epoch())).collect())?;
-        group.column::<ByteArrayType>(&texts(|f| Some(status_name(f.status))))
+        group.rows::<ByteArrayType>(texts(|f| Some(f.source.name())))?;
+        group.rows::<ByteArrayType>(texts(|f| Some(&f.path)))?;
+        group.rows::<Int64Type>(longs(|f| i64::try_from(f.size).unwrap_or(i64::MAX)))?;
+        group.rows::<Int64Type>(longs(|f| f.modified))?;
+        group.rows::<ByteArrayType>(texts(|f| Some(f.metric.name())))?;
+        group.rows::<ByteArrayType>(texts(|f| f.of.map(|(rsi, _)| rsi.as_str())))?;
+        group.rows::<Int32Type>(files.iter().map(|f| f.of.map(|(_, day)| day.to_epoch())))?;
+        group.rows::<ByteArrayType>(texts(|f| Some(status_name(f.status))))
     })?;
     writer.finish()
 }
@@ -89,17 +89,17 @@ pub(super) fn read_files(bytes: Bytes) -> Result<Vec<Kept>, Problem> {
 
 /// Writes the findings, each with the source of its file.
 pub(super) fn write_findings(sources: &[Source], findings: &[Finding]) -> Result<Vec<u8>, ParquetError> {
-    let texts = |of: fn(&Finding) -> Option<&str>| findings.iter().map(|f| of(f).map(text)).collect();
+    let texts = |of: fn(&Finding) -> Option<&str>| findings.iter().map(move |f| of(f).map(text));
     let mut writer = Writer::new(FINDINGS_SCHEMA)?;
     writer.group(|group| {
-        group.column::<ByteArrayType>(&sources.iter().map(|s| Some(text(s.name()))).collect())?;
-        group.column::<ByteArrayType>(&texts(|f| Some(&f.path)))?;
-        group.column::<ByteArrayType>(&texts(|f| f.metric.map(Metric::name)))?;
-        group.column::<ByteArrayType>(&texts(|f| f.rsi.map(Rsi::as_str)))?;
-        group.column::<Int32Type>(&findings.iter().map(|f| f.day.map(Day::to_epoch)).collect())?;
-        group.column::<Int32Type>(&findings.iter().map(|f| f.line.map(|l| l as i32)).collect())?;
-        group.column::<ByteArrayType>(&texts(|f| Some(f.kind.name())))?;
-        group.column::<ByteArrayType>(&texts(|f| Some(&f.reason)))
+        group.rows::<ByteArrayType>(sources.iter().map(|s| Some(text(s.name()))))?;
+        group.rows::<ByteArrayType>(texts(|f| Some(&f.path)))?;
+        group.rows::<ByteArrayType>(texts(|f| f.metric.map(Metric::name)))?;
+        group.rows::<ByteArrayType>(texts(|f| f.rsi.map(Rsi::as_str)))?;
+        group.rows::<Int32Type>(findings.iter().map(|f| f.day.map(Day::to_epoch)))?;
+        group.rows::<Int32Type>(findings.iter().map(|f| f.line.map(|l| l as i32)))?;
+        group.rows::<ByteArrayType>(texts(|f| Some(f.kind.name())))?;
+        group.rows::<ByteArrayType>(texts(|f| Some(&f.reason)))
     })?;
     writer.finish()
 }

@@ -106,11 +106,12 @@ impl UnusualState {
             parts.push(format!("metric={}", topic.id()));
         }
         if let Some(years) = &self.years {
+            // As they are read: with four digits.
             let (first, last) = (years.start(), years.end());
             parts.push(if first == last {
-                format!("years={first}")
+                format!("years={first:04}")
             } else {
-                format!("years={first}-{last}")
+                format!("years={first:04}-{last:04}")
             });
         }
         if self.order != Order::default() {
@@ -144,6 +145,9 @@ mod tests {
             ["rsi=ab", "metric=weather", "years=2019-2017", "order=size", "colour=red", "rsi", "years=17"];
         assert_eq!(parts, expected);
         assert!(ignored[1].accepted.contains("query-sizes"), "{ignored:?}");
+        // A year before 1000 is one, and has no unusual days.
+        let (state, ignored) = UnusualState::parse("years=0044");
+        assert_eq!((state.address("").as_str(), ignored), ("/unusual?years=0044", vec![]));
     }
 
     proptest! {

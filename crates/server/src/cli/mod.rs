@@ -247,7 +247,7 @@ struct ExportArgs {
     /// data set. Files of the same names are replaced; others stay.
     #[arg(long, value_name = "DIR", requires = "origin", conflicts_with_all = ["format", "out"])]
     site: Option<PathBuf>,
-    /// With --site: where visitors reach it, such as https://example.org.
+    /// With --site: where visitors reach it, from http:// or https:// to the host or its port.
     #[arg(long, value_name = "URL", value_parser = origin, requires = "site")]
     origin: Option<Origin>,
     #[command(flatten)]

@@ -43,21 +43,6 @@ fn still() -> impl IntoView {
     view! { <div class=STILL hidden=move || drawn.get() inner_html=sent></div> }
 }
 
-/// A place in the strip, in percent, as a style; none on the server, whose pages have no styles in attributes.
-fn moved_to(percent: f64) -> Option<String> {
-    (!ON_SERVER).then(|| format!("{percent}%"))
-}
-
-/// Where the handles and the days that are not shown stand in the server's page.
-fn placed([from, to]: [f64; 2]) -> impl IntoView {
-    let rules = format!(
-        "[{END}=first]{{left:{from}%}}[{END}=last]{{left:{to}%}}.unseen-days{{right:{}%}}\
-         .unseen-days~.unseen-days{{right:0;left:{to}%}}",
-        100.0 - from
-    );
-    view! { <style inner_html=rules></style> }
-}
-
 /// The attribute of a handle that says which end it is.
 pub const END: &str = "data-end";
 
@@ -101,13 +86,13 @@ pub fn Strip() -> impl IntoView {
                 aria-valuemax=move || number(whole.get().end())
                 aria-valuenow=move || number(day())
                 aria-valuetext=move || format::long_day(day())
-                style:left=move || moved_to(shares()[place])
+                style:left=move || percent(shares()[place])
             ></div>
         }
     };
     // The days while they move, over their middle.
     let moved = move || figure.live.get().map(|_| format::range(window.get().touched()));
-    let middle = move || moved_to((shares()[0] + shares()[1]) / 2.0);
+    let middle = move || percent((shares()[0] + shares()[1]) / 2.0);
     let moves = session.parts.moves;
     // It is the same page without, so it is asked for when the page is there; on the server nobody moves anything.
     let motion = move || {
@@ -119,8 +104,8 @@ pub fn Strip() -> impl IntoView {
             <div class="strip" role="group" aria-label=ui::STRIP node_ref=parts.host>
                 {still()}
                 <canvas aria-hidden="true" node_ref=parts.canvas></canvas>
-                <div class="unseen-days" style:right=move || moved_to(100.0 - shares()[0])></div>
-                <div class="unseen-days" style:left=move || moved_to(shares()[1])></div>
+                <div class="unseen-days" style:right=move || percent(100.0 - shares()[0])></div>
+                <div class="unseen-days" style:left=move || percent(shares()[1])></div>
                 <p class="moved-days" hidden=move || moved().is_none() style:left=middle>
                     {moved}
                 </p>
@@ -131,4 +116,19 @@ pub fn Strip() -> impl IntoView {
             {motion}
         </Show>
     }
+}
+
+/// A place in the strip, in percent, as a style; none on the server, whose pages have no styles in attributes.
+fn percent(place: f64) -> Option<String> {
+    (!ON_SERVER).then(|| format!("{place}%"))
+}
+
+/// Where the handles and the days that are not shown stand in the server's page.
+fn placed([from, to]: [f64; 2]) -> impl IntoView {
+    let rules = format!(
+        "[{END}=first]{{left:{from}%}}[{END}=last]{{left:{to}%}}.unseen-days{{right:{}%}}\
+         .unseen-days~.unseen-days{{right:0;left:{to}%}}",
+        100.0 - from
+    );
+    view! { <style inner_html=rules></style> }
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use rssac002_server::site::files::media_type;
 
 use crate::webdriver;
 
@@ -48,6 +49,8 @@ fn answer(mut stream: TcpStream, page: &str) -> std::io::Result<()> {
     )
 }
 
+const OK: &str = "200 OK";
+
 /// What was asked of a host: the path, and whether it was there.
 pub type Asked = Arc<Mutex<Vec<(String, bool)>>>;
 
@@ -85,21 +88,8 @@ fn file(mut stream: TcpStream, folder: &Path, asked: &Asked) -> Result<()> {
     asked.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((path.to_owned(), is_there));
     let place = if is_there { place } else { folder.join("404.html") };
     let body = std::fs::read(&place)?;
-    let kind = match place.extension().and_then(|ending| ending.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript",
-        Some("wasm") => "application/wasm",
-        Some("json") => "application/json",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        _ => "application/octet-stream",
-    };
-    let status = if is_there { "200 OK" } else { "404 Not Found" };
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    )?;
+    let status = if is_there { OK } else { "404 Not Found" };
+    write_head(&stream, status, media_type(&place.to_string_lossy()), body.len())?;
     stream.write_all(&body)?;
     Ok(())
 }
@@ -135,7 +125,7 @@ fn pass_version_on(stream: TcpStream, site: &str, is_new: &AtomicBool) -> Result
         let build = build.context("the worker names its build")?.to_owned();
         body = text.replacen(&format!("\"{build}\""), &format!("\"{OTHER_BUILD}\""), 1).into_bytes();
     }
-    write_head(&stream, &kind, body.len())?;
+    write_head(&stream, OK, &kind, body.len())?;
     (&stream).write_all(&body)?;
     Ok(())
 }
@@ -149,10 +139,10 @@ fn fetched(site: &str, path: &str) -> Result<(String, Vec<u8>)> {
     Ok((kind, body))
 }
 
-fn write_head(mut stream: &TcpStream, kind: &str, length: usize) -> std::io::Result<()> {
+fn write_head(mut stream: &TcpStream, status: &str, kind: &str, length: usize) -> std::io::Result<()> {
     write!(
         stream,
-        "HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
     )
 }
 
@@ -174,7 +164,7 @@ fn pass_on(mut stream: TcpStream, site: &str, sent: &AtomicBool) -> Result<()> {
     let asked = head(&stream)?;
     let path = asked.split(' ').nth(1).unwrap_or("/");
     let (kind, body) = fetched(site, path)?;
-    write_head(&stream, &kind, body.len())?;
+    write_head(&stream, OK, &kind, body.len())?;
     let mut rest = body.as_slice();
     if kind.starts_with("text/html") {
         let middle = body.windows(6).position(|part| part == b"<form ").unwrap_or(0);

@@ -5,26 +5,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 
-use crate::advisories;
 use crate::browser::{self, Browser};
 use crate::build::{self, Built};
 use crate::command::Group;
+use crate::deny;
+use crate::outcome::Outcome;
 use crate::repo::Repo;
-use crate::step::{output, run};
+use crate::step::run;
 use crate::tools;
 
 const WASM: &str = "wasm32-unknown-unknown";
 const APP: &str = "rssac002-explorer";
-
-/// How a part of the tests ended.
-pub enum Outcome {
-    /// Well.
-    Passed,
-    /// With this reason.
-    Failed(String),
-    /// It was not run, with this reason.
-    Skipped(&'static str),
-}
 
 /// The parts run so far.
 #[derive(Default)]
@@ -135,14 +126,8 @@ fn lint(repo: &Repo, record: &mut Record) {
     // Private items are documented too, so links to them lead somewhere.
     docs.env("RUSTDOCFLAGS", "-D warnings -A rustdoc::private_intra_doc_links");
     record.run("rustdoc", [docs]);
-    record.part("licences", || {
-        if output(&mut repo.cargo(&["deny", "--version"])).is_none() {
-            return Ok(Outcome::Skipped("cargo-deny is not installed"));
-        }
-        run(&mut repo.cargo(&["deny", "check", "licenses", "bans", "sources"]))?;
-        Ok(Outcome::Passed)
-    });
-    record.part("advisories", || advisories::check(repo));
+    record.part("licences", || deny::licences(repo));
+    record.part("advisories", || deny::advisories(repo));
 }
 
 fn wasm(repo: &Repo, test_args: &[String]) -> Result<Outcome> {

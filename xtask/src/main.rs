@@ -7,23 +7,24 @@
 //! - [`site`], [`parts`], [`worker`], [`fingerprint`], [`file`], [`compress`]: the web app, built only when its inputs changed;
 //! - [`docs`]: the manual;
 //! - [`build`]: site, manual and server together;
-//! - [`check`]: everything that `cargo xtask test` runs; [`advisories`]: a part of it;
+//! - [`check`]: everything that `cargo xtask test` runs; [`deny`]: a part of it; [`outcome`]: how a part ended;
 //! - [`fuzz`]: the fuzz targets;
 //! - [`gallery`]: the pictures that the tests keep, on one page;
 //!
 //! It knows nothing of our other crates: it is compiled before any of them.
 
-mod advisories;
 mod browser;
 mod build;
 mod check;
 mod command;
 mod compress;
+mod deny;
 mod docs;
 mod file;
 mod fingerprint;
 mod fuzz;
 mod gallery;
+mod outcome;
 mod parts;
 mod repo;
 mod site;

@@ -169,49 +169,51 @@ impl Theme {
     }
 }
 
-/// The tokens of `style/tokens.css`.
+/// The tokens of `style/tokens.css`: every colour as a custom property, and as a class with that background.
 pub fn css_tokens() -> String {
-    let block = |theme: Theme| {
-        let mut lines: Vec<String> = [
-            ("background", Colour::Background),
-            ("text", Colour::Text),
-            ("muted", Colour::Muted),
-            ("grid", Colour::Grid),
-            ("accent", Colour::Accent),
-            ("warning", Colour::Warning),
-        ]
-        .map(|(name, colour)| format!("  --{name}: {};", theme.rgb(colour)))
-        .into();
-        lines.extend(Rsi::all().map(|r| format!("  --rsi-{r}: {};", theme.rgb(Colour::Rsi(r)))));
-        lines.extend(Hue::ALL.map(|(p, name)| format!("  --part-{name}: {};", theme.rgb(Colour::Hue(p)))));
-        lines.join("\n")
+    let plain =
+        [Colour::Background, Colour::Text, Colour::Muted, Colour::Grid, Colour::Accent, Colour::Warning];
+    let colours = || {
+        plain.into_iter().chain(Rsi::all().map(Colour::Rsi)).chain(Hue::ALL.map(|(hue, _)| Colour::Hue(hue)))
     };
+    let block = |theme: Theme| {
+        let token = |colour: Colour| format!("  --{}: {};", css_name(colour), theme.rgb(colour));
+        colours().map(token).collect::<Vec<_>>().join("\n")
+    };
+    let class =
+        |colour: Colour| format!(".{} {{ background: var(--{}); }}\n", css_class(colour), css_name(colour));
+    let classes: String = colours().map(class).collect();
     let (light, dark) = (block(Theme::Light), block(Theme::Dark));
     let indented = dark.replace("  --", "    --");
     format!(
         "/* Written by `cargo xtask bless` from crates/charts/src/theme.rs. */\n\
          :root {{\n  color-scheme: light;\n{light}\n}}\n\
          @media (prefers-color-scheme: dark) {{\n  :root:not([data-theme=\"light\"]) {{\n    color-scheme: dark;\n{indented}\n  }}\n}}\n\
-         :root[data-theme=\"dark\"] {{\n  color-scheme: dark;\n{dark}\n}}\n"
+         :root[data-theme=\"dark\"] {{\n  color-scheme: dark;\n{dark}\n}}\n{classes}"
     )
 }
 
-/// The custom property that holds a mark's colour in the style sheet.
-pub fn css_variable(colour: Colour) -> String {
+/// The class of the style sheet that has a mark's colour as its background.
+pub fn css_class(colour: Colour) -> String {
+    format!("of-{}", css_name(colour))
+}
+
+/// What a colour is called in the style sheet.
+fn css_name(colour: Colour) -> String {
     match colour {
-        Colour::Background => "--background".into(),
-        Colour::Text => "--text".into(),
-        Colour::Muted => "--muted".into(),
-        Colour::Grid => "--grid".into(),
-        Colour::Accent => "--accent".into(),
-        Colour::Warning => "--warning".into(),
-        Colour::Rsi(rsi) => format!("--rsi-{rsi}"),
-        Colour::Nth(at) => Rsi::all()
-            .nth(usize::from(at) % Rsi::COUNT)
-            .map_or_else(String::new, |rsi| format!("--rsi-{rsi}")),
+        Colour::Background => "background".into(),
+        Colour::Text => "text".into(),
+        Colour::Muted => "muted".into(),
+        Colour::Grid => "grid".into(),
+        Colour::Accent => "accent".into(),
+        Colour::Warning => "warning".into(),
+        Colour::Rsi(rsi) => format!("rsi-{rsi}"),
+        Colour::Nth(at) => {
+            Rsi::all().nth(usize::from(at) % Rsi::COUNT).map_or_else(String::new, |rsi| format!("rsi-{rsi}"))
+        }
         Colour::Hue(part) => {
             let name = Hue::ALL.iter().find(|(p, _)| *p == part).map_or("grey", |(_, name)| name);
-            format!("--part-{name}")
+            format!("part-{name}")
         }
     }
 }

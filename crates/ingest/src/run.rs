@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use rssac002_model::{Dataset, DayStatus, Metric, Rsi, Snapshot};
+use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
 
 use crate::batches::batches;
 use crate::find::{Files, Found, Kept, Other, Source, find};
@@ -216,8 +216,6 @@ struct Gather<'a> {
     sources: Vec<Source>,
     report: Report,
     entries: Vec<(u32, f64)>,
-    /// Metric and letter of the file that was taken last.
-    last: Option<(Metric, Rsi)>,
 }
 
 impl<'a> Gather<'a> {
@@ -236,14 +234,12 @@ impl<'a> Gather<'a> {
             sources: Vec::new(),
             report: Report::default(),
             entries: Vec::new(),
-            last: None,
         }
     }
 
     /// Takes one file: what was read from it, or what the old store has of it. Its numbers count unless it stands `behind`
     /// another one of the same day.
     fn file(&mut self, file: &Found, plan: Plan, contents: Option<Contents>, behind: Option<&Found>) {
-        self.begin(file);
         let counts = &mut self.report.metrics[file.metric as usize];
         counts.files += 1;
         let status = match (plan, contents) {
@@ -282,17 +278,6 @@ impl<'a> Gather<'a> {
             DayStatus::Clean | DayStatus::Missing => {}
         }
         self.files.push(Kept::new(file, status));
-    }
-
-    /// Gives back the room that the letter before does not need, where the file is another letter's or another metric's.
-    fn begin(&mut self, file: &Found) {
-        let this = file.of.map(|(rsi, _)| (file.metric, rsi));
-        if let Some((metric, rsi)) = self.last.filter(|_| self.last != this) {
-            for dataset in metric.datasets() {
-                self.snapshot.table_mut(*dataset).series_mut(rsi).shrink_to_fit();
-            }
-        }
-        self.last = this;
     }
 
     /// Takes what the old store has of a file at this position of its files, and says how that came through.

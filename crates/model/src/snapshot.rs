@@ -78,15 +78,6 @@ impl DaySeries {
         }
     }
 
-    /// Gives back room that it does not need, because no more days will come.
-    pub fn shrink_to_fit(&mut self) {
-        self.status.shrink_to_fit();
-        self.held.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        self.keys.shrink_to_fit();
-        self.values.shrink_to_fit();
-    }
-
     /// Gives its keys other numbers: key `n` becomes `numbers[n]`.
     ///
     /// # Panics

@@ -27,6 +27,7 @@ use rssac002_charts::state::choices::{CHOICES, Control};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, DataRequest, events, files, kind, search};
 use rssac002_model::{Day, DayRange, Endpoint, Metric, RsiSet, Snapshot, Step};
 use tower::ServiceExt;
+use url::{Position, Url};
 
 use crate::api::BASE;
 use crate::app::App;
@@ -145,11 +146,8 @@ fn states(chart: &'static Chart, clock: &Clock) -> Vec<ChartState> {
             })
             .collect()
     };
-    let intervals = chart.intervals.iter().map(|interval| {
-        let mut state = default.clone();
-        state.interval = *interval;
-        state
-    });
+    let intervals =
+        chart.intervals.iter().map(|interval| ChartState { interval: *interval, ..default.clone() });
     std::iter::once(default.clone())
         .chain(intervals)
         .flat_map(|state| {
@@ -160,8 +158,8 @@ fn states(chart: &'static Chart, clock: &Clock) -> Vec<ChartState> {
         .collect()
 }
 
-/// The places of the last day held and of the first day of each month: all days would be a thousand times as many octets as all other
-/// numbers.
+/// The places of the last day held and of the first day of each month: those of all days of ten years would be 200 MB, nearly as much as
+/// all else that charts ask for.
 fn places(snapshot: &Snapshot, today: Day) -> Vec<DataRequest> {
     let Some(held) = snapshot.range(Metric::Instances) else { return Vec::new() };
     let last = latest(snapshot, Metric::Instances, today);
@@ -245,6 +243,8 @@ impl Writer<'_> {
         let body = body.map_err(|_| AsFilesError::BrokenOff(address.to_owned()))?.to_bytes();
         let named = RefCell::new(Vec::new());
         let origin = &self.origin;
+        let wrong = || AsFilesError::Answer(address.to_owned(), StatusCode::BAD_REQUEST);
+        let url = Url::parse(&format!("{origin}{address}")).map_err(|_| wrong())?;
         let elements = vec![
             // Behind the character set, which browsers look for at the very start.
             element!("meta[charset]", |charset| {
@@ -254,9 +254,12 @@ impl Writer<'_> {
             element!("*", |element| {
                 for attribute in ["href", "src", "srcset", "content"] {
                     let Some(value) = element.get_attribute(attribute) else { continue };
+                    // Of what is content only whole addresses are any.
+                    if attribute == "content" && !value.starts_with(origin.as_str()) {
+                        continue;
+                    }
                     let value = value.replace("&amp;", "&");
-                    let base = (attribute == "href" && address.starts_with(years::BASE)).then_some(address);
-                    let Some(named_address) = here(&value, origin, base) else { continue };
+                    let Some(named_address) = here(&value, &url) else { continue };
                     if let Some(other) = wanted(&named_address, address) {
                         named.borrow_mut().push(other);
                     }
@@ -318,24 +321,10 @@ impl Writer<'_> {
     }
 }
 
-/// The address from the slash on of what is on this site; `None` for other text. What is below the page counts where it is given.
-fn here(value: &str, origin: &str, base: Option<&str>) -> Option<String> {
-    let value = value.split('#').next().unwrap_or_default();
-    let below = |rest: &str| rest.starts_with('/') && !rest.starts_with("//");
-    match value.strip_prefix(origin).filter(|_| !origin.is_empty()) {
-        Some("") => None,
-        Some(rest) => below(rest).then(|| rest.to_owned()),
-        None if below(value) => Some(value.to_owned()),
-        None => {
-            base.filter(|_| is_below(value)).map(|base| format!("{}/{value}", base.trim_end_matches('/')))
-        }
-    }
-}
-
-/// Whether a text is an address below the page's.
-fn is_below(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-_.=/".contains(&b);
-    !text.is_empty() && !text.starts_with('/') && !text.contains("..") && text.bytes().all(plain)
+/// The address from the slash on of what a page of this address names, where that is on its site.
+fn here(named: &str, page: &Url) -> Option<String> {
+    let url = page.join(named).ok().filter(|url| url.origin() == page.origin())?;
+    Some(url[Position::BeforePath..Position::AfterQuery].to_owned())
 }
 
 fn path(address: &str) -> &str {

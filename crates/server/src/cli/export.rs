@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rssac002_ingest::export::{self, DataFile, Format};
 
 use super::ExportArgs;
@@ -24,7 +24,7 @@ pub fn export(args: &ExportArgs, render: Render) -> Result<ExitCode> {
         (Some(folder), Some(origin), ..) => site(args, folder, origin, render)?,
         (None, _, Some(format), Some(folder)) => data(args, format, folder)?,
         // The command line asks for one of the two.
-        _ => {}
+        _ => bail!("give --format and --out, or --site and --origin"),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,5 @@
-//! Whether a crate that we depend on has a known weakness, by the RustSec database, where that can be had.
+//! What cargo-deny says of the crates that we depend on: their licences and sources, and whether one has a known weakness, by the
+//! RustSec database, where that can be had.
 
 use std::io::Read;
 use std::process::{Command, Stdio};
@@ -6,17 +7,33 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-use crate::check::Outcome;
+use crate::outcome::Outcome;
 use crate::repo::Repo;
-use crate::step::output;
+use crate::step::{output, run};
 
 /// A database that does not come within this time does not come.
 const FETCH: Duration = Duration::from_secs(60);
 
+/// Where it is not installed, nothing is checked.
+const MISSING: Outcome = Outcome::Skipped("cargo-deny is not installed");
+
+fn is_missing(repo: &Repo) -> bool {
+    output(&mut repo.cargo(&["deny", "--version"])).is_none()
+}
+
+/// Checks licences, unwanted crates and sources by `deny.toml`.
+pub fn licences(repo: &Repo) -> Result<Outcome> {
+    if is_missing(repo) {
+        return Ok(MISSING);
+    }
+    run(&mut repo.cargo(&["deny", "check", "licenses", "bans", "sources"]))?;
+    Ok(Outcome::Passed)
+}
+
 /// Fetches the database, and checks with what is there then: a database of an earlier day tells of most weaknesses too.
-pub fn check(repo: &Repo) -> Result<Outcome> {
-    if output(&mut repo.cargo(&["deny", "--version"])).is_none() {
-        return Ok(Outcome::Skipped("cargo-deny is not installed"));
+pub fn advisories(repo: &Repo) -> Result<Outcome> {
+    if is_missing(repo) {
+        return Ok(MISSING);
     }
     let fetch_error = fetch(&mut repo.cargo(&["deny", "--workspace", "fetch", "db"]))?;
     let checked = repo

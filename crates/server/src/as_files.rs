@@ -254,8 +254,9 @@ impl Writer<'_> {
             element!("*", |element| {
                 for attribute in ["href", "src", "srcset", "content"] {
                     let Some(value) = element.get_attribute(attribute) else { continue };
-                    // Of what is content only whole addresses are any.
-                    if attribute == "content" && !value.starts_with(origin.as_str()) {
+                    // Only pages of links name what is below them.
+                    let is_below = attribute == "href" && address.starts_with(years::BASE);
+                    if !(is_below || value.starts_with('/') || value.starts_with(origin.as_str())) {
                         continue;
                     }
                     let value = value.replace("&amp;", "&");

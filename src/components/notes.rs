@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rssac002_charts::ChartState;
 use rssac002_charts::events;
-use rssac002_charts::guide::metrics;
+use rssac002_charts::guide::{api, metrics};
 use rssac002_charts::state::Doubtful;
 use rssac002_charts::unusual;
 use rssac002_charts::view::doubtful_values;
@@ -89,7 +89,7 @@ pub fn Notes() -> impl IntoView {
             <p class="source">
                 {source}
                 {ui::DAYS_ARE_UTC}
-                <a href="/api/v1/openapi.json">{ui::API}</a>
+                <a href=api::PATH>{api::TITLE}</a>
             </p>
         </div>
     }

@@ -3,9 +3,9 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use crate::harness;
 use crate::host;
-use crate::page::{Page, View};
+use rssac002_visitor::harness;
+use rssac002_visitor::page::{Page, View};
 
 /// The places of the parts of a page, in CSS pixels: for each the left, top, width and height, or nothing.
 const BOXES: &str = "const parts = ['.top', '.menu', 'h1', '.subtitle', '.actions', '.controls', '.presets', '.crumb', '.figure',

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use rssac002_charts::{CATALOGUE, ChartState, state::url};
 
-use crate::harness;
-use crate::page::{Page, View};
+use rssac002_visitor::harness;
+use rssac002_visitor::page::{Page, View};
 
 /// Pages that are not of the catalogue, embeds, and states that show something else.
 const PAGES: &[&str] = &[
@@ -26,6 +26,8 @@ const PAGES: &[&str] = &[
     "/events",
     "/rsi/k",
     "/data/",
+    "/api/",
+    "/api/?endpoint=coverage&rsi=z",
     "/nothing",
     "/embed/queries-received",
     "/embed/response-codes/rsi?v=1",

@@ -4,8 +4,8 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
-use crate::harness;
-use crate::page::{Page, View};
+use rssac002_visitor::harness;
+use rssac002_visitor::page::{Page, View};
 
 /// A browser that translates: it puts the words of each text, within elements of its own, in the place of the text, also of those that
 /// come later.

@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use crate::engine::{Chromium, Engine};
-use crate::harness;
-use crate::page::{Page, View};
+use rssac002_visitor::engine::{Chromium, Engine};
+use rssac002_visitor::harness;
+use rssac002_visitor::page::{Page, View};
 
 /// A number that changes when the picture does.
 pub fn picture<E: Engine>(page: &Page<'_, E>) -> Result<String> {

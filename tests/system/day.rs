@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use crate::harness;
-use crate::page::View;
+use rssac002_visitor::harness;
+use rssac002_visitor::page::View;
 
 /// Two months by day.
 const DAYS: &str = "/queries-received?v=1&interval=day&time=2020-09-01..2020-10-31&rsi=a-k";

@@ -4,10 +4,10 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::engine::{Chromium, Engine};
-use crate::harness::{self, System};
 use crate::host;
-use crate::page::{Page, View};
+use rssac002_visitor::engine::{Chromium, Engine};
+use rssac002_visitor::harness::{self, System};
+use rssac002_visitor::page::{Page, View};
 
 /// One of each kind: over time, a pie, 13 panels, a map.
 const FOUR: [&str; 4] = [

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 
-use crate::harness;
-use crate::page::View;
+use rssac002_visitor::harness;
+use rssac002_visitor::page::View;
 
 #[test]
 fn the_chart_before_stays_until_a_retry_works() -> Result<()> {

@@ -3,8 +3,8 @@
 
 use anyhow::Result;
 
-use crate::engine::Firefox;
 use crate::{choices, embed, moves, pages, share, values};
+use rssac002_visitor::engine::Firefox;
 
 #[test]
 fn firefox_draws_every_page() -> Result<()> {

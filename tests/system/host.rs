@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use rssac002_server::site::files::media_type;
 
-use crate::webdriver;
+use rssac002_visitor::webdriver;
 
 /// Serves one page for as long as the tests run, and says where. To a browser `localhost` is another site than the
 /// address that the charts are at.

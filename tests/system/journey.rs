@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::harness;
-use crate::page::{Page, View};
+use rssac002_visitor::harness;
+use rssac002_visitor::page::{Page, View};
 
 const TAB: &str = "\u{E004}";
 const ENTER: &str = "\u{E007}";

@@ -3,11 +3,9 @@
 //! `cargo xtask test system` builds both and says where they are by RSSAC002_BIN, CHROMIUM, CHROMEDRIVER, FIREFOX and GECKODRIVER; without
 //! these a test says that it skips.
 //!
-//! - [`harness`]: starts server and browser, and stops them;
-//! - [`engine`]: the browsers;
+//! What a visitor does and sees is `crates/visitor`, which benchmarks use as well.
+//!
 //! - [`host`]: somebody else's page, which embeds charts;
-//! - [`page`]: what a visitor does and sees on a page;
-//! - [`webdriver`]: the wire to the browser;
 //! - the other files are tests, by topic. A test reads like instructions to a person. **Add a file here for a new
 //!   topic** (hover, zoom, legend, history, failure), and a function in it for a new case.
 
@@ -20,17 +18,14 @@ mod browsers;
 mod choices;
 mod day;
 mod embed;
-mod engine;
 mod failure;
 mod files;
 mod firefox;
-mod harness;
 mod host;
 mod journey;
 mod map;
 mod moves;
 mod offline;
-mod page;
 mod pages;
 mod pixels;
 mod search;
@@ -40,4 +35,3 @@ mod study;
 mod values;
 mod verbs;
 mod visit;
-mod webdriver;

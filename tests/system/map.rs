@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 
-use crate::harness;
-use crate::page::{Page, View};
+use rssac002_visitor::harness;
+use rssac002_visitor::page::{Page, View};
 
 const HOST: &str = ".canvas-host.map";
 

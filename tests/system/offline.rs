@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
-use crate::harness;
 use crate::host;
-use crate::page::{Page, View};
+use rssac002_visitor::harness;
+use rssac002_visitor::page::{Page, View};
 
 /// The addresses that the browser keeps, as a promise in JavaScript.
 const KEPT: &str = "caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(cache => cache.keys()))))

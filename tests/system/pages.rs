@@ -3,9 +3,9 @@
 use anyhow::{Context, Result};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, state::url};
 
-use crate::engine::Engine;
-use crate::harness;
-use crate::page::{Page, View};
+use rssac002_visitor::engine::Engine;
+use rssac002_visitor::harness;
+use rssac002_visitor::page::{Page, View};
 
 /// How many pixels of the first canvas have a colour, in percent. Axes and labels are grey, and the lowest part, where
 /// marks of coverage are, is left out: a chart without its series has less than 0.01% (measured).

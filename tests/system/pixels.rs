@@ -11,8 +11,8 @@ use rssac002_charts::{Chart, Clock, DataStore, kind};
 use rssac002_model::{Day, Metric};
 use rssac002_server::image::bitmap;
 
-use crate::harness::{self, System};
-use crate::page::{Page, View};
+use rssac002_visitor::harness::{self, System};
+use rssac002_visitor::page::{Page, View};
 
 /// A line, a stack, the first of 13 panels, a pie, a map.
 const FIVE: [&str; 5] = [

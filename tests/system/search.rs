@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-use crate::harness;
-use crate::page::View;
+use rssac002_visitor::harness;
+use rssac002_visitor::page::View;
 
 const ESCAPE: &str = "\u{E00C}";
 const ENTER: &str = "\u{E007}";

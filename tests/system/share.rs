@@ -3,9 +3,9 @@
 use anyhow::{Context, Result};
 use base64::Engine as _;
 
-use crate::engine::{Chromium, Engine};
-use crate::harness::{self, System};
-use crate::page::{Page, View};
+use rssac002_visitor::engine::{Chromium, Engine};
+use rssac002_visitor::harness::{self, System};
+use rssac002_visitor::page::{Page, View};
 
 /// Opens one of the dialogs.
 fn open_dialog<E: Engine>(page: &Page<'_, E>, word: &str) -> Result<()> {

@@ -4,8 +4,8 @@ use anyhow::{Context, Result};
 use rssac002_charts::state::url;
 use rssac002_charts::study;
 
-use crate::harness;
-use crate::page::View;
+use rssac002_visitor::harness;
+use rssac002_visitor::page::View;
 
 const PATH: &str = "/studies/chromium";
 

@@ -4,9 +4,9 @@ use anyhow::{Context, Result, ensure};
 use rssac002_model::{Day, Rsi};
 use serde_json::Value;
 
-use crate::engine::{Chromium, Engine};
-use crate::harness::{self, System};
-use crate::page::{Page, View};
+use rssac002_visitor::engine::{Chromium, Engine};
+use rssac002_visitor::harness::{self, System};
+use rssac002_visitor::page::{Page, View};
 
 /// The readout: heading, and name and value of each row, the total's last.
 fn readout<E: Engine>(page: &Page<'_, E>) -> Result<(String, Vec<(String, String)>)> {

@@ -1,9 +1,9 @@
-//! The verbs of [`crate::page`] do what their names say, on a page that knows nothing of ours.
+//! The verbs of [`rssac002_visitor::page`] do what their names say, on a page that knows nothing of ours.
 
 use anyhow::Result;
 
-use crate::harness;
-use crate::page::View;
+use rssac002_visitor::harness;
+use rssac002_visitor::page::View;
 
 /// A page that writes down what happens to it.
 const DIARY: &str = "data:text/html,<title>diary</title><h1>A diary</h1><button>press</button>\

@@ -1,4 +1,4 @@
-//! The browsers of tests and their drivers.
+//! The browsers of tests and their drivers, and what else Debian has.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -56,6 +56,11 @@ pub fn firefox(repo: &Repo) -> Result<Firefox> {
     let geckodriver = set("GECKODRIVER").or_else(|| on_path(&["geckodriver"]));
     let geckodriver = geckodriver.map_or_else(|| tools::geckodriver(repo), Ok)?;
     Ok(Firefox { firefox, geckodriver })
+}
+
+/// wrk, which sends many requests; `None` where it is not there and cannot be installed.
+pub fn wrk(repo: &Repo) -> Result<Option<PathBuf>> {
+    or_install(repo, "wrk", &["wrk"], || on_path(&["wrk"]))
 }
 
 /// What is there, if need be once these packages of Debian are installed.

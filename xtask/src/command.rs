@@ -13,6 +13,8 @@ cargo xtask test [GROUP]... [-- ARGS]
                                     ARGS go to the tests, for instance a part of a test's name
 cargo xtask fuzz [TARGET]... [--seconds N]
                                     run fuzz targets, all of them if none is named, for N seconds each (60)
+cargo xtask bench [PART]...         measure the program and its pages beside others (a wrong PART lists them); nothing else
+                                    should run meanwhile
 cargo xtask bless                   take the pictures that the tests draw now as the right ones
 cargo xtask gallery                 all those pictures on one page, the old beside the new where they differ
 cargo xtask shots [PATH]...         screenshots of pages, such as /queries-received, into target/shots/
@@ -80,6 +82,11 @@ pub enum Command {
         /// How long each.
         seconds: u64,
     },
+    /// Measure.
+    Bench {
+        /// Which parts; empty for all.
+        parts: Vec<String>,
+    },
     /// Accept the snapshots as they come out now.
     Bless,
     /// Show the snapshots.
@@ -107,6 +114,7 @@ pub fn parse(args: impl Iterator<Item = String>) -> Result<Command, String> {
         "build" => Command::Build,
         "docs" => Command::Docs,
         "tools" => Command::Tools,
+        "bench" => Command::Bench { parts: words.clone() },
         "bless" => Command::Bless,
         "gallery" => Command::Gallery,
         "fuzz" => fuzz(&words)?,
@@ -122,7 +130,10 @@ pub fn parse(args: impl Iterator<Item = String>) -> Result<Command, String> {
             Err(format!("arguments for the server stand after `--`: cargo xtask serve -- {word}"))
         }
         Some(word)
-            if !matches!(command, Command::Test { .. } | Command::Fuzz { .. } | Command::Shots { .. }) =>
+            if !matches!(
+                command,
+                Command::Test { .. } | Command::Fuzz { .. } | Command::Bench { .. } | Command::Shots { .. }
+            ) =>
         {
             Err(format!("`{name}` takes no `{word}`"))
         }

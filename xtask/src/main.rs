@@ -9,10 +9,12 @@
 //! - [`build`]: site, manual and server together;
 //! - [`check`]: everything that `cargo xtask test` runs; [`deny`]: a part of it; [`outcome`]: how a part ended;
 //! - [`fuzz`]: the fuzz targets;
+//! - [`bench`]: the benchmark;
 //! - [`gallery`]: the pictures that the tests keep, on one page;
 //!
 //! It knows nothing of our other crates: it is compiled before any of them.
 
+mod bench;
 mod browser;
 mod build;
 mod check;
@@ -84,6 +86,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Tools => tools::install(&repo)?.print(),
         Command::Test { groups, test_args } => return check::test(&repo, &groups, &test_args),
         Command::Fuzz { targets, seconds } => fuzz::run(&repo, &targets, seconds)?,
+        Command::Bench { parts } => bench::bench(&repo, &parts)?,
         Command::Bless => check::bless(&repo)?,
         Command::Gallery => println!("{}", gallery::write(&repo)?.display()),
         Command::Shots { paths } => check::shots(&repo, &paths)?,

@@ -22,6 +22,8 @@ const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.25.12";
 /// axe-core judges pages in the browser tests.
 const AXE: &str = "4.14.1";
+/// uPlot is what our charts are measured beside.
+const UPLOT: &str = "1.6.32";
 /// mdBook makes the manual.
 pub const MDBOOK: &str = "0.5.4";
 /// cargo-fuzz builds and runs the fuzz targets.
@@ -209,6 +211,12 @@ fn wasm_opt(repo: &Repo, cache: &Path) -> Option<PathBuf> {
 pub fn axe(repo: &Repo) -> Result<Option<PathBuf>> {
     let modules = npm_package(repo, &cache_folder()?, "axe-core", AXE);
     Ok(Some(modules.join("axe-core").join("axe.min.js")).filter(|script| script.exists()))
+}
+
+/// The script of uPlot, where there is npm to get it.
+pub fn uplot(repo: &Repo) -> Result<Option<PathBuf>> {
+    let modules = npm_package(repo, &cache_folder()?, "uplot", UPLOT);
+    Ok(Some(modules.join("uplot").join("dist").join("uPlot.iife.min.js")).filter(|script| script.exists()))
 }
 
 /// A program of an npm package in its pinned version, where there is npm to install it.

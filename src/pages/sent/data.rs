@@ -10,7 +10,7 @@ use rssac002_charts::state::url::Ignored;
 use rssac002_server::site::page::{Data, Listed};
 use rssac002_server::site::whole::{BASE, SNIPPETS, Snippet};
 
-use super::parts::NotUnderstood;
+use super::parts::{NotUnderstood, Told};
 
 /// All files, and how to read them.
 #[component]
@@ -86,14 +86,4 @@ fn file(file: &Listed) -> impl IntoView + use<> {
             <td role="cell">{links.collect_view()}</td>
         </tr>
     }
-}
-
-/// A paragraph with code between grave accents.
-#[component]
-fn Told(text: &'static str) -> impl IntoView {
-    let parts = text.split('`').enumerate().map(|(at, part)| match at % 2 {
-        0 => part.into_any(),
-        _ => view! { <code>{part}</code> }.into_any(),
-    });
-    view! { <p class="prose">{parts.collect_view()}</p> }
 }

@@ -1,9 +1,11 @@
 //! Pages that the server makes whole, of which the app makes nothing anew: it takes over what was sent.
 //!
-//! - [`data`], [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`front`], [`glossary`], [`rssac002`], [`search`], [`not_found`]: the pages, which exist
+//! - [`api`], [`data`], [`day`], [`unusual`], [`events`], [`coverage`], [`letter`], [`front`], [`glossary`], [`rssac002`], [`search`], [`not_found`]: the pages, which exist
 //!   on the server only;
 //! - [`parts`]: what they have in common.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod api;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod coverage;
 #[cfg(not(target_arch = "wasm32"))]
@@ -43,7 +45,7 @@ use crate::session::Progress;
 use crate::session::Session;
 #[cfg(not(target_arch = "wasm32"))]
 use {
-    coverage::CoveragePage, data::DataPage, day::DayPage, events::EventsPage, front::FrontPage,
+    api::ApiPage, coverage::CoveragePage, data::DataPage, day::DayPage, events::EventsPage, front::FrontPage,
     glossary::GlossaryPage, letter::LetterPage, not_found::NotFound, rssac002::Rssac002Page,
     search::SearchPage, unusual::UnusualPage,
 };
@@ -68,6 +70,7 @@ fn page(session: Session) -> impl IntoView {
         About::Letter(letter) => view! { <LetterPage letter ignored /> }.into_any(),
         About::Glossary => view! { <GlossaryPage ignored /> }.into_any(),
         About::Rssac002 => view! { <Rssac002Page ignored /> }.into_any(),
+        About::Api(guide) => view! { <ApiPage guide ignored /> }.into_any(),
         About::Data(data) => view! { <DataPage data ignored /> }.into_any(),
         About::Search(query, found) => view! { <SearchPage query found ignored /> }.into_any(),
     });

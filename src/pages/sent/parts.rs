@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use rssac002_charts::state::url::Ignored;
 use rssac002_charts::words::ui;
 
+/// The form in `index.html` that fields of such pages belong to: the page stands in another form until the app is there.
+pub const FORM: &str = "sent-form";
+
 /// One line for parts of the address that were not understood.
 #[component]
 pub fn NotUnderstood(ignored: Vec<Ignored>) -> impl IntoView {
@@ -30,4 +33,19 @@ pub fn Choices(label: &'static str, lines: Vec<Vec<Choice>>) -> impl IntoView {
             {lines.into_iter().map(line).collect_view()}
         </nav>
     }
+}
+
+/// A text with code between grave accents.
+pub fn told(text: &str) -> impl IntoView + use<> {
+    let parts = text.split('`').enumerate().map(|(at, part)| match at % 2 {
+        0 => part.to_owned().into_any(),
+        _ => view! { <code>{part.to_owned()}</code> }.into_any(),
+    });
+    parts.collect_view()
+}
+
+/// A paragraph of it.
+#[component]
+pub fn Told(text: &'static str) -> impl IntoView {
+    view! { <p class="prose">{told(text)}</p> }
 }

@@ -4,10 +4,7 @@ use leptos::prelude::*;
 use rssac002_charts::search::{Entry, KEY, words};
 use rssac002_charts::state::url::Ignored;
 
-use super::parts::NotUnderstood;
-
-/// The form in `index.html` that the field belongs to: the page stands in another form until the app is there.
-const FORM: &str = "search-form";
+use super::parts::{FORM, NotUnderstood};
 
 /// What fits a query.
 #[component]

@@ -1,6 +1,6 @@
 //! What RSSAC002 is, for newcomers, and how this site treats what is published by it.
 
-use super::whole;
+use super::{api, whole};
 
 /// Where the page stands.
 pub const PATH: &str = "/about";
@@ -116,11 +116,7 @@ pub const CHAPTERS: &[Chapter] = &[
             "The root server operators publish these statistics, each on its own terms; name them as the source. This site adds no terms \
              of its own. The program behind it is free software under the MIT licence or the Apache licence 2.0, as you like.",
         ],
-        links: &[
-            (whole::LINK, whole::PATH),
-            ("API", "/api/v1/openapi.json"),
-            ("Manual of the program", MANUAL),
-        ],
+        links: &[(whole::LINK, whole::PATH), (api::TITLE, api::PATH), ("Manual of the program", MANUAL)],
     },
     Chapter {
         anchor: "cite",
@@ -161,7 +157,7 @@ mod tests {
                         events::PATH,
                         whole::PATH,
                         MANUAL,
-                        "/api/v1/openapi.json",
+                        api::PATH,
                     ]
                     .contains(&path);
                 assert!(is_page || href.starts_with("https://"), "{text}: {href}");

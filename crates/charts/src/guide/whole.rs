@@ -41,7 +41,7 @@ pub const ONE_CHART_HOW: &str = "Put `.csv`, `.json`, `.metadata.json` or `.zip`
 pub const ONE_CHART_LINKS: [(&str, &str); 3] = [
     ("/queries-received.csv", "/queries-received.csv"),
     ("/queries-received.csv?data=full", "/queries-received.csv?data=full"),
-    ("API", "/api/v1/openapi.json"),
+    (super::api::TITLE, super::api::PATH),
 ];
 /// The heading of what holds of spreadsheets,
 pub const SPREADSHEETS: &str = "In a spreadsheet";

@@ -209,8 +209,6 @@ pub const DOUBTFUL: &str = " (doubtful)";
 pub const METHOD: &str = "What this counts, and how it is computed";
 /// After the line of the source.
 pub const DAYS_ARE_UTC: &str = " Days are UTC. ";
-/// The link to the description of the API.
-pub const API: &str = "API";
 
 // The map.
 

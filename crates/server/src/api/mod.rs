@@ -9,12 +9,14 @@
 //! - [`detail`]: the places of instances-detail;
 //! - [`coverage`]: days held, missing, repaired and refused;
 //! - [`openapi`]: the description for machines;
-//! - [`routes`]: all of these over HTTP.
+//! - [`routes`]: all of these over HTTP;
+//! - [`guide`]: the API as a page tells it and tries it.
 
 pub mod accepted;
 pub mod columns;
 pub mod coverage;
 pub mod detail;
+pub mod guide;
 pub mod numbers;
 pub mod openapi;
 pub mod published;

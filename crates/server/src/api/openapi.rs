@@ -99,19 +99,29 @@ fn parameter(name: &str, required: bool, schema: &Value, description: &str) -> V
 }
 
 fn shared_parameters() -> Value {
-    let flag = json!({"type": "string"});
+    let text = &json!({"type": "string"});
+    let flag = |name: &str, description: &str| {
+        let mut flag = parameter(name, false, text, description);
+        flag["allowEmptyValue"] = json!(true);
+        flag
+    };
+    let such_as = |mut parameter: Value, examples: &[&str]| {
+        let examples = examples.iter().map(|value| ((*value).to_owned(), json!({"value": value})));
+        parameter["examples"] = Value::Object(examples.collect());
+        parameter
+    };
     json!({
         "rsi": parameter("rsi", true, &accepted::rsi_schema(),
             &format!("Root server identifiers: {}. Case does not matter; duplicates count once.", accepted::RSI)),
-        "week": parameter("week", false, &flag, "Set if present, whatever its value: the range is widened to whole ISO \
+        "week": flag("week", "Set if present, whatever its value: the range is widened to whole ISO \
             weeks, keys become `YYYY-WW`, values are sums over the days of the week. A week without any data is 0, in \
             columns null."),
-        "sum": parameter("sum", false, &flag, "Set if present, whatever its value: all letters are added up and the \
+        "sum": flag("sum", "Set if present, whatever its value: all letters are added up and the \
             letter level disappears. Nulls count as 0; a day that no letter reported is left out, in columns null."),
-        "totals": parameter("totals", false, &json!({"type": "string"}), "`sent` or `received`: one number in the \
-            place of eight. Any other value is ignored."),
-        "shape": parameter("shape", false, &json!({"type": "string"}), "`columns`: one list per letter and key, dates \
-            as a start and a step. Any other value is ignored."),
+        "totals": such_as(parameter("totals", false, text, "`sent` or `received`: one number in the place of eight. Any other \
+            value is ignored."), &["received", "sent"]),
+        "shape": such_as(parameter("shape", false, text, "`columns`: one list per letter and key, dates as a start and a step. \
+            Any other value is ignored."), &["columns"]),
         "keys": parameter("keys", false, &accepted::keys_schema(), "With `shape=columns` and without `totals`: up to \
             500 keys to keep, separated by commas. `rest` is the sum of all others. An unknown key gives no column. `top:8` keeps \
             the eight keys with the highest totals from `from` on of all letters asked for, doubtful values left out, `top-each:8` \
@@ -122,7 +132,7 @@ fn shared_parameters() -> Value {
             `from` on. `days` counts the days behind each sum, so that an average divides by the days reported; `outliers` \
             lists values of more than 100 times the usual of their column, or less than a hundredth of it, which the sums \
             leave out."),
-        "version": parameter("version", false, &json!({"type": "string"}), "A version of the numbers, which `/api/v1/coverage` names: \
+        "version": parameter("version", false, text, "A version of the numbers, which `/api/v1/coverage` names: \
             the current one or, of a store, the one before. Status 404 where it is not held, or no longer."),
     })
 }

@@ -36,7 +36,7 @@ enum Ask {
 /// Answers everything below [`BASE`].
 pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let held = app.held();
-    match ask(&app, &uri) {
+    match ask(app.today.day(), &uri) {
         Ok(ask) => respond(&app, &held, ask, method, &headers).await.unwrap_or_else(Problem::into_response),
         Err(problem) => problem.into_response(),
     }
@@ -45,10 +45,9 @@ pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, heade
 /// The names below [`BASE`] that are no endpoint of the published API.
 const EXTRAS: [&str; 2] = ["coverage", "openapi.json"];
 
-fn ask(app: &App, uri: &Uri) -> Result<Ask, Problem> {
+fn ask(today: Day, uri: &Uri) -> Result<Ask, Problem> {
     let name = uri.path().strip_prefix(BASE).unwrap_or_default().trim_matches('/');
     let query = Query::parse(uri.query().unwrap_or_default());
-    let today = app.today.day();
     match name {
         "coverage" => Ok(Ask::Coverage(CoverageRequest::parse(&query, today)?)),
         "openapi.json" => Ok(Ask::OpenApi(today)),
@@ -89,10 +88,42 @@ async fn respond(
 /// Says whether it could be; an address that is refused or is sent piece by piece is not.
 pub async fn warm(app: &Arc<App>, uri: &Uri) -> bool {
     let held = app.held();
-    let Ok(ask) = ask(app, uri) else { return false };
+    let Ok(ask) = ask(app.today.day(), uri) else { return false };
     let meta = meta(&held, &ask, Coding::MADE[0]);
     let size = Size::of(&held.snapshot, &ask);
     size.octets <= STREAM_FROM && body(app, &held, ask, size.effort(), &meta).await.is_ok()
+}
+
+/// The beginning of an answer, for people.
+pub enum Excerpt {
+    /// All of it.
+    Whole(String),
+    /// This, and how many octets the whole has.
+    Beginning(String, usize),
+    /// Nothing of so many octets, because it takes long to make.
+    Large(usize),
+    /// A refusal: its status and its document.
+    Refused(StatusCode, String),
+}
+
+/// So many octets of an answer are shown.
+const SHOWN: usize = 4000;
+
+/// The beginning of the answer of an address below [`BASE`].
+pub fn excerpt(held: &Held, today: Day, uri: &Uri) -> Excerpt {
+    let ask = match ask(today, uri) {
+        Ok(ask) => ask,
+        Err(problem) => return Excerpt::Refused(problem.status, problem.to_json()),
+    };
+    let size = Size::of(&held.snapshot, &ask);
+    if size.effort() == Effort::Large {
+        return Excerpt::Large(size.octets);
+    }
+    let text = text(&held.snapshot, &ask);
+    match text.floor_char_boundary(SHOWN) {
+        end if end == text.len() => Excerpt::Whole(text),
+        end => Excerpt::Beginning(text[..end].to_owned(), text.len()),
+    }
 }
 
 fn meta(held: &Held, ask: &Ask, coding: Coding) -> Meta {
@@ -116,20 +147,22 @@ fn meta(held: &Held, ask: &Ask, coding: Coding) -> Meta {
 /// The coded body: a kept one, or made now and kept.
 async fn body(app: &Arc<App>, held: &Held, ask: Ask, effort: Effort, meta: &Meta) -> Result<Made, Problem> {
     let snapshot = held.snapshot.clone();
-    make::whole(&app.bodies, effort, meta, move || {
-        let mut plain = String::new();
-        let written = write(&snapshot, &ask, &mut |piece| {
-            if plain.is_empty() {
-                plain = piece
-            } else {
-                plain.push_str(&piece)
-            }
-            Ok(())
-        });
-        debug_assert!(written.is_ok(), "writing to a String cannot fail");
-        Ok(plain.into_bytes())
-    })
-    .await
+    make::whole(&app.bodies, effort, meta, move || Ok(text(&snapshot, &ask).into_bytes())).await
+}
+
+/// The plain text of an answer.
+fn text(snapshot: &Arc<Snapshot>, ask: &Ask) -> String {
+    let mut plain = String::new();
+    let written = write(snapshot, ask, &mut |piece| {
+        if plain.is_empty() {
+            plain = piece
+        } else {
+            plain.push_str(&piece)
+        }
+        Ok(())
+    });
+    debug_assert!(written.is_ok(), "writing to a String cannot fail");
+    plain
 }
 
 /// Writes the plain text of an answer. Ends with the error of the first piece that is not taken.

@@ -11,6 +11,8 @@ use rssac002_charts::unusual::{Unusual, UnusualState};
 use rssac002_charts::week::Week;
 use rssac002_model::{Day, DayRange, Rsi, RsiSet, Snapshot};
 
+use crate::api::guide::Guide;
+
 /// What a page's body is made from.
 pub struct Arrival<'a> {
     /// What the page tells its app, as JSON.
@@ -55,6 +57,8 @@ pub enum About {
     Rssac002,
     /// The whole data set.
     Data(Arc<Data>),
+    /// The API.
+    Api(Arc<Guide>),
     /// A query, and what fits it.
     Search(String, Vec<Entry>),
 }

@@ -2,7 +2,7 @@
 
 use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
-use rssac002_charts::guide::{about, glossary, whole};
+use rssac002_charts::guide::{about, api, glossary, whole};
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::week::{self, WeekState};
 use rssac002_charts::world::outline;
@@ -37,11 +37,13 @@ pub enum Page {
     Rssac002,
     /// The whole data set.
     Data,
+    /// The API.
+    Api,
     /// The search.
     Search,
     /// A chart by itself, for frames in other pages: `/embed/` and its path.
     Embed(&'static Chart),
-    /// A page of the published site, or the manual without its slash, which leads to this path.
+    /// A page of the published site, or a page without the slash at its end, which leads to this path.
     Moved(&'static str),
     /// Nothing.
     Unknown,
@@ -67,6 +69,8 @@ impl Page {
             (path, _, _) if path.trim_end_matches('/') == about::PATH => Page::Rssac002,
             // Its links are below it, so without the slash at its end it moves there.
             (whole::PATH, _, _) => Page::Data,
+            (api::PATH, _, _) => Page::Api,
+            (path, _, _) if api::PATH.strip_suffix('/') == Some(path) => Page::Moved(api::PATH),
             // The manual is a book among the site's files; so are its links.
             (path, _, _) if about::MANUAL.strip_suffix('/') == Some(path) => Page::Moved(about::MANUAL),
             (path, _, _) if path.trim_end_matches('/') == search::PATH => Page::Search,
@@ -93,6 +97,7 @@ impl Page {
             | Page::Glossary
             | Page::Rssac002
             | Page::Data
+            | Page::Api
             | Page::Search
             | Page::Moved(_)
             | Page::Unknown => None,
@@ -111,6 +116,7 @@ impl Page {
             | Page::Glossary
             | Page::Rssac002
             | Page::Data
+            | Page::Api
             | Page::Search => true,
             Page::Chart(_) | Page::Study | Page::Embed(_) | Page::Moved(_) | Page::Unknown => false,
         }
@@ -218,6 +224,7 @@ mod tests {
         assert_eq!(Page::find("/about"), Page::Rssac002);
         assert_eq!(Page::find("/search"), Page::Search);
         assert_eq!([Page::find("/data/"), Page::find("/data/x")], [Page::Data, Page::Unknown]);
+        assert_eq!([Page::find("/api/"), Page::find("/api")], [Page::Api, Page::Moved("/api/")]);
         assert_eq!(Page::find("/docs"), Page::Moved("/docs/"));
         assert_eq!(
             ["/docs/", "/docs/api.html"].map(Page::find),

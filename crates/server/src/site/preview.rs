@@ -10,7 +10,7 @@ use rssac002_charts::coverage::{Calendar, CoverageState};
 use rssac002_charts::day::DayState;
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::export::{Digest, Extent, digest};
-use rssac002_charts::guide::{about, glossary, whole};
+use rssac002_charts::guide::{about, api, glossary, whole};
 use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::UnusualState;
 use rssac002_charts::week::{self, Week, WeekState};
@@ -25,6 +25,7 @@ use super::download::{self, Kind};
 use super::page::{About, Arrival, Data, Front, Letter, Sent};
 use super::pages::Page;
 use super::whole::files;
+use crate::api::guide::Guide;
 use crate::api::query::Query;
 use crate::app::App;
 use crate::held::{Held, latest};
@@ -77,6 +78,7 @@ impl Preview<'_> {
             (Page::Glossary, _) => glossary::TITLE.to_owned(),
             (Page::Rssac002, _) => about::TITLE.to_owned(),
             (Page::Data, _) => whole::TITLE.to_owned(),
+            (Page::Api, _) => api::TITLE.to_owned(),
             (Page::Search, _) => search::words::TITLE.to_owned(),
             (_, Some(state)) => state.chart.title.to_owned(),
             (_, None) => words::SITE.to_owned(),
@@ -112,7 +114,13 @@ impl Preview<'_> {
             };
             let views = states.iter().map(|state| view(state).map(Arc::new));
             let views: Vec<Arc<View>> = views.collect::<Option<_>>().ok_or_else(no_view)?;
-            let sent = sent(page, &query, &held, &clock, &site);
+            let sent = match page {
+                Page::Api => {
+                    let (guide, ignored) = Guide::new(&query, &held, &clock, &site, shared.is_for_files);
+                    Some(Sent { about: About::Api(Arc::new(guide)), ignored })
+                }
+                _ => sent(page, &query, &held, &clock, &site),
+            };
             let head = match (page, &sent, views.first()) {
                 (_, Some(Sent { about, .. }), _) => about_head(about, states.first(), &site),
                 (Page::Embed(_), _, Some(view)) => head(view, &site, true),
@@ -270,6 +278,7 @@ fn about_head(subject: &About, first: Option<&ChartState>, site: &str) -> String
             (about::TITLE.to_owned(), format!("{}.", about::INTRODUCTION), about::PATH.to_owned())
         }
         About::Data(..) => (whole::TITLE.to_owned(), whole::DESCRIPTION.to_owned(), whole::PATH.to_owned()),
+        About::Api(..) => (api::TITLE.to_owned(), format!("{}.", api::INTRODUCTION), api::PATH.to_owned()),
         About::Search(..) => {
             let (title, how) = (search::words::TITLE, search::words::HOW);
             // What it leads to is what should be found.

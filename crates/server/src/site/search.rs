@@ -6,9 +6,9 @@ use rssac002_charts::day::DayState;
 use rssac002_charts::events::{self, Event};
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::guide::glossary::{self, Word};
-use rssac002_charts::guide::{about, metrics, whole};
+use rssac002_charts::guide::{about, api, metrics, whole};
 use rssac002_charts::search::{self, Entry, Group, KEY, PATH, entry};
-use rssac002_charts::words::{self, ui};
+use rssac002_charts::words;
 use rssac002_charts::{Clock, coverage, format, study, unusual};
 use rssac002_model::RsiSet;
 use unicode_normalization::UnicodeNormalization;
@@ -59,7 +59,7 @@ fn pages() -> Vec<Entry> {
         page(about::TITLE, about::MENU, about::PATH, "newcomers introduction licence source citation cite"),
         page(glossary::TITLE, glossary::INTRODUCTION, glossary::PATH, "words terms definitions"),
         page(whole::LINK, "CSV, Parquet, JSON", whole::PATH, "download export pandas duckdb"),
-        page(ui::API, "OpenAPI", "/api/v1/openapi.json", "programs json rest"),
+        page(api::TITLE, api::INTRODUCTION, api::PATH, "openapi programs json rest curl"),
     ];
     let metric = |(section, _)| {
         let told = metrics::explained(section);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rssac002_charts::day::DayState;
 use rssac002_charts::export::embed::escape;
-use rssac002_charts::guide::{about, glossary, whole};
+use rssac002_charts::guide::{about, api, glossary, whole};
 use rssac002_charts::{CATALOGUE, coverage, events, letter, study, unusual, week};
 use rssac002_model::{Day, Rsi};
 
@@ -19,8 +19,16 @@ pub const ROBOTS: &str = "/robots.txt";
 /// The paths of all pages with an address of their own, and of those days of which something is known. (The other days are led
 /// to by the lists.)
 pub fn pages() -> Vec<String> {
-    let words =
-        [week::PATH, unusual::PATH, coverage::PATH, events::PATH, about::PATH, glossary::PATH, whole::PATH];
+    let words = [
+        week::PATH,
+        unusual::PATH,
+        coverage::PATH,
+        events::PATH,
+        about::PATH,
+        glossary::PATH,
+        whole::PATH,
+        api::PATH,
+    ];
     let charts = CATALOGUE.iter().map(|chart| format!("/{}", chart.path));
     let mut pages: Vec<String> = words.map(str::to_owned).into();
     pages.push(format!("/{}", study::PATH));

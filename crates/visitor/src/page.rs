@@ -235,6 +235,17 @@ impl<E: Engine> Page<'_, E> {
         self.act(mouse(vec![self.move_to(css, from)?, down, self.move_to(css, to)?]))
     }
 
+    /// Moves the mouse to one part after the other of an element's width and height, so many milliseconds apart, with the left button
+    /// held if it was.
+    pub fn move_along(&self, css: &str, parts: &[(f64, f64)], apart: u32) -> Result<()> {
+        let step = |part: &(f64, f64)| {
+            let mut step = self.move_to(css, *part)?;
+            step["duration"] = apart.into();
+            Ok(step)
+        };
+        self.act(mouse(parts.iter().map(step).collect::<Result<_>>()?))
+    }
+
     /// Lets go of what the mouse holds.
     pub fn let_go(&self) -> Result<()> {
         self.act(mouse(vec![json!({"type": "pointerUp", "button": 0})]))
@@ -384,6 +395,14 @@ impl Page<'_, Chromium> {
     pub fn before_all(&self, script: &str) -> Result<()> {
         let source = json!({"source": script});
         self.session.chromium("Page.addScriptToEvaluateOnNewDocument", &source).map(drop)
+    }
+
+    /// The octets that the page's scripts and modules hold, once what is not needed is thrown away.
+    pub fn heap(&self) -> Result<f64> {
+        self.session.chromium("HeapProfiler.collectGarbage", &json!({}))?;
+        let held = self.session.chromium("Runtime.getHeapUsage", &json!({}))?;
+        let octets = |name: &str| held[name].as_f64().with_context(|| format!("no {name} in {held}"));
+        Ok(octets("usedSize")? + octets("backingStorageSize")?)
     }
 
     /// What was copied last.

@@ -1,4 +1,4 @@
-//! The browsers that tests run in. What only one of them can do is offered by its pages alone ([`crate::page`]).
+//! The browsers that pages are looked at in. What only one of them can do is offered by its pages alone ([`crate::page`]).
 
 use std::path::Path;
 
@@ -64,7 +64,7 @@ pub trait Engine {
 pub struct Chromium;
 
 /// Flags for Chromium, the same as for the wasm tests.
-const CAPABILITIES: &str = include_str!("../../webdriver.json");
+const CAPABILITIES: &str = include_str!("../../../webdriver.json");
 
 impl Engine for Chromium {
     const PROGRAMS: [&'static str; 2] = ["CHROMIUM", "CHROMEDRIVER"];

@@ -1,6 +1,7 @@
 //! Starts the server on sample data and a browser, and stops both.
 
 use std::cell::RefCell;
+use std::ffi::{OsStr, OsString};
 use std::marker::PhantomData;
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -17,9 +18,10 @@ use crate::webdriver::{self, Driver};
 /// The day that the server takes for today, so that pictures and numbers repeat.
 pub const TODAY: &str = "2026-11-21";
 
-/// A server and a browser of one test's own.
+/// A server and a browser of one's own.
 pub struct System<E: Engine = Chromium> {
     binary: PathBuf,
+    arguments: Vec<OsString>,
     browser: PathBuf,
     port: u16,
     server: RefCell<Option<Child>>,
@@ -34,6 +36,11 @@ pub fn start() -> Result<Option<System>> {
 
 /// The same with any browser.
 pub fn start_in<E: Engine>() -> Result<Option<System<E>>> {
+    start_with(&["--today", TODAY])
+}
+
+/// The same with these arguments for the server, besides the one that says where it listens.
+pub fn start_with<E: Engine>(arguments: &[impl AsRef<OsStr>]) -> Result<Option<System<E>>> {
     let known = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let [browser, driver] = E::PROGRAMS;
     let (Some(binary), Some(program), Some(driving)) = (known("RSSAC002_BIN"), known(browser), known(driver))
@@ -43,6 +50,7 @@ pub fn start_in<E: Engine>() -> Result<Option<System<E>>> {
     };
     let system = System {
         binary,
+        arguments: arguments.iter().map(|argument| argument.as_ref().to_owned()).collect(),
         browser: program,
         port: free_port()?,
         server: RefCell::new(None),
@@ -58,7 +66,8 @@ impl<E: Engine> System<E> {
     pub fn start_server(&self) -> Result<()> {
         let listen = format!("127.0.0.1:{}", self.port);
         let server = Command::new(&self.binary)
-            .args(["serve", "--today", TODAY, "--listen", &listen])
+            .args(["serve", "--listen", &listen])
+            .args(&self.arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()
@@ -87,6 +96,11 @@ impl<E: Engine> System<E> {
             server.wait()?;
         }
         Ok(())
+    }
+
+    /// The number of the server's process; `None` where it was stopped.
+    pub fn server_process(&self) -> Option<u32> {
+        self.server.borrow().as_ref().map(Child::id)
     }
 
     /// The address of a path of the site.

@@ -1,4 +1,4 @@
-//! The wire to the browser: the few commands of the WebDriver standard that the tests need, over plain HTTP.
+//! The wire to the browser: the few commands of the WebDriver standard that are needed here, over plain HTTP.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

@@ -1,0 +1,52 @@
+//! Pages in Chromium, and what they tell of their own time.
+
+use anyhow::{Context, Result};
+use rssac002_visitor::engine::Chromium;
+use rssac002_visitor::harness::{self, System};
+use rssac002_visitor::page::{Page, View};
+
+use crate::Setting;
+use crate::data::{FIRST, LAST, TODAY};
+
+/// Tells of a page, as `bench`: `live` and `painted`, milliseconds from navigation to the first frame in which the app's chart stands and to
+/// the end of that frame; `long`, the tasks of more than 50 ms; and, while `isWatched`, `frames`, the milliseconds of each frame's work
+/// with its pixels read back.
+const TELL: &str = include_str!("../scripts/tell.js");
+
+/// A server on ten years, with a browser.
+pub fn start(setting: &Setting) -> Result<System> {
+    let store = setting.data.store(FIRST, LAST)?.display().to_string();
+    let system = harness::start_with::<Chromium>(&["--today", TODAY, "--store", &store])?;
+    let system = system.context("CHROMIUM or CHROMEDRIVER is not set; run `cargo xtask bench`")?;
+    // Made before anybody asks, as on a server that has run for a while.
+    system.made("/unusual/marks.json?metric=queries")?;
+    Ok(system)
+}
+
+/// A page of a window of its own, with nothing kept from before, its chart drawn and the frame at its end.
+pub fn open<'s>(system: &'s System, view: View, path: &str) -> Result<Page<'s>> {
+    let page = system.window(view)?;
+    page.before_all(TELL)?;
+    page.go_to(&system.address(path))?;
+    page.wait_for("a painted chart", "bench.painted")?;
+    Ok(page)
+}
+
+/// A number that the page tells.
+pub fn number(page: &Page<'_>, expression: &str) -> Result<f64> {
+    page.js(&format!("return {expression}"))?.as_f64().with_context(|| format!("{expression} is no number"))
+}
+
+/// Numbers that the page tells.
+pub fn numbers(page: &Page<'_>, expression: &str) -> Result<Vec<f64>> {
+    let told = page.js(&format!("return {expression}"))?;
+    let list = told.as_array().with_context(|| format!("{expression} is no list"))?;
+    list.iter().map(|number| number.as_f64().with_context(|| format!("{number} is no number"))).collect()
+}
+
+/// Runs statements, and says how many milliseconds later their outcome was painted: the first frame at which the condition holds.
+pub fn act(page: &Page<'_>, statements: &str, condition: &str) -> Result<f64> {
+    page.js(&format!("bench.acted = null; bench.act(() => {{ {statements} }}, () => {condition})"))?;
+    page.wait_for("the outcome", "bench.acted !== null")?;
+    number(page, "bench.acted")
+}

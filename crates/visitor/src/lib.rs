@@ -1,0 +1,15 @@
+//! A server and a browser, and what a visitor does and sees there, for the tests of the whole system and for benchmarks.
+//!
+//! It knows the program and its pages from outside only.
+//!
+//! From the lowest to the highest:
+//!
+//! - [`webdriver`]: the wire to the browser;
+//! - [`engine`]: the browsers;
+//! - [`page`]: what a visitor does and sees on a page;
+//! - [`harness`]: starts server and browser, and stops them.
+
+pub mod engine;
+pub mod harness;
+pub mod page;
+pub mod webdriver;

@@ -44,9 +44,13 @@ pub fn numbers(page: &Page<'_>, expression: &str) -> Result<Vec<f64>> {
     list.iter().map(|number| number.as_f64().with_context(|| format!("{number} is no number"))).collect()
 }
 
-/// Runs statements, and says how many milliseconds later their outcome was painted: the first frame at which the condition holds.
-pub fn act(page: &Page<'_>, statements: &str, condition: &str) -> Result<f64> {
-    page.js(&format!("bench.acted = null; bench.act(() => {{ {statements} }}, () => {condition})"))?;
+/// Chooses a value once the page has nothing more to do of its own, and says how many milliseconds later the outcome was painted: every
+/// chart in sight drawn anew.
+pub fn choose(page: &Page<'_>, name: &str, value: &str) -> Result<f64> {
+    page.wait_for("an idle page", "performance.now() > bench.painted + 1500")?;
+    page.js(&format!(
+        "bench.long = []; bench.act(() => document.querySelector('input[name={name}][value={value}]').click())"
+    ))?;
     page.wait_for("the outcome", "bench.acted !== null")?;
     number(page, "bench.acted")
 }

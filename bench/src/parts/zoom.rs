@@ -11,7 +11,7 @@ use crate::data::{FIRST, LAST};
 use crate::figure::{Figure, Peer, Reach, percentile};
 
 /// The chart: 13 letters by day.
-const CHART: &str = "/queries-received/rsi?v=1&interval=day&type=";
+const CHART: &str = "/queries-received?v=1&interval=day&type=";
 /// How often the handle goes to and fro.
 const RUNS: usize = 3;
 /// How many places it goes through each time, and how many milliseconds lie between them.

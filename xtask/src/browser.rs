@@ -63,6 +63,11 @@ pub fn wrk(repo: &Repo) -> Result<Option<PathBuf>> {
     or_install(repo, "wrk", &["wrk"], || on_path(&["wrk"]))
 }
 
+/// Whether there is Valgrind.
+pub fn valgrind(repo: &Repo) -> Result<bool> {
+    Ok(or_install(repo, "Valgrind", &["valgrind"], || on_path(&["valgrind"]))?.is_some())
+}
+
 /// What is there, if need be once these packages of Debian are installed.
 fn or_install<T>(
     repo: &Repo,

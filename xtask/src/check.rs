@@ -75,6 +75,7 @@ pub fn test(repo: &Repo, groups: &[Group], test_args: &[String]) -> Result<ExitC
                 record.run("unit tests", [test_command(repo, &["--workspace"], test_args)]);
             }
             Group::Wasm => record.part("wasm tests in Chromium", || wasm(repo, test_args)),
+            Group::Instructions => record.part("instructions", || instructions(repo, test_args)),
             Group::System => record.part("whole-system tests", || system(repo, test_args)),
         }
     }
@@ -141,6 +142,18 @@ fn wasm(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
     let ran = run(browser.tell(&mut command).env("TMPDIR", &scratch));
     std::fs::remove_dir_all(&scratch)?;
     ran.map(|()| Outcome::Passed)
+}
+
+/// Counts of instructions with limits (`bench/benches`). They are those of an optimised program.
+fn instructions(repo: &Repo, test_args: &[String]) -> Result<Outcome> {
+    if !browser::valgrind(repo)? {
+        return Ok(Outcome::Skipped("Valgrind is not installed"));
+    }
+    let runner = tools::gungraun_runner(repo)?;
+    let mut command =
+        repo.cargo(&["bench", "--locked", "--package", "rssac002-bench", "--bench", "instructions", "--"]);
+    run(command.args(test_args).env("GUNGRAUN_RUNNER", runner))?;
+    Ok(Outcome::Passed)
 }
 
 fn system(repo: &Repo, test_args: &[String]) -> Result<Outcome> {

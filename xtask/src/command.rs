@@ -9,7 +9,7 @@ cargo xtask serve [-- ARGS]         build site and server, then run the server w
 cargo xtask build                   the same without running it
 cargo xtask docs                    the manual alone, into dist/docs/
 cargo xtask test [GROUP]... [-- ARGS]
-                                    GROUP: lint, unit, wasm, system; all of them if none is named.
+                                    GROUP: lint, unit, wasm, instructions, system; all of them if none is named.
                                     ARGS go to the tests, for instance a part of a test's name
 cargo xtask fuzz [TARGET]... [--seconds N]
                                     run fuzz targets, all of them if none is named, for N seconds each (60)
@@ -33,19 +33,22 @@ pub enum Group {
     Unit,
     /// WebAssembly tests in Chromium.
     Wasm,
+    /// Instructions of what everybody waits for, under Valgrind.
+    Instructions,
     /// The whole system: server, site, Chromium and Firefox.
     System,
 }
 
 impl Group {
     /// Every group, in the order in which they run: what fails fastest comes first.
-    pub const ALL: [Group; 4] = [Group::Lint, Group::Unit, Group::Wasm, Group::System];
+    pub const ALL: [Group; 5] = [Group::Lint, Group::Unit, Group::Wasm, Group::Instructions, Group::System];
 
     fn parse(name: &str) -> Option<Group> {
         match name {
             "lint" => Some(Group::Lint),
             "unit" => Some(Group::Unit),
             "wasm" => Some(Group::Wasm),
+            "instructions" => Some(Group::Instructions),
             "system" => Some(Group::System),
             _ => None,
         }

@@ -133,6 +133,12 @@ pub fn cargo_fuzz(repo: &Repo) -> Result<PathBuf> {
     Ok(cargo_tool(repo, &cache_folder()?, "cargo-fuzz", CARGO_FUZZ, "")?.join(program("cargo-fuzz")))
 }
 
+/// The program that runs benchmarks of Gungraun under Valgrind.
+pub fn gungraun_runner(repo: &Repo) -> Result<PathBuf> {
+    let version = repo.locked_version("gungraun")?;
+    Ok(cargo_tool(repo, &cache_folder()?, "gungraun-runner", &version, "runner")?.join(program("gungraun-runner")))
+}
+
 /// geckodriver, which only tests need.
 pub fn geckodriver(repo: &Repo) -> Result<PathBuf> {
     Ok(cargo_tool(repo, &cache_folder()?, "geckodriver", GECKODRIVER, "")?.join(program("geckodriver")))

@@ -36,8 +36,9 @@ fn read(text: &str) -> Option<Loaded> {
 }
 
 fn milliseconds(text: &str) -> Option<f64> {
-    let units = [("us", 1e-3), ("ms", 1.0), ("s", 1e3)];
-    units.into_iter().find_map(|(unit, factor)| Some(text.strip_suffix(unit)?.parse::<f64>().ok()? * factor))
+    // How many of each are a millisecond.
+    let units = [("us", 1e3), ("ms", 1.0), ("s", 1e-3)];
+    units.into_iter().find_map(|(unit, number)| Some(text.strip_suffix(unit)?.parse::<f64>().ok()? / number))
 }
 
 #[cfg(test)]

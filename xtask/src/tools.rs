@@ -136,7 +136,8 @@ pub fn cargo_fuzz(repo: &Repo) -> Result<PathBuf> {
 /// The program that runs benchmarks of Gungraun under Valgrind.
 pub fn gungraun_runner(repo: &Repo) -> Result<PathBuf> {
     let version = repo.locked_version("gungraun")?;
-    Ok(cargo_tool(repo, &cache_folder()?, "gungraun-runner", &version, "runner")?.join(program("gungraun-runner")))
+    Ok(cargo_tool(repo, &cache_folder()?, "gungraun-runner", &version, "runner")?
+        .join(program("gungraun-runner")))
 }
 
 /// geckodriver, which only tests need.

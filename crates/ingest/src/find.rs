@@ -187,6 +187,26 @@ impl Files {
         self.roots.get(&file.source).map_or_else(PathBuf::new, |root| root.join(&file.path))
     }
 
+    /// What was found, each file once and in order, with the files that the store knows in places that cannot be listed.
+    pub(crate) fn in_order(mut self, kept: &[Kept]) -> Files {
+        self.keep_unlisted(kept);
+        let Files { roots, mut found, mut others } = self;
+        // A folder given twice, or one within another, shows the same files twice.
+        let apart = apart(&roots);
+        found.sort_by_key(|f| f.source == Source::ZoneSize && !apart && !below_maintainer(&roots, f));
+        let path = |source: Source, path: &str| roots.get(&source).map(|root| root.join(path));
+        let mut seen = HashSet::with_capacity(found.len());
+        found.retain(|f| seen.insert((f.metric, path(f.source, &f.path))));
+        drop(seen);
+        found.sort_by(|a, b| key(a).cmp(&key(b)));
+        // The source whose metric it is knows most of it.
+        others.sort_by_key(|other| other.metric.is_none());
+        let mut seen = HashSet::new();
+        others.retain(|o| seen.insert(path(o.source, &o.path)));
+        others.sort_by(|a, b| a.path.cmp(&b.path));
+        Files { roots, found, others }
+    }
+
     /// Adds the files that the store knows in places that cannot be listed, as they were.
     fn keep_unlisted(&mut self, kept: &[Kept]) {
         let Files { roots, found, others } = self;
@@ -247,8 +267,9 @@ impl Other {
     }
 }
 
-/// Walks the sources. Only a folder that was given and cannot be read is an error. `kept` are the files that the store knows.
-pub(crate) fn find(sources: &Sources, options: &Options, kept: &[Kept]) -> Result<Files, IngestError> {
+/// Walks the sources. Only a folder that was given and cannot be read is an error. What is found is in no order yet:
+/// [`Files::in_order`].
+pub(crate) fn walk(sources: &Sources, options: &Options) -> Result<Files, IngestError> {
     let mut files = Files::default();
     for source in Source::ALL {
         let Some(folder) = source.folder(sources) else { continue };
@@ -263,21 +284,6 @@ pub(crate) fn find(sources: &Sources, options: &Options, kept: &[Kept]) -> Resul
         walk.all(&root);
         files.roots.insert(source, root);
     }
-    files.keep_unlisted(kept);
-    // A folder given twice, or one within another, shows the same files twice.
-    let apart = apart(&files.roots);
-    files.found.sort_by_key(|f| f.source == Source::ZoneSize && !apart && !below_maintainer(&files.roots, f));
-    let mut seen = HashSet::with_capacity(files.found.len());
-    let twice: Vec<bool> = files.found.iter().map(|f| !seen.insert((f.metric, files.path(f)))).collect();
-    drop(seen);
-    let mut twice = twice.into_iter();
-    files.found.retain(|_| !twice.next().unwrap_or(false));
-    files.found.sort_by(|a, b| key(a).cmp(&key(b)));
-    // The source whose metric it is knows most of it.
-    files.others.sort_by_key(|other| other.metric.is_none());
-    let mut seen = HashSet::new();
-    files.others.retain(|o| seen.insert(files.roots.get(&o.source).map(|root| root.join(&o.path))));
-    files.others.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
 
 use crate::batches::batches;
-use crate::find::{Files, Found, Kept, Other, Source, find};
+use crate::find::{Files, Found, Kept, Other, Source, walk};
 use crate::read::{self, Contents, MAX_OCTETS};
 use crate::report::{Finding, FindingKind, Report};
 use crate::shrink::{Shrink, shrink};
@@ -32,10 +32,10 @@ pub(crate) fn run(
     let began = Instant::now();
     // Before anything is read, so that two runs do not do the same work, or undo that of each other.
     let locked = store.map(Locked::new).transpose()?;
-    let before = locked.as_ref().map(Locked::read);
+    let (before, found) = rayon::join(|| locked.as_ref().map(Locked::read), || walk(sources, options));
     let none = Stored::default();
     let old = before.as_ref().map_or(&none, |before| &before.stored);
-    let mut files = find(sources, options, &old.files)?;
+    let mut files = found?.in_order(&old.files);
     if files.found.is_empty() && (store.is_some() || files.others.is_empty()) {
         let folders = [&sources.rssac002, &sources.instances, &sources.zone_size].into_iter().flatten();
         let folders: BTreeSet<String> = folders.map(|folder| folder.display().to_string()).collect();

@@ -11,6 +11,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod api;
 mod arrival;
 mod as_files;
 mod axe;

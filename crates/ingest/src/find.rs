@@ -191,13 +191,14 @@ impl Files {
     pub(crate) fn in_order(mut self, kept: &[Kept]) -> Files {
         self.keep_unlisted(kept);
         let Files { roots, mut found, mut others } = self;
-        // A folder given twice, or one within another, shows the same files twice.
-        let apart = apart(&roots);
-        found.sort_by_key(|f| f.source == Source::ZoneSize && !apart && !below_maintainer(&roots, f));
         let path = |source: Source, path: &str| roots.get(&source).map(|root| root.join(path));
-        let mut seen = HashSet::with_capacity(found.len());
-        found.retain(|f| seen.insert((f.metric, path(f.source, &f.path))));
-        drop(seen);
+        // A folder given twice, or one within another, shows the same files twice.
+        if overlap(&roots) {
+            let apart = apart(&roots);
+            found.sort_by_key(|f| f.source == Source::ZoneSize && !apart && !below_maintainer(&roots, f));
+            let mut seen = HashSet::with_capacity(found.len());
+            found.retain(|f| seen.insert((f.metric, path(f.source, &f.path))));
+        }
         found.sort_by(|a, b| key(a).cmp(&key(b)));
         // The source whose metric it is knows most of it.
         others.sort_by_key(|other| other.metric.is_none());
@@ -285,6 +286,11 @@ pub(crate) fn walk(sources: &Sources, options: &Options) -> Result<Files, Ingest
         files.roots.insert(source, root);
     }
     Ok(files)
+}
+
+/// Whether any of the folders is another one or lies within it.
+fn overlap(roots: &BTreeMap<Source, PathBuf>) -> bool {
+    roots.iter().any(|(a, inner)| roots.iter().any(|(b, outer)| a != b && inner.starts_with(outer)))
 }
 
 /// Whether the folder of the maintainer's zone sizes lies within that of the collection, so that what is in both is the

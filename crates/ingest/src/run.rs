@@ -43,6 +43,20 @@ pub(crate) fn run(
     }
     let mut settled = zone::settle(&mut files, old, read_file);
     let plans = plan(&files, old, &settled);
+    if is_as_before(&files, &plans, old)
+        && let Some(before) = before
+    {
+        progress.total(0);
+        let Stored { snapshot, mut report, .. } = before.stored;
+        for counts in &mut report.metrics {
+            counts.reused = 0;
+        }
+        for (file, _) in files.found.iter().zip(&plans).filter(|(_, plan)| matches!(plan, Plan::Reuse(_))) {
+            report.metrics[file.metric as usize].reused += 1;
+        }
+        report.seconds = began.elapsed().as_secs_f64();
+        return Ok((snapshot, report));
+    }
     progress
         .total(plans.iter().filter(|plan| matches!(plan, Plan::Read { .. } | Plan::Settled)).count() as u64);
     let mut gather = Gather::new(old);
@@ -160,6 +174,32 @@ fn plan(files: &Files, old: &Stored, settled: &Settled) -> Vec<Plan> {
         }
     };
     files.found.iter().enumerate().map(plan).collect()
+}
+
+/// Whether all that was found is in the old store as it is, with what could not be used, and nothing else is there: then it all
+/// comes out as it did then.
+fn is_as_before(files: &Files, plans: &[Plan], old: &Stored) -> bool {
+    let is_same = |((file, kept), plan): ((&Found, &Kept), &Plan)| {
+        let is_left = matches!(plan, Plan::Reuse(_) | Plan::Leave);
+        is_left && (kept.source, &kept.path) == (file.source, &file.path) && kept.is(file)
+    };
+    // What the disk does not give today it may give tomorrow.
+    let is_lasting = |kind| !matches!(kind, FindingKind::Unlisted | FindingKind::Unreadable);
+    let told = old.report.findings.iter().zip(&old.sources);
+    let mut told: Vec<(Source, &str, &str)> = told
+        .filter(|(finding, _)| finding.kind == FindingKind::UnknownMetric)
+        .map(|(finding, source)| (*source, finding.path.as_str(), finding.reason.as_str()))
+        .collect();
+    let others = files.others.iter();
+    let mut others: Vec<(Source, &str, &str)> =
+        others.map(|other| (other.source, other.path.as_str(), other.reason.as_str())).collect();
+    told.sort_unstable();
+    others.sort_unstable();
+    files.found.len() == old.files.len()
+        && files.found.iter().zip(&old.files).zip(plans).all(is_same)
+        && old.report.findings.iter().all(|finding| is_lasting(finding.kind))
+        && files.others.iter().all(|other| is_lasting(other.kind))
+        && told == others
 }
 
 /// Reads one file from disk, if it is not too large.

@@ -164,6 +164,27 @@ fn only_what_changed_is_read_again() {
 }
 
 #[test]
+fn where_nothing_has_changed_all_is_told_as_it_was() {
+    let folder = Folder::new("unchanged");
+    let store = folder.store();
+    // A metric of somebody's own, and a second copy of a day.
+    let custom = |day: &str| format!("2020/02/custom/e-root-{day}-custom.yaml");
+    folder.put(&custom("20200201"), "x: 1\n");
+    folder.put("copy/load-time/e-root-20200201-load-time.yaml", "time:\n  2020020100: 77\n");
+    let first = folder.run(Some(&store));
+    for _ in 0..2 {
+        let again = folder.run(Some(&store));
+        folder.agrees(&again);
+        assert_eq!((again.1.total().read, again.1.vanished), (0, 0));
+        assert_eq!(again.1.total().reused, first.1.total().files - 1, "one stands behind another");
+    }
+    folder.put(&custom("20200202"), "x: 1\n");
+    folder.agrees(&folder.run(Some(&store)));
+    fs::remove_file(folder.path(&custom("20200201"))).unwrap();
+    folder.agrees(&folder.run(Some(&store)));
+}
+
+#[test]
 fn sums_are_compared_anew_though_only_one_of_two_files_is_read_again() {
     let folder = Folder::new("sums");
     let store = folder.store();

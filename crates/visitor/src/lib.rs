@@ -2,12 +2,10 @@
 //!
 //! It knows the program and its pages from outside only.
 //!
-//! From the lowest to the highest:
-//!
 //! - [`webdriver`]: the wire to the browser;
 //! - [`engine`]: the browsers;
-//! - [`page`]: what a visitor does and sees on a page;
-//! - [`harness`]: starts server and browser, and stops them.
+//! - [`page`]: what a visitor does and sees on a page of a [`harness::System`];
+//! - [`harness`]: starts server and browser, opens pages, and stops both.
 
 pub mod engine;
 pub mod harness;

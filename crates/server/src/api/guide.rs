@@ -158,6 +158,8 @@ fn endpoints(document: &str) -> Vec<Described> {
             let pointer = parameter["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
             self::parameter(pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(parameter))
         });
+        // A page is always of the current numbers, so it cannot show what another version is answered.
+        let parameters = parameters.filter(|parameter| parameter.name != "version");
         Some(Described {
             name: path.trim_start_matches('/').to_owned(),
             summary: text(&get["summary"]),
@@ -240,6 +242,8 @@ mod tests {
         );
         let (guide, ignored) = guide("endpoint=zone-size&rsi=a&start_date=yesterday");
         assert_eq!(ignored.len(), 1, "zone-size takes no letters");
+        let (_, ignored) = self::guide("endpoint=zone-size&version=0");
+        assert_eq!(ignored.len(), 1, "an answer of another version is not shown");
         let Some(Excerpt::Refused(status, document)) = guide.answer else { panic!("an answer") };
         assert_eq!(status, 400);
         assert!(document.contains("`start_date`"), "{document}");

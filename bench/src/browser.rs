@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result};
 use rssac002_visitor::engine::Chromium;
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness::{self, System};
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 use crate::Setting;
 use crate::data::{FIRST, LAST, TODAY};
@@ -19,7 +20,7 @@ pub fn start(setting: &Setting) -> Result<System> {
     let system = harness::start_with::<Chromium>(&["--today", TODAY, "--store", &store])?;
     let system = system.context("CHROMIUM or CHROMEDRIVER is not set; run `cargo xtask bench`")?;
     // Made before anybody asks, as on a server that has run for a while.
-    system.made("/unusual/marks.json?metric=queries")?;
+    system.server.made("/unusual/marks.json?metric=queries")?;
     Ok(system)
 }
 
@@ -27,7 +28,7 @@ pub fn start(setting: &Setting) -> Result<System> {
 pub fn open<'s>(system: &'s System, view: View, path: &str) -> Result<Page<'s>> {
     let page = system.window(view)?;
     page.before_all(TELL)?;
-    page.go_to(&system.address(path))?;
+    page.go_to(&system.server.address(path))?;
     page.wait_for("a painted chart", "bench.painted")?;
     Ok(page)
 }

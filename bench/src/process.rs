@@ -1,12 +1,11 @@
 //! Running the program, with its time and memory.
 
-use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, ensure};
+use rssac002_visitor::server::Server;
 use rssac002_visitor::webdriver::agent;
 
 /// What a run took.
@@ -51,75 +50,18 @@ fn told(process: u32, name: &str) -> Option<f64> {
     Some(line.trim().trim_end_matches("kB").trim().parse::<f64>().ok()? / 1024.0)
 }
 
-/// A server on a free port of this machine; stopped when dropped.
-pub struct Server {
-    process: Child,
-    address: String,
+/// Waits until a server does nothing more of its own: it makes the slowest answers before anybody asks, and gives memory back.
+pub fn settle(server: &Server) -> Result<()> {
+    server.made("/unusual/marks.json?metric=queries")?;
+    sleep(Duration::from_secs(2));
+    Ok(())
 }
 
-impl Server {
-    /// Starts it with these arguments, and waits until it answers.
-    pub fn start(binary: &Path, arguments: &[&str]) -> Result<Server> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let listen = format!("127.0.0.1:{port}");
-        let process = Command::new(binary)
-            .args(["serve", "--listen", &listen])
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .with_context(|| format!("cannot start {}", binary.display()))?;
-        let mut server = Server { process, address: format!("http://{listen}") };
-        let start = Instant::now();
-        while !agent().get(server.url("/readyz")).call().is_ok_and(|answer| answer.status() == 200) {
-            if let Some(status) = server.process.try_wait()? {
-                bail!("the server ended: {status}");
-            }
-            ensure!(start.elapsed() < Duration::from_secs(120), "the server is not ready after two minutes");
-            sleep(Duration::from_millis(20));
-        }
-        Ok(server)
-    }
-
-    /// The address of a path.
-    pub fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.address)
-    }
-
-    /// The number of its process.
-    pub fn process(&self) -> u32 {
-        self.process.id()
-    }
-
-    /// Waits until it does nothing more of its own: it makes the slowest answers before anybody asks, and gives memory back.
-    pub fn settle(&self) -> Result<()> {
-        let start = Instant::now();
-        while !agent()
-            .get(self.url("/unusual/marks.json?metric=queries"))
-            .call()
-            .is_ok_and(|answer| answer.status() == 200)
-        {
-            ensure!(start.elapsed() < Duration::from_secs(120), "the server is not idle after two minutes");
-            sleep(Duration::from_millis(100));
-        }
-        sleep(Duration::from_secs(2));
-        Ok(())
-    }
-
-    /// Fetches an answer, and says how long it took in milliseconds and how many octets came, as they were sent.
-    pub fn fetch(&self, path: &str) -> Result<(f64, u64)> {
-        let start = Instant::now();
-        let mut answer = agent().get(self.url(path)).header("accept-encoding", "identity").call()?;
-        ensure!(answer.status() == 200, "{path}: status {}", answer.status());
-        let octets = std::io::copy(&mut answer.body_mut().as_reader(), &mut std::io::sink())?;
-        Ok((start.elapsed().as_secs_f64() * 1e3, octets))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // One that has ended needs no stopping.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+/// Fetches an answer, and says how long it took in milliseconds and how many octets came, as they were sent.
+pub fn fetch(server: &Server, path: &str) -> Result<(f64, u64)> {
+    let start = Instant::now();
+    let mut answer = agent().get(server.address(path)).header("accept-encoding", "identity").call()?;
+    ensure!(answer.status() == 200, "{path}: status {}", answer.status());
+    let octets = std::io::copy(&mut answer.body_mut().as_reader(), &mut std::io::sink())?;
+    Ok((start.elapsed().as_secs_f64() * 1e3, octets))
 }

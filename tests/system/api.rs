@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::View;
 
 #[test]
 fn a_question_is_filled_in_asked_and_kept_in_the_address() -> Result<()> {
@@ -12,7 +12,7 @@ fn a_question_is_filled_in_asked_and_kept_in_the_address() -> Result<()> {
     for scripts in [true, false] {
         let page = system.window(View::DESKTOP)?;
         page.scripts(scripts)?;
-        page.go_to(&system.address("/api/"))?;
+        page.go_to(&system.server.address("/api/"))?;
         if scripts {
             page.wait_for_chart()?;
         }
@@ -37,7 +37,7 @@ fn a_question_is_filled_in_asked_and_kept_in_the_address() -> Result<()> {
         let text = page.text("#answer ~ [role=region]")?;
         let shown: Value =
             serde_json::from_str(&text).with_context(|| format!("scripts {scripts}: {text}"))?;
-        assert_eq!(shown, system.api(&href)?, "scripts {scripts}");
+        assert_eq!(shown, system.server.api(&href)?, "scripts {scripts}");
         // What was asked stands in the fields again.
         let fields = "const field = name => document.querySelector(`#parameter-${name}`);
             return [field('rsi').value, field('week').checked, field('step').value, field('sum').checked]";

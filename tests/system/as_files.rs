@@ -5,8 +5,8 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::host;
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness::{self, TODAY};
-use rssac002_visitor::page::View;
 
 /// What the page says of its numbers in one paragraph, and who is in the legend.
 const SAID: &str = "[...document.querySelectorAll('#app .subtitle, #app .summary, #app .legend')]

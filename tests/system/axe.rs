@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use rssac002_charts::{CATALOGUE, ChartState, state::url};
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// Pages that are not of the catalogue, embeds, and states that show something else.
 const PAGES: &[&str] = &[
@@ -62,14 +63,14 @@ fn broken(page: &Page<'_>, axe: &str) -> Result<Vec<String>> {
 #[test]
 fn axe_finds_nothing_on_any_page() -> Result<()> {
     let (Some(system), Some(axe)) = (harness::start()?, axe()?) else { return Ok(()) };
-    system.made("/unusual")?;
+    system.server.made("/unusual")?;
     let charts = CATALOGUE.iter().map(|chart| url::address(&ChartState::new(chart)));
     let paths: Vec<String> = charts.chain(PAGES.iter().map(|path| (*path).to_owned())).collect();
     let mut all = Vec::new();
     for view in [View::DESKTOP, View::DESKTOP.dark(), View::PHONE, View::PHONE.dark()] {
         let page = system.window(view)?;
         for path in &paths {
-            page.go_to(&system.address(path))?;
+            page.go_to(&system.server.address(path))?;
             page.wait_for("the page", "document.documentElement.dataset.chartState !== 'loading'")?;
             let found = broken(&page, &axe)?;
             all.extend(

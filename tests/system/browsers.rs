@@ -4,8 +4,9 @@
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// A browser that translates: it puts the words of each text, within elements of its own, in the place of the text, also of those that
 /// come later.
@@ -152,7 +153,7 @@ fn forced_colours_leave_series_apart_and_text_readable() -> Result<()> {
             "return getComputedStyle(document.querySelector('.notes .below'), '::before').borderBottomColor",
         )?;
         assert_eq!(hatch, format!("rgb({})", text.replace(',', ", ")));
-        page.go_to(&system.address("/coverage"))?;
+        page.go_to(&system.server.address("/coverage"))?;
         page.wait_for_chart()?;
         let cells = page.js(
             "return ['missing', 'reported', 'repaired'].map(kind => getComputedStyle(document.querySelector(`.calendar-key .${kind}`)).fill)",

@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::engine::{Chromium, Engine};
 use rssac002_visitor::harness;
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// A number that changes when the picture does.
 pub fn picture<E: Engine>(page: &Page<'_, E>) -> Result<String> {
@@ -227,7 +228,7 @@ fn the_table_has_the_numbers_of_the_picture() -> Result<()> {
     let row = page.js(
         "return [...document.querySelectorAll('.numbers .rows > tr:first-child > *')].map(c => c.textContent)",
     )?;
-    let answer = system.api(
+    let answer = system.server.api(
         "/api/v1/traffic-volume?rsi=a-m&start_date=2024-03-31&end_date=2024-03-31&totals=received&sum",
     )?;
     assert_eq!(row[0], "2024-03-31");

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::View;
 
 /// Two months by day.
 const DAYS: &str = "/queries-received?v=1&interval=day&time=2020-09-01..2020-10-31&rsi=a-k";
@@ -137,7 +137,7 @@ fn the_page_of_a_day_needs_no_scripts() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::PHONE.dark())?;
     page.scripts(false)?;
-    page.go_to(&system.address("/day/2020-10-27?baseline=month"))?;
+    page.go_to(&system.server.address("/day/2020-10-27?baseline=month"))?;
     assert_eq!(page.text("h1")?, "Tuesday, 27 October 2020");
     assert!(page.text(".ignored")?.contains("baseline=month"));
     page.click(".elsewhere a:nth-child(3)")?;

@@ -5,9 +5,10 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::host;
+use rssac002_visitor::engine::View;
 use rssac002_visitor::engine::{Chromium, Engine};
 use rssac002_visitor::harness::{self, System};
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// One of each kind: over time, a pie, 13 panels, a map.
 const FOUR: [&str; 4] = [
@@ -20,7 +21,7 @@ const FOUR: [&str; 4] = [
 /// A page on another site with these charts, as the site's own snippet embeds them.
 fn host_page(system: &System, charts: &[&str]) -> Result<String> {
     let frame = |chart: &&str| {
-        let address = system.address(&format!("/embed/{chart}")).replace('&', "&amp;");
+        let address = system.server.address(&format!("/embed/{chart}")).replace('&', "&amp;");
         format!(
             "<p>{}</p><iframe src=\"{address}\" title=\"A chart\" loading=\"lazy\" \
              allow=\"fullscreen; clipboard-write; web-share\" style=\"width:100%;height:480px;border:0\"></iframe>",
@@ -32,7 +33,7 @@ fn host_page(system: &System, charts: &[&str]) -> Result<String> {
         "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>host</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><body style=\"max-width:760px;margin:auto\">{frames}\
          <script src=\"{}\"></script></body></html>",
-        system.address("/embed.js")
+        system.server.address("/embed.js")
     ))
 }
 
@@ -216,7 +217,7 @@ fn a_script_that_comes_late_sets_heights_too() -> Result<()> {
 /// The same in any browser.
 pub fn a_late_script_sets_heights_in<E: Engine>() -> Result<()> {
     let Some(system) = harness::start_in::<E>()? else { return Ok(()) };
-    let source = system.address("/embed/queries-received/rsi?v=1");
+    let source = system.server.address("/embed/queries-received/rsi?v=1");
     let host = host::serve(format!(
         "<!DOCTYPE html><title>host</title><iframe src=\"{source}\" style=\"width:100%;height:480px;border:0\"></iframe>"
     ))?;
@@ -224,7 +225,7 @@ pub fn a_late_script_sets_heights_in<E: Engine>() -> Result<()> {
     page.go_to(&host)?;
     page.in_frame(0, || page.wait_for_chart())?;
     assert_eq!(page.js("return document.querySelector('iframe').style.height")?, "480px");
-    let script = system.address("/embed.js");
+    let script = system.server.address("/embed.js");
     page.js(&format!(
         "const s = document.createElement('script'); s.src = '{script}'; document.body.append(s)"
     ))?;
@@ -240,13 +241,13 @@ fn a_frame_has_its_height_before_the_app_runs_and_keeps_it() -> Result<()> {
     for chart in ["queries-received?v=1", "queries-received/rsi?v=1", "instances/map?v=1&ui=min"] {
         let frame = format!(
             "<iframe src=\"{}\" style=\"width:100%;height:300px;border:0\"></iframe>",
-            system.address(&format!("/embed/{chart}")).replace('&', "&amp;")
+            system.server.address(&format!("/embed/{chart}")).replace('&', "&amp;")
         );
         let host = host::serve(format!(
             "<!DOCTYPE html><title>host</title><style>html {{ overflow-y: scroll }}</style><script>told = [];
              addEventListener('message', event => told.push(event.data.height))</script>
              <script src=\"{}\"></script>{frame}",
-            system.address("/embed.js")
+            system.server.address("/embed.js")
         ))?;
         page.go_to(&host)?;
         page.in_frame(0, || page.wait_for_chart())?;
@@ -273,9 +274,10 @@ fn the_height_said_beforehand_is_about_that_of_the_content() -> Result<()> {
         "instances/map",
         "packet-sizes/stacked",
     ] {
-        let address = system.address(&format!("/{path}"));
-        let said =
-            system.bytes(&format!("/oembed?url={}", address.replace(':', "%3A").replace('/', "%2F")))?;
+        let address = system.server.address(&format!("/{path}"));
+        let said = system
+            .server
+            .bytes(&format!("/oembed?url={}", address.replace(':', "%3A").replace('/', "%2F")))?;
         let said: Value = serde_json::from_slice(&said)?;
         let (width, height) = (said["width"].as_u64(), said["height"].as_f64().context("a height")?);
         assert_eq!(width, Some(800));
@@ -300,7 +302,7 @@ const SIZES: [(u32, u32); 5] = [(240, 160), (320, 200), (450, 180), (700, 480), 
 
 /// A page on another site with a frame of each of these sizes, with these attributes and no script for heights.
 fn host_of_sizes(system: &System, chart: &str, attributes: &str) -> Result<String> {
-    let address = system.address(&format!("/embed/{chart}")).replace('&', "&amp;");
+    let address = system.server.address(&format!("/embed/{chart}")).replace('&', "&amp;");
     let frame = |(width, height): &(u32, u32)| {
         format!(
             "<iframe src=\"{address}\" style=\"display:block;width:{width}px;height:{height}px;border:0\" {attributes}></iframe>"
@@ -416,8 +418,10 @@ fn a_frame_that_is_hidden_at_first_or_moved_draws() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::DESKTOP)?;
     for chart in FOUR {
-        let address = system.address(&format!("/embed/{chart}")).replace('&', "&amp;");
-        for script in [String::new(), format!("<script src=\"{}\"></script>", system.address("/embed.js"))] {
+        let address = system.server.address(&format!("/embed/{chart}")).replace('&', "&amp;");
+        for script in
+            [String::new(), format!("<script src=\"{}\"></script>", system.server.address("/embed.js"))]
+        {
             let follows = !script.is_empty();
             page.go_to(&host::serve(format!(
                 "<!DOCTYPE html><title>host</title>{script}<div id=\"tab\" style=\"display:none\"><iframe src=\"{address}\"

@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::View;
 
 #[test]
 fn the_chart_before_stays_until_a_retry_works() -> Result<()> {
@@ -12,7 +12,7 @@ fn the_chart_before_stays_until_a_retry_works() -> Result<()> {
     let ink = "return document.querySelector('.panel canvas').toDataURL().length";
     let before = window.js(ink)?;
 
-    system.stop_server()?;
+    system.server.stop()?;
     window.click(".menu a[href='/response-codes/noerror-nxdomain']")?;
     window.wait_for("the failure", "document.documentElement.dataset.chartState === 'error'")?;
     let said = window.text(".failure")?;
@@ -25,7 +25,7 @@ fn the_chart_before_stays_until_a_retry_works() -> Result<()> {
         "the failure again",
         "document.documentElement.dataset.chartState === 'error' && document.querySelector('.failure button')",
     )?;
-    system.start_server()?;
+    system.server.start_again()?;
     window.click(".failure button")?;
     window.wait_for_chart()?;
     assert_eq!(window.text("h1")?, "NoError and NXDomain responses");
@@ -38,7 +38,7 @@ fn a_page_without_an_api_says_so_and_recovers() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::PHONE)?;
     page.block("*/api/v1/*")?;
-    page.go_to(&system.address("/queries-received"))?;
+    page.go_to(&system.server.address("/queries-received"))?;
     page.wait_for("the failure", "document.documentElement.dataset.chartState === 'error'")?;
     assert!(page.text(".failure")?.contains("Try again"));
     page.block("")?;
@@ -125,7 +125,7 @@ fn what_was_never_asked_for_is_there_without_the_server_too() -> Result<()> {
     let own = "e => /[/](kinds|tools|study)-[0-9a-f]{16}[.]wasm$/.test(e.name) && e.responseEnd > 0";
     let come = format!("performance.getEntriesByType('resource').filter({own}).length === 3");
     page.wait_for("all parts", &come)?;
-    system.stop_server()?;
+    system.server.stop()?;
     page.click(".tabs button:last-child")?;
     page.wait_for("the table", "document.querySelectorAll('#app tbody tr').length > 5")?;
     // Its charts lack their numbers, and say so; the page is there.
@@ -144,7 +144,7 @@ fn a_list_of_days_to_mark_that_does_not_come_is_said_and_asked_for_again() -> Re
     let told = "document.querySelector('#chart-summary').textContent.includes('are not marked')";
     page.wait_for("the words", told)?;
     // The search for unusual days takes its time; it is not what is tested here.
-    system.made("/unusual/marks.json?metric=queries&rsi=together")?;
+    system.server.made("/unusual/marks.json?metric=queries&rsi=together")?;
     page.block("")?;
     page.choose("input[value=Day]")?;
     page.wait_for("the marks", &format!("!{told}"))

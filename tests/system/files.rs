@@ -4,8 +4,8 @@ use anyhow::Result;
 use rssac002_charts::{CATALOGUE, ChartState};
 use serde_json::json;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::View;
 
 /// Loads two pictures and says of each how large it is, and what share of its pixels has a colour, in percent.
 const LOOK: &str = "window.seen = []; for (const src of ADDRESSES) { const i = new Image(); i.onerror = () => seen.push([src, 0, 0, 0]);

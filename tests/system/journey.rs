@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result, bail};
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 const TAB: &str = "\u{E004}";
 const ENTER: &str = "\u{E007}";

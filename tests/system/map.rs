@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result};
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 const HOST: &str = ".canvas-host.map";
 
@@ -29,7 +30,8 @@ fn the_map_draws_and_reads_out_a_town() -> Result<()> {
         "performance.getEntriesByType('resource').some(e => e.name.endsWith('/world.bin'))",
     )?;
     page.open("/instances/map?date=2020-11-04&at=64.15_-21.94_50")?;
-    let answer = system.api("/api/v1/instances-detail?rsi=a-m&start_date=2020-11-04&end_date=2020-11-04")?;
+    let answer =
+        system.server.api("/api/v1/instances-detail?rsi=a-m&start_date=2020-11-04&end_date=2020-11-04")?;
     // Into the middle of the first circle from the west.
     page.js("document.querySelector('.canvas-host.map').focus()")?;
     page.type_keys("\u{E011}")?;

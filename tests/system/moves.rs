@@ -4,9 +4,10 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::choices::{address, picture};
+use rssac002_visitor::engine::View;
 use rssac002_visitor::engine::{Chromium, Engine};
 use rssac002_visitor::harness;
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// The handles are there to be taken.
 const TAKEN: &str = "document.querySelector('.strip canvas')?.getContext('2d').getImageData(0, 0, 9999, 99).data.some(n => n)";

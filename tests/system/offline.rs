@@ -7,8 +7,9 @@ use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
 use crate::host;
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// The addresses that the browser keeps, as a promise in JavaScript.
 const KEPT: &str = "caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(cache => cache.keys()))))
@@ -46,7 +47,7 @@ fn without_the_server_an_open_chart_is_there_and_changes_its_interval() -> Resul
     wait_until_kept(&page, "days", &format!("url => {answer} && !url.includes('step=')"))?;
     assert_eq!(page.js(&format!("return {NOTICE}"))?, "", "there is a connection");
 
-    system.stop_server()?;
+    system.server.stop()?;
     page.reload()?;
     page.wait_for_chart()?;
     page.wait_for("the line", &format!("{NOTICE}.includes('No connection: data to 31 Oct 2026, fetched ')"))?;
@@ -58,15 +59,15 @@ fn without_the_server_an_open_chart_is_there_and_changes_its_interval() -> Resul
     assert!(!page.text("#app .subtitle")?.contains("per ISO week"));
     assert_eq!(page.js("return document.querySelectorAll('#app .failure').length")?, 0);
     // Another state of the chart is made from the same.
-    page.go_to(&system.address("/queries-received?v=1&rsi=a-c"))?;
+    page.go_to(&system.server.address("/queries-received?v=1&rsi=a-c"))?;
     page.wait_for_chart()?;
     assert!(page.text("#app .subtitle")?.contains("3 RSIs"), "{}", page.text("#app .subtitle")?);
     // What was never open is not there, and the browser says so.
-    is_the_browser_s_own(&page, &system.address("/load-time"))?;
-    page.go_to(&system.address("/queries-received"))?;
+    is_the_browser_s_own(&page, &system.server.address("/load-time"))?;
+    page.go_to(&system.server.address("/queries-received"))?;
     page.wait_for_chart()?;
 
-    system.start_server()?;
+    system.server.start_again()?;
     page.wait_for("the connection", &format!("{NOTICE}.includes('The connection is back.')"))?;
     page.click("#app .notice button")?;
     page.wait_for(
@@ -84,7 +85,7 @@ fn a_chart_that_the_menu_led_to_is_there_without_the_server() -> Result<()> {
     page.js("document.querySelector('.menu a[href=\"/instances/map\"]').click()")?;
     wait_until_kept(&page, "the other page", "url => new URL(url).pathname === '/instances/map'")?;
     wait_until_kept(&page, "the land", "url => new URL(url).pathname === '/world.bin'")?;
-    system.stop_server()?;
+    system.server.stop()?;
     page.reload()?;
     page.wait_for_chart()?;
     assert!(page.text("#app h1")?.contains("nstances"));
@@ -97,7 +98,7 @@ fn a_chart_that_the_menu_led_to_is_there_without_the_server() -> Result<()> {
 #[test]
 fn a_new_version_is_offered_and_nothing_is_loaded_before_that_is_taken() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
-    let (site, is_new) = host::serve_versions(system.address(""))?;
+    let (site, is_new) = host::serve_versions(system.server.address(""))?;
     let page = system.window(View::DESKTOP)?;
     page.go_to(&format!("{site}/queries-received"))?;
     page.wait_for_chart()?;
@@ -145,9 +146,9 @@ fn the_last_pages_are_kept_and_no_errors() -> Result<()> {
     // They are kept one after the other.
     wait_until_kept(&page, "the last one", "url => new URL(url).pathname === '/events'")?;
     // Of a page that the server makes whole, another one is none.
-    system.stop_server()?;
-    is_the_browser_s_own(&page, &system.address("/about?page=x"))?;
-    page.go_to(&system.address("/about?page=44"))?;
+    system.server.stop()?;
+    is_the_browser_s_own(&page, &system.server.address("/about?page=x"))?;
+    page.go_to(&system.server.address("/about?page=44"))?;
     let kept = page.js(&format!(
         "return {KEPT}.then(urls => ['nothing', 'such', 'embed/', 'page=0', 'page=44'].map(part => urls.some(url => url.includes(part)))
              .concat(urls.filter(url => url.includes('/about')).length <= 40))"

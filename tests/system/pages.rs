@@ -4,8 +4,9 @@ use anyhow::{Context, Result};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, state::url};
 
 use rssac002_visitor::engine::Engine;
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// How many pixels of the first canvas have a colour, in percent. Axes and labels are grey, and the lowest part, where
 /// marks of coverage are, is left out: a chart without its series has less than 0.01% (measured).
@@ -186,6 +187,6 @@ fn the_page_of_all_data_is_read_on_a_phone() -> Result<()> {
     assert_eq!(page.js(narrow)?, 0);
     let file = page.js("return document.querySelector('.files a').getAttribute('href')")?;
     let file = file.as_str().context("an address")?;
-    assert!(file.starts_with("/data/") && system.bytes(file)?.starts_with(b"rsi,day,"), "{file}");
+    assert!(file.starts_with("/data/") && system.server.bytes(file)?.starts_with(b"rsi,day,"), "{file}");
     Ok(())
 }

@@ -11,8 +11,9 @@ use rssac002_charts::{Chart, Clock, DataStore, kind};
 use rssac002_model::{Day, Metric};
 use rssac002_server::image::bitmap;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness::{self, System};
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// A line, a stack, the first of 13 panels, a pie, a map.
 const FIVE: [&str; 5] = [
@@ -106,9 +107,9 @@ fn scene(system: &System, clock: &Clock, address: &str, (width, height): (f64, f
     let (state, ignored) = url::parse(Chart::find(path).context("a chart")?, query, clock);
     ensure!(ignored.is_empty(), "{ignored:?}");
     let mut held = DataStore::default();
-    held.set_outline(Outline::decode(&system.bytes(outline::ADDRESS)?)?);
+    held.set_outline(Outline::decode(&system.server.bytes(outline::ADDRESS)?)?);
     for request in kind::requests(&state, clock) {
-        let answer = system.bytes(&format!("/api/v1/{}", request.address()))?;
+        let answer = system.server.bytes(&format!("/api/v1/{}", request.address()))?;
         let answer = request.read(&answer)?;
         held.insert(request, answer);
     }
@@ -184,7 +185,9 @@ fn the_picture_made_in_the_browser_is_the_server_s_words_and_all() -> Result<()>
             )?;
             let browser = canvas(&page, "dialog[open] canvas")?;
             let server = from_png(
-                &system.bytes(&format!("/image{}&scale={ratio}", address.replacen('?', ".png?", 1)))?,
+                &system
+                    .server
+                    .bytes(&format!("/image{}&scale={ratio}", address.replacen('?', ".png?", 1)))?,
             )?;
             let differ = different(&browser, &server, &none(&browser));
             println!("{address} at {ratio}: {:.3}% differ", 100.0 * differ);

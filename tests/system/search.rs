@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::View;
 
 const ESCAPE: &str = "\u{E00C}";
 const ENTER: &str = "\u{E007}";
@@ -106,7 +106,7 @@ fn without_scripts_the_server_searches() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::DESKTOP)?;
     page.scripts(false)?;
-    page.go_to(&system.address("/queries-received"))?;
+    page.go_to(&system.server.address("/queries-received"))?;
     page.click(".top .search")?;
     page.wait_for("the page of the search", "location.pathname === '/search'")?;
     page.click("input[name=q]")?;

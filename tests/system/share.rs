@@ -3,9 +3,10 @@
 use anyhow::{Context, Result};
 use base64::Engine as _;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::engine::{Chromium, Engine};
 use rssac002_visitor::harness::{self, System};
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// Opens one of the dialogs.
 fn open_dialog<E: Engine>(page: &Page<'_, E>, word: &str) -> Result<()> {
@@ -49,7 +50,7 @@ fn a_copied_link_opens_the_same_chart() -> Result<()> {
         "document.querySelector('dialog[open] .copied').textContent === 'Copied'",
     )?;
     let link = page.clipboard()?;
-    assert_eq!(link, system.address("/queries-received?v=1&time=1y..latest&rsi=a-c.k&type=stacked"));
+    assert_eq!(link, system.server.address("/queries-received?v=1&time=1y..latest&rsi=a-c.k&type=stacked"));
     // The same days for ever.
     page.choose("dialog[open] input[value='Fixed for ever']")?;
     page.wait_for("another link", "document.querySelector('dialog[open] .copied').textContent === ''")?;
@@ -71,7 +72,7 @@ fn a_copied_link_opens_the_same_chart() -> Result<()> {
     // A default says by which defaults it is to be read.
     page.open("/queries-received")?;
     open_dialog(&page, "Share")?;
-    assert_eq!(field(&page, "Link")?, system.address("/queries-received?v=1"));
+    assert_eq!(field(&page, "Link")?, system.server.address("/queries-received?v=1"));
     Ok(())
 }
 
@@ -133,9 +134,9 @@ fn files_do_not_need_the_server_and_pictures_have_the_pixels_asked_for() -> Resu
     let [zip, raw] = ["zip?v=1", "csv?v=1&data=full"].map(|end| format!("/queries-received/transport.{end}"));
     assert_eq!(links, serde_json::json!([zip, raw, "/data/"]));
     for link in [&zip, &raw] {
-        assert!(!system.bytes(link)?.is_empty(), "{link}");
+        assert!(!system.server.bytes(link)?.is_empty(), "{link}");
     }
-    system.stop_server()?;
+    system.server.stop()?;
     save(&page, "JSON")?;
     let title = page.js("return files.json.blob.text().then(text => JSON.parse(text).chart)")?;
     assert_eq!(title, "queries-received/transport");
@@ -222,12 +223,12 @@ fn the_embed_s_html_says_everything_and_is_what_the_preview_shows() -> Result<()
         "{parsed} return [frame.title, frame.loading, part.content.querySelector('script').src,
             frame.src === document.querySelector('dialog[open] iframe').src].join('|')"
     ))?;
-    let script = system.address("/embed.js");
+    let script = system.server.address("/embed.js");
     assert_eq!(seen, format!("Queries received by transport, RSSAC002|lazy|{script}|true"));
     let source = page.js(&format!("{parsed} return frame.src"))?;
     let expected = "/embed/queries-received/transport?v=1&time=earliest..latest&rsi=a-m&interval=week&type=share\
         &per=day&doubtful=mark&tab=chart&theme=dark";
-    assert_eq!(source, system.address(expected));
+    assert_eq!(source, system.server.address(expected));
     // With the script the frame has the height that the chart wants, without it the one chosen.
     let preview = "document.querySelector('dialog[open] iframe')";
     page.js(&format!("{preview}.scrollIntoView()"))?;
@@ -264,7 +265,7 @@ fn the_embed_s_html_says_everything_and_is_what_the_preview_shows() -> Result<()
          const link = part.content.querySelector('a'), image = link.querySelector('img');
          return fetch(image.src).then(answer => [answer.status, answer.headers.get('content-type'), link.href].join('|'))",
     )?;
-    let link = system.address("/queries-received/transport?v=1");
+    let link = system.server.address("/queries-received/transport?v=1");
     assert_eq!(picture, format!("200|image/png|{link}"));
     Ok(())
 }
@@ -571,7 +572,7 @@ fn a_system_that_can_send_is_asked_to() -> Result<()> {
     page.wait_for("what is shared", "window.shared")?;
     let shared = page.js("return window.shared")?;
     assert_eq!(shared[0], page.text("h1")?);
-    assert_eq!(shared[1], system.address("/queries-received?v=1&rsi=a-c.k"));
+    assert_eq!(shared[1], system.server.address("/queries-received?v=1&rsi=a-c.k"));
     assert_eq!(page.log()?, Vec::<String>::new(), "a closed sheet is no failure");
     Ok(())
 }
@@ -599,7 +600,7 @@ fn a_chart_is_printed_on_one_sheet_with_its_address() -> Result<()> {
         page.wait_for("the screen", "!document.querySelector('.sheet svg')")?;
         let pdf = page.print()?;
         assert_eq!(sheets(&pdf), 1, "{path}");
-        let (title, link) = (page.text("h1")?, system.address(path));
+        let (title, link) = (page.text("h1")?, system.server.address(path));
         printed_words(&pdf, &[&title, &link])?;
         // What was printed is gone again.
         page.wait_for("the screen", "!document.querySelector('.sheet svg')")?;
@@ -621,7 +622,7 @@ fn a_chart_is_printed_on_one_sheet_with_its_address() -> Result<()> {
     assert_eq!(page.js("return document.querySelector('.sheet').childElementCount")?, 0);
     assert_eq!(
         page.js("return document.querySelector('.address').textContent")?,
-        system.address("/response-codes?v=1&tab=table")
+        system.server.address("/response-codes?v=1&tab=table")
     );
     page.js("dispatchEvent(new Event('afterprint'))")?;
     page.wait_for("as before", "!document.documentElement.dataset.theme")
@@ -735,10 +736,10 @@ fn at_the_chart(page: &Page<'_>, button: &str) -> Result<()> {
 
 fn again(system: &System) -> Result<()> {
     let page = system.open(View::DESKTOP, "/queries-received")?;
-    system.stop_server()?;
+    system.server.stop()?;
     page.js("document.querySelector(\".menu a[href='/response-codes']\").click()")?;
     page.wait_for("the failure", "document.querySelector('.failure button')")?;
-    system.start_server()?;
+    system.server.start_again()?;
     at_the_chart(&page, ".failure button")?;
     page.wait_for_chart()
 }

@@ -4,8 +4,8 @@ use anyhow::{Context, Result};
 use rssac002_charts::state::url;
 use rssac002_charts::study;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::View;
 
 const PATH: &str = "/studies/chromium";
 
@@ -107,7 +107,7 @@ fn a_figure_that_does_not_come_says_so_and_recovers() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.window(View::DESKTOP)?;
     page.block("*/api/v1/*")?;
-    page.go_to(&system.address(PATH))?;
+    page.go_to(&system.server.address(PATH))?;
     page.wait_for("the failure", "document.documentElement.dataset.chartState === 'error'")?;
     assert!(page.text("#total .failure")?.contains("Try again"));
     page.block("")?;

@@ -4,9 +4,10 @@ use anyhow::{Context, Result, ensure};
 use rssac002_model::{Day, Rsi};
 use serde_json::Value;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::engine::{Chromium, Engine};
 use rssac002_visitor::harness::{self, System};
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 
 /// The readout: heading, and name and value of each row, the total's last.
 fn readout<E: Engine>(page: &Page<'_, E>) -> Result<(String, Vec<(String, String)>)> {
@@ -44,7 +45,7 @@ fn ask<E: Engine>(
     to: Day,
     more: &str,
 ) -> Result<Value> {
-    system.api(&format!("/api/v1/{endpoint}?rsi={rsi}&start_date={from}&end_date={to}{more}"))
+    system.server.api(&format!("/api/v1/{endpoint}?rsi={rsi}&start_date={from}&end_date={to}{more}"))
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::View;
 
 /// A page that writes down what happens to it.
 const DIARY: &str = "data:text/html,<title>diary</title><h1>A diary</h1><button>press</button>\
@@ -60,12 +60,13 @@ fn a_view_is_what_the_page_sees() -> Result<()> {
 #[test]
 fn the_server_goes_and_comes_back_at_the_same_address() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
-    let title =
-        |system: &harness::System| system.api("/api/v1/openapi.json").map(|api| api["openapi"].clone());
+    let title = |system: &harness::System| {
+        system.server.api("/api/v1/openapi.json").map(|api| api["openapi"].clone())
+    };
     assert!(title(&system)?.is_string());
-    system.stop_server()?;
+    system.server.stop()?;
     assert!(title(&system).is_err());
-    system.start_server()?;
+    system.server.start_again()?;
     assert!(title(&system)?.is_string());
     Ok(())
 }

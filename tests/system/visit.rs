@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness;
-use rssac002_visitor::page::View;
 
 #[test]
 fn the_front_page_has_a_title_and_no_complaints() -> Result<()> {

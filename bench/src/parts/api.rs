@@ -2,11 +2,13 @@
 
 use anyhow::{Context, Result};
 
+use rssac002_visitor::server::Server;
+
 use crate::Setting;
 use crate::data::{FIRST, LAST, TODAY};
 use crate::figure::{Figure, Reach};
 use crate::load::load;
-use crate::process::{Server, peak, resident};
+use crate::process::{fetch, peak, resident, settle};
 
 /// How often each is measured.
 const RUNS: usize = 5;
@@ -18,14 +20,14 @@ pub fn measure(setting: &Setting) -> Result<Vec<Figure>> {
     let wrk = setting.wrk.as_ref().context("wrk is not there (Debian: apt install wrk)")?;
     let store = setting.data.store(FIRST, LAST)?.display().to_string();
     let server = Server::start(&setting.binary, &["--today", TODAY, "--store", &store])?;
-    server.settle()?;
+    settle(&server)?;
     let weeks =
         format!("/api/v1/traffic-volume?rsi=a-m&start_date={FIRST}&end_date={LAST}&week&totals=received");
     let runs: Vec<_> =
-        (0..RUNS).map(|_| load(wrk, &server.url(&weeks), None, SECONDS)).collect::<Result<_>>()?;
+        (0..RUNS).map(|_| load(wrk, &server.address(&weeks), None, SECONDS)).collect::<Result<_>>()?;
     let script = setting.data.folder.join("anew.lua");
     std::fs::write(&script, include_str!("../../scripts/anew.lua"))?;
-    let anew = |_| load(wrk, &server.url("/"), Some(&script), SECONDS);
+    let anew = |_| load(wrk, &server.address("/"), Some(&script), SECONDS);
     let anew: Vec<_> = (0..RUNS).map(anew).collect::<Result<_>>()?;
     let mut figures = vec![
         Figure::new(
@@ -42,14 +44,15 @@ pub fn measure(setting: &Setting) -> Result<Vec<Figure>> {
     let sizes = format!("/api/v1/udp-response-sizes?rsi=a-m&start_date={FIRST}&end_date={LAST}");
     let (mut times, mut memory, mut megabytes) = (Vec::new(), Vec::new(), 0.0);
     for _ in 0..RUNS {
-        server.settle()?;
-        let rest = resident(server.process());
+        settle(&server)?;
+        let process = server.process().context("the server runs")?;
+        let rest = resident(process);
         // The most that was resident counts from here.
-        let is_counted = std::fs::write(format!("/proc/{}/clear_refs", server.process()), "5").is_ok();
-        let (time, octets) = server.fetch(&sizes)?;
+        let is_counted = std::fs::write(format!("/proc/{}/clear_refs", process), "5").is_ok();
+        let (time, octets) = fetch(&server, &sizes)?;
         times.push(time);
         megabytes = octets as f64 / 1e6;
-        if let (Some(rest), Some(peak), true) = (rest, peak(server.process()), is_counted) {
+        if let (Some(rest), Some(peak), true) = (rest, peak(process), is_counted) {
             memory.push(peak - rest);
         }
     }

@@ -1,7 +1,7 @@
 //! Choices made on a page.
 
 use anyhow::Result;
-use rssac002_visitor::page::View;
+use rssac002_visitor::engine::View;
 
 use crate::Setting;
 use crate::browser::{choose, numbers, open, start};

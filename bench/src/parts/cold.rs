@@ -1,7 +1,7 @@
 //! Pages of a visitor who was never here.
 
 use anyhow::{Context, Result};
-use rssac002_visitor::page::View;
+use rssac002_visitor::engine::View;
 
 use crate::Setting;
 use crate::browser::{number, open, start};

@@ -1,7 +1,7 @@
 //! What pages hold in memory.
 
 use anyhow::{Context, Result};
-use rssac002_visitor::page::View;
+use rssac002_visitor::engine::View;
 
 use crate::Setting;
 use crate::browser::{number, open, start};

@@ -1,8 +1,9 @@
 //! Frames while days move under the hand, beside uPlot.
 
 use anyhow::{Context, Result, ensure};
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness::System;
-use rssac002_visitor::page::{Page, View};
+use rssac002_visitor::page::Page;
 use serde_json::{Value, json};
 
 use crate::Setting;
@@ -63,7 +64,7 @@ fn frames(page: &Page<'_>) -> Result<f64> {
 fn uplot(system: &System, ours: &Page<'_>, script: &str, is_stacked: bool, view: View) -> Result<Peer> {
     let size = ours.js("const box = document.querySelector('.canvas-host').getBoundingClientRect(); return [box.width, box.height]")?;
     let query = format!("rsi=a-m&start_date={FIRST}&end_date={LAST}&totals=received&shape=columns");
-    let answer = system.api(&format!("/api/v1/traffic-volume?{query}"))?;
+    let answer = system.server.api(&format!("/api/v1/traffic-volume?{query}"))?;
     let series: Vec<&Value> = answer["series"].as_object().context("columns by letter")?.values().collect();
     ensure!(series.len() == 13, "{} series", series.len());
     let page = system.window(view)?;

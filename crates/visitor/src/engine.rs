@@ -100,6 +100,15 @@ impl Engine for Chromium {
     }
 }
 
+impl Chromium {
+    /// Lets the browser write down the tasks that it does, and the marks that pages set.
+    pub(crate) fn trace(capabilities: &mut Value) {
+        capabilities["goog:loggingPrefs"]["performance"] = json!("ALL");
+        capabilities["goog:chromeOptions"]["perfLoggingPrefs"] =
+            json!({"enableNetwork": false, "traceCategories": "toplevel,blink.user_timing"});
+    }
+}
+
 /// Firefox, by the standard alone: a window on a screen as it was when the window was opened.
 pub struct Firefox;
 

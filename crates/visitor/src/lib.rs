@@ -4,10 +4,12 @@
 //!
 //! - [`webdriver`]: the wire to the browser;
 //! - [`engine`]: the browsers;
-//! - [`page`]: what a visitor does and sees on a page of a [`harness::System`];
-//! - [`harness`]: starts server and browser, opens pages, and stops both.
+//! - [`server`]: the program as a server;
+//! - [`page`]: what a visitor does and sees on a page;
+//! - [`harness`]: a server and a browser, from which pages are opened.
 
 pub mod engine;
 pub mod harness;
 pub mod page;
+pub mod server;
 pub mod webdriver;

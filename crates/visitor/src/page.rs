@@ -1,6 +1,7 @@
 //! What a visitor does and sees on a page.
 
 use std::cell::Cell;
+use std::marker::PhantomData;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -8,26 +9,35 @@ use anyhow::{Context, Result, bail, ensure};
 use base64::Engine as _;
 use serde_json::{Value, json};
 
-pub use crate::engine::View;
-use crate::engine::{Chromium, Engine};
-use crate::harness::System;
+use crate::engine::{Chromium, Engine, View};
+use crate::server::Server;
 use crate::webdriver::Session;
 
 /// How long a page may take for anything, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What a page did at one go.
+#[derive(Clone, Debug, Default)]
+pub struct Task {
+    /// How long the processor worked at it, in milliseconds. Other programs do not count, unlike in the time that it took.
+    pub processor: f64,
+    /// The marks that the page's scripts set meanwhile, by name.
+    pub marks: Vec<String>,
+}
+
 /// A browser window.
 pub struct Page<'s, E: Engine = Chromium> {
-    system: &'s System<E>,
+    server: &'s Server,
     session: Session,
+    engine: PhantomData<E>,
     /// The frame that is spoken to; none for the page itself.
     frame: Cell<Option<usize>>,
 }
 
 impl<E: Engine> Page<'_, E> {
     /// An empty window.
-    pub fn new(system: &System<E>, session: Session, view: View) -> Result<Page<'_, E>> {
-        let page = Page { system, session, frame: Cell::new(None) };
+    pub fn new(server: &Server, session: Session, view: View) -> Result<Page<'_, E>> {
+        let page = Page { server, session, engine: PhantomData, frame: Cell::new(None) };
         page.resize(view)?;
         Ok(page)
     }
@@ -39,14 +49,14 @@ impl<E: Engine> Page<'_, E> {
 
     /// Goes to a page of the site and waits for its chart.
     pub fn open(&self, path: &str) -> Result<()> {
-        self.go_to(&self.system.address(path))?;
+        self.go_to(&self.server.address(path))?;
         self.wait_for_chart()
     }
 
     /// Goes to a page of the site that the server has made whole, and waits for nothing but the document.
     pub fn arrive(&self, path: &str) -> Result<()> {
-        self.system.made_page(path)?;
-        self.go_to(&self.system.address(path))
+        self.server.made_page(path)?;
+        self.go_to(&self.server.address(path))
     }
 
     /// Goes to any address, and waits for nothing but the document.
@@ -395,6 +405,46 @@ impl Page<'_, Chromium> {
     pub fn before_all(&self, script: &str) -> Result<()> {
         let source = json!({"source": script});
         self.session.chromium("Page.addScriptToEvaluateOnNewDocument", &source).map(drop)
+    }
+
+    /// The tasks of the page since it was gone to, in a window that tells of them
+    /// ([`System::traced_window`](crate::harness::System::traced_window)). Asked once of a window: chromedriver tells the second page
+    /// of the same one in part only.
+    pub fn tasks(&self) -> Result<Vec<Task>> {
+        let entries = self.session.post("se/log", &json!({"type": "performance"}))?;
+        let mut events = Vec::new();
+        for entry in entries.as_array().context("the log is a list")? {
+            let entry: Value =
+                serde_json::from_str(entry["message"].as_str().context("an entry has a message")?)?;
+            if entry["message"]["method"] == "Tracing.dataCollected" {
+                events.push(entry["message"]["params"].clone());
+            }
+        }
+        let thread = |event: &Value| (event["pid"].as_u64(), event["tid"].as_u64());
+        let named = |name: &'static str| events.iter().filter(move |event| event["name"] == name);
+        let pages: Vec<_> = named("thread_name")
+            .filter(|event| event["args"]["name"] == "CrRendererMain")
+            .map(thread)
+            .collect();
+        let marks: Vec<&Value> = events.iter().filter(|event| event["cat"] == "blink.user_timing").collect();
+        let number =
+            |event: &Value, name: &str| event[name].as_f64().with_context(|| format!("no {name} in {event}"));
+        let mut tasks = Vec::new();
+        for task in named("ThreadControllerImpl::RunTask").filter(|task| pages.contains(&thread(task))) {
+            // One that is still at work has no end yet.
+            let (Some(start), Some(length)) = (task["ts"].as_f64(), task["dur"].as_f64()) else { continue };
+            let is_in = |mark: &&&Value| {
+                thread(mark) == thread(task)
+                    && mark["ts"].as_f64().is_some_and(|at| (start..=start + length).contains(&at))
+            };
+            let marks = marks.iter().filter(is_in).filter_map(|mark| mark["name"].as_str());
+            // The browser counts microseconds.
+            tasks.push(Task {
+                processor: number(task, "tdur")? / 1e3,
+                marks: marks.map(str::to_owned).collect(),
+            });
+        }
+        Ok(tasks)
     }
 
     /// The octets that the page's scripts and modules hold, once what is not needed is thrown away.

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use rssac002_charts::guide::api as words;
 use rssac002_charts::guide::whole;
 use rssac002_charts::state::url::Ignored;
+use rssac002_server::api::guide::Excerpt;
 use rssac002_server::api::guide::{Described, Guide, Parameter, Takes};
-use rssac002_server::api::routes::Excerpt;
 
 use super::parts::{Choice, Choices, FORM, NotUnderstood, told};
 

@@ -89,7 +89,7 @@ fn inlined(surface: &Surface, place: impl Fn(&Surface) -> Option<Scene>) -> Opti
         "<svg aria-hidden=\"true\" stroke-linejoin=\"round\" viewBox=\"0 0 {} {}\" preserveAspectRatio=\"{fit}\">{}",
         scene.width,
         scene.height,
-        lightened(&marks.replace(['\n', '\r'], ""))
+        joined(&lightened(&marks.replace(['\n', '\r'], "")))
     );
     Some(Inline { dark: dark.collect(), svg, geometry: scene.geometry })
 }
@@ -114,6 +114,98 @@ fn lightened(marks: &str) -> String {
         }
     }
     out.replace("<polyline", "<path").replace("<polygon", "<path")
+}
+
+/// The same marks in fewer elements, each of which takes a browser time to read, style and place: neighbours that differ only in
+/// where they stand become one path. Only such that look the same then: lines that nothing shines through, and boxes that do
+/// not overlap.
+fn joined(marks: &str) -> String {
+    let mut out = String::with_capacity(marks.len());
+    let mut run = Run::default();
+    for piece in marks.split_inclusive('>') {
+        match Mark::read(piece) {
+            Some(mark) => {
+                if !run.takes(&mark) {
+                    run.write(&mut out);
+                }
+                run.marks.push((mark, piece));
+            }
+            None => {
+                run.write(&mut out);
+                out.push_str(piece);
+            }
+        }
+    }
+    run.write(&mut out);
+    out
+}
+
+/// A mark that may be joined with others.
+enum Mark<'m> {
+    /// The attributes of a line, and its path.
+    Line { look: &'m str, path: &'m str },
+    /// The attributes of a filled box, and where it stands: left, top, width, height.
+    Box { look: &'m str, place: [i32; 4] },
+}
+
+impl<'m> Mark<'m> {
+    /// Reads a mark as plotters writes it, its line as a path.
+    fn read(piece: &'m str) -> Option<Mark<'m>> {
+        if let Some(line) = piece.strip_prefix("<path ") {
+            let (look, path) = line.strip_suffix("\"/>")?.split_once(" d=\"")?;
+            let is_opaque = look.starts_with("fill=\"none\" opacity=\"1\"");
+            return is_opaque.then_some(Mark::Line { look, path });
+        }
+        let mut rest = piece.strip_prefix("<rect ")?;
+        let mut place = [0; 4];
+        for (value, name) in place.iter_mut().zip(["x", "y", "width", "height"]) {
+            let written;
+            (written, rest) = rest.strip_prefix(name)?.strip_prefix("=\"")?.split_once("\" ")?;
+            *value = written.parse().ok()?;
+        }
+        let look = rest.strip_suffix("/>").filter(|look| look.ends_with("stroke=\"none\""))?;
+        Some(Mark::Box { look, place })
+    }
+}
+
+/// Marks that follow each other and become one.
+#[derive(Default)]
+struct Run<'m> {
+    marks: Vec<(Mark<'m>, &'m str)>,
+}
+
+impl<'m> Run<'m> {
+    fn takes(&self, mark: &Mark) -> bool {
+        let fits = |other: &Mark| match (other, mark) {
+            (Mark::Line { look: a, .. }, Mark::Line { look: b, .. }) => a == b,
+            (Mark::Box { look: a, place: [x, y, w, h] }, Mark::Box { look: b, place: [l, t, r, d] }) => {
+                a == b && (l + r <= *x || x + w <= *l || t + d <= *y || y + h <= *t)
+            }
+            _ => false,
+        };
+        match mark {
+            // All lines of a run look as the first one does.
+            Mark::Line { .. } => self.marks.first().is_none_or(|(first, _)| fits(first)),
+            Mark::Box { .. } => self.marks.iter().all(|(other, _)| fits(other)),
+        }
+    }
+
+    /// Writes what was taken, and is empty then.
+    fn write(&mut self, out: &mut String) {
+        if let [(_, piece)] = self.marks[..] {
+            out.push_str(piece);
+        } else if let [(Mark::Line { look, .. } | Mark::Box { look, .. }, _), ..] = self.marks[..] {
+            out.push_str(&format!("<path {look} d=\""));
+            for (mark, _) in &self.marks {
+                match mark {
+                    Mark::Line { path, .. } => out.push_str(path),
+                    Mark::Box { place: [x, y, w, h], .. } => out.push_str(&format!("M{x} {y}h{w}v{h}h-{w}z")),
+                }
+            }
+            out.push_str("\"/>");
+        }
+        self.marks.clear();
+    }
 }
 
 /// Lines of more points than this are sketched, by columns of so many pixels.
@@ -230,6 +322,33 @@ mod tests {
             lightened(marks),
             "<path stroke=\"#010203\" d=\"M1 2l3-1-1 8\"/><path d=\"M5 -5l1 11\"/><text x=\"1\">a points=\"1,2\"</text>"
         );
+    }
+
+    #[test]
+    fn what_looks_the_same_is_joined() {
+        let line =
+            |path: &str| format!("<path fill=\"none\" opacity=\"1\" stroke=\"#010203\" d=\"{path}\"/>");
+        let side = |x: i32, look: &str| {
+            format!("<rect x=\"{x}\" y=\"2\" width=\"3\" height=\"4\" {look} stroke=\"none\"/>")
+        };
+        let (pale, plain) = ("opacity=\"0.6\" fill=\"#010203\"", "opacity=\"1\" fill=\"#010203\"");
+        let text = "<text x=\"1\">a</text>";
+        assert_eq!(
+            joined(&[line("M1 2l3-1"), line("M5 6l1 1"), text.into(), line("M7 8l1 1")].concat()),
+            [line("M1 2l3-1M5 6l1 1"), text.into(), line("M7 8l1 1")].concat()
+        );
+        // One look after the other, and boxes that do not overlap.
+        assert_eq!(
+            joined(&[side(0, pale), side(3, pale), side(5, pale), side(9, plain)].concat()),
+            format!(
+                "<path {pale} stroke=\"none\" d=\"M0 2h3v4h-3zM3 2h3v4h-3z\"/>{}{}",
+                side(5, pale),
+                side(9, plain)
+            )
+        );
+        // What shines through shows where it crosses.
+        let pale = "<path fill=\"none\" opacity=\"0.5\" d=\"M1 2l3-1\"/>".repeat(2);
+        assert_eq!(joined(&pale), pale);
     }
 
     proptest! {

@@ -1,17 +1,18 @@
 //! The API as a page tells it and tries it, from its description for machines ([`openapi`]).
 
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rssac002_charts::Clock;
 use rssac002_charts::guide::api as words;
 use rssac002_charts::state::url::{self, Ignored};
-use rssac002_model::{Dataset, Endpoint, Metric};
+use rssac002_model::{Dataset, Day, Endpoint, Metric};
 use serde_json::Value;
 
+use super::ask::{Ask, Size};
 use super::query::Query;
-use super::routes::{Excerpt, excerpt};
 use super::{BASE, openapi};
 use crate::held::Held;
+use crate::http::work::Effort;
 
 /// What the page shows.
 pub struct Guide {
@@ -109,13 +110,47 @@ impl Guide {
         let address = address(&endpoints[chosen], &given);
         // What was written here can be read.
         let answer = address.parse::<Uri>().ok().filter(|_| !is_for_files);
-        let answer = answer.map(|uri| excerpt(held, clock.today, &uri));
+        let answer = answer.map(|uri| Excerpt::of(held, clock.today, &uri));
         (Guide { endpoints, chosen, given, address, answer, site: site.to_owned() }, ignored)
     }
 
     /// The endpoint that was chosen.
     pub fn endpoint(&self) -> &Described {
         &self.endpoints[self.chosen]
+    }
+}
+
+/// The beginning of an answer, for people.
+pub enum Excerpt {
+    /// All of it.
+    Whole(String),
+    /// This, and how many octets the whole has.
+    Beginning(String, usize),
+    /// Nothing of so many octets, because it takes long to make.
+    Large(usize),
+    /// A refusal: its status and its document.
+    Refused(StatusCode, String),
+}
+
+/// So many octets of an answer are shown.
+const SHOWN: usize = 4000;
+
+impl Excerpt {
+    /// The beginning of the answer of an address below [`BASE`].
+    fn of(held: &Held, today: Day, uri: &Uri) -> Excerpt {
+        let ask = match Ask::read(today, uri) {
+            Ok(ask) => ask,
+            Err(problem) => return Excerpt::Refused(problem.status, problem.to_json()),
+        };
+        let size = Size::of(&held.snapshot, &ask);
+        if size.effort() == Effort::Large {
+            return Excerpt::Large(size.octets);
+        }
+        let text = ask.text(&held.snapshot);
+        match text.floor_char_boundary(SHOWN) {
+            end if end == text.len() => Excerpt::Whole(text),
+            end => Excerpt::Beginning(text[..end].to_owned(), text.len()),
+        }
     }
 }
 

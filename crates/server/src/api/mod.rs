@@ -9,10 +9,12 @@
 //! - [`detail`]: the places of instances-detail;
 //! - [`coverage`]: days held, missing, repaired and refused;
 //! - [`openapi`]: the description for machines;
-//! - [`routes`]: all of these over HTTP;
+//! - [`ask`]: which of these an address asks for;
+//! - [`routes`]: the answers over HTTP;
 //! - [`guide`]: the API as a page tells it and tries it.
 
 pub mod accepted;
+pub mod ask;
 pub mod columns;
 pub mod coverage;
 pub mod detail;

@@ -1,6 +1,8 @@
 //! Pages in Chromium, and what they tell of their own time.
 
-use anyhow::{Context, Result};
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
 use rssac002_visitor::engine::Chromium;
 use rssac002_visitor::engine::View;
 use rssac002_visitor::harness::{self, System};
@@ -8,6 +10,7 @@ use rssac002_visitor::page::Page;
 
 use crate::Setting;
 use crate::data::{FIRST, LAST, TODAY};
+use crate::figure::percentile;
 
 /// Tells of a page, as `bench`: `live` and `painted`, milliseconds from navigation to the first frame in which the app's chart stands and to
 /// the end of that frame; `long`, the tasks of more than 50 ms; and, while `isWatched`, `frames`, the milliseconds of each frame's work
@@ -16,8 +19,13 @@ const TELL: &str = include_str!("../scripts/tell.js");
 
 /// A server on ten years, with a browser.
 pub fn start(setting: &Setting) -> Result<System> {
-    let store = setting.data.store(FIRST, LAST)?.display().to_string();
-    let system = harness::start_with::<Chromium>(&["--today", TODAY, "--store", &store])?;
+    start_on(&setting.data.store(FIRST, LAST)?, TODAY)
+}
+
+/// A server on a store, which takes this day for today, with a browser.
+pub fn start_on(store: &Path, today: &str) -> Result<System> {
+    let store = store.display().to_string();
+    let system = harness::start_with::<Chromium>(&["--today", today, "--store", &store])?;
     let system = system.context("CHROMIUM or CHROMEDRIVER is not set; run `cargo xtask bench`")?;
     // Made before anybody asks, as on a server that has run for a while.
     system.server.made("/unusual/marks.json?metric=queries")?;
@@ -54,4 +62,22 @@ pub fn choose(page: &Page<'_>, name: &str, value: &str) -> Result<f64> {
     ))?;
     page.wait_for("the outcome", "bench.acted !== null")?;
     number(page, "bench.acted")
+}
+
+/// How many places a moved handle goes through, and how many milliseconds lie between them.
+pub const STEPS: (usize, u32) = (60, 16);
+
+/// Moves the first handle to and fro, and says how long 95 of 100 frames took at most.
+pub fn frames(page: &Page<'_>) -> Result<f64> {
+    page.take(".handle[data-end=first]", (0.5, 0.5), (0.6, 0.5))?;
+    page.js("bench.frames = []; bench.isWatched = true")?;
+    let (steps, apart) = STEPS;
+    let part = |step: usize| 0.05 + 0.4 * (step as f64 / steps as f64 * std::f64::consts::PI).sin();
+    let along: Vec<(f64, f64)> = (1..=steps).map(|step| (part(step), 0.5)).collect();
+    page.move_along(".strip", &along, apart)?;
+    page.js("bench.isWatched = false")?;
+    let frames = numbers(page, "bench.frames")?;
+    page.let_go()?;
+    ensure!(frames.len() > steps / 2, "only {} frames were drawn", frames.len());
+    Ok(percentile(&frames, 95))
 }

@@ -13,6 +13,14 @@ pub const LAST: &str = "2026-11-08";
 const NEXT: &str = "2026-11-09";
 /// The day that servers take for today.
 pub const TODAY: &str = "2026-11-29";
+/// The last day of the files that say how all grows with the years, from [`FIRST`] on.
+const FAR: &str = "2036-12-31";
+/// The day that whoever reads those takes for today.
+pub const FUTURE: &str = "2037-01-15";
+
+/// The options that name the published sources, and the folder of each in a tree.
+const SOURCES: [(&str, &str); 3] =
+    [("--rssac002", "RSSAC002-data"), ("--instances", "instance-data"), ("--zone-size", "RZM")];
 
 /// Where files and stores are kept.
 pub struct Data {
@@ -35,22 +43,28 @@ impl Data {
                 run(command.arg(part))
             }
             None => run(Command::new(&self.binary)
-                .args(["sample", "--from", first, "--to", last, "--out"])
+                .args(["sample", "--today", FUTURE, "--from", first, "--to", last, "--out"])
                 .arg(part)),
         })?;
-        let folder = |names: &[&str]| {
-            let found = names.iter().map(|name| tree.join(name)).find(|folder| folder.is_dir());
-            found.with_context(|| format!("{} has no folder {}", tree.display(), names.join(" or ")))
-        };
-        let pairs = [
-            ("--rssac002", folder(&["RSSAC002-data"])?),
-            ("--instances", folder(&["instance-data"])?),
-            ("--zone-size", folder(&["RZM"])?),
-        ];
-        Ok(pairs
-            .into_iter()
-            .flat_map(|(option, folder)| [option.to_owned(), folder.display().to_string()])
-            .collect())
+        sources(&tree)
+    }
+
+    /// Published files of the first so many of 20 years, by links to the folder of each year.
+    pub fn years(&self, years: usize) -> Result<Vec<String>> {
+        let all = root(&self.files(FIRST, FAR)?)?;
+        let name = all.file_name().context("a tree has a name")?.to_string_lossy().into_owned();
+        let tree = self.made(&format!("{name}-years-{years}"), |part| {
+            for (_, source) in SOURCES {
+                let (from, to) = (by_year(&all.join(source))?, part.join(source));
+                std::fs::create_dir_all(&to)?;
+                let first_years = (2017..).take(years).map(|year| year.to_string());
+                for year in first_years.filter(|year| from.join(year).is_dir()) {
+                    std::os::unix::fs::symlink(from.join(&year), to.join(&year))?;
+                }
+            }
+            Ok(())
+        })?;
+        sources(&tree)
     }
 
     /// The files from [`FIRST`] to [`LAST`] and those of the day after, beside them: the same files by other names.
@@ -90,6 +104,27 @@ impl Data {
         }
         Ok(place)
     }
+}
+
+/// The sources of a tree, as arguments of the program.
+fn sources(tree: &Path) -> Result<Vec<String>> {
+    let mut arguments = Vec::new();
+    for (option, name) in SOURCES {
+        let folder = tree.join(name);
+        ensure!(folder.is_dir(), "{} has no folder {name}", tree.display());
+        arguments.extend([option.to_owned(), folder.display().to_string()]);
+    }
+    Ok(arguments)
+}
+
+/// The folder of a source that has one for each year.
+fn by_year(source: &Path) -> Result<PathBuf> {
+    let mut folder = source.to_owned();
+    while !folder.join("2017").is_dir() {
+        let inner = std::fs::read_dir(&folder)?.next().transpose()?;
+        folder = inner.with_context(|| format!("{} has no folder of a year", source.display()))?.path();
+    }
+    Ok(folder)
 }
 
 /// The folder above all folders that arguments name.

@@ -10,7 +10,9 @@ mod choices;
 mod cold;
 mod heap;
 mod ingest;
+mod load;
 mod pictures;
+mod scale;
 mod zoom;
 
 /// A part of the benchmark.
@@ -24,7 +26,7 @@ pub struct Part {
 }
 
 /// All parts.
-pub const PARTS: [Part; 7] = [
+pub const PARTS: [Part; 9] = [
     Part { name: "api", about: "answers under load, and the longest one", measure: api::measure },
     Part { name: "pictures", about: "pictures that nobody has asked for before", measure: pictures::measure },
     Part { name: "ingest", about: "published files into a store", measure: ingest::measure },
@@ -35,5 +37,7 @@ pub const PARTS: [Part; 7] = [
         about: "frames while days move under the hand, beside uPlot",
         measure: zoom::measure,
     },
+    Part { name: "scale", about: "how all grows with years and series", measure: scale::measure },
+    Part { name: "load", about: "everything at once while the numbers are swapped", measure: load::measure },
     Part { name: "heap", about: "what pages hold in memory", measure: heap::measure },
 ];

@@ -26,6 +26,7 @@ mod host;
 mod journey;
 mod map;
 mod moves;
+mod octets;
 mod offline;
 mod pages;
 mod pixels;

@@ -7,7 +7,7 @@ use rssac002_visitor::page::Page;
 use serde_json::{Value, json};
 
 use crate::Setting;
-use crate::browser::{numbers, open, start};
+use crate::browser::{STEPS, frames, numbers, open, start};
 use crate::data::{FIRST, LAST};
 use crate::figure::{Figure, Peer, Reach, percentile};
 
@@ -15,8 +15,6 @@ use crate::figure::{Figure, Peer, Reach, percentile};
 const CHART: &str = "/queries-received?v=1&interval=day&type=";
 /// How often the handle goes to and fro.
 const RUNS: usize = 3;
-/// How many places it goes through each time, and how many milliseconds lie between them.
-const STEPS: (usize, u32) = (60, 16);
 
 /// The work of a frame, to its pixels, of 13 series of ten years by day, as areas and as lines, at two pixel ratios.
 pub fn measure(setting: &Setting) -> Result<Vec<Figure>> {
@@ -43,21 +41,6 @@ pub fn measure(setting: &Setting) -> Result<Vec<Figure>> {
         }
     }
     Ok(figures)
-}
-
-/// Moves the first handle to and fro, and says how long 95 of 100 frames took at most.
-fn frames(page: &Page<'_>) -> Result<f64> {
-    page.take(".handle[data-end=first]", (0.5, 0.5), (0.6, 0.5))?;
-    page.js("bench.frames = []; bench.isWatched = true")?;
-    let (steps, apart) = STEPS;
-    let part = |step: usize| 0.05 + 0.4 * (step as f64 / steps as f64 * std::f64::consts::PI).sin();
-    let along: Vec<(f64, f64)> = (1..=steps).map(|step| (part(step), 0.5)).collect();
-    page.move_along(".strip", &along, apart)?;
-    page.js("bench.isWatched = false")?;
-    let frames = numbers(page, "bench.frames")?;
-    page.let_go()?;
-    ensure!(frames.len() > steps / 2, "only {} frames were drawn", frames.len());
-    Ok(percentile(&frames, 95))
 }
 
 /// The same of uPlot, with the same numbers in a plot of the same size.

@@ -190,6 +190,10 @@ fn a_store_outlives_a_disk_that_is_not_there() {
     let (code, said) = ingest(&collection, &store, &["--allow-shrink"]);
     assert!(code == Some(1) && said.contains("no published files in "), "{said}");
     assert_eq!(verify(), whole);
+    // A folder that is not there, said once.
+    let (code, said) = ingest(&format!("{tree}/gone"), &store, &[]);
+    assert!(code == Some(1) && said.matches("No such file or directory").count() == 1, "{said}");
+    assert_eq!(verify(), whole);
     // A server has what it had.
     let day = "/api/v1/unique-sources?rsi=a&start_date=2020-01-06&end_date=2020-01-06";
     let serving = Serving::start(&["--rssac002", &tree, "--store", &store]);

@@ -78,6 +78,11 @@ pub fn Embedding() -> impl IntoView {
         None => 1.0,
     };
     let width = move || size.get().map_or_else(|| "100%".to_owned(), |(width, _)| format!("{width}px"));
+    // Where there is no server nobody draws one.
+    let picture = (!figure.session.config().api.is_files).then(|| {
+        let text = html(|view, state, site, options| embed::image(view, state, site, options.theme));
+        view! { <Copied label=words::EMBED_PICTURE rows=4 text=text /> }
+    });
     let sizes = ui::EMBED_SIZES.map(|(word, _)| view! { <option value=word>{word}</option> });
     let of_word =
         |word: String| ui::EMBED_SIZES.iter().find(|(known, _)| *known == word).map(|(_, size)| *size);
@@ -118,11 +123,7 @@ pub fn Embedding() -> impl IntoView {
             <Tick name="minimal" words=ui::MINIMAL ticked=minimal />
         </div>
         <Copied label=ui::HTML rows=5 text=html(embed::frame) />
-        <Copied
-            label=words::EMBED_PICTURE
-            rows=4
-            text=html(|view, state, site, options| embed::image(view, state, site, options.theme))
-        />
+        {picture}
         <h3>{ui::PREVIEW}</h3>
         <div class="preview" node_ref=room style:height=move || format!("{}px", height() * scale())>
             <iframe

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::host;
+use crate::{host, share};
 use rssac002_visitor::engine::View;
 use rssac002_visitor::harness::{self, TODAY};
 
@@ -46,6 +46,15 @@ fn charts_are_the_same_where_answers_are_files() -> Result<()> {
         let asked = asked.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let missed = asked.iter().any(|(path, is_there)| path.starts_with("/api/") && !is_there);
         assert_eq!(missed, !has_file, "{state}: {asked:?}");
+    }
+    // Nobody draws a picture of just this state, so its HTML is not offered.
+    for (page, offered) in [(&ours, 2), (&page, 1)] {
+        share::open_dialog(page, "Embed")?;
+        page.wait_for(
+            "the frame's HTML",
+            "document.querySelector('dialog[open] textarea')?.value.includes('<iframe')",
+        )?;
+        assert_eq!(page.js("return document.querySelectorAll('dialog[open] textarea').length")?, offered);
     }
     page.go_to(&format!("{site}/unusual?years=2019"))?;
     page.wait_for(

@@ -9,7 +9,7 @@ use rssac002_visitor::harness::{self, System};
 use rssac002_visitor::page::Page;
 
 /// Opens one of the dialogs.
-fn open_dialog<E: Engine>(page: &Page<'_, E>, word: &str) -> Result<()> {
+pub fn open_dialog<E: Engine>(page: &Page<'_, E>, word: &str) -> Result<()> {
     page.js(&format!(
         "[...document.querySelectorAll('.share-bar button')].find(b => b.textContent === '{word}').click()"
     ))?;

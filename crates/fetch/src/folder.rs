@@ -87,7 +87,7 @@ impl Folder {
 
 pub(crate) fn failed(path: &Path) -> impl FnOnce(io::Error) -> FetchError {
     let path = path.display().to_string();
-    move |source| FetchError::Io { path, source }
+    move |reason| FetchError::Io { path, reason }
 }
 
 #[cfg(test)]

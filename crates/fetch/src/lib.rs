@@ -123,12 +123,12 @@ impl Progress for () {
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
     /// Something could not be read or written.
-    #[error("{path}: {source}")]
+    #[error("{path}: {reason}")]
     Io {
         /// What it was.
         path: String,
-        /// Why it failed.
-        source: std::io::Error,
+        /// Why it failed. Said above, so no `source` to be said once more.
+        reason: std::io::Error,
     },
     /// The folder has answers of another API.
     #[error("{path} keeps answers of {from}: another API needs another folder")]

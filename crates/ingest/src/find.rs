@@ -274,7 +274,7 @@ pub(crate) fn walk(sources: &Sources, options: &Options) -> Result<Files, Ingest
     let mut files = Files::default();
     for source in Source::ALL {
         let Some(folder) = source.folder(sources) else { continue };
-        let failed = |source| IngestError::Io { path: folder.display().to_string(), source };
+        let failed = |reason| IngestError::Io { path: folder.display().to_string(), reason };
         let root = folder.canonicalize().map_err(failed)?;
         fs::read_dir(&root).map_err(failed)?;
         // What the folder given is called, and those above it, count as much as those below.

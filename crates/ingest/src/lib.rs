@@ -123,12 +123,12 @@ impl Progress for () {
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
     /// A folder or the store could not be read or written.
-    #[error("{path}: {source}")]
+    #[error("{path}: {reason}")]
     Io {
         /// What was read or written.
         path: String,
-        /// Why it failed.
-        source: std::io::Error,
+        /// Why it failed. Said above, so no `source` to be said once more.
+        reason: std::io::Error,
     },
     /// There is no store there, or a part of it is missing or damaged.
     #[error("the store in {path} cannot be used: {reason}")]

@@ -41,7 +41,7 @@ fn write_day(dir: &Path, snapshot: &Snapshot, metric: Metric, day: Day) -> Resul
     };
     let failed = |path: &Path| {
         let path = path.display().to_string();
-        move |source| IngestError::Io { path, source }
+        move |reason| IngestError::Io { path, reason }
     };
     let mut files = 0;
     for rsi in Rsi::all() {

@@ -19,7 +19,7 @@ use crate::figure::Figure;
 const SEEN: [usize; 2] = [6, 3];
 
 /// How many octets the pictures of a page may have before there are no more: about 40 kB compressed.
-const MOST: usize = 190_000;
+const MOST: usize = 150_000;
 
 /// All pictures of a page.
 #[derive(Clone, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{scope, sleep};
@@ -22,7 +22,7 @@ const VISITORS: usize = 4;
 const SECONDS: u64 = 60;
 const LONGER: &str = "RSSAC002_LOAD_SECONDS";
 /// The numbers are swapped every so many seconds.
-const SWAP: usize = 5;
+const SWAP: u64 = 5;
 /// The day that the server takes for today: the numbers are of one year, and of two.
 const TODAY: &str = "2019-01-15";
 
@@ -71,88 +71,108 @@ pub fn measure(setting: &Setting) -> Result<Vec<Figure>> {
         }
         Err(_) => SECONDS,
     };
-    let store = setting.data.folder.join("store-swapped");
-    if store.exists() {
-        std::fs::remove_dir_all(&store)?;
-    }
-    for years in [1, 2] {
-        let files = setting.data.years(years)?;
-        let mut ingest = Command::new(&setting.binary);
-        timed(ingest.args(["ingest", "--today", TODAY, "--store"]).arg(&store).args(&files))?;
-    }
-    let server = Server::start(
-        &setting.binary,
-        &["--today".as_ref(), TODAY.as_ref(), "--store".as_ref(), store.as_os_str()],
-    )?;
-    settle(&server)?;
-    let two = known(&server)?;
-    swap(setting, &store)?;
-    let version = two.version.as_str();
+    let swapped = Swapped::new(setting)?;
+    let Swapped { server, store, .. } = &swapped;
+    settle(server)?;
+    let two = known(server)?;
+    swapped.swap()?;
     let start = Instant::now();
-    while self::version(&server)? == version {
+    while version(server)? == two.version {
         ensure!(
             start.elapsed() < Duration::from_secs(60),
             "the server does not take the store that was swapped"
         );
         sleep(Duration::from_millis(100));
     }
-    settle(&server)?;
-    let known = [known(&server)?, two];
-    let process = server.process().context("the server runs")?;
+    settle(server)?;
+    let known = [known(server)?, two];
+    let (told, memory) = ask(&swapped, &known, seconds)?;
+    std::fs::remove_dir_all(store)?;
+    told.iter().flat_map(|told| told.faults.iter().take(5)).for_each(|fault| println!("    {fault}"));
+    Ok(figures(&told, &memory, seconds))
+}
+
+/// A server on a store that can be swapped for the one before it.
+struct Swapped<'s> {
+    binary: &'s Path,
+    store: PathBuf,
+    server: Server,
+}
+
+impl Swapped<'_> {
+    /// One on the numbers of two years, before which there were those of one.
+    fn new(setting: &Setting) -> Result<Swapped<'_>> {
+        let store = setting.data.folder.join("store-swapped");
+        if store.exists() {
+            std::fs::remove_dir_all(&store)?;
+        }
+        for years in [1, 2] {
+            let files = setting.data.years(years)?;
+            let mut ingest = Command::new(&setting.binary);
+            timed(ingest.args(["ingest", "--today", TODAY, "--store"]).arg(&store).args(&files))?;
+        }
+        let arguments = ["--today".as_ref(), TODAY.as_ref(), "--store".as_ref(), store.as_os_str()];
+        let server = Server::start(&setting.binary, &arguments)?;
+        Ok(Swapped { binary: &setting.binary, store, server })
+    }
+
+    fn swap(&self) -> Result<()> {
+        timed(Command::new(self.binary).args(["store", "restore", "--store"]).arg(&self.store)).map(drop)
+    }
+}
+
+/// Lets all visitors ask for so many seconds, and swaps meanwhile. Gives what they were told, and the memory of each second, in MB.
+fn ask(swapped: &Swapped<'_>, known: &[Known; 2], seconds: u64) -> Result<(Vec<Told>, Vec<f64>)> {
+    let (address, process) =
+        (swapped.server.address(""), swapped.server.process().context("the server runs")?);
     let is_over = AtomicBool::new(false);
-    let (mut memory, mut swaps) = (Vec::new(), 0.0);
-    let told: Vec<Told> = scope(|scope| -> Result<_> {
+    let mut memory = Vec::new();
+    let mut watch = || {
+        for second in 1..=seconds {
+            sleep(Duration::from_secs(1));
+            memory.extend(resident(process));
+            if second.is_multiple_of(SWAP) {
+                swapped.swap()?;
+            }
+        }
+        Ok(())
+    };
+    let told = scope(|scope| {
         let visitors: Vec<_> = (0..VISITORS)
             .map(|visitor| {
-                scope.spawn({
-                    let (server, known, is_over) = (server.address(""), &known, &is_over);
-                    move || visit(&server, visitor, known, is_over)
-                })
+                let (address, is_over) = (&address, &is_over);
+                scope.spawn(move || visit(address, visitor, known, is_over))
             })
             .collect();
-        let start = Instant::now();
-        let watched = (|| {
-            while start.elapsed() < Duration::from_secs(seconds) {
-                sleep(Duration::from_secs(1));
-                memory.extend(resident(process));
-                if memory.len().is_multiple_of(SWAP) {
-                    swap(setting, &store)?;
-                    swaps += 1.0;
-                }
-            }
-            Ok(())
-        })();
+        let watched: Result<()> = watch();
         is_over.store(true, Ordering::Relaxed);
         let told =
-            visitors.into_iter().map(|visitor| visitor.join().map_err(|_| anyhow!("a visitor gave up"))?);
-        let told = told.collect::<Result<_>>()?;
-        watched.and(Ok(told))
+            visitors.into_iter().map(|visitor| visitor.join().map_err(|_| anyhow!("a visitor gave up")));
+        let told = told.collect::<Result<Vec<Told>>>()?;
+        watched.map(|()| told)
     })?;
-    std::fs::remove_dir_all(&store)?;
-    let sum = |of: fn(&Told) -> f64| told.iter().map(of).sum::<f64>();
-    told.iter().flat_map(|told| told.faults.iter().take(5)).for_each(|fault| println!("    {fault}"));
+    Ok((told, memory))
+}
+
+fn figures(told: &[Told], memory: &[f64], seconds: u64) -> Vec<Figure> {
+    let sum = |of: fn(&Told) -> f64| vec![told.iter().map(of).sum::<f64>()];
+    let rate = told.iter().map(|told| told.answers).sum::<f64>() / seconds as f64;
+    let all = format!("everything at once, {VISITORS} visitors, {seconds} s, {} swaps", seconds / SWAP);
     let mut figures = vec![
-        Figure::new(
-            format!("everything at once, {VISITORS} visitors, {seconds} s"),
-            "answers/s",
-            vec![sum(|told| told.answers) / seconds as f64],
-        ),
-        Figure::new("the same, answers of the one numbers", "answers", vec![sum(|told| told.of[0])]),
-        Figure::new("the same, answers of the others", "answers", vec![sum(|told| told.of[1])]),
-        Figure::new("the same, refused for now (503)", "answers", vec![sum(|told| told.refused)]),
-        Figure::new("the same, wrong", "answers", vec![sum(|told| told.faults.len() as f64)])
+        Figure::new(all, "answers/s", vec![rate]),
+        Figure::new("the same, answers of the one numbers", "answers", sum(|told| told.of[0])),
+        Figure::new("the same, answers of the others", "answers", sum(|told| told.of[1])),
+        Figure::new("the same, refused for now (503)", "answers", sum(|told| told.refused)),
+        Figure::new("the same, wrong", "answers", sum(|told| told.faults.len() as f64))
             .reach(Reach::AtMost(0.0)),
-        Figure::new("the same, swaps", "swaps", vec![swaps]),
     ];
     if let [first, .., last] = memory.chunks(memory.len().div_ceil(4).max(1)).collect::<Vec<_>>()[..] {
-        figures.push(Figure::new("the same, memory in the last quarter", "MB", vec![median(last)]));
         let more = median(last) - median(first);
-        figures.push(
-            Figure::new("the same, above that in the first quarter", "MB", vec![more])
-                .reach(Reach::AtMost(32.0)),
-        );
+        figures.push(Figure::new("the same, memory in the last quarter", "MB", vec![median(last)]));
+        let more = Figure::new("the same, above that in the first quarter", "MB", vec![more]);
+        figures.push(more.reach(Reach::AtMost(32.0)));
     }
-    Ok(figures)
+    figures
 }
 
 /// What a server answers with some numbers.
@@ -178,10 +198,6 @@ fn hash(octets: &[u8]) -> u64 {
     hasher.finish()
 }
 
-fn swap(setting: &Setting, store: &Path) -> Result<()> {
-    timed(Command::new(&setting.binary).args(["store", "restore", "--store"]).arg(store)).map(drop)
-}
-
 /// What a visitor was told.
 #[derive(Default)]
 struct Told {
@@ -194,7 +210,7 @@ struct Told {
     faults: Vec<String>,
 }
 
-fn visit(server: &str, visitor: usize, known: &[Known; 2], is_over: &AtomicBool) -> Result<Told> {
+fn visit(server: &str, visitor: usize, known: &[Known; 2], is_over: &AtomicBool) -> Told {
     let agent = agent();
     let mut told = Told::default();
     // Each begins at another place.
@@ -236,5 +252,5 @@ fn visit(server: &str, visitor: usize, known: &[Known; 2], is_over: &AtomicBool)
             _ => {}
         }
     }
-    Ok(told)
+    told
 }

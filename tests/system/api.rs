@@ -31,6 +31,10 @@ fn a_question_is_filled_in_asked_and_kept_in_the_address() -> Result<()> {
             "the answer",
             "location.hash === '#answer' && new URLSearchParams(location.search).get('rsi') === 'c,k'",
         )?;
+        if scripts {
+            // The app takes the place of the page as it came.
+            page.wait_for_chart()?;
+        }
         let href = "return document.querySelector('#answer ~ p a').getAttribute('href')";
         let href = page.js(href)?.as_str().map(str::to_owned).context("an address")?;
         assert_eq!(href, "/api/v1/rcode-volume?rsi=c,k&start_date=2020-11-02&end_date=2020-11-08&week&sum");

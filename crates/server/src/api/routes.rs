@@ -17,7 +17,7 @@ use crate::http::problem::Problem;
 use crate::http::reply::{Meta, entity_tag};
 use crate::http::work::Effort;
 
-/// Answers everything below [`BASE`].
+/// Answers everything below [`BASE`](super::BASE).
 pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let held = app.held();
     match Ask::read(app.today.day(), &uri) {
@@ -47,7 +47,7 @@ async fn respond(
     Ok(meta.whole(body(app, held, ask, size.effort(), &meta).await?))
 }
 
-/// An address below [`BASE`], made and kept for browsers that will ask for it, in the coding that they prefer.
+/// An address below [`BASE`](super::BASE), made and kept for browsers that will ask for it, in the coding that they prefer.
 ///
 /// Says whether it could be; an address that is refused or is sent piece by piece is not.
 pub async fn warm(app: &Arc<App>, uri: &Uri) -> bool {

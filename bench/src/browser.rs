@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use rssac002_visitor::engine::Chromium;
-use rssac002_visitor::engine::View;
+use rssac002_visitor::engine::{Chromium, View};
 use rssac002_visitor::harness::{self, System};
 use rssac002_visitor::page::Page;
 

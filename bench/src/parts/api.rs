@@ -1,7 +1,6 @@
 //! Answers under load, and the longest one.
 
 use anyhow::{Context, Result};
-
 use rssac002_visitor::server::Server;
 
 use crate::Setting;
@@ -48,7 +47,7 @@ pub fn measure(setting: &Setting) -> Result<Vec<Figure>> {
         let process = server.process().context("the server runs")?;
         let rest = resident(process);
         // The most that was resident counts from here.
-        let is_counted = std::fs::write(format!("/proc/{}/clear_refs", process), "5").is_ok();
+        let is_counted = std::fs::write(format!("/proc/{process}/clear_refs"), "5").is_ok();
         let (time, octets) = fetch(&server, &sizes)?;
         times.push(time);
         megabytes = octets as f64 / 1e6;

@@ -86,10 +86,12 @@ pub fn measure(setting: &Setting) -> Result<Vec<Figure>> {
     }
     settle(server)?;
     let known = [known(server)?, two];
+    let start = Instant::now();
     let (told, memory) = ask(&swapped, &known, seconds)?;
+    let took = start.elapsed().as_secs_f64();
     std::fs::remove_dir_all(store)?;
     told.iter().flat_map(|told| told.faults.iter().take(5)).for_each(|fault| println!("    {fault}"));
-    Ok(figures(&told, &memory, seconds))
+    Ok(figures(&told, &memory, seconds / SWAP, took))
 }
 
 /// A server on a store that can be swapped for the one before it.
@@ -154,10 +156,10 @@ fn ask(swapped: &Swapped<'_>, known: &[Known; 2], seconds: u64) -> Result<(Vec<T
     Ok((told, memory))
 }
 
-fn figures(told: &[Told], memory: &[f64], seconds: u64) -> Vec<Figure> {
+fn figures(told: &[Told], memory: &[f64], swaps: u64, seconds: f64) -> Vec<Figure> {
     let sum = |of: fn(&Told) -> f64| vec![told.iter().map(of).sum::<f64>()];
-    let rate = told.iter().map(|told| told.answers).sum::<f64>() / seconds as f64;
-    let all = format!("everything at once, {VISITORS} visitors, {seconds} s, {} swaps", seconds / SWAP);
+    let rate = told.iter().map(|told| told.answers).sum::<f64>() / seconds;
+    let all = format!("everything at once, {VISITORS} visitors, {seconds:.0} s, {swaps} swaps");
     let mut figures = vec![
         Figure::new(all, "answers/s", vec![rate]),
         Figure::new("the same, answers of the one numbers", "answers", sum(|told| told.of[0])),

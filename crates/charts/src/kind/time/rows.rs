@@ -75,33 +75,24 @@ fn told(list: &[Event], bin: &Bin) -> String {
     days.into_iter().map(words).collect::<Vec<_>>().join("; ")
 }
 
-/// The days of a kind that stand in a series' rows of files: those of its own days.
-fn beside<'a>(marks: &'a Marks, series: &Series) -> &'a [Event] {
-    if series.is_second { &marks.second } else { &marks.days }
-}
-
 pub(crate) fn csv(time: &TimeView, view: &View, out: &mut String) {
-    let letters = |rsis| letters(&view.state, rsis);
+    // A row's date and what is told of its days are the same for all series.
+    let ends = |bins: &[Bin], marked: fn(&Marks) -> &[Event]| -> Vec<(String, String)> {
+        let behind = |bin: &Bin| -> String {
+            time.marks.iter().map(|marks| format!(",{}", field(&told(marked(marks), bin)))).collect()
+        };
+        bins.iter().map(|bin| (bin.start().to_string(), behind(bin))).collect()
+    };
+    let first = ends(&time.bins, |marks| &marks.days);
+    let second = time.second.as_ref().map(|second| ends(&second.bins, |marks| &marks.second));
     for panel in &time.panels {
         for series in panel.shown() {
-            let name = field(name(time, panel, series));
-            for (bin, value) in bins_of(time, series).iter().zip(series.values.iter()) {
-                out.push_str(&format!("{},{},{name},{}", bin.start(), letters(series.rsis), number(value)));
-                for marks in &time.marks {
-                    out.push(',');
-                    out.push_str(&field(&told(beside(marks, series), bin)));
-                }
-                out.push_str("\r\n");
+            let (letters, name) = (letters(&view.state, series.rsis), field(name(time, panel, series)));
+            let rows = second.as_ref().filter(|_| series.is_second).unwrap_or(&first);
+            for ((date, told), value) in rows.iter().zip(series.values.iter()) {
+                out.extend([date, ",", &letters, ",", &name, ",", &number(value), told, "\r\n"]);
             }
         }
-    }
-}
-
-/// The bins that a series' values are of.
-fn bins_of<'a>(time: &'a TimeView, series: &Series) -> &'a [Bin] {
-    match &time.second {
-        Some(second) if series.is_second => &second.bins,
-        _ => &time.bins,
     }
 }
 

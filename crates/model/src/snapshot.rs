@@ -125,6 +125,15 @@ impl DaySeries {
         usize::try_from(day - self.first).ok().and_then(|i| self.status.get(i)).copied().unwrap_or_default()
     }
 
+    /// How many numbers the days of a range have.
+    pub fn numbers(&self, range: DayRange) -> usize {
+        let before = |day: Day| {
+            let days = usize::try_from(day - self.first).unwrap_or(0).min(self.ends.len());
+            days.checked_sub(1).map_or(0, |last| self.ends[last] as usize)
+        };
+        before(range.end() + 1) - before(range.start())
+    }
+
     fn run(&self, day: Day) -> Option<(&[u32], &[f64])> {
         let i = usize::try_from(day - self.first).ok()?;
         if !*self.held.get(i)? {
@@ -164,6 +173,11 @@ impl Table {
     /// The number of a key, if it was ever used.
     pub fn key_id(&self, key: &str) -> Option<u32> {
         self.index.get(key).copied()
+    }
+
+    /// The keys that were ever used, by number.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.keys.iter().map(AsRef::as_ref)
     }
 
     /// How many keys were ever used.
@@ -358,6 +372,11 @@ mod tests {
         assert!(table.cell(Rsi::A, day - 1).is_none());
         assert_eq!(table.series(Rsi::A).status(day + 1), DayStatus::Missing);
         assert_eq!(table.series(Rsi::A).range(), DayRange::new(day, day + 3));
+        let numbers =
+            |from: i32, to: i32| table.series(Rsi::A).numbers(DayRange::new(day + from, day + to).unwrap());
+        assert_eq!([numbers(-9, -1), numbers(-9, 0), numbers(0, 2), numbers(-9, 9)], [0, 1, 1, 2]);
+        assert_eq!([numbers(1, 2), numbers(3, 3), numbers(4, 9)], [0, 1, 0]);
+        assert_eq!(table.series(Rsi::from_letter('m').unwrap()).numbers(DayRange::single(day)), 0);
     }
 
     #[test]

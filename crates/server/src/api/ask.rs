@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use axum::http::{StatusCode, Uri};
-use rssac002_model::{Dataset, Day, Endpoint, Snapshot, Step};
+use rssac002_model::{Day, Endpoint, Snapshot, Step, Table};
 
 use super::coverage::{self, CoverageRequest};
 use super::detail::Detail;
@@ -109,12 +109,19 @@ impl Size {
             _ if request.shape == Shape::Columns => return Size::of_columns(snapshot, request),
             _ if request.totals.is_some() => 25,
             Endpoint::InstancesCount => 45,
-            Endpoint::Data(Dataset::LoadTime | Dataset::ZoneSize) => 60,
-            Endpoint::Data(Dataset::UniqueSources) => 110,
-            Endpoint::Data(Dataset::RcodeVolume) => 200,
-            Endpoint::Data(Dataset::TrafficVolume) => 370,
-            Endpoint::Data(_) => 600,
+            Endpoint::Data(dataset) => return Size::of_maps(snapshot.table(dataset), request),
         })
+    }
+
+    /// A row has each of its numbers with its key. Where rows add up days or letters there is no more of a key than one in each, so this
+    /// is rather too much than too little.
+    fn of_maps(table: &Table, request: &Request) -> Size {
+        let rows = request.rows() * if request.sum { 1 } else { request.rsi.len() };
+        let numbers: usize = request.rsi.iter().map(|rsi| table.series(rsi).numbers(request.range)).sum();
+        let numbers = numbers.min(rows * table.key_count());
+        let keys: usize = table.keys().map(str::len).sum();
+        let key = keys.checked_div(table.key_count()).unwrap_or(0);
+        Size { octets: rows * ROW + numbers * (key + NUMBER), held: 0 }
     }
 
     /// Columns are made as a whole before they are written: of every key that any letter has, and of those asked for.
@@ -147,3 +154,36 @@ impl Size {
 
 /// About how many octets a cell of a column has as text.
 const CELL: usize = 8;
+/// The octets of a row without its numbers: `"2020-01-01":{},`.
+const ROW: usize = 16;
+/// About how many octets a number has besides its key: `"":1234567,`.
+const NUMBER: usize = 11;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_about_as_large_as_it_is_reckoned_to_be() {
+        let today = Day::parse_iso("2026-11-21").unwrap();
+        let snapshot = Arc::new(rssac002_ingest::sample::snapshot(today));
+        for endpoint in Endpoint::ALL {
+            for query in ["rsi=a-m", "rsi=a-m&week", "rsi=a-m&sum", "rsi=a-m&week&sum", "rsi=k"] {
+                let name = endpoint.name();
+                let uri = format!("{BASE}/{name}?{query}&start_date=2017-01-01&end_date=2026-11-20");
+                let ask = Ask::read(today, &uri.parse().unwrap()).unwrap();
+                let mut octets = 0;
+                let mut count = |piece: String| {
+                    octets += piece.len();
+                    Ok(())
+                };
+                ask.write(&snapshot, &mut count).unwrap();
+                let ratio = Size::of(&snapshot, &ask).octets as f64 / octets as f64;
+                assert!(
+                    (0.8..2.5).contains(&ratio),
+                    "{uri} has {octets} octets, {ratio} times as many were reckoned"
+                );
+            }
+        }
+    }
+}

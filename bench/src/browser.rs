@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use rssac002_visitor::engine::{Chromium, View};
+use rssac002_visitor::engine::View;
 use rssac002_visitor::harness::{self, System};
 use rssac002_visitor::page::Page;
 
@@ -24,7 +24,7 @@ pub fn start(setting: &Setting) -> Result<System> {
 /// A server on a store, which takes this day for today, with a browser.
 pub fn start_on(store: &Path, today: &str) -> Result<System> {
     let store = store.display().to_string();
-    let system = harness::start_with::<Chromium>(&["--today", today, "--store", &store])?;
+    let system = harness::start_with(&["--today", today, "--store", &store])?;
     let system = system.context("CHROMIUM or CHROMEDRIVER is not set; run `cargo xtask bench`")?;
     // Made before anybody asks, as on a server that has run for a while.
     system.server.made("/unusual/marks.json?metric=queries")?;

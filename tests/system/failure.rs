@@ -7,7 +7,7 @@ use rssac002_visitor::harness;
 
 #[test]
 fn the_chart_before_stays_until_a_retry_works() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    let Some(system) = harness::start_alone()? else { return Ok(()) };
     let window = system.open(View::DESKTOP, "/unique-sources")?;
     let ink = "return document.querySelector('.panel canvas').toDataURL().length";
     let before = window.js(ink)?;
@@ -119,7 +119,7 @@ fn a_part_of_the_app_that_does_not_come_is_asked_for_again() -> Result<()> {
 
 #[test]
 fn what_was_never_asked_for_is_there_without_the_server_too() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    let Some(system) = harness::start_alone()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
     // The parts' own files; a file that parts share has the names of both.
     let own = "e => /[/](kinds|tools|study)-[0-9a-f]{16}[.]wasm$/.test(e.name) && e.responseEnd > 0";

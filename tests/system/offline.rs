@@ -39,7 +39,7 @@ const NOTICE: &str = "(document.querySelector('#app .notice')?.textContent ?? ''
 
 #[test]
 fn without_the_server_an_open_chart_is_there_and_changes_its_interval() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    let Some(system) = harness::start_alone()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
     wait_until_kept(&page, "the page", "url => new URL(url).pathname === '/queries-received'")?;
     let answer = "new URL(url).pathname === '/api/v1/traffic-volume'";
@@ -79,7 +79,7 @@ fn without_the_server_an_open_chart_is_there_and_changes_its_interval() -> Resul
 
 #[test]
 fn a_chart_that_the_menu_led_to_is_there_without_the_server() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    let Some(system) = harness::start_alone()? else { return Ok(()) };
     let page = system.open(View::PHONE.dark(), "/queries-received")?;
     wait_until_kept(&page, "the page", "url => new URL(url).pathname === '/queries-received'")?;
     page.js("document.querySelector('.menu a[href=\"/instances/map\"]').click()")?;
@@ -136,7 +136,7 @@ fn an_embed_registers_no_worker() -> Result<()> {
 
 #[test]
 fn the_last_pages_are_kept_and_no_errors() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    let Some(system) = harness::start_alone()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/queries-received")?;
     wait_until_kept(&page, "the page", "url => new URL(url).pathname === '/queries-received'")?;
     page.js(

@@ -125,7 +125,7 @@ pub fn files_are_made_in<E: Engine>() -> Result<()> {
 
 #[test]
 fn files_do_not_need_the_server_and_pictures_have_the_pixels_asked_for() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    let Some(system) = harness::start_alone()? else { return Ok(()) };
     let page = system.open(View::PHONE.dark(), "/queries-received/transport")?;
     page.js(KEEP_FILES)?;
     open_dialog(&page, "Download")?;
@@ -712,7 +712,7 @@ fn the_skip_link_goes_past_the_menu_and_nowhere_else() -> Result<()> {
 
 #[test]
 fn buttons_that_vanish_leave_the_focus_at_the_chart() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    let Some(system) = harness::start_alone()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/response-codes?v=1&code=0")?;
     at_the_chart(&page, ".crumb")?;
     page.wait_for("all codes", "location.search === ''")?;

@@ -59,7 +59,7 @@ fn a_view_is_what_the_page_sees() -> Result<()> {
 
 #[test]
 fn the_server_goes_and_comes_back_at_the_same_address() -> Result<()> {
-    let Some(system) = harness::start()? else { return Ok(()) };
+    let Some(system) = harness::start_alone()? else { return Ok(()) };
     let title = |system: &harness::System| {
         system.server.api("/api/v1/openapi.json").map(|api| api["openapi"].clone())
     };

@@ -2,7 +2,8 @@
 
 use std::ffi::OsStr;
 use std::marker::PhantomData;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -15,27 +16,39 @@ use crate::webdriver::Driver;
 /// The day that the server takes for today, so that pictures and numbers repeat.
 pub const TODAY: &str = "2026-11-21";
 
-/// A server and a browser of one's own.
+/// A server and a browser.
 pub struct System<E: Engine = Chromium> {
     /// The server.
-    pub server: Server,
+    pub server: Arc<Server>,
     browser: PathBuf,
     driver: Driver,
     engine: PhantomData<E>,
 }
 
-/// Starts server and Chromium; `None`, and a line that says so, where they are not known.
+/// The arguments of a server on sample data.
+const SAMPLE: [&str; 2] = ["--today", TODAY];
+
+/// A server that others may use as well, and Chromium; `None`, and a line that says so, where they are not known.
 pub fn start() -> Result<Option<System>> {
     start_in()
 }
 
 /// The same with any browser.
 pub fn start_in<E: Engine>() -> Result<Option<System<E>>> {
-    start_with(&["--today", TODAY])
+    system(|binary| Server::shared(binary, &SAMPLE))
+}
+
+/// The same with a server of one's own, which may be stopped.
+pub fn start_alone() -> Result<Option<System>> {
+    start_with(&SAMPLE)
 }
 
 /// The same with these arguments for the server, besides the one that says where it listens.
-pub fn start_with<E: Engine>(arguments: &[impl AsRef<OsStr>]) -> Result<Option<System<E>>> {
+pub fn start_with(arguments: &[impl AsRef<OsStr>]) -> Result<Option<System>> {
+    system(|binary| Ok(Arc::new(Server::start(binary, arguments)?)))
+}
+
+fn system<E: Engine>(serve: impl FnOnce(&Path) -> Result<Arc<Server>>) -> Result<Option<System<E>>> {
     let known = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let [browser, driver] = E::PROGRAMS;
     let (Some(binary), Some(program), Some(driving)) = (known("RSSAC002_BIN"), known(browser), known(driver))
@@ -44,7 +57,7 @@ pub fn start_with<E: Engine>(arguments: &[impl AsRef<OsStr>]) -> Result<Option<S
         return Ok(None);
     };
     Ok(Some(System {
-        server: Server::start(&binary, arguments)?,
+        server: serve(&binary)?,
         browser: program,
         driver: Driver::start(&driving, E::ARGUMENTS, E::LISTENS)?,
         engine: PhantomData,

@@ -1,10 +1,10 @@
 //! The program as a server on a port of this machine.
 
-use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -13,22 +13,45 @@ use serde_json::Value;
 
 use crate::webdriver::agent;
 
-/// A server of one's own; stopped when dropped.
+/// A running server; stopped when dropped.
 pub struct Server {
     binary: PathBuf,
     arguments: Vec<OsString>,
     port: u16,
-    process: RefCell<Option<Child>>,
+    process: Mutex<Option<Child>>,
+    is_shared: bool,
 }
 
+/// The server that tests share while one of them holds it.
+static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+
 impl Server {
-    /// Starts it on a free port with these arguments, besides the one that says where it listens, and waits until it is ready.
+    /// The server with these arguments that others use as well, for those who leave it as it is. All have to ask for the same one.
+    /// What it has made for one it does not make again for the next.
+    pub fn shared(binary: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<Arc<Server>> {
+        // Who panics while it starts leaves it as it was.
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(server) = shared.upgrade() {
+            return Ok(server);
+        }
+        let server = Arc::new(Server::new(binary, arguments, true)?);
+        *shared = Arc::downgrade(&server);
+        Ok(server)
+    }
+
+    /// Starts one of one's own on a free port with these arguments, besides the one that says where it listens, and waits until it is
+    /// ready.
     pub fn start(binary: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<Server> {
+        Server::new(binary, arguments, false)
+    }
+
+    fn new(binary: &Path, arguments: &[impl AsRef<OsStr>], is_shared: bool) -> Result<Server> {
         let server = Server {
             binary: binary.to_owned(),
             arguments: arguments.iter().map(|argument| argument.as_ref().to_owned()).collect(),
             port: TcpListener::bind("127.0.0.1:0")?.local_addr()?.port(),
-            process: RefCell::new(None),
+            process: Mutex::new(None),
+            is_shared,
         };
         server.start_again()?;
         Ok(server)
@@ -43,7 +66,7 @@ impl Server {
             .stdout(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {}", self.binary.display()))?;
-        let mut slot = self.process.borrow_mut();
+        let mut slot = self.slot();
         let process = slot.insert(process);
         let (agent, start) = (agent(), Instant::now());
         while !agent.get(self.address("/readyz")).call().is_ok_and(|answer| answer.status() == 200) {
@@ -56,18 +79,27 @@ impl Server {
         Ok(())
     }
 
-    /// Stops it, as a failing machine would: without a word.
+    /// Stops it, as a failing machine would: without a word. An error where others use it.
     pub fn stop(&self) -> Result<()> {
-        if let Some(mut process) = self.process.borrow_mut().take() {
+        ensure!(!self.is_shared, "others use this server, so it cannot be stopped: start one of your own");
+        self.end()
+    }
+
+    fn end(&self) -> Result<()> {
+        if let Some(mut process) = self.slot().take() {
             process.kill()?;
             process.wait()?;
         }
         Ok(())
     }
 
+    fn slot(&self) -> MutexGuard<'_, Option<Child>> {
+        self.process.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The number of its process; `None` where it was stopped.
     pub fn process(&self) -> Option<u32> {
-        self.process.borrow().as_ref().map(Child::id)
+        self.slot().as_ref().map(Child::id)
     }
 
     /// The address of a path of the site.
@@ -115,6 +147,6 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         // One that cannot be stopped has ended.
-        let _ = self.stop();
+        let _ = self.end();
     }
 }

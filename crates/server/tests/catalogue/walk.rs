@@ -383,7 +383,8 @@ fn check_numbers_in(text: &str, told: &str) {
         assert!(!text.contains(word), "{told}: {word} in {text}");
     }
     // Less than nothing, and nothing all the same.
-    for (at, minus) in text.match_indices(['-', '−']) {
+    let minuses = text.match_indices('-').chain(text.match_indices('−'));
+    for (at, minus) in minuses {
         let after = &text[at + minus.len()..];
         let zeros = after.trim_start_matches(['0', '.']);
         // A hyphen within a word or a date is none.

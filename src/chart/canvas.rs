@@ -9,6 +9,7 @@ use plotters_backend::{
 };
 use plotters_canvas::CanvasBackend;
 use rssac002_charts::draw::render::{BASE_LINE, LINE_HEIGHT, stroke_offset};
+use rssac002_charts::draw::scene::Item;
 use rssac002_charts::draw::{Scene, render};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
@@ -31,12 +32,16 @@ struct PixelCanvas {
     fill: Option<BackendColor>,
     /// The size of the context's letters, where that is known.
     letters: Option<f64>,
+    /// Whether all lines are a device pixel wide.
+    is_thin: bool,
 }
 
 /// How many points of a broad line are stroked at once. Browsers that draw without a graphics processor take two to three
 /// times as long for hundreds of points in one stroke. Each piece begins with the last line of the piece before, so that its
 /// corners are joined as those within.
 const PIECE: usize = 32;
+/// Broad lines through more points than this, all together, take such a browser longer than the rest of a frame.
+const MOST_MOVED: usize = 3_000;
 
 type CanvasError = <CanvasBackend as DrawingBackend>::ErrorType;
 type Outcome = Result<(), DrawingErrorKind<CanvasError>>;
@@ -53,7 +58,7 @@ impl PixelCanvas {
             }
         }
         let backend = CanvasBackend::with_canvas_object(canvas.clone())?;
-        Some(PixelCanvas { backend, context, lettering, fill: None, letters: None })
+        Some(PixelCanvas { backend, context, lettering, fill: None, letters: None, is_thin: false })
     }
 
     /// The backend for what it fills with colours of its own.
@@ -131,6 +136,9 @@ impl DrawingBackend for PixelCanvas {
         path: I,
         style: &S,
     ) -> Outcome {
+        if self.is_thin {
+            return self.stroke(1, |backend| backend.draw_path(path, &style.color()));
+        }
         let width = style.stroke_width();
         let path: Vec<BackendCoord> = path.into_iter().collect();
         // What shines through would be darker where two pieces meet.
@@ -239,6 +247,21 @@ pub fn wipe(canvas: &HtmlCanvasElement) {
 
 /// Draws a scene over a whole canvas, which gets its size.
 pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, lettering: Lettering) {
+    draw(canvas, scene, lettering, false);
+}
+
+/// Draws a scene that the next frame replaces, as while days are moved: where broad lines would take longer than a frame, lines are a
+/// device pixel wide.
+pub fn paint_moving(canvas: &HtmlCanvasElement, scene: &Scene) {
+    let broad = |item: &Item| match item {
+        Item::Line { points, width, .. } if *width > 1 => points.len(),
+        _ => 0,
+    };
+    let points: usize = scene.items.iter().map(broad).sum();
+    draw(canvas, scene, Lettering::System, points > MOST_MOVED);
+}
+
+fn draw(canvas: &HtmlCanvasElement, scene: &Scene, lettering: Lettering, is_thin: bool) {
     if canvas.width() != scene.width || canvas.height() != scene.height {
         canvas.set_width(scene.width);
         canvas.set_height(scene.height);
@@ -247,6 +270,6 @@ pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, lettering: Lettering) {
     context.clear_rect(0.0, 0.0, f64::from(scene.width), f64::from(scene.height));
     if let Some(backend) = PixelCanvas::new(canvas, lettering) {
         // A canvas refuses nothing that is drawn here: no radius is negative.
-        let _ = render(scene, &mut AreasBackend::new(backend));
+        let _ = render(scene, &mut AreasBackend::new(PixelCanvas { is_thin, ..backend }));
     }
 }

@@ -11,7 +11,7 @@ use rssac002_charts::state::Tab;
 use rssac002_charts::view::{More, View};
 use wasm_bindgen::JsCast;
 
-use super::canvas::{Lettering, paint};
+use super::canvas::{Lettering, paint, paint_moving};
 use super::drawn::{Drawn, PanelState};
 use super::hover::{DRAG, Highlight, Overlay, TOUCH, cursor_at, hairline, highlighted, host_of, point};
 use super::keys::{self, Places, Step};
@@ -60,7 +60,11 @@ pub fn Panel(
             return;
         }
         let Some(scene) = kind::place(&view, index, &surface, Layer::All) else { return };
-        paint(&canvas, &scene, Lettering::System);
+        if figure.live.with_untracked(Option::is_some) {
+            paint_moving(&canvas, &scene);
+        } else {
+            paint(&canvas, &scene, Lettering::System);
+        }
         drawn.set(Some(Drawn { view, surface, geometry: scene.geometry }));
     };
     Effect::new(move || {

@@ -40,7 +40,8 @@ struct PixelCanvas {
 /// times as long for hundreds of points in one stroke. Each piece begins with the last line of the piece before, so that its
 /// corners are joined as those within.
 const PIECE: usize = 32;
-/// Broad lines through more points than this, all together, take such a browser longer than the rest of a frame.
+/// Broad lines through more points than this, all together, take a browser without a graphics processor longer than all else of a
+/// frame.
 const MOST_MOVED: usize = 3_000;
 
 type CanvasError = <CanvasBackend as DrawingBackend>::ErrorType;

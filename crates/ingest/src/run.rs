@@ -4,9 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
-use std::panic::catch_unwind;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -14,7 +12,7 @@ use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
 
 use crate::batches::batches;
 use crate::find::{Files, Found, Kept, Other, Source, walk};
-use crate::read::{self, Contents, MAX_OCTETS};
+use crate::read::{Contents, MAX_OCTETS, Reader};
 use crate::report::{Finding, FindingKind, Report};
 use crate::shrink::{Shrink, shrink};
 use crate::store::{Locked, Stored};
@@ -41,7 +39,8 @@ pub(crate) fn run(
         let folders: BTreeSet<String> = folders.map(|folder| folder.display().to_string()).collect();
         return Err(IngestError::Nothing { folders: Vec::from_iter(folders).join(", ") });
     }
-    let mut settled = zone::settle(&mut files, old, read_file);
+    let mut settled =
+        zone::settle(&mut files, old, |files, file| read_file(&mut Reader::default(), files, file));
     let plans = plan(&files, old, &settled);
     if is_as_before(&files, &plans, old)
         && let Some(before) = before
@@ -66,14 +65,14 @@ pub(crate) fn run(
         Plan::Settled | Plan::Reuse(_) | Plan::Leave => 0,
     });
     let read_batch = |batch: &Range<usize>| -> Vec<Option<Contents>> {
-        let read = |index: usize| {
+        let read = |reader: &mut Reader, index: usize| {
             matches!(plans[index], Plan::Read { .. }).then(|| {
-                let contents = read_file(&files, &files.found[index]);
+                let contents = read_file(reader, &files, &files.found[index]);
                 progress.advance(1);
                 contents
             })
         };
-        batch.clone().into_par_iter().map(read).collect()
+        batch.clone().into_par_iter().map_init(Reader::default, read).collect()
     };
     let batches = batches(octets);
     let mut read = batches.first().map(read_batch).unwrap_or_default();
@@ -203,7 +202,7 @@ fn is_as_before(files: &Files, plans: &[Plan], old: &Stored) -> bool {
 }
 
 /// Reads one file from disk, if it is not too large.
-fn read_file(files: &Files, file: &Found) -> Contents {
+fn read_file(reader: &mut Reader, files: &Files, file: &Found) -> Contents {
     let refused = |kind, reason| Contents::refused(file.metric, None, kind, reason);
     if file.of.is_none() {
         let (kind, reason) = file.misnamed();
@@ -222,10 +221,7 @@ fn read_file(files: &Files, file: &Found) -> Contents {
             Contents { unreadable: true, ..refused(FindingKind::Unreadable, reason) }
         }
         Ok(_) if bytes.len() as u64 > MAX_OCTETS => large(),
-        // The parser is guarded against all texts that it is known to panic at; one that nobody knows of costs its
-        // day, too, and not the run.
-        Ok(_) => catch_unwind(|| read::read(&file.named(), &bytes))
-            .unwrap_or_else(|_| refused(FindingKind::Yaml, "no YAML: the parser gave up".to_owned())),
+        Ok(_) => reader.read(&file.named(), bytes),
     }
 }
 
@@ -374,8 +370,7 @@ impl<'a> Gather<'a> {
             table.series_mut(rsi).push(day, contents.status, entries);
         }
         if file.metric == Metric::Instances {
-            let places = contents.places.as_ref().map(|list| Arc::from(list.as_slice()));
-            self.snapshot.instances_mut(rsi).push(day, contents.status, places);
+            self.snapshot.instances_mut(rsi).push(day, contents.status, contents.places.clone());
         }
     }
 

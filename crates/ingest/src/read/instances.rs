@@ -180,5 +180,9 @@ fn null<T>(entry: &Entry<'_>, value: &Node<'_>, what: &str, notes: &mut Notes) -
 /// A town's name as the published API gives it: blanks around it and some punctuation are gone.
 pub(crate) fn clean_town(name: &str) -> String {
     let trimmed = name.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0b']);
+    // What nearly every name is.
+    if !trimmed.bytes().any(|b| b.is_ascii_punctuation()) {
+        return trimmed.to_owned();
+    }
     trimmed.replace("\\'", "").replace(NOT_IN_TOWNS, "")
 }

@@ -18,6 +18,7 @@ mod places;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -225,17 +226,18 @@ pub(crate) fn before(folder: &Path) -> Option<PathBuf> {
 
 /// The files of a store.
 fn files(stored: &Stored) -> Result<Vec<(String, Vec<u8>)>, Problem> {
-    // The largest first, so that two cores end at about the same time.
-    let mut names: Vec<(String, Option<Dataset>)> = vec![
-        (file_name(Dataset::UdpResponseSizes), Some(Dataset::UdpResponseSizes)),
-        (file_name(Dataset::TcpResponseSizes), Some(Dataset::TcpResponseSizes)),
-    ];
-    let others = Dataset::ALL.into_iter().filter(|d| names.iter().all(|(_, n)| *n != Some(*d)));
-    let others: Vec<_> = others.map(|d| (file_name(d), Some(d))).collect();
-    names.extend(others);
-    names.extend([FILES, FINDINGS, INSTANCES].map(|name| (name.to_owned(), None)));
-    names
-        .into_par_iter()
+    let mut datasets = Vec::from(Dataset::ALL);
+    datasets.sort_by_key(|dataset| {
+        let table = stored.snapshot.table(*dataset);
+        let series = Rsi::all().map(|rsi| table.series(rsi));
+        Reverse(series.filter_map(|s| Some(s.numbers(s.range()?))).sum::<usize>())
+    });
+    let numbers = datasets.into_iter().map(|dataset| (file_name(dataset), Some(dataset)));
+    let lists = [FILES, FINDINGS, INSTANCES].map(|name| (name.to_owned(), None));
+    // The largest first and one after the other, so that all cores end at about the same time.
+    numbers
+        .chain(lists)
+        .par_bridge()
         .map(|(name, dataset)| {
             let bytes = match (dataset, name.as_str()) {
                 (Some(dataset), _) => numbers::write(stored.snapshot.table(dataset)),

@@ -1,6 +1,8 @@
 //! The numbers of YAML 1.1 as PHP's YAML extension (2.2) detects them in plain scalars: more notations than in YAML 1.2,
 //! and in places more than the standard has (commas between digits).
 
+use memchr::memchr;
+
 /// A number, and how it was written.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) enum Number {
@@ -14,8 +16,16 @@ pub(super) enum Number {
 pub(super) fn detect(text: &str) -> Option<Number> {
     // What nearly every value is.
     let bytes = text.as_bytes();
-    if (1..=18).contains(&bytes.len()) && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit) {
-        return Some(Number::Int(bytes.iter().fold(0, |n, b| n * 10 + i64::from(b - b'0'))));
+    match bytes {
+        [b'1'..=b'9', ..] if bytes.len() <= 18 => {
+            let add = |n: i64, b: &u8| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'));
+            if let Some(number) = bytes.iter().try_fold(0, add) {
+                return Some(Number::Int(number));
+            }
+        }
+        // Numbers begin with a digit, a sign, a point or a colon, behind blanks if there are any.
+        [b'0'..=b'9' | b'+' | b'-' | b'.' | b':' | b' ' | b'\t', ..] => {}
+        _ => return None,
     }
     let text = text.trim_matches([' ', '\t']);
     if matches!(text, ".NAN" | ".NaN" | ".nan") {
@@ -25,6 +35,9 @@ pub(super) fn detect(text: &str) -> Option<Number> {
     let body = text.strip_prefix(['+', '-']).unwrap_or(text);
     if matches!(body, ".INF" | ".Inf" | ".inf") {
         return Some(Number::Float(if negative { f64::NEG_INFINITY } else { f64::INFINITY }));
+    }
+    if let Some(value) = point(body) {
+        return Some(Number::Float(if negative { -value } else { value }));
     }
     let magnitude = match body.as_bytes() {
         [b'0'] => Number::Int(0),
@@ -51,6 +64,15 @@ pub(super) fn detect(text: &str) -> Option<Number> {
         Number::Float(value) if negative => Number::Float(-value),
         number => number,
     })
+}
+
+/// Digits, a point and digits, as coordinates are: what [`decimal`] reads, without a copy.
+fn point(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_at(memchr(b'.', text.as_bytes())?);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // A zero before more digits begins an octal number.
+    let is_plain = (whole == "0" || !whole.starts_with('0')) && digits(whole) && digits(&fraction[1..]);
+    is_plain.then(|| text.parse().ok()).flatten()
 }
 
 /// Digits of a base with `_` anywhere between them, clamped to 64 bits as C's `strtol` does.

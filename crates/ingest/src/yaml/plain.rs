@@ -6,17 +6,25 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr_iter};
+
 use super::{Document, Entry, MAX_EVENTS, Node, Scalar, keep_last};
 
 /// Longer lines than this are not plain: libyaml ends keys there.
 const LONGEST_LINE: usize = 1000;
 
+/// A place has about as many keys, and so has the head of a file.
+const FEW_KEYS: usize = 8;
+
 /// The document, or `None` if the text is not plain.
 pub(super) fn parse(text: &str) -> Option<Document<'_>> {
     let body = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")).unwrap_or(text);
     let first = if body.len() < text.len() { 2 } else { 1 };
+    // A line gives one value, and few begin a map in a list.
+    let lines = memchr_iter(b'\n', body.as_bytes()).count();
+    let nodes = Vec::with_capacity((lines + lines / 4 + 2).min(MAX_EVENTS));
     // The start of the text and that of its document.
-    let mut reader = Reader { rest: body, next: None, line: first, nodes: Vec::new(), events: 2 };
+    let mut reader = Reader { rest: body, next: None, line: first, nodes, events: 2 };
     reader.advance()?;
     let next = reader.next.as_ref()?;
     if next.indent != 0 || next.dash {
@@ -60,8 +68,9 @@ impl<'t> Reader<'t> {
             self.next = None;
             return Some(());
         }
-        let (line, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
-        self.rest = rest;
+        let end = memchr(b'\n', self.rest.as_bytes()).unwrap_or(self.rest.len());
+        let line = &self.rest[..end];
+        self.rest = self.rest.get(end + 1..).unwrap_or("");
         let line = line.strip_suffix('\r').unwrap_or(line);
         self.next = Some(Line { number: self.line, ..split(line)? });
         self.line += 1;
@@ -83,7 +92,7 @@ impl<'t> Reader<'t> {
     /// Reads the map whose keys stand in this column. Its first line may have a dash before the key.
     fn map(&mut self, indent: usize, depth: usize) -> Option<u32> {
         let node = self.add(Node::Map(Vec::new()));
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(FEW_KEYS);
         let mut first = true;
         while let Some(line) = self.next.take_if(|l| l.indent == indent && (first || !l.dash)) {
             first = false;
@@ -133,17 +142,16 @@ fn split(line: &str) -> Option<Line<'_>> {
     if line.len() > LONGEST_LINE {
         return None;
     }
-    let mut text = line.trim_start_matches(' ');
-    let mut dash = false;
-    if let Some(after) = text.strip_prefix("- ") {
-        dash = true;
-        text = after;
-    }
+    // Octet by octet, as this is the most of what reading a file costs.
+    let blanks = line.bytes().take_while(|b| *b == b' ').count();
+    let text = &line[blanks..];
+    let (dash, text) = text.strip_prefix("- ").map_or((false, text), |after| (true, after));
     let indent = line.len() - text.len();
     let (key, rest) = if let Some((key, rest)) = quoted(text) {
         (Scalar::Text(key.into()), rest)
     } else {
-        let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')))?;
+        let end =
+            text.bytes().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')))?;
         if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             return None;
         }
@@ -173,11 +181,12 @@ fn split(line: &str) -> Option<Line<'_>> {
 
 /// A text in quotes without anything that quotes can escape, and what follows it.
 fn quoted(text: &str) -> Option<(&str, &str)> {
-    let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-    let (inner, rest) = text[1..].split_once(quote)?;
+    let quote = *text.as_bytes().first().filter(|b| matches!(b, b'\'' | b'"'))?;
+    let end = memchr(quote, &text.as_bytes()[1..])?;
+    let (inner, rest) = (&text[1..=end], &text[end + 2..]);
     let simple = inner.chars().all(|c| letter(c) || (c.is_ascii_graphic() && c != '\\') || c == ' ');
     // Two single quotes are an escaped one.
-    (simple && !rest.starts_with(quote)).then_some((inner, rest))
+    (simple && !rest.starts_with(char::from(quote))).then_some((inner, rest))
 }
 
 /// Whether a text is a plain scalar beyond doubt, in a block map on one line.
@@ -191,15 +200,32 @@ fn plain(text: &str) -> bool {
         [b'-' | b'+' | b'.', second, ..] => second.is_ascii_digit(),
         _ => text.starts_with(|c: char| c.is_ascii_alphanumeric() || letter(c)),
     };
-    let mark = |c: char| {
+    let mark = |b: u8| {
         matches!(
-            c,
-            ' ' | '.' | '_' | '-' | '+' | ',' | '/' | '(' | ')' | '\'' | '&' | ';' | ':' | '@' | '=' | '~'
+            b,
+            b' ' | b'.'
+                | b'_'
+                | b'-'
+                | b'+'
+                | b','
+                | b'/'
+                | b'('
+                | b')'
+                | b'\''
+                | b'&'
+                | b';'
+                | b':'
+                | b'@'
+                | b'='
+                | b'~'
         )
     };
-    let body = |c: char| c.is_ascii_alphanumeric() || letter(c) || mark(c);
+    let ascii = |b: u8| b.is_ascii_alphanumeric() || mark(b);
+    let body = bytes.iter().all(|b| ascii(*b))
+        || text.chars().all(|c| letter(c) || u8::try_from(c).is_ok_and(|b| b.is_ascii() && ascii(b)));
     // A colon before a blank or at the end would make it a key.
-    starts && text.chars().all(body) && !text.contains(": ") && !text.ends_with(':')
+    let is_key = || memchr_iter(b':', bytes).any(|at| matches!(bytes.get(at + 1), None | Some(b' ')));
+    starts && body && !is_key()
 }
 
 /// Latin letters with accents: no breaks, blanks or marks among them.

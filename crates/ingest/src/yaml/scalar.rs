@@ -25,6 +25,8 @@ impl<'t> Scalar<'t> {
         match text.as_ref() {
             // What nearly every value is; no word begins so.
             digits if digits.starts_with(|c: char| c.is_ascii_digit()) => Scalar::number_or_text(text),
+            // Longer than all words below.
+            long if long.len() > 5 => Scalar::number_or_text(text),
             "" | "~" | "NULL" | "Null" | "null" => Scalar::Null,
             "Y" | "y" | "YES" | "Yes" | "yes" | "TRUE" | "True" | "true" | "ON" | "On" | "on" => {
                 Scalar::Bool(true)

@@ -16,12 +16,14 @@
 //! link by name. What cannot be listed is told, and the files that the store knows there count as unchanged: a disk that
 //! is not there says nothing of what is published.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use foldhash::{HashMap, HashSet, HashSetExt};
+use rayon::prelude::*;
 use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
 use crate::read::Named;
@@ -199,7 +201,7 @@ impl Files {
             let mut seen = HashSet::with_capacity(found.len());
             found.retain(|f| seen.insert((f.metric, path(f.source, &f.path))));
         }
-        found.sort_by(|a, b| key(a).cmp(&key(b)));
+        found.par_sort_by(|a, b| key(a).cmp(&key(b)));
         // The source whose metric it is knows most of it.
         others.sort_by_key(|other| other.metric.is_none());
         let mut seen = HashSet::new();

@@ -1,12 +1,13 @@
 //! A run: finds the files, reads what is new, and puts all together by metric, letter and day.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 use std::time::Instant;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use rayon::prelude::*;
 use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
 
@@ -103,10 +104,9 @@ pub(crate) fn run(
     // What is kept says the same, and is as large.
     drop(files.found);
     let mut stored = gather.finish();
-    let there: HashSet<(Source, &str)> = stored.files.iter().map(|f| (f.source, f.path.as_str())).collect();
-    let vanished = old.files.iter().filter(|f| !there.contains(&(f.source, f.path.as_str()))).count();
-    stored.report.vanished = vanished as u64;
-    stored.snapshot.version = version::of(&stored.snapshot);
+    let (version, vanished) = rayon::join(|| version::of(&stored.snapshot), || vanished(old, &stored));
+    stored.snapshot.version = version;
+    stored.report.vanished = vanished;
     stored.report.rebuilt = before.as_ref().and_then(|before| before.unusable.clone());
     let unchanged = stored.files == old.files && stored.report.findings == old.report.findings;
     if let (Some(locked), Some(before), Some(folder)) = (&locked, &before, store)
@@ -119,6 +119,12 @@ pub(crate) fn run(
     }
     stored.report.seconds = began.elapsed().as_secs_f64();
     Ok((stored.snapshot, stored.report))
+}
+
+/// How many files of the old store are not there any more.
+fn vanished(old: &Stored, new: &Stored) -> u64 {
+    let there: HashSet<(Source, &str)> = new.files.iter().map(|f| (f.source, f.path.as_str())).collect();
+    old.files.iter().filter(|f| !there.contains(&(f.source, f.path.as_str()))).count() as u64
 }
 
 fn loss(store: &Path, shrink: &Shrink) -> IngestError {

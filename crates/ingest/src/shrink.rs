@@ -3,8 +3,7 @@
 //! Files are mended, and now and then one is taken back. But where many days go at once, a disk is not there, or a copy was cut
 //! off, and the store is what is left of them.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
 use crate::find::Source;

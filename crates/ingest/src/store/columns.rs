@@ -5,11 +5,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::column::reader::{ColumnReaderImpl, get_typed_column_reader};
+use parquet::column::writer::ColumnCloseResult;
 use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::serialized_reader::ReadOptionsBuilder;
+use parquet::file::statistics::Statistics;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
@@ -101,6 +104,30 @@ impl Writer {
         group.0.close().map(drop)
     }
 
+    /// Adds the rows of a row group of another file of this schema as they are there.
+    pub(super) fn copy(&mut self, from: &Reader, group: usize) -> Result<(), ParquetError> {
+        let rows = from.file.metadata().row_group(group);
+        let mut group = self.0.next_row_group()?;
+        for column in rows.columns() {
+            let mut metadata = column.clone();
+            // Signed numbers stand in a field of old readers as well, which is not told of what is read.
+            if let Some(Statistics::Int32(days)) = column.statistics() {
+                let days = Statistics::Int32(days.clone().with_backwards_compatible_min_max(true));
+                metadata = metadata.into_builder().set_statistics(days).build()?;
+            }
+            let written = ColumnCloseResult {
+                bytes_written: u64::try_from(column.compressed_size())?,
+                rows_written: u64::try_from(rows.num_rows())?,
+                metadata,
+                bloom_filter: None,
+                column_index: None,
+                offset_index: None,
+            };
+            group.append_column(&from.bytes, written)?;
+        }
+        group.close().map(drop)
+    }
+
     /// The whole file.
     pub(crate) fn finish(self) -> Result<Vec<u8>, ParquetError> {
         self.0.into_inner()
@@ -146,14 +173,18 @@ pub(super) const BATCH: usize = 16_384;
 /// A Parquet file in memory.
 pub(super) struct Reader {
     name: String,
+    bytes: Bytes,
     file: SerializedFileReader<Bytes>,
 }
 
 impl Reader {
     /// Opens a file. `name` is for messages.
     pub(super) fn new(name: &str, bytes: Bytes) -> Result<Reader, Problem> {
-        let file = SerializedFileReader::new(bytes).map_err(|_| Problem::Damaged(name.to_owned()))?;
-        Ok(Reader { name: name.to_owned(), file })
+        // As they are written, so that what is copied comes out octet by octet.
+        let options = ReadOptionsBuilder::new().with_encoding_stats_as_mask(false).build();
+        let file = SerializedFileReader::new_with_options(bytes.clone(), options);
+        let file = file.map_err(|_| Problem::Damaged(name.to_owned()))?;
+        Ok(Reader { name: name.to_owned(), bytes, file })
     }
 
     /// How many row groups it has.

@@ -22,7 +22,7 @@ use super::Problem;
 use crate::version::Hash;
 
 /// Goes up when what is stored, or how files are read, changes: stores of another format are made anew.
-const FORMAT: u64 = 5;
+const FORMAT: u64 = 6;
 
 pub(crate) const MANIFEST: &str = "store.json";
 const NEXT: &str = "next";

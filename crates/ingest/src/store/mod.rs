@@ -19,6 +19,7 @@ mod places;
 mod tests;
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 use rssac002_model::{Dataset, Day, DayStatus, InstanceSeries, Metric, Rsi, Snapshot, Table};
 
 pub(crate) use folder::MANIFEST;
+use numbers::Before;
 
 use crate::IngestError;
 use crate::find::{Kept, Source};
@@ -193,8 +195,19 @@ impl Locked {
     /// Writes a store, or what has changed of it. A crash at any point leaves the old one or the new one. What was there is kept,
     /// if it was `whole`.
     pub(crate) fn write(&self, stored: &Stored, old: &Old) -> Result<(), IngestError> {
-        let write = || self.0.write(&stored.snapshot.version, files(stored)?, old.whole);
+        let write = || self.0.write(&stored.snapshot.version, files(stored, &self.before(old))?, old.whole);
         write().map_err(|problem| problem.at(self.0.folder()))
+    }
+
+    /// What is there of each data set, as far as it can be used.
+    fn before<'a>(&self, old: &'a Old) -> HashMap<Dataset, Before<'a>> {
+        let Ok(contents) = folder::Contents::open(self.0.folder()) else { return HashMap::new() };
+        let before = |dataset: Dataset| {
+            let name = file_name(dataset);
+            let table = old.stored.snapshot.table(dataset);
+            Some((dataset, Before::new(table, &name, contents.bytes(&name).ok()?).ok()?))
+        };
+        Dataset::ALL.into_par_iter().filter_map(before).collect()
     }
 }
 
@@ -224,8 +237,8 @@ pub(crate) fn before(folder: &Path) -> Option<PathBuf> {
     Some(folder.join(folder::BEFORE)).filter(|before| before.is_dir())
 }
 
-/// The files of a store.
-fn files(stored: &Stored) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+/// The files of a store, and what there was of its data sets `before`.
+fn files(stored: &Stored, before: &HashMap<Dataset, Before<'_>>) -> Result<Vec<(String, Vec<u8>)>, Problem> {
     let mut datasets = Vec::from(Dataset::ALL);
     datasets.sort_by_key(|dataset| {
         let table = stored.snapshot.table(*dataset);
@@ -240,7 +253,7 @@ fn files(stored: &Stored) -> Result<Vec<(String, Vec<u8>)>, Problem> {
         .par_bridge()
         .map(|(name, dataset)| {
             let bytes = match (dataset, name.as_str()) {
-                (Some(dataset), _) => numbers::write(stored.snapshot.table(dataset)),
+                (Some(dataset), _) => numbers::write(stored.snapshot.table(dataset), before.get(&dataset)),
                 (None, FILES) => lists::write_files(&stored.files),
                 (None, FINDINGS) => lists::write_findings(&stored.sources, &stored.report.findings),
                 (None, _) => places::write(places::all(&stored.snapshot)),

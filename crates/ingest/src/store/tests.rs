@@ -1,7 +1,9 @@
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
+use bytes::Bytes;
 use proptest::prelude::*;
 
 use crate::{FindingKind, Options, Sources, ingest, load, sample, version};
@@ -133,6 +135,72 @@ fn places_come_back_with_what_their_files_said() {
     for (offset, list) in lists.iter().enumerate() {
         let read = series[0].places(Day::INSTANCES_START + offset as i32);
         assert_eq!(read.map(|l| l.to_vec()), *list);
+    }
+}
+
+/// Days of two letters over some years, each with some keys in any order, and with values or null.
+type Numbers = BTreeMap<(usize, i32), Vec<(usize, Option<u8>)>>;
+
+fn numbers_of_a_day() -> impl Strategy<Value = Vec<(usize, Option<u8>)>> {
+    let keys = Just(vec![0, 1, 2, 3]).prop_shuffle();
+    (keys, prop::collection::vec(any::<Option<u8>>(), 0..4))
+        .prop_map(|(keys, values)| keys.into_iter().zip(values).collect())
+}
+
+fn table(days: &Numbers) -> Table {
+    let mut table = Table::default();
+    for ((letter, at), numbers) in days {
+        let entry = |(key, value): &(usize, Option<u8>)| {
+            (table.intern(&key.to_string()), value.map_or(f64::NAN, f64::from))
+        };
+        let entries: Vec<(u32, f64)> = numbers.iter().map(entry).collect();
+        let rsi = Rsi::all().nth(*letter).unwrap();
+        table.series_mut(rsi).push(day("2019-12-01") + *at, DayStatus::Clean, Some(&entries));
+    }
+    table
+}
+
+proptest! {
+    /// Years that changed and years that did not, some letters and years without any day.
+    #[test]
+    fn years_that_are_copied_are_those_that_did_not_change_and_as_if_written_anew(
+        mut days in prop::collection::btree_map((0usize..2, 0i32..1200), numbers_of_a_day(), 0..12),
+        gone in any::<prop::sample::Index>(),
+        new in prop::collection::vec(((0usize..2, 0i32..1200), numbers_of_a_day()), 0..2),
+    ) {
+        let old = table(&days);
+        let bytes: Bytes = numbers::write(&old, None).unwrap().into();
+        let year = |at: i32| (day("2019-12-01") + at).year();
+        let mut changed: Vec<(usize, i32)> = Vec::new();
+        if let Some(key) = days.keys().copied().nth(gone.index(20)) {
+            days.remove(&key);
+            changed.push(key);
+        }
+        for (key, numbers) in new {
+            if days.insert(key, numbers.clone()) != Some(numbers) {
+                changed.push(key);
+            }
+        }
+        let changed: HashSet<(usize, i32)> = changed.into_iter().map(|(letter, at)| (letter, year(at))).collect();
+        let now = table(&days);
+        let before = Before::new(&old, "numbers", bytes).unwrap();
+        let written = numbers::write(&now, Some(&before)).unwrap();
+        prop_assert!(written == numbers::write(&now, None).unwrap());
+        for (letter, at) in days.keys() {
+            let (rsi, year) = (Rsi::all().nth(*letter).unwrap(), year(*at));
+            prop_assert!(before.has(&now, rsi, year) || changed.contains(&(*letter, year)), "{rsi} {year}");
+        }
+        let files = Rsi::all().map(|rsi| {
+            let days = days.keys().filter(|(letter, _)| Rsi::all().nth(*letter) == Some(rsi));
+            days.map(|(_, at)| (day("2019-12-01") + *at, DayStatus::Clean)).collect()
+        });
+        let files: Days = files.collect::<Vec<_>>().try_into().unwrap();
+        let of = |table: Table| {
+            let mut snapshot = Snapshot::default();
+            *snapshot.table_mut(Dataset::LoadTime) = table;
+            version::of(&snapshot)
+        };
+        prop_assert_eq!(of(numbers::read("numbers", written.into(), &files).unwrap()), of(now));
     }
 }
 

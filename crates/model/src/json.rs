@@ -72,11 +72,14 @@ pub enum JsonError {
 /// Appends a number as JSON: whole numbers without a fraction, others in the shortest form that reads back.
 pub fn write_number(out: &mut String, value: f64) {
     use fmt::Write;
-    // Below 2^53 every whole number is exact, and Display prints no exponent.
-    let written = if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
-        write!(out, "{}", value as i64)
-    } else if (1e-5..1e17).contains(&value.abs()) {
-        // Coordinates and averages as people write them.
+    let whole = value as i64;
+    // Below 2^53 every whole number is exact.
+    if whole as f64 == value && value.abs() < 9_007_199_254_740_992.0 {
+        out.push_str(itoa::Buffer::new().format(whole));
+        return;
+    }
+    let written = if (1e-5..1e17).contains(&value.abs()) {
+        // Coordinates and averages as people write them: Display prints no exponent.
         write!(out, "{value}")
     } else if value.is_finite() {
         write!(out, "{value:e}")
@@ -90,11 +93,17 @@ pub fn write_number(out: &mut String, value: f64) {
 pub fn write_string(out: &mut String, text: &str) {
     use fmt::Write;
     out.push('"');
+    // What nearly every text is: nothing in it has to be escaped.
+    if text.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\') {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            c if (c as u32) < 0x20 => {
+            c if c < ' ' => {
                 let written = write!(out, "\\u{:04x}", c as u32);
                 debug_assert!(written.is_ok(), "writing to a String cannot fail");
             }

@@ -37,12 +37,18 @@ pub fn doubtful_rows(daily: &Column) -> Vec<usize> {
     if all.len() < LEAST_HISTORY {
         return Vec::new();
     }
-    all.sort_unstable_by(f64::total_cmp);
+    let (least, most) =
+        all.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), v| (least.min(*v), most.max(*v)));
     // A median of 30 values or more has 15 of them on either side. Most series have no value far from those, and are done.
-    let (low, high) = (all[LEAST_HISTORY / 2 - 1], all[all.len() - LEAST_HISTORY / 2]);
-    if all[0] * FACTOR >= high && all[all.len() - 1] <= low * FACTOR {
+    let is_even = least * FACTOR >= most || {
+        let (low, high) = (LEAST_HISTORY / 2 - 1, all.len() - LEAST_HISTORY / 2);
+        let mut nth = |at: usize| *all.select_nth_unstable_by(at, f64::total_cmp).1;
+        least * FACTOR >= nth(high) && most <= nth(low) * FACTOR
+    };
+    if is_even {
         return Vec::new();
     }
+    all.sort_unstable_by(f64::total_cmp);
     let middle = |sorted: &[f64]| (sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
     let whole = middle(&all);
     let mut doubtful = Vec::new();

@@ -13,8 +13,8 @@ pub struct Figure {
     pub runs: Vec<f64>,
     /// What is wanted of the median.
     pub reach: Option<Reach>,
-    /// The same of somebody else's program, in the same minutes.
-    pub peer: Option<Peer>,
+    /// The same of other programs, in the same minutes.
+    pub peers: Vec<Peer>,
 }
 
 /// What is wanted.
@@ -26,11 +26,11 @@ pub enum Reach {
     AtLeast(f64),
 }
 
-/// Somebody else's program.
+/// Somebody else's program and what came of it.
 #[derive(Serialize, Clone, PartialEq, Debug)]
 pub struct Peer {
-    /// Its name and version.
-    pub name: String,
+    /// Its name.
+    pub name: &'static str,
     /// What each run gave.
     pub runs: Vec<f64>,
 }
@@ -38,7 +38,7 @@ pub struct Peer {
 impl Figure {
     /// Something measured, of which nothing is wanted.
     pub fn new(what: impl Into<String>, unit: &'static str, runs: Vec<f64>) -> Figure {
-        Figure { what: what.into(), unit, runs, reach: None, peer: None }
+        Figure { what: what.into(), unit, runs, reach: None, peers: Vec::new() }
     }
 
     /// The same, with what is wanted.
@@ -46,9 +46,9 @@ impl Figure {
         Figure { reach: Some(reach), ..self }
     }
 
-    /// The same, beside somebody else's.
-    pub fn beside(self, peer: Option<Peer>) -> Figure {
-        Figure { peer, ..self }
+    /// The same, beside those of others.
+    pub fn beside(self, peers: Vec<Peer>) -> Figure {
+        Figure { peers, ..self }
     }
 
     /// A line that says it.
@@ -74,24 +74,24 @@ impl Figure {
             }
             _ => "1 run".to_owned(),
         };
-        let peer = self.peer.as_ref().map(|peer| (peer, median(&peer.runs)));
-        let ratio = peer.as_ref().map_or(String::new(), |(_, theirs)| format!("{:.1}", theirs / ours));
-        let peer = peer.map_or(String::new(), |(peer, theirs)| format!("{} {}", number(theirs), peer.name));
+        let beside = |cell: fn(&Peer, f64) -> String| {
+            self.peers.iter().map(|peer| cell(peer, ours)).collect::<Vec<_>>().join(", ")
+        };
         [
             self.what.clone(),
             format!("{} {}", number(ours), self.unit),
             runs,
             reach,
             met.to_owned(),
-            peer,
-            ratio,
+            beside(|peer, _| format!("{} {}", number(median(&peer.runs)), peer.name)),
+            beside(|peer, ours| format!("{:.1}", median(&peer.runs) / ours)),
         ]
     }
 }
 
 /// The table, in Markdown.
 pub fn table(figures: &[Figure]) -> String {
-    let head = ["what", "median", "least to most", "reach", "", "peer", "peer / ours"].map(str::to_owned);
+    let head = ["what", "median", "least to most", "reach", "", "peers", "peers / ours"].map(str::to_owned);
     let rule = head.clone().map(|_| "---".to_owned());
     let rows = [head, rule].into_iter().chain(figures.iter().map(Figure::cells));
     rows.map(|row| format!("| {} |", row.join(" | "))).collect::<Vec<_>>().join("\n")
@@ -147,16 +147,17 @@ mod tests {
 
     #[test]
     fn a_row_says_what_was_wanted_and_whether_it_is_so() {
-        let peer = Peer { name: "other 1.0".into(), runs: vec![100.0, 300.0] };
+        let peers =
+            vec![Peer { name: "one", runs: vec![100.0, 300.0] }, Peer { name: "other", runs: vec![5.0] }];
         let figure =
-            Figure::new("a frame", "ms", vec![8.0, 10.0, 12.5]).reach(Reach::AtMost(9.0)).beside(Some(peer));
+            Figure::new("a frame", "ms", vec![8.0, 10.0, 12.5]).reach(Reach::AtMost(9.0)).beside(peers);
         assert_eq!(
             table(&[figure, Figure::new("requests", "/s", vec![1234.4]).reach(Reach::AtLeast(1000.0))])
                 .lines()
                 .skip(2)
                 .collect::<Vec<_>>(),
             [
-                "| a frame | 10.0 ms | 8.00 to 12.5, 3 runs | at most 9.00 | not met | 200 other 1.0 | 20.0 |",
+                "| a frame | 10.0 ms | 8.00 to 12.5, 3 runs | at most 9.00 | not met | 200 one, 5.00 other | 20.0, 0.5 |",
                 "| requests | 1234 /s | 1 run | at least 1000 | met |  |  |",
             ]
         );

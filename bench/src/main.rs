@@ -26,6 +26,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::data::Data;
 use crate::figure::{Figure, table};
+use crate::parts::zoom::{LIBRARIES, Library};
 use crate::parts::{PARTS, Part};
 
 /// Where everything is that is measured.
@@ -36,8 +37,8 @@ pub struct Setting {
     pub data: Data,
     /// wrk, where it is there.
     pub wrk: Option<PathBuf>,
-    /// The script of uPlot, where it is there.
-    pub uplot: Option<PathBuf>,
+    /// The scripts of the libraries of others that are there.
+    pub libraries: Vec<(Library, PathBuf)>,
 }
 
 fn main() -> ExitCode {
@@ -63,7 +64,9 @@ fn run(names: Vec<String>) -> Result<()> {
         generator: set("RSSAC002_GENERATOR"),
         binary: binary.clone(),
     };
-    let setting = Setting { binary, data, wrk: set("RSSAC002_WRK"), uplot: set("RSSAC002_UPLOT") };
+    let script = |library: Library| Some((library, set(library.variable)?));
+    let libraries = LIBRARIES.into_iter().filter_map(script).collect();
+    let setting = Setting { binary, data, wrk: set("RSSAC002_WRK"), libraries };
     let mut figures: Vec<Figure> = Vec::new();
     for Part { name, about, measure } in
         PARTS.iter().filter(|part| names.is_empty() || names.iter().any(|n| n == part.name))

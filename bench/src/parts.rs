@@ -13,7 +13,7 @@ mod ingest;
 mod load;
 mod pictures;
 mod scale;
-mod zoom;
+pub mod zoom;
 
 /// A part of the benchmark.
 pub struct Part {
@@ -34,7 +34,7 @@ pub const PARTS: [Part; 9] = [
     Part { name: "choices", about: "choices made on a page", measure: choices::measure },
     Part {
         name: "zoom",
-        about: "frames while days move under the hand, beside uPlot",
+        about: "frames while days move under the hand, beside libraries of others",
         measure: zoom::measure,
     },
     Part { name: "scale", about: "how all grows with years and series", measure: scale::measure },

@@ -18,16 +18,9 @@ pub fn bench(repo: &Repo, parts: &[String]) -> Result<()> {
         let mut command = repo.cargo(&["run", "--locked", "--release", "--package", "rssac002-bench", "--"]);
         command.args(parts).env("RSSAC002_BIN", &built.server);
         command.env("RSSAC002_BENCH_DATA", repo.target.join("bench"));
-        let optional = [
-            ("RSSAC002_GENERATOR", generator(repo)),
-            ("RSSAC002_WRK", browser::wrk(repo)?),
-            ("RSSAC002_UPLOT", tools::uplot(repo)?),
-        ];
-        for (name, file) in optional {
-            if let Some(file) = file {
-                command.env(name, file);
-            }
-        }
+        let optional = [("RSSAC002_GENERATOR", generator(repo)), ("RSSAC002_WRK", browser::wrk(repo)?)];
+        let there = optional.into_iter().filter_map(|(name, file)| Some((name, file?)));
+        command.envs(there.chain(tools::libraries(repo)?));
         run(browser.tell(&mut command))
     })
 }

@@ -22,8 +22,14 @@ const BINARYEN: &str = "132.0.0";
 const ESBUILD: &str = "0.25.12";
 /// axe-core judges pages in the browser tests.
 const AXE: &str = "4.14.1";
-/// uPlot is what our charts are measured beside.
-const UPLOT: &str = "1.6.32";
+/// What our charts are measured beside: where the benchmark looks for it, the npm package, its version and its script. Never shipped;
+/// Highcharts is not free, and is for measuring on one's own machine only.
+const LIBRARIES: [(&str, &str, &str, &str); 4] = [
+    ("RSSAC002_UPLOT", "uplot", "1.6.32", "dist/uPlot.iife.min.js"),
+    ("RSSAC002_ECHARTS", "echarts", "6.1.0", "dist/echarts.min.js"),
+    ("RSSAC002_CHARTJS", "chart.js", "4.6.1", "dist/chart.umd.min.js"),
+    ("RSSAC002_HIGHCHARTS", "highcharts", "13.1.1", "highcharts.js"),
+];
 /// mdBook makes the manual.
 pub const MDBOOK: &str = "0.5.4";
 /// cargo-fuzz builds and runs the fuzz targets.
@@ -220,10 +226,15 @@ pub fn axe(repo: &Repo) -> Result<Option<PathBuf>> {
     Ok(Some(modules.join("axe-core").join("axe.min.js")).filter(|script| script.exists()))
 }
 
-/// The script of uPlot, where there is npm to get it.
-pub fn uplot(repo: &Repo) -> Result<Option<PathBuf>> {
-    let modules = npm_package(repo, &cache_folder()?, "uplot", UPLOT);
-    Ok(Some(modules.join("uplot").join("dist").join("uPlot.iife.min.js")).filter(|script| script.exists()))
+/// The libraries of others that there are to measure beside, where there is npm to get them: where the benchmark looks for each, and its
+/// script.
+pub fn libraries(repo: &Repo) -> Result<Vec<(&'static str, PathBuf)>> {
+    let cache = cache_folder()?;
+    let script = |(variable, package, version, script): (&'static str, &str, &str, &str)| {
+        let script = npm_package(repo, &cache, package, version).join(package).join(script);
+        script.exists().then_some((variable, script))
+    };
+    Ok(LIBRARIES.into_iter().filter_map(script).collect())
 }
 
 /// A program of an npm package in its pinned version, where there is npm to install it.

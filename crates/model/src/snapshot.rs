@@ -253,7 +253,23 @@ impl Place {
 pub struct InstanceSeries {
     first: Day,
     status: Vec<DayStatus>,
-    days: Vec<Option<Arc<[Place]>>>,
+    days: Vec<Option<Listed>>,
+}
+
+/// The places of a day, and how many instances they have over IPv4 and over IPv6.
+#[derive(Clone, Debug)]
+struct Listed {
+    places: Arc<[Place]>,
+    count: (f64, f64),
+}
+
+impl From<Arc<[Place]>> for Listed {
+    fn from(places: Arc<[Place]>) -> Listed {
+        let ipv4 = places.iter().filter(|p| matches!(p.ipv4, Field::Absent | Field::Value(true)));
+        let ipv6 = places.iter().filter(|p| p.ipv6 == Field::Value(true));
+        let count = (ipv4.map(Place::instances).sum(), ipv6.map(Place::instances).sum());
+        Listed { places, count }
+    }
 }
 
 impl InstanceSeries {
@@ -274,8 +290,8 @@ impl InstanceSeries {
         self.status.resize(at as usize, DayStatus::Missing);
         self.days.resize(at as usize, None);
         let shared = places.map(|new| match self.days.iter().rev().flatten().next() {
-            Some(last) if **last == *new => last.clone(),
-            _ => new,
+            Some(last) if Arc::ptr_eq(&last.places, &new) || *last.places == *new => last.clone(),
+            _ => new.into(),
         });
         self.status.push(status);
         self.days.push(shared);
@@ -289,15 +305,16 @@ impl InstanceSeries {
 
     /// The places of a day; `None` where the day is missing.
     pub fn places(&self, day: Day) -> Option<&Arc<[Place]>> {
-        self.days.get(usize::try_from(day - self.first).ok()?)?.as_ref()
+        Some(&self.listed(day)?.places)
     }
 
     /// Instances of a day: over IPv4 and over IPv6. A place without an IPv4 key counts as IPv4 (data.md).
     pub fn count(&self, day: Day) -> Option<(f64, f64)> {
-        let places = self.places(day)?;
-        let ipv4 = places.iter().filter(|p| matches!(p.ipv4, Field::Absent | Field::Value(true)));
-        let ipv6 = places.iter().filter(|p| p.ipv6 == Field::Value(true));
-        Some((ipv4.map(Place::instances).sum(), ipv6.map(Place::instances).sum()))
+        Some(self.listed(day)?.count)
+    }
+
+    fn listed(&self, day: Day) -> Option<&Listed> {
+        usize::try_from(day - self.first).ok().and_then(|i| self.days.get(i))?.as_ref()
     }
 }
 

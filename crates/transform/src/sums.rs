@@ -41,19 +41,23 @@ pub fn sums(daily: &Columns, step: Step, range: DayRange, rules: Rules) -> Colum
     let (start, rows) = rows(daily, step, range);
     let group = |group: &Group| {
         let read = |column: &KeyedColumn| -> Column {
-            column.values.iter().map(|v| v.filter(|v| !rules.zero_is_missing || *v != 0.0)).collect()
+            let value = |v: &f64| if rules.zero_is_missing && *v == 0.0 { f64::NAN } else { *v };
+            column.values.raw().iter().map(value).collect::<Vec<f64>>().into()
         };
         let columns: Vec<Column> = group.columns.iter().map(read).collect();
-        let has = |row: usize| columns.iter().any(|c| c.get(row).is_some());
-        let reported: Vec<bool> = (0..daily.rows).map(has).collect();
+        let mut reported = vec![false; daily.rows];
+        for column in &columns {
+            reported.iter_mut().zip(column.raw()).for_each(|(there, v)| *there |= !v.is_nan());
+        }
         let count =
             |row: &std::ops::Range<usize>| Some(reported[row.clone()].iter().filter(|r| **r).count() as f64);
         let mut days = Days { reported: rows.iter().map(count).collect(), ..Days::default() };
         let mut summed = Vec::with_capacity(columns.len());
         for (mut values, KeyedColumn { key, .. }) in columns.into_iter().zip(&group.columns) {
             if rules.unlisted_is_zero {
-                let filled = values.iter().zip(&reported).map(|(v, there)| v.or(there.then_some(0.0)));
-                values = filled.collect();
+                let filled = values.raw().iter().zip(&reported);
+                let filled = filled.map(|(v, there)| if v.is_nan() && *there { 0.0 } else { *v });
+                values = filled.collect::<Vec<f64>>().into();
             }
             for row in doubtful_rows(&values) {
                 let day = daily.day(row);

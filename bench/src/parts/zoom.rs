@@ -78,7 +78,7 @@ fn of_library(
     let page = system.window(view)?;
     page.go_to("about:blank")?;
     page.js(&format!("window.library = (() => {{ {script}; return {global} }})()"))?;
-    let told = json!({"series": series, "start": answer["start"], "isStacked": is_stacked, "size": size, "frames": STEPS.0 * RUNS});
+    let told = json!({"series": series, "start": answer["start"], "isStacked": is_stacked, "size": size, "frames": STEPS.0});
     let scripts = include_str!("../../scripts/peers.js");
     page.js(&format!("{scripts}; bench({name:?}, window.library, {told})"))?;
     page.wait_for(&format!("all frames of {name}"), "window.took && window.took.done")?;

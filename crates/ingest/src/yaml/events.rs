@@ -9,11 +9,11 @@ use super::{Document, Entry, MAX_DEPTH, MAX_ENTRIES, MAX_EVENTS, Node, Scalar, Y
 
 /// Reads the first document. A mistake behind it does no harm, as in PHP.
 pub(super) fn parse<'t>(text: &str) -> Result<Document<'t>, YamlError> {
-    if let Some(line) = tag_before_comma(text) {
-        return Err(YamlError::new(Some(line), "a tag stands before a comma"));
-    }
     // libyaml-safer 0.3.0 panics where a text ends within an escape or a block scalar; a line end mends that.
     let closed: Cow<'_, str> = if text.ends_with('\n') { text.into() } else { format!("{text}\n").into() };
+    if let Some(line) = tag_before_comma(&closed) {
+        return Err(YamlError::new(Some(line), "a tag stands before a comma"));
+    }
     let mut input = closed.as_bytes();
     let mut parser = Parser::new();
     parser.set_encoding(Encoding::Utf8);
@@ -40,12 +40,59 @@ pub(super) fn parse<'t>(text: &str) -> Result<Document<'t>, YamlError> {
 
 /// The line of what may be a tag with a comma right behind it, in a text with flow style: libyaml-safer 0.3.0 panics on
 /// that. No published file has tags at all.
+///
+/// An exclamation mark begins a tag, but not in quotes or within a word. So it reads the text with a blank before each such
+/// comma, which means the same and is no cause to panic, and only where there is a tag then, or a mistake, is one told.
 fn tag_before_comma(text: &str) -> Option<u32> {
     if !text.contains(['[', '{']) {
         return None;
     }
-    let tagged = |word: &str| word.split_once('!').is_some_and(|(_, tag)| tag.contains(','));
-    text.lines().position(|line| line.split_whitespace().any(tagged)).map(|index| index as u32 + 1)
+    let (mut spaced, mut line, mut first, mut marked) = (String::new(), 1, None, false);
+    for c in text.chars() {
+        match c {
+            '!' => marked = true,
+            ',' if marked => {
+                first = first.or(Some(line));
+                spaced.push(' ');
+            }
+            c if c.is_whitespace() => {
+                marked = false;
+                line += u32::from(c == '\n');
+            }
+            _ => {}
+        }
+        spaced.push(c);
+    }
+    first.filter(|_| may_have_tags(&spaced))
+}
+
+/// Whether a text has tags, or is not read, so that nobody knows.
+fn may_have_tags(text: &str) -> bool {
+    let mut input = text.as_bytes();
+    let mut parser = Parser::new();
+    parser.set_encoding(Encoding::Utf8);
+    parser.set_input_string(&mut input);
+    let mut depth = 0;
+    for _ in 0..MAX_EVENTS {
+        let tag = match parser.parse().map(|event| event.data) {
+            Err(_) => return true,
+            Ok(EventData::StreamEnd) => return false,
+            Ok(EventData::SequenceStart { tag, .. } | EventData::MappingStart { tag, .. }) => {
+                depth += 1;
+                tag
+            }
+            Ok(EventData::SequenceEnd | EventData::MappingEnd) => {
+                depth -= 1;
+                None
+            }
+            Ok(EventData::Scalar { tag, .. }) => tag,
+            Ok(_) => None,
+        };
+        if tag.is_some() || depth > MAX_DEPTH {
+            return true;
+        }
+    }
+    true
 }
 
 /// A list or map that is not complete yet.

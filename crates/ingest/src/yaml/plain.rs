@@ -179,12 +179,14 @@ fn split(line: &str) -> Option<Line<'_>> {
     Some(Line { indent, dash, key, cut, value, bare, number: 0 })
 }
 
-/// A text in quotes without anything that quotes can escape, and what follows it.
+/// A text in quotes without anything that quotes can escape, nor the beginning of tags, at which [`super::events`] looks twice, and what
+/// follows it.
 fn quoted(text: &str) -> Option<(&str, &str)> {
     let quote = *text.as_bytes().first().filter(|b| matches!(b, b'\'' | b'"'))?;
     let end = memchr(quote, &text.as_bytes()[1..])?;
     let (inner, rest) = (&text[1..=end], &text[end + 2..]);
-    let simple = inner.chars().all(|c| letter(c) || (c.is_ascii_graphic() && c != '\\') || c == ' ');
+    let simple =
+        inner.chars().all(|c| letter(c) || (c.is_ascii_graphic() && !matches!(c, '\\' | '!')) || c == ' ');
     // Two single quotes are an escaped one.
     (simple && !rest.starts_with(char::from(quote))).then_some((inner, rest))
 }

@@ -214,6 +214,10 @@ fn other_texts_and_line_ends() {
         (b"a: 12345", "{a:12345}"),
         (b"a: |\n  12", "{a:\"12\\n\"}"),
         (b"a: [!x,1]\n", "line 1: a tag stands before a comma"),
+        (b"a: 1\nb: {c: [x, !!int,1]}\n", "line 2: a tag stands before a comma"),
+        (b"a: 1\n---\n[!x,1]\n", "line 3: a tag stands before a comma"),
+        (b"a: [1, '!x,1', y!z,2]\n", "{a:{0:1,1:\"!x,1\",2:\"y!z\",3:2}}"),
+        (b"'a: [!x,1]': 1\n", "{a: [!x,1]:1}"),
         (b"a: \"b\\", "line 2: found unexpected end of stream"),
     ] {
         assert_eq!(show(bytes), meaning, "{}", String::from_utf8_lossy(bytes));
@@ -227,6 +231,7 @@ fn hostile_files_are_refused_and_cost_little() {
     for text in [
         deep(5000),
         "[".repeat(1_000_000),
+        format!("['!,',{}", "[".repeat(1_000_000)),
         "- ".repeat(500_000),
         format!("[{}]", "a,".repeat(MAX_EVENTS)),
         // A billion laughs by merge keys: each map takes in all of the one before.

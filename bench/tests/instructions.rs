@@ -50,7 +50,7 @@ fn in_all_at_most(instructions: u64) -> LibraryBenchmarkConfig {
 
 // Ten days of made-up files, written and read into a store.
 #[library_benchmark]
-#[bench::ten_days(config = in_all_at_most(1_550_000_000))]
+#[bench::ten_days(config = in_all_at_most(955_000_000))]
 fn ingest() -> u64 {
     let folder = tempfile::tempdir().unwrap();
     let days = DayRange::new(Day::CHARTS_START, Day::CHARTS_START + 9);
@@ -71,9 +71,9 @@ fn question(address: &str) -> (Arc<Snapshot>, Request) {
 }
 
 #[library_benchmark(setup = question)]
-#[bench::published_by_day(args = ("udp-response-sizes?"), config = at_most(290_000_000))]
+#[bench::published_by_day(args = ("udp-response-sizes?"), config = at_most(198_000_000))]
 #[bench::published_by_week(args = ("traffic-volume?week&totals=received"), config = at_most(8_500_000))]
-#[bench::columns_by_week(args = ("rcode-volume?shape=columns&step=week&keys=top:8"), config = at_most(26_500_000))]
+#[bench::columns_by_week(args = ("rcode-volume?shape=columns&step=week&keys=top:8"), config = at_most(16_600_000))]
 fn answer((snapshot, request): (Arc<Snapshot>, Request)) -> usize {
     let mut octets = 0;
     let mut emit = |piece: String| {
@@ -97,8 +97,8 @@ fn state(address: &str) -> (Arc<Snapshot>, rssac002_charts::ChartState, Clock) {
 }
 
 #[library_benchmark(setup = state)]
-#[bench::weeks(args = ("/queries-received?"), config = at_most(11_500_000))]
-#[bench::days_of_letters(args = ("/queries-received/rsi?v=1&interval=day"), config = at_most(16_000_000))]
+#[bench::weeks(args = ("/queries-received?"), config = at_most(11_000_000))]
+#[bench::days_of_letters(args = ("/queries-received/rsi?v=1&interval=day"), config = at_most(14_200_000))]
 #[bench::box_plots(args = ("/load-time/rsi?"), config = at_most(26_000_000))]
 fn place((snapshot, state, clock): (Arc<Snapshot>, rssac002_charts::ChartState, Clock)) -> View {
     view::view(&snapshot, &state, &clock).unwrap()

@@ -22,7 +22,14 @@ pub const PIECE: usize = 256 * 1024;
 /// Ends with the error of the first piece that is not taken.
 pub fn write(snapshot: &Snapshot, request: &Request, emit: Emit) -> io::Result<()> {
     let Some(numbers) = Numbers::new(snapshot, request) else { return Ok(()) };
-    let mut writer = Writer { numbers: &numbers, request, out: String::from("{"), emit, first: true };
+    let mut writer = Writer {
+        numbers: &numbers,
+        request,
+        out: String::from("{"),
+        emit,
+        first: true,
+        keys: vec![None; numbers.key_count()],
+    };
     if request.sum {
         numbers.sum(|row, values| {
             let written = values.is_some() || request.step == Interval::Week;
@@ -49,6 +56,8 @@ struct Writer<'a, 'e> {
     emit: Emit<'e>,
     /// Whether the next row is the first of its level.
     first: bool,
+    /// By number of key, as it is written with the colon behind it; from its first use on.
+    keys: Vec<Option<String>>,
 }
 
 impl Writer<'_, '_> {
@@ -69,8 +78,12 @@ impl Writer<'_, '_> {
                 out.push('{');
                 for (i, (key, value)) in values.iter().enumerate() {
                     out.push_str(if i > 0 { "," } else { "" });
-                    write_string(out, self.numbers.key(*key));
-                    out.push(':');
+                    let written = self.keys[*key as usize].get_or_insert_with(|| {
+                        let mut written = String::new();
+                        write_string(&mut written, self.numbers.key(*key));
+                        written + ":"
+                    });
+                    out.push_str(written);
                     write_value(out, *value);
                 }
                 out.push('}');

@@ -117,8 +117,8 @@ impl Contents {
 /// Why a document as a whole is of no use: its line and a sentence. The published preparation step dies of these.
 struct WrongShape(Option<u32>, String);
 
-/// Reads files one after the other. An instance file that is octet by octet the one before is not taken apart again: a letter's stay the
-/// same for weeks, and they are two thirds of all that is published.
+/// Reads files one after the other. An instance file that is octet by octet the one before is not taken apart again: sites change
+/// rarely, so that mostly a letter's file is that of the day before.
 #[derive(Default)]
 pub(crate) struct Reader {
     before: Option<(Vec<u8>, Contents)>,

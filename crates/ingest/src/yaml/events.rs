@@ -15,9 +15,7 @@ pub(super) fn parse<'t>(text: &str) -> Result<Document<'t>, YamlError> {
         return Err(YamlError::new(Some(line), "a tag stands before a comma"));
     }
     let mut input = closed.as_bytes();
-    let mut parser = Parser::new();
-    parser.set_encoding(Encoding::Utf8);
-    parser.set_input_string(&mut input);
+    let mut parser = parser(&mut input);
     let mut builder = Builder::default();
     loop {
         let event = match parser.parse() {
@@ -36,6 +34,13 @@ pub(super) fn parse<'t>(text: &str) -> Result<Document<'t>, YamlError> {
     let more =
         builder.done() && matches!(parser.parse(), Ok(Event { data: EventData::DocumentStart { .. }, .. }));
     Ok(builder.finish(more))
+}
+
+fn parser<'t>(input: &'t mut &'t [u8]) -> Parser<&'t mut &'t [u8]> {
+    let mut parser = Parser::new();
+    parser.set_encoding(Encoding::Utf8);
+    parser.set_input_string(input);
+    parser
 }
 
 /// The line of what may be a tag with a comma right behind it, in a text with flow style: libyaml-safer 0.3.0 panics on
@@ -69,9 +74,7 @@ fn tag_before_comma(text: &str) -> Option<u32> {
 /// Whether a text has tags, or is not read, so that nobody knows.
 fn may_have_tags(text: &str) -> bool {
     let mut input = text.as_bytes();
-    let mut parser = Parser::new();
-    parser.set_encoding(Encoding::Utf8);
-    parser.set_input_string(&mut input);
+    let mut parser = parser(&mut input);
     let mut depth = 0;
     for _ in 0..MAX_EVENTS {
         let tag = match parser.parse().map(|event| event.data) {

@@ -202,29 +202,9 @@ fn plain(text: &str) -> bool {
         [b'-' | b'+' | b'.', second, ..] => second.is_ascii_digit(),
         _ => text.starts_with(|c: char| c.is_ascii_alphanumeric() || letter(c)),
     };
-    let mark = |b: u8| {
-        matches!(
-            b,
-            b' ' | b'.'
-                | b'_'
-                | b'-'
-                | b'+'
-                | b','
-                | b'/'
-                | b'('
-                | b')'
-                | b'\''
-                | b'&'
-                | b';'
-                | b':'
-                | b'@'
-                | b'='
-                | b'~'
-        )
-    };
-    let ascii = |b: u8| b.is_ascii_alphanumeric() || mark(b);
+    let ascii = |b: u8| b.is_ascii_alphanumeric() || b" ._-+,/()'&;:@=~".contains(&b);
     let body = bytes.iter().all(|b| ascii(*b))
-        || text.chars().all(|c| letter(c) || u8::try_from(c).is_ok_and(|b| b.is_ascii() && ascii(b)));
+        || text.chars().all(|c| letter(c) || u8::try_from(c).is_ok_and(ascii));
     // A colon before a blank or at the end would make it a key.
     let is_key = || memchr_iter(b':', bytes).any(|at| matches!(bytes.get(at + 1), None | Some(b' ')));
     starts && body && !is_key()

@@ -74,12 +74,17 @@ pub const ZONE_MAINTAINER: &str = "Root zone maintainer";
 /// The source of a chart's numbers.
 pub fn source(chart: &Chart) -> Source {
     let metrics: Vec<Metric> = chart.needs.iter().map(|need| need.endpoint.metric()).collect();
-    match metrics.as_slice() {
+    source_of(&metrics)
+}
+
+/// The source of the numbers of metrics.
+pub fn source_of(metrics: &[Metric]) -> Source {
+    match metrics {
         [Metric::ZoneSize] => Source { publisher: ZONE_MAINTAINER, data: "RSSAC002 zone sizes", ..SOURCE },
         [Metric::Instances] => {
             Source { data: "archive of instances at root-servers.org", short: "root-servers.org", ..SOURCE }
         }
-        [_, Metric::Instances] => Source {
+        several if several.contains(&Metric::Instances) => Source {
             data: "RSSAC002 statistics and archive of instances at root-servers.org",
             short: "RSSAC002, root-servers.org",
             ..SOURCE

@@ -41,7 +41,7 @@ pub fn CoveragePage(state: CoverageState, calendar: Arc<Calendar>, ignored: Vec<
             " · "
             <a href=format!("{}{}", routes::BASE, state.address(".png"))>"PNG"</a>
         </p>
-        <p class="source">{words::METHOD} " " {provenance::SOURCE.to_string()} "."</p>
+        <p class="source">{words::METHOD} " " {provenance::source_of(&state.metrics()).to_string()} "."</p>
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use rssac002_charts::guide::whole as words;
 use rssac002_charts::provenance;
 use rssac002_charts::state::url::Ignored;
+use rssac002_model::Metric;
 use rssac002_server::site::page::{Data, Listed};
 use rssac002_server::site::whole::{BASE, SNIPPETS, Snippet};
 
@@ -37,7 +38,7 @@ pub fn DataPage(data: Arc<Data>, ignored: Vec<Ignored>) -> impl IntoView {
     view! {
         <h1>{words::TITLE}</h1>
         <p class="subtitle">
-            {provenance::SOURCE.to_string()} ". " {words::version(&data.version)} "."
+            {provenance::source_of(&Metric::ALL).to_string()} ". " {words::version(&data.version)} "."
         </p>
         <NotUnderstood ignored />
         <Told text=words::INTRODUCTION />

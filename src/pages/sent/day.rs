@@ -11,7 +11,7 @@ use rssac002_charts::state::url::Ignored;
 use rssac002_charts::view::View;
 use rssac002_charts::words::{THIS_AS_CSV, ui};
 use rssac002_charts::{format, provenance};
-use rssac002_model::{Day, DayRange, Rsi, RsiSet};
+use rssac002_model::{Day, DayRange, Metric, Rsi, RsiSet};
 use rssac002_server::events::EVENTS;
 
 use super::events::Source;
@@ -56,7 +56,7 @@ pub fn DayPage(found: Arc<Findings>, ignored: Vec<Ignored>) -> impl IntoView {
             " · "
             <a href=state.file_address(".json")>"JSON"</a>
         </p>
-        <p class="source">{words::METHOD} " " {provenance::SOURCE.to_string()} "."</p>
+        <p class="source">{words::METHOD} " " {provenance::source_of(&Metric::ALL).to_string()} "."</p>
         <div inner_html=stills.styles()></div>
     }
 }

@@ -11,7 +11,7 @@ use rssac002_charts::view::View;
 use rssac002_charts::week::{Before, Held, Told, Week, WeekState, figure, words};
 use rssac002_charts::words::ui;
 use rssac002_charts::{CATALOGUE, Chart, ChartState, Theme, coverage, events, letter, provenance};
-use rssac002_model::{Day, DayRange, Rsi, RsiSet};
+use rssac002_model::{Day, DayRange, Metric, Rsi, RsiSet};
 use rssac002_server::events::EVENTS;
 use rssac002_server::image::options::Options;
 use rssac002_server::site::page::Front;
@@ -59,7 +59,7 @@ pub fn FrontPage(front: Arc<Front>, ignored: Vec<Ignored>) -> impl IntoView {
         </div>
         <Map front=front.clone() />
         <Charts rsis=week.state.rsis />
-        <p class="source">{words::METHOD} " " {provenance::SOURCE.to_string()} "."</p>
+        <p class="source">{words::METHOD} " " {provenance::source_of(&Metric::ALL).to_string()} "."</p>
         <div inner_html=stills.styles()></div>
     }
 }

@@ -8,7 +8,7 @@ use rssac002_charts::state::url::{self, Ignored};
 use rssac002_charts::unusual::{UnusualState, Who};
 use rssac002_charts::view::View;
 use rssac002_charts::{letter, provenance};
-use rssac002_model::Rsi;
+use rssac002_model::{Metric, Rsi};
 use rssac002_server::site::page::Letter;
 
 use super::coverage::{ByYear, Gaps};
@@ -58,7 +58,7 @@ pub fn LetterPage(letter: Arc<Letter>, ignored: Vec<Ignored>) -> impl IntoView {
         <p>
             <a href=days.address("")>{letter::ALL_COVERAGE}</a>
         </p>
-        <p class="source">{provenance::SOURCE.to_string()} "."</p>
+        <p class="source">{provenance::source_of(&Metric::ALL).to_string()} "."</p>
         <div inner_html=stills.styles()></div>
     }
 }

@@ -56,14 +56,19 @@ impl CoverageState {
         format!("{PATH}{ending}{query}")
     }
 
-    /// Letters and metrics, in order. Every letter is asked for the zone's size only where nobody else counts: it is the
-    /// maintainer's, kept as that of a.
-    pub fn series(&self) -> Vec<(Rsi, Metric)> {
-        let metrics = match (self.metric, self.rsi) {
+    /// The metrics shown, in order.
+    pub fn metrics(&self) -> Vec<Metric> {
+        match (self.metric, self.rsi) {
             (Some(metric), _) => vec![metric],
             (None, Some(_)) => Metric::ALL.to_vec(),
             (None, None) => vec![Metric::TrafficVolume],
-        };
+        }
+    }
+
+    /// Letters and metrics, in order. Every letter is asked for the zone's size only where nobody else counts: it is the
+    /// maintainer's, kept as that of a.
+    pub fn series(&self) -> Vec<(Rsi, Metric)> {
+        let metrics = self.metrics();
         let rsis: Vec<Rsi> = self.rsi.map_or_else(|| Rsi::all().collect(), |rsi| vec![rsi]);
         let each = metrics.into_iter().flat_map(|metric| rsis.iter().map(move |rsi| (*rsi, metric)));
         each.filter(|(rsi, metric)| *metric != Metric::ZoneSize || *rsi == Rsi::A).collect()
@@ -73,7 +78,20 @@ impl CoverageState {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provenance::{ZONE_MAINTAINER, source_of};
     use proptest::prelude::*;
+
+    #[test]
+    fn each_metric_names_who_publishes_it() {
+        for metric in Metric::ALL {
+            let state = CoverageState { metric: Some(metric), ..CoverageState::default() };
+            let source = source_of(&state.metrics());
+            assert_eq!(source.publisher == ZONE_MAINTAINER, metric == Metric::ZoneSize, "{metric}");
+            assert_eq!(source.short == "root-servers.org", metric == Metric::Instances, "{metric}");
+        }
+        let of_letter = CoverageState { rsi: Some(Rsi::K), ..CoverageState::default() };
+        assert_eq!(source_of(&of_letter.metrics()).short, "RSSAC002, root-servers.org");
+    }
 
     #[test]
     fn what_is_not_understood_is_named_and_has_its_default() {

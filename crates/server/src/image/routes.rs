@@ -107,7 +107,7 @@ async fn calendar(
             let provenance = Provenance {
                 link: format!("{site}{}", state.address("")),
                 site,
-                source: provenance::SOURCE,
+                source: provenance::source_of(&state.metrics()),
                 data_to: calendar.range.map(DayRange::end),
                 retrieved,
                 version: held.snapshot.version.clone(),

@@ -239,11 +239,10 @@ impl Answers {
         }
         self.kept.update_value(|kept| kept.extras.push((extra.clone(), true)));
         spawn_local(async move {
-            let address = match &extra {
-                Extra::Outline => outline::ADDRESS,
-                Extra::Days(address) => address,
-            };
-            let address = self.api.with_value(|api| api.place(address));
+            let address = self.api.with_value(|api| match &extra {
+                Extra::Outline => api.place(outline::ADDRESS),
+                Extra::Days(address) => api.list(address),
+            });
             let answer = match AbortController::new() {
                 Ok(controller) => fetch::get(&address, &controller, |_| {}).await,
                 // It takes no arguments, which is all that could be wrong.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use js_sys::Date;
 use leptos::prelude::{document, window};
-use rssac002_charts::{Clock, DataRequest, Theme, files};
+use rssac002_charts::{Clock, DataRequest, Theme, data, files};
 use rssac002_model::{Day, Metric};
 use serde::Deserialize;
 
@@ -41,6 +41,11 @@ impl Api {
     /// The address of an answer.
     pub fn address(&self, request: &DataRequest) -> String {
         self.place(&format!("{}/{}", self.root, request.address_as_of(self.as_of.as_deref())))
+    }
+
+    /// Where a list of days is.
+    pub fn list(&self, address: &str) -> String {
+        self.place(&data::as_of(address, self.as_of.as_deref()))
     }
 
     /// Where the answer of an address is.

@@ -11,6 +11,8 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use rssac002_charts::guide::manual;
+
 /// What blocks that are not run have in them, and why they are not.
 const NOT_RUN: [(&str, &str); 8] = [
     ("git clone", "there is no network"),
@@ -221,6 +223,21 @@ fn what_is_not_run_has_a_reason() {
     for (words, why) in NOT_RUN {
         assert!(used.contains(words), "nothing of {words} ({why})");
     }
+}
+
+#[test]
+fn the_search_and_the_sitemap_know_every_chapter() {
+    let summary = std::fs::read_to_string(root().join("docs/src/SUMMARY.md")).unwrap();
+    let listed: Vec<(String, String)> = summary
+        .lines()
+        .filter_map(|line| line.strip_prefix("- [")?.strip_suffix(".md)")?.split_once("]("))
+        .map(|(title, file)| {
+            (title.to_owned(), if file == "README" { String::new() } else { format!("{file}.html") })
+        })
+        .collect();
+    let known = manual::CHAPTERS.iter().map(|chapter| (chapter.title.to_owned(), chapter.file.to_owned()));
+    assert_eq!(listed, known.collect::<Vec<_>>());
+    assert_eq!(listed.len() + 1, chapters().len(), "SUMMARY.md has them all");
 }
 
 /// Targets of the links in a text, but for those in code.

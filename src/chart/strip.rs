@@ -90,7 +90,7 @@ pub fn Strip() -> impl IntoView {
             ></div>
         }
     };
-    // The days while they move, over their middle.
+    // The days while they move, about over their middle: as far along as that, so that they never stand out at an end.
     let moved = move || figure.live.get().map(|_| format::range(window.get().touched()));
     let middle = move || percent((shares()[0] + shares()[1]) / 2.0);
     let moves = session.parts.moves;
@@ -106,7 +106,7 @@ pub fn Strip() -> impl IntoView {
                 <canvas aria-hidden="true" node_ref=parts.canvas></canvas>
                 <div class="unseen-days" style:right=move || percent(100.0 - shares()[0])></div>
                 <div class="unseen-days" style:left=move || percent(shares()[1])></div>
-                <p class="moved-days" hidden=move || moved().is_none() style:left=middle>
+                <p class="moved-days" hidden=move || moved().is_none() style=("--place", middle)>
                     {moved}
                 </p>
                 {handle(End::First)}

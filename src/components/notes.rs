@@ -53,15 +53,17 @@ pub fn Notes() -> impl IntoView {
                     }
                 />
             </p>
-            <p hidden=move || !figure.of(|state| state.over_time())>
-                <Tick
-                    name="events"
-                    words=ui::MARK
-                    is_offered=ChartState::over_time
-                    is_on=|state| state.events
-                    choose=|state, on| state.events = on
-                />
-                <a href=events::PATH>{ui::EVENTS}</a>
+            <p class="marks" hidden=move || !figure.of(|state| state.over_time())>
+                <span>
+                    <Tick
+                        name="events"
+                        words=ui::MARK
+                        is_offered=ChartState::over_time
+                        is_on=|state| state.events
+                        choose=|state, on| state.events = on
+                    />
+                    <a href=events::PATH>{ui::EVENTS}</a>
+                </span>
                 <span hidden=move || !figure.of(ChartState::offers_unusual)>
                     <Tick
                         name="unusual"

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
+use rssac002_charts::guide::manual::{self, Chapter};
 use rssac002_charts::{CATALOGUE, ChartState, state::url};
 
 use rssac002_visitor::engine::View;
@@ -67,7 +68,9 @@ fn axe_finds_nothing_on_any_page() -> Result<()> {
     let (Some(system), Some(axe)) = (harness::start()?, axe()?) else { return Ok(()) };
     system.server.made("/unusual")?;
     let charts = CATALOGUE.iter().map(|chart| url::address(&ChartState::new(chart)));
-    let paths: Vec<String> = charts.chain(PAGES.iter().map(|path| (*path).to_owned())).collect();
+    let chapters = manual::CHAPTERS.iter().map(Chapter::address);
+    let paths: Vec<String> =
+        charts.chain(PAGES.iter().map(|path| (*path).to_owned())).chain(chapters).collect();
     let mut all = Vec::new();
     for view in [View::DESKTOP, View::PHONE] {
         let page = system.window(view)?;

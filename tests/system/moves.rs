@@ -75,6 +75,25 @@ fn a_handle_moves_the_days_while_it_is_held_and_they_stay_when_it_is_let_go() ->
 }
 
 #[test]
+fn the_days_said_do_not_stand_out_of_a_narrow_page() -> Result<()> {
+    let Some(system) = harness::start()? else { return Ok(()) };
+    let page = system.open(View::PHONE, "/queries-received")?;
+    page.wait_for("the strip", TAKEN)?;
+    // Nearly from one end to the other, in widths of a handle.
+    for (end, to) in [("first", 13.0), ("last", -12.0)] {
+        page.take(&format!(".handle[data-end={end}]"), (0.5, 0.5), (to, 0.5))?;
+        page.wait_for("the days said", "document.querySelector('.moved-days:not([hidden])')")?;
+        let out = page.js("const box = document.querySelector('.moved-days').getBoundingClientRect(),
+                strip = document.querySelector('.strip').getBoundingClientRect();
+            return Math.max(strip.left - box.left, box.right - strip.right)")?;
+        ensure!(out.as_f64().is_some_and(|out| out <= 0.5), "{end}: {out} px out of the strip");
+        page.type_keys("\u{E00C}")?;
+        page.let_go()?;
+    }
+    Ok(())
+}
+
+#[test]
 fn esc_puts_held_days_back() -> Result<()> {
     let Some(system) = harness::start()? else { return Ok(()) };
     let page = system.open(View::DESKTOP, "/unique-sources")?;

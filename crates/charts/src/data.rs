@@ -62,8 +62,7 @@ impl DataRequest {
 
     /// The [`address`](DataRequest::address) at which the API answers from this version of the numbers, where one is named.
     pub fn address_as_of(&self, version: Option<&str>) -> String {
-        let version = version.map_or(String::new(), |version| format!("&version={version}"));
-        self.address() + &version
+        as_of(&self.address(), version)
     }
 
     /// Path and query below the API's root (`traffic-volume?rsi=a-m&…`). `shape=columns`, `keys` and `step` are ignored
@@ -290,6 +289,13 @@ impl Data for DataStore {
     fn events(&self, address: &str) -> Option<&[Event]> {
         self.events.iter().find(|(held, _)| held == address).map(|(_, events)| events.as_slice())
     }
+}
+
+/// An address at which the server answers from this version of the numbers, where one is named.
+pub fn as_of(address: &str, version: Option<&str>) -> String {
+    let Some(version) = version else { return address.to_owned() };
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}version={version}")
 }
 
 #[cfg(test)]

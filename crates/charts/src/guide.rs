@@ -4,6 +4,7 @@
 //!
 //! - [`glossary`]: the words, each with its explanation, and which of them a chart uses;
 //! - [`metrics`]: what each metric counts and what it does not;
+//! - [`manual`]: the chapters of the manual;
 //! - [`whole`]: the whole data set as files;
 //! - [`api`]: the API;
 //! - [`about`]: what RSSAC002 is, and how this site treats it;
@@ -13,6 +14,7 @@ pub mod about;
 pub mod api;
 pub mod glossary;
 pub mod how;
+pub mod manual;
 pub mod metrics;
 pub mod whole;
 

@@ -22,7 +22,7 @@ use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use rssac002_charts::catalogue::Keys;
 use rssac002_charts::export::embed::{PATH as EMBED, escape};
-use rssac002_charts::guide::about::MANUAL;
+use rssac002_charts::guide::manual;
 use rssac002_charts::state::choices::{CHOICES, Control};
 use rssac002_charts::{CATALOGUE, Chart, ChartState, Clock, DataRequest, events, files, kind, search};
 use rssac002_model::{Day, DayRange, Endpoint, Metric, RsiSet, Snapshot, Step};
@@ -342,7 +342,7 @@ fn wanted(named: &str, by: &str) -> Option<String> {
     match Page::find(path(named)) {
         Page::Day(_) if matches!(Page::find(path(by)), Page::Day(_)) => None,
         // The manual is among the site's files.
-        Page::Unknown => (!named.starts_with(MANUAL)).then(|| named.to_owned()),
+        Page::Unknown => (!named.starts_with(manual::PATH)).then(|| named.to_owned()),
         _ => Some(path(named).to_owned()),
     }
 }

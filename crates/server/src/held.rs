@@ -1,6 +1,7 @@
 //! The numbers that are served, and what is known of them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
@@ -22,6 +23,8 @@ pub struct Held {
     /// Why days were repaired or refused, in order.
     pub notes: Vec<Note>,
     unusual: OnceLock<Arc<Unusual>>,
+    /// Whether somebody has begun to search them.
+    is_searched: AtomicBool,
 }
 
 impl Held {
@@ -34,6 +37,7 @@ impl Held {
             written: None,
             notes,
             unusual: OnceLock::new(),
+            is_searched: AtomicBool::new(false),
         }
     }
 
@@ -45,6 +49,13 @@ impl Held {
     /// The unusual days, if they have been searched.
     pub fn known_unusual(&self) -> Option<Arc<Unusual>> {
         self.unusual.get().cloned()
+    }
+
+    /// Has the unusual days searched behind, unless that has begun. Nobody else does for older numbers.
+    pub fn search_unusual(self: Arc<Held>, today: Day) {
+        if !self.is_searched.swap(true, Ordering::Relaxed) {
+            tokio::task::spawn_blocking(move || self.unusual(today));
+        }
     }
 
     /// The view of a state, with the unusual days that it marks, for which it waits; `None` as for [`view::view`].

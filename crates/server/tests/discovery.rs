@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use atom_syndication::Feed;
 use axum::http::{Method, StatusCode};
 use rssac002_charts::CATALOGUE;
+use rssac002_charts::guide::manual;
 use rssac002_model::{Day, Snapshot};
 use rssac002_server::site::{Site, feed, package, sitemap};
 use support::{Answer, INDEX, Server, TODAY, python};
@@ -27,6 +28,11 @@ impl Shared {
     fn of(snapshot: Snapshot) -> Shared {
         let site = tempfile::tempdir().unwrap();
         std::fs::write(site.path().join("index.html"), INDEX).unwrap();
+        std::fs::create_dir(site.path().join("docs")).unwrap();
+        for chapter in &manual::CHAPTERS {
+            let file = if chapter.file.is_empty() { "index.html" } else { chapter.file };
+            std::fs::write(site.path().join("docs").join(file), chapter.about).unwrap();
+        }
         Shared { server: Server::new(snapshot, TODAY, Site::folder(site.path().to_owned())), _site: site }
     }
 
@@ -65,7 +71,8 @@ fn the_sitemap_names_pages_that_are_there() {
         assert_eq!(page.status, StatusCode::OK, "{path}");
         // No page of two addresses.
         let canonical = format!("<link rel=\"canonical\" href=\"{SITE}{path}\">");
-        assert!(path.starts_with("/studies/") || page.text().contains(&canonical), "{path}");
+        let has_none = path.starts_with("/studies/") || path.starts_with(manual::PATH);
+        assert!(has_none || page.text().contains(&canonical), "{path}");
     }
 }
 

@@ -567,12 +567,12 @@ fn the_list_of_marks_comes_when_the_search_is_done_and_pages_do_not_wait_for_it(
     let today = "2020-12-31";
     let server = Server::new(sample::snapshot(Day::parse_iso(today).unwrap()), today, Site::embedded());
     let address = "/unusual/marks.json?metric=queries&rsi=together";
+    // A page neither waits nor starts the search, which the first who asks for the list does; a picture is right from the start.
+    server.get("/queries-received?v=1&unusual=on");
+    assert!(server.app.held().known_unusual().is_none());
     let early = server.get(address);
     assert_eq!((early.status, early.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
     assert_eq!(early.header("cache-control"), "no-store");
-    // A page neither waits nor starts the search; a picture is right from the start.
-    server.get("/queries-received?v=1&unusual=on");
-    assert!(server.app.held().known_unusual().is_none());
     let svg = server.get("/image/queries-received.svg?v=1&unusual=on");
     assert!(svg.text().contains("Unusual days (Queries received, all together)"), "{}", svg.text());
     let unusual = server.app.held().known_unusual().unwrap();

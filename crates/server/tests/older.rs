@@ -136,6 +136,21 @@ fn an_embed_asks_for_the_numbers_of_its_version() {
     assert!(address.ends_with("&version=old"), "{address}");
     assert_eq!(both.get(&address).status, StatusCode::OK);
     assert!(!both.get("/embed/queries-received?v=1&rsi=a").text().contains("as_of"));
+    // The unusual days are those of its numbers; nobody has searched them before.
+    let marking = both.get("/embed/queries-received?v=1&unusual=on&version=old");
+    let marking = marking.text();
+    let list = "/unusual/marks.json?metric=queries&rsi=together&version=old";
+    assert!(marking.contains(&list.replace('&', "&amp;")), "{marking}");
+    assert_eq!(both.get(list).status, StatusCode::SERVICE_UNAVAILABLE);
+    // It ends, or the test does not.
+    let found = loop {
+        let answer = both.get(list);
+        if answer.status != StatusCode::SERVICE_UNAVAILABLE {
+            break answer;
+        }
+    };
+    assert_eq!(found.status, StatusCode::OK);
+    assert!(both.app.held().known_unusual().is_none(), "those of the current numbers are not asked for");
     // A page is always of the current numbers, and says what it does not understand.
     let page = both.get("/queries-received?v=1&version=old");
     assert!(page.status == StatusCode::OK && page.text().contains("\"version\":\"new\""));

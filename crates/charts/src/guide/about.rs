@@ -1,6 +1,6 @@
 //! What RSSAC002 is, for newcomers, and how this site treats what is published by it.
 
-use super::{api, whole};
+use super::{api, manual, whole};
 
 /// Where the page stands.
 pub const PATH: &str = "/about";
@@ -8,8 +8,6 @@ pub const PATH: &str = "/about";
 pub const TITLE: &str = "What RSSAC002 is";
 /// Its line in the menu.
 pub const MENU: &str = "About RSSAC002";
-/// Where the manual of the program stands.
-pub const MANUAL: &str = "/docs/";
 /// What it is, for previews.
 pub const INTRODUCTION: &str = "What the DNS root server system is, what its operators count and publish by RSSAC002, what is not \
     counted, and how this site treats gaps and doubtful values";
@@ -116,7 +114,11 @@ pub const CHAPTERS: &[Chapter] = &[
             "The root server operators publish these statistics, each on its own terms; name them as the source. This site adds no terms \
              of its own. The program behind it is free software under the MIT licence or the Apache licence 2.0, as you like.",
         ],
-        links: &[(whole::LINK, whole::PATH), (api::TITLE, api::PATH), ("Manual of the program", MANUAL)],
+        links: &[
+            (whole::LINK, whole::PATH),
+            (api::TITLE, api::PATH),
+            ("Manual of the program", manual::PATH),
+        ],
     },
     Chapter {
         anchor: "cite",
@@ -156,7 +158,7 @@ mod tests {
                         coverage::PATH,
                         events::PATH,
                         whole::PATH,
-                        MANUAL,
+                        manual::PATH,
                         api::PATH,
                     ]
                     .contains(&path);

@@ -115,6 +115,7 @@ impl List {
         let (held, today) = (app.held(), app.today.day());
         // A chart is right without them, and does not wait: it says that they are still searched for.
         if self == List::UnusualMarks && held.known_unusual().is_none() {
+            held.search_unusual(today);
             return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, unusual::words::SEARCHING));
         }
         let coding = Coding::negotiate(headers, &Coding::MADE);

@@ -2,11 +2,13 @@
 
 use rssac002_charts::day::{self, DayState, Topic};
 use rssac002_charts::export::embed::PATH as EMBED;
-use rssac002_charts::guide::{about, api, glossary, whole};
+use rssac002_charts::guide::{about, api, glossary, manual, whole};
 use rssac002_charts::state::{Tab, url};
 use rssac002_charts::week::{self, WeekState};
 use rssac002_charts::world::outline;
-use rssac002_charts::{Chart, ChartState, Clock, coverage, events, kind, letter, search, study, unusual};
+use rssac002_charts::{
+    Chart, ChartState, Clock, coverage, data, events, kind, letter, search, study, unusual,
+};
 use rssac002_model::{Day, Metric, Rsi, Snapshot};
 
 use crate::api::BASE;
@@ -72,7 +74,7 @@ impl Page {
             (api::PATH, _, _) => Page::Api,
             (path, _, _) if api::PATH.strip_suffix('/') == Some(path) => Page::Moved(api::PATH),
             // The manual is a book among the site's files; so are its links.
-            (path, _, _) if about::MANUAL.strip_suffix('/') == Some(path) => Page::Moved(about::MANUAL),
+            (path, _, _) if manual::PATH.strip_suffix('/') == Some(path) => Page::Moved(manual::PATH),
             (path, _, _) if path.trim_end_matches('/') == search::PATH => Page::Search,
             (_, Some(chart), _) => Page::Chart(chart),
             (path, None, _) if path.starts_with(EMBED) => {
@@ -180,7 +182,7 @@ impl Page {
         let requests = states.iter().flat_map(|state| kind::requests(state, clock));
         let data = requests.map(|request| format!("{BASE}/{}", request.address_as_of(as_of)));
         let land = states.iter().any(ChartState::is_map).then(|| outline::ADDRESS.to_owned());
-        let marked = states.iter().flat_map(kind::lists).map(|(_, address)| address);
+        let marked = states.iter().flat_map(kind::lists).map(|(_, address)| data::as_of(&address, as_of));
         data.chain(land).chain(marked).collect()
     }
 }

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use rssac002_charts::guide::about::MANUAL;
+use rssac002_charts::guide::manual;
 use rssac002_charts::words;
 use serde::Serialize;
 
@@ -56,10 +56,11 @@ pub async fn answer(State(app): State<Arc<App>>, method: Method, uri: Uri, heade
         Page::Moved(path) => moved(path),
         Page::Unknown => {
             let name = path.trim_start_matches('/');
-            let name = if path == MANUAL { Cow::from(format!("{name}index.html")) } else { name.into() };
+            let name =
+                if path == manual::PATH { Cow::from(format!("{name}index.html")) } else { name.into() };
             match file(&app, &name, &headers) {
                 Some(response) => response,
-                None if path == MANUAL => without_manual(),
+                None if path == manual::PATH => without_manual(),
                 // A program that looks for an icon, a map of its own or a hole has no use for a page.
                 None if is_file(path) => {
                     Problem::new(StatusCode::NOT_FOUND, "there is no such file").into_response()
@@ -257,7 +258,7 @@ fn file(app: &App, path: &str, headers: &HeaderMap) -> Option<Response> {
     // Of an answer that is not modified browsers take the headers.
     let policy = match path {
         WORKER => Some(WORKER_POLICY),
-        _ if path.starts_with(&MANUAL[1..]) => Some(MANUAL_POLICY),
+        _ if path.starts_with(&manual::PATH[1..]) => Some(MANUAL_POLICY),
         _ => None,
     };
     if let Some(policy) = policy {

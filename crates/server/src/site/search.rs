@@ -6,7 +6,7 @@ use rssac002_charts::day::DayState;
 use rssac002_charts::events::{self, Event};
 use rssac002_charts::export::embed::escape;
 use rssac002_charts::guide::glossary::{self, Word};
-use rssac002_charts::guide::{about, api, metrics, whole};
+use rssac002_charts::guide::{about, api, manual, metrics, whole};
 use rssac002_charts::search::{self, Entry, Group, KEY, PATH, entry};
 use rssac002_charts::words;
 use rssac002_charts::{Clock, coverage, format, study, unusual};
@@ -66,6 +66,10 @@ fn pages() -> Vec<Entry> {
         page(words::section(section), metrics::HEADING, &metrics::address(section), told.published_as)
     };
     pages.extend(metrics::sections().map(metric));
+    pages.extend(manual::CHAPTERS.iter().map(|chapter| {
+        let title = format!("{}: {}", manual::NAME, chapter.title);
+        page(&title, chapter.about, &chapter.address(), chapter.also)
+    }));
     pages
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rssac002_charts::day::DayState;
 use rssac002_charts::export::embed::escape;
+use rssac002_charts::guide::manual::{self, Chapter};
 use rssac002_charts::guide::{about, api, glossary, whole};
 use rssac002_charts::{CATALOGUE, coverage, events, letter, study, unusual, week};
 use rssac002_model::{Day, Rsi};
@@ -16,7 +17,7 @@ pub const PATH: &str = "/sitemap.xml";
 /// Where search engines look first.
 pub const ROBOTS: &str = "/robots.txt";
 
-/// The paths of all pages with an address of their own, and of those days of which something is known. (The other days are led
+/// The paths of all pages that are made here and have an address of their own, and of those days of which something is known. (The other days are led
 /// to by the lists.)
 pub fn pages() -> Vec<String> {
     let words = [
@@ -40,12 +41,13 @@ pub fn pages() -> Vec<String> {
     pages
 }
 
-/// The sitemap of a site.
+/// The sitemap of a site: its pages, and the chapters of the manual.
 pub fn write(site: &str) -> String {
+    let chapters: Vec<String> = manual::CHAPTERS.iter().map(Chapter::address).collect();
     let entry = |path: &String| format!("<url><loc>{}</loc></url>\n", escape(&format!("{site}{path}")));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}</urlset>\n",
-        pages().iter().map(entry).collect::<String>()
+        pages().iter().chain(&chapters).map(entry).collect::<String>()
     )
 }
 

@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod glyphs;
+mod ink;
+mod line;
+
 use plotters_backend::text_anchor::Pos;
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -72,13 +76,13 @@ fn stroke(width: u32) -> Stroke {
     Stroke { width: width.max(1) as f32, line_join: LineJoin::Round, ..Stroke::default() }
 }
 
-fn trace(points: impl IntoIterator<Item = BackendCoord>, offset: f32, close: bool) -> Option<Path> {
+fn polygon(corners: impl IntoIterator<Item = BackendCoord>) -> Option<Path> {
     let mut path = PathBuilder::new();
-    for (i, (x, y)) in points.into_iter().enumerate() {
-        let (x, y) = (x as f32 + offset, y as f32 + offset);
+    for (i, (x, y)) in corners.into_iter().enumerate() {
+        let (x, y) = (x as f32, y as f32);
         if i == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
     }
-    if close && !path.is_empty() {
+    if !path.is_empty() {
         path.close();
     }
     path.finish()
@@ -159,9 +163,11 @@ impl<T: Text> DrawingBackend for TinySkiaBackend<T> {
         path: I,
         style: &S,
     ) -> Outcome {
-        if let Some(path) = trace(path, stroke_offset(style.stroke_width()), false) {
-            self.stroke(&path, style);
-        }
+        let width = style.stroke_width().max(1);
+        let offset = stroke_offset(width);
+        let points: Vec<line::Point> =
+            path.into_iter().map(|(x, y)| (x as f32 + offset, y as f32 + offset)).collect();
+        line::draw(&mut self.pixels, &points, width as f32, style.color());
         Ok(())
     }
 
@@ -186,7 +192,7 @@ impl<T: Text> DrawingBackend for TinySkiaBackend<T> {
         corners: I,
         style: &S,
     ) -> Outcome {
-        if let Some(path) = trace(corners, 0.0, true) {
+        if let Some(path) = polygon(corners) {
             self.fill(&path, style.color());
         }
         Ok(())
@@ -197,7 +203,9 @@ impl<T: Text> DrawingBackend for TinySkiaBackend<T> {
         let placed = Placed { text, at: (at.0 as f32, at.1 as f32), size, anchor: style.anchor() };
         let outline = self.text.outline(&placed);
         if let Some(path) = outline.map_err(DrawingErrorKind::DrawingError)? {
-            self.fill(&path, style.color());
+            if !glyphs::fill(&mut self.pixels, &path, style.color()) {
+                self.fill(&path, style.color());
+            }
         }
         Ok(())
     }

@@ -2,6 +2,8 @@
 //! zero, or such as a thousandth of what is usual, which look like a fall of the whole system (charts.md, "Where the
 //! published charts mislead").
 
+use std::ops::Range;
+
 use rssac002_model::Column;
 
 /// How many times more or less than usual a value has to be to be doubtful. The largest attacks on record raised a
@@ -33,51 +35,83 @@ const STEADY: usize = 30;
 /// little is not doubtful either.
 pub fn doubtful_rows(daily: &Column) -> Vec<usize> {
     let values = daily.raw();
-    let mut all: Vec<f64> = values.iter().copied().filter(|v| *v > 0.0).collect();
-    if all.len() < LEAST_HISTORY {
+    let above_zero = || values.iter().copied().filter(|v| *v > 0.0);
+    let (count, least, most) = above_zero()
+        .fold((0, f64::INFINITY, 0.0_f64), |(count, least, most), v| (count + 1, least.min(v), most.max(v)));
+    if count < LEAST_HISTORY || least * FACTOR >= most {
         return Vec::new();
     }
-    let (least, most) =
-        all.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), v| (least.min(*v), most.max(*v)));
-    // A median of 30 values or more has 15 of them on either side. Most series have no value far from those, and are done.
-    let is_even = least * FACTOR >= most || {
-        let (low, high) = (LEAST_HISTORY / 2 - 1, all.len() - LEAST_HISTORY / 2);
-        let mut nth = |at: usize| *all.select_nth_unstable_by(at, f64::total_cmp).1;
-        least * FACTOR >= nth(high) && most <= nth(low) * FACTOR
+    let mut all: Vec<f64> = above_zero().collect();
+    let mut nth = |at: usize| *all.select_nth_unstable_by(at, f64::total_cmp).1;
+    let whole = (nth((count - 1) / 2), nth(count / 2));
+    // A median of 30 values or more has 15 of them on either side, and so no level is beyond these. Few values are far from both.
+    let (lowest, highest) = (nth(LEAST_HISTORY / 2 - 1), nth(count - LEAST_HISTORY / 2));
+    let (least, most) = (least_usual(highest, whole), most_usual(lowest, whole));
+    let mut around = Around::default();
+    let is_doubtful = |row: &usize| {
+        let value = values[*row];
+        if !(value > most || (value > 0.0 && value < least)) {
+            return false;
+        }
+        around.move_to(*row, values);
+        let level = if around.sorted.len() < LEAST_HISTORY { whole } else { middle(&around.sorted) };
+        value > most_usual(level.1, whole) || (value < least_usual(level.0, whole) && around.is_steady())
     };
-    if is_even {
-        return Vec::new();
-    }
-    all.sort_unstable_by(f64::total_cmp);
-    let middle = |sorted: &[f64]| (sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
-    let whole = middle(&all);
-    let mut doubtful = Vec::new();
-    // The values around the row, ascending, how many rows around it are zero, and up to which they are looked at.
-    let (mut around, mut zeros, mut end): (Vec<f64>, usize, usize) = (Vec::new(), 0, 0);
-    for (row, value) in values.iter().enumerate() {
-        while end < values.len().min(row + AROUND + 1) {
-            let next = values[end];
-            zeros += usize::from(next == 0.0);
+    (0..values.len()).filter(is_doubtful).collect()
+}
+
+/// The most that is usual where this is the level, and this the median of all.
+fn most_usual(level: f64, whole: (f64, f64)) -> f64 {
+    (level * FACTOR).min((whole.1 * FACTOR).max(level * NEAR))
+}
+
+/// The least that is usual where this is the level, and this the median of all.
+fn least_usual(level: f64, whole: (f64, f64)) -> f64 {
+    (level / FACTOR).max((whole.0 / FACTOR).min(level / NEAR))
+}
+
+/// The one value in the middle, twice, or both.
+fn middle(sorted: &[f64]) -> (f64, f64) {
+    (sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2])
+}
+
+/// The values around a row.
+#[derive(Default)]
+struct Around {
+    /// Those above zero, ascending.
+    sorted: Vec<f64>,
+    /// How many are zero.
+    zeros: usize,
+    /// The rows.
+    rows: Range<usize>,
+}
+
+impl Around {
+    /// Goes on to a later row.
+    fn move_to(&mut self, row: usize, values: &[f64]) {
+        let rows = row.saturating_sub(AROUND)..values.len().min(row + AROUND + 1);
+        if rows.start >= self.rows.end {
+            *self = Around { rows: rows.start..rows.start, ..Around::default() };
+        }
+        for &next in &values[self.rows.end..rows.end] {
+            self.zeros += usize::from(next == 0.0);
             if next > 0.0 {
-                around.insert(around.partition_point(|v| *v < next), next);
+                self.sorted.insert(self.sorted.partition_point(|v| *v < next), next);
             }
-            end += 1;
         }
-        if let Some(left) = row.checked_sub(AROUND + 1).map(|row| values[row]) {
-            zeros -= usize::from(left == 0.0);
+        for &left in &values[self.rows.start..rows.start] {
+            self.zeros -= usize::from(left == 0.0);
             if left > 0.0 {
-                around.remove(around.partition_point(|v| *v < left));
+                self.sorted.remove(self.sorted.partition_point(|v| *v < left));
             }
         }
-        let level = if around.len() < LEAST_HISTORY { whole } else { middle(&around) };
-        let most = (level.1 * FACTOR).min((whole.1 * FACTOR).max(level.1 * NEAR));
-        let least = (level.0 / FACTOR).max((whole.0 / FACTOR).min(level.0 / NEAR));
-        let is_steady = zeros * STEADY <= zeros + around.len();
-        if *value > most || (*value > 0.0 && *value < least && is_steady) {
-            doubtful.push(row);
-        }
+        self.rows = rows;
     }
-    doubtful
+
+    /// Whether next to none of them is zero.
+    fn is_steady(&self) -> bool {
+        self.zeros * STEADY <= self.zeros + self.sorted.len()
+    }
 }
 
 #[cfg(test)]

@@ -47,8 +47,10 @@ pub fn png(scene: &Scene) -> Result<Vec<u8>, BitmapError> {
         DrawingErrorKind::FontError(_) => BackendError::Text("plotters asks for a font of its own"),
     })?;
     let pixels = backend.into_pixels();
-    let mut rgb = Vec::with_capacity(pixels.pixels().len() * 3);
-    pixels.pixels().iter().for_each(|p| rgb.extend_from_slice(&[p.red(), p.green(), p.blue()]));
+    let mut rgb = vec![0; pixels.pixels().len() * 3];
+    for (rgb, pixel) in rgb.chunks_exact_mut(3).zip(pixels.data().chunks_exact(4)) {
+        rgb.copy_from_slice(&pixel[..3]);
+    }
     let mut out = Vec::with_capacity(rgb.len() / 16);
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Rgb);

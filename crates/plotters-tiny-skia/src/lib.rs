@@ -201,11 +201,11 @@ impl<T: Text> DrawingBackend for TinySkiaBackend<T> {
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Outcome {
         let size = (style.size() / LINE_HEIGHT) as f32;
         let placed = Placed { text, at: (at.0 as f32, at.1 as f32), size, anchor: style.anchor() };
-        let outline = self.text.outline(&placed);
-        if let Some(path) = outline.map_err(DrawingErrorKind::DrawingError)? {
-            if !glyphs::fill(&mut self.pixels, &path, style.color()) {
-                self.fill(&path, style.color());
-            }
+        let outline = self.text.outline(&placed).map_err(DrawingErrorKind::DrawingError)?;
+        if let Some(path) = outline
+            && !glyphs::fill(&mut self.pixels, &path, style.color())
+        {
+            self.fill(&path, style.color());
         }
         Ok(())
     }

@@ -88,8 +88,8 @@ fn without_manual() -> Response {
 /// The page shell, which asks to be checked every time, because it names the current files and days.
 async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Response {
     let is_embed = matches!(page, Page::Embed(_));
-    let (text, policy) = match app.site.shell() {
-        None => (NOT_BUILT.to_owned(), None),
+    let (text, policy, link) = match app.site.shell() {
+        None => (NOT_BUILT.to_owned(), None, None),
         Some(shell) => {
             let (held, today) = (app.held(), app.today.day());
             let clock = pages::clock(&held.snapshot, today);
@@ -138,7 +138,7 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
             let additions =
                 Additions { head: &head, config: &settings, preload: &preload, body: &body, root: &root };
             let policy = shell.policy(&body, embed.is_some());
-            (shell.page(&additions), Some(policy))
+            (shell.page(&additions), Some(policy), shell.link())
         }
     };
     let found = policy.is_some() && page != Page::Unknown;
@@ -167,6 +167,9 @@ async fn shell(app: &Arc<App>, page: Page, uri: &Uri, headers: &HeaderMap) -> Re
     };
     if let Some(Ok(policy)) = policy.map(HeaderValue::try_from) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if let Some(Ok(link)) = link.map(HeaderValue::try_from) {
+        response.headers_mut().insert(header::LINK, link);
     }
     if is_embed {
         response.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));

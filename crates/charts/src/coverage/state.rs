@@ -89,7 +89,7 @@ mod tests {
             assert_eq!(source.publisher == ZONE_MAINTAINER, metric == Metric::ZoneSize, "{metric}");
             assert_eq!(source.short == "root-servers.org", metric == Metric::Instances, "{metric}");
         }
-        let of_letter = CoverageState { rsi: Some(Rsi::K), ..CoverageState::default() };
+        let of_letter = CoverageState { rsi: Some(Rsi::A), ..CoverageState::default() };
         assert_eq!(source_of(&of_letter.metrics()).short, "RSSAC002, root-servers.org");
     }
 

@@ -91,7 +91,8 @@ impl Figure {
 
 /// The table, in Markdown.
 pub fn table(figures: &[Figure]) -> String {
-    let head = ["what", "median", "least to most", "reach", "", "peers", "peers / ours"].map(str::to_owned);
+    let head =
+        ["what", "median", "least to most", "reach", "met", "peers", "peers / ours"].map(str::to_owned);
     let rule = head.clone().map(|_| "---".to_owned());
     let rows = [head, rule].into_iter().chain(figures.iter().map(Figure::cells));
     rows.map(|row| format!("| {} |", row.join(" | "))).collect::<Vec<_>>().join("\n")

@@ -81,9 +81,16 @@ fn take(book: &Path, sources: &Path, folder: &Path) -> Result<()> {
 fn finished(page: &str, name: &str) -> String {
     let (menu, text) = page.split_at(page.find("<main").unwrap_or(page.len()));
     let line = format!("<a href=\"{name}\"");
-    (menu.replace(&format!("{line}>"), &format!("{line} aria-current=\"page\">")) + text)
-        .replace("<pre>", "<pre tabindex=\"0\">")
-        .replace("<div class=\"table-wrapper\">", "<div class=\"table-wrapper\" tabindex=\"0\">")
+    let page = menu.replace(&format!("{line}>"), &format!("{line} aria-current=\"page\">")) + text;
+    let page = page.replace("<pre>", "<pre tabindex=\"0\">");
+    let mut parts = page.split("<div class=\"table-wrapper\">");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.zip(1..).fold(first, |page, (part, number)| {
+        let table = format!(
+            "<div class=\"table-wrapper\" role=\"region\" aria-label=\"Table {number}\" tabindex=\"0\">"
+        );
+        page + &table + part
+    })
 }
 
 #[cfg(test)]
@@ -97,6 +104,15 @@ mod tests {
             finished(page, "api.html"),
             "<a href=\"data.html\">Data</a><a href=\"api.html\" aria-current=\"page\">API</a>\
              <main><a href=\"api.html\">API</a><pre tabindex=\"0\">"
+        );
+        let tables = finished(
+            "<main><div class=\"table-wrapper\">a</div><div class=\"table-wrapper\">b</div>",
+            "x.html",
+        );
+        assert_eq!(
+            tables,
+            "<main><div class=\"table-wrapper\" role=\"region\" aria-label=\"Table 1\" tabindex=\"0\">a</div>\
+             <div class=\"table-wrapper\" role=\"region\" aria-label=\"Table 2\" tabindex=\"0\">b</div>"
         );
     }
 

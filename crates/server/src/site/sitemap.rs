@@ -17,8 +17,8 @@ pub const PATH: &str = "/sitemap.xml";
 /// Where search engines look first.
 pub const ROBOTS: &str = "/robots.txt";
 
-/// The paths of all pages that are made here and have an address of their own, and of those days of which something is known. (The other days are led
-/// to by the lists.)
+/// The paths of all pages that are made here and have an address of their own, and of those days of which something is known.
+/// (The other days are led to by the lists.)
 pub fn pages() -> Vec<String> {
     let words = [
         week::PATH,

@@ -46,8 +46,8 @@ struct Piece {
     /// Its direction, of length 1.
     along: Point,
     length: f32,
-    /// What a distance beyond each end counts: as it is, where another piece goes on and the end is round; where it is flat, too much.
-    beyond: [f32; 2],
+    /// Which ends are flat. Where another piece goes on, an end is round.
+    is_flat: [bool; 2],
     /// How far the samples are from a pixel's corner, across the line and along it.
     samples: [[f32; SAMPLES]; 2],
 }
@@ -61,8 +61,7 @@ impl Piece {
             std::array::from_fn(|at| ACROSS[at] * y - DOWN[at] * x),
             std::array::from_fn(|at| ACROSS[at] * x + DOWN[at] * y),
         ];
-        let beyond = is_flat.map(|is_flat| if is_flat { 1e6 } else { 1.0 });
-        Piece { from, to, along: (x, y), length, beyond, samples }
+        Piece { from, to, along: (x, y), length, is_flat, samples }
     }
 
     /// Which samples it covers, half as broad as it is, of the pixel with this corner: a bit for each.
@@ -74,11 +73,23 @@ impl Piece {
         for at in 0..SAMPLES {
             let across = across + self.samples[0][at];
             let along = along + self.samples[1][at];
-            let beyond = (-along).max(0.0) * self.beyond[0] + (along - self.length).max(0.0) * self.beyond[1];
+            let beyond = along - along.max(0.0).min(self.length);
             let is_covered = across * across + beyond * beyond <= half * half;
             covered |= u16::from(is_covered) << at;
         }
+        let [is_flat_behind, is_flat_ahead] = self.is_flat;
+        if is_flat_behind {
+            covered &= self.along(along, |along| along >= 0.0);
+        }
+        if is_flat_ahead {
+            covered &= self.along(along, |along| along <= self.length);
+        }
         covered
+    }
+
+    /// Of which samples of a pixel, whose corner is so far along, this holds for how far they are.
+    fn along(&self, corner: f32, holds: impl Fn(f32) -> bool) -> u16 {
+        (0..SAMPLES).fold(0, |held, at| held | u16::from(holds(corner + self.samples[1][at])) << at)
     }
 }
 
@@ -125,8 +136,10 @@ impl Cover {
             };
             let (first, last) = whole(first, last, (self.left, right));
             let row = (y - self.top) * self.width;
-            for x in first..last {
-                self.rows[row + x - self.left] |= piece.covers((x as f32, corner), half);
+            // Where a line zigzags, most of its pixels are full before its last piece comes by.
+            let row = &mut self.rows[row..][first - self.left..last - self.left];
+            for (x, covered) in (first..last).zip(row).filter(|(_, covered)| **covered < u16::MAX) {
+                *covered |= piece.covers((x as f32, corner), half);
             }
         }
     }
@@ -144,9 +157,11 @@ impl Cover {
 
 /// The whole pixels between two places that are within others; none where the first is not below the second.
 fn whole(from: f32, to: f32, within: (usize, usize)) -> (usize, usize) {
-    // Numbers that are no place of the picture become the nearest one.
-    let from = (from.floor().max(0.0) as usize).clamp(within.0, within.1);
-    let to = (to.ceil().max(0.0) as usize).clamp(within.0, within.1);
+    // As whole numbers, those that are no place of the picture become the nearest one. This is asked for each row of each piece, and
+    // floor and ceil are calls on processors of any kind.
+    let floor = from as i32;
+    let ceil = (to as i32).saturating_add(i32::from((to as i32 as f32) < to));
+    let [from, to] = [floor, ceil].map(|place| (place.max(0) as usize).clamp(within.0, within.1));
     (from, to.max(from))
 }
 

@@ -183,6 +183,8 @@ fn nothing_wrong_takes_the_place_of_what_is_kept() {
         (Fault::Instead(r#"{"error":"sorry"}"#.to_owned()), "`error`"),
         (Fault::Instead(answer(LOAD_TIME, 2014, 8)), "`2014-01-01`"),
         (Fault::Instead(whole.replace(r#","m":"#, r#","x":"#)), "`x`"),
+        // Its server came up without its files.
+        (Fault::Instead(whole.replace(r#"{"3":8,"0":null}"#, "null")), "no day of it has numbers any more"),
     ] {
         let mut place = Place::new();
         let mut upstream = place.filled();
@@ -206,6 +208,21 @@ fn nothing_wrong_takes_the_place_of_what_is_kept() {
         assert_eq!(value(&mut upstream), Some(8.0), "{fault:?}");
         assert_eq!(upstream.freshness(today()).failing, 0, "{fault:?}");
     }
+}
+
+#[test]
+fn a_year_without_numbers_is_an_answer_like_any_other() {
+    let mut place = Place::new();
+    let nothing = answer(LOAD_TIME, 2015, 8).replace(r#"{"3":8,"0":null}"#, "null");
+    place.server.publish(&path(LOAD_TIME, 2015), &nothing);
+    let mut upstream = place.filled();
+    assert_eq!((value(&mut upstream), upstream.freshness(today()).missing), (None, 0));
+    place.now += HOUR;
+    assert!(place.round(&mut upstream).iter().all(|(_, outcome)| *outcome == Outcome::Same));
+    place.server.publish(&path(LOAD_TIME, 2015), &answer(LOAD_TIME, 2015, 8));
+    place.now += HOUR;
+    place.round(&mut upstream);
+    assert_eq!(value(&mut upstream), Some(8.0));
 }
 
 #[test]

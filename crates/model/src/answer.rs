@@ -44,6 +44,14 @@ impl Content {
             Content::Numbers(_) | Content::Places => RsiSet::ALL,
         }
     }
+
+    /// Whether a snapshot has any day of it.
+    pub fn is_in(self, snapshot: &Snapshot) -> bool {
+        self.letters().iter().any(|rsi| match self {
+            Content::Numbers(dataset) => snapshot.table(dataset).series(rsi).range().is_some(),
+            Content::Places => snapshot.instances(rsi).range().is_some(),
+        })
+    }
 }
 
 /// Appends the days of an answer to those of the snapshot, all of which are before them. A day without data stays missing; nothing

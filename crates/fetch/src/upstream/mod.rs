@@ -3,7 +3,7 @@
 //!
 //! - `key`: what one request asks for; `plan`: which one comes next, and when; `shelf`: the answers on disk;
 //! - [`Upstream`] asks for one after the other, so that nothing is asked for twice at once. What comes is kept where it is whole:
-//!   an answer to every letter and day that was asked for. Else what is kept stays, and the same is asked for again later.
+//!   an answer to every letter and day that was asked for, and not without any number where there were some before. Else what is kept stays, and the same is asked for again later.
 //!
 //! In the folder:
 //!
@@ -16,6 +16,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use rssac002_model::answer::{self, Content};
+use rssac002_model::json::JsonError;
 use rssac002_model::{Day, Snapshot};
 
 use crate::client::{Answer, Client, Fault, GivenUp, Wanted};
@@ -143,9 +144,16 @@ impl Upstream {
         if kept.is_some_and(|kept| kept.digest == new.digest && kept.sample == sample) {
             return self.shelf.note(key, new).map(|()| false).map_err(disk);
         }
-        let mut alone = Snapshot::default();
-        let read = answer::fill(&mut alone, key.content, key.days(), &octets);
-        read.map_err(|error| passing(error.to_string()))?;
+        let has_numbers = |octets: &[u8]| -> Result<bool, JsonError> {
+            let mut alone = Snapshot::default();
+            answer::fill(&mut alone, key.content, key.days(), octets)?;
+            Ok(key.content.is_in(&alone))
+        };
+        let has_any = has_numbers(&octets).map_err(|error| passing(error.to_string()))?;
+        let before = if has_any || kept.is_none() { None } else { self.shelf.read(key) };
+        if before.is_some_and(|octets| has_numbers(&octets).unwrap_or(false)) {
+            return Err(passing("no day of it has numbers any more".to_owned()));
+        }
         self.shelf.put(key, &octets, new).map(|()| true).map_err(disk)
     }
 

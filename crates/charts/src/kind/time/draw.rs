@@ -500,7 +500,6 @@ impl Placing<'_> {
         let style = self.pen.colour(Colour::Warning).stroke_width(self.pen.px(1.5).max(1) as u32);
         let radius = self.pen.px(4.0).max(2);
         let area = self.plot.area();
-        let top = area.top - 6.0;
         let mut marked: Vec<(i32, i32)> = Vec::new();
         for series in self.panel.shown() {
             for bin in series.doubtful.iter().filter(|bin| self.is_middle_seen(**bin)) {
@@ -508,11 +507,10 @@ impl Placing<'_> {
                     continue;
                 };
                 let y = match self.time.form {
-                    Form::Stacked | Form::Share => top,
-                    _ if self.plot.values().shows(value) => self.plot.y_of(value),
+                    Form::Stacked | Form::Share => area.top,
+                    _ if self.plot.values().shows(value) => self.plot.y_of(value).clamp(area.top, area.bottom),
                     _ => area.bottom,
                 };
-                let y = if y <= area.top { top } else { y.min(area.bottom) };
                 let at = (self.pen.px(self.plot.x_of_bin(days)), self.pen.px(y));
                 if !marked.contains(&at) {
                     marked.push(at);

@@ -26,6 +26,7 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 use rayon::prelude::*;
 use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
+use crate::known::{Known, Named as _};
 use crate::read::Named;
 use crate::report::FindingKind;
 use crate::{IngestError, Options, Sources};
@@ -191,6 +192,7 @@ impl Files {
 
     /// What was found, each file once and in order, with the files that the store knows in places that cannot be listed.
     pub(crate) fn in_order(mut self, kept: &[Kept]) -> Files {
+        self.found.par_sort_by(|a, b| key(a).cmp(&key(b)));
         self.keep_unlisted(kept);
         let Files { roots, mut found, mut others } = self;
         let path = |source: Source, path: &str| roots.get(&source).map(|root| root.join(path));
@@ -213,7 +215,7 @@ impl Files {
     /// Adds the files that the store knows in places that cannot be listed, as they were.
     fn keep_unlisted(&mut self, kept: &[Kept]) {
         let Files { roots, found, others } = self;
-        let there: HashSet<(Source, &str)> = found.iter().map(|f| (f.source, f.path.as_str())).collect();
+        let mut there = Known::new(found);
         // Whether a place cannot be listed.
         let mut unlisted: HashMap<(Source, String), bool> = others
             .iter()
@@ -221,7 +223,7 @@ impl Files {
             .map(|other| ((other.source, other.path.clone()), true))
             .collect();
         let mut stay = Vec::new();
-        for file in kept.iter().filter(|k| !there.contains(&(k.source, k.path.as_str()))) {
+        for file in kept.iter().filter(|kept| there.find(kept.name()).is_none()) {
             let Some(root) = roots.get(&file.source) else { continue };
             let places = std::iter::once(file.path.as_str()).chain(above(&file.path)).chain(["."]);
             // All of them, so that each is told.
@@ -243,6 +245,12 @@ impl Files {
                 stay.push(file.found());
             }
         }
+        if stay.is_empty() {
+            return;
+        }
+        // One that counts for another day by now is here already.
+        let here: HashSet<(Source, String)> = found.iter().map(|f| (f.source, f.path.clone())).collect();
+        stay.retain(|file| !here.contains(&(file.source, file.path.clone())));
         for mut file in stay {
             file.maintainer = file.metric == Metric::ZoneSize
                 && (file.source == Source::ZoneSize || below_maintainer(roots, &file));

@@ -67,6 +67,7 @@ pub mod sample;
 
 mod batches;
 mod find;
+mod known;
 mod read;
 mod run;
 mod shrink;

@@ -13,6 +13,7 @@ use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
 
 use crate::batches::batches;
 use crate::find::{Files, Found, Kept, Other, Source, walk};
+use crate::known::{Known, Named};
 use crate::read::{Contents, MAX_OCTETS, Reader};
 use crate::report::{Finding, FindingKind, Report};
 use crate::shrink::{Shrink, shrink};
@@ -123,8 +124,14 @@ pub(crate) fn run(
 
 /// How many files of the old store are not there any more.
 fn vanished(old: &Stored, new: &Stored) -> u64 {
+    let mut known = Known::new(&new.files);
+    let elsewhere: Vec<&Kept> = old.files.iter().filter(|file| known.find(file.name()).is_none()).collect();
+    if elsewhere.is_empty() {
+        return 0;
+    }
+    // One may count for another day by now, as those of the future do once it is here.
     let there: HashSet<(Source, &str)> = new.files.iter().map(|f| (f.source, f.path.as_str())).collect();
-    old.files.iter().filter(|f| !there.contains(&(f.source, f.path.as_str()))).count() as u64
+    elsewhere.iter().filter(|f| !there.contains(&(f.source, f.path.as_str()))).count() as u64
 }
 
 fn loss(store: &Path, shrink: &Shrink) -> IngestError {
@@ -148,14 +155,15 @@ enum Plan {
 
 /// Files that the old store has as they are need no reading, unless they were not read then.
 fn plan(files: &Files, old: &Stored, settled: &Settled) -> Vec<Plan> {
-    let with = |of: fn(FindingKind) -> bool| -> HashSet<(Source, &str)> {
+    let mut known = Known::new(&old.files);
+    let mut with = |of: fn(FindingKind) -> bool| -> HashSet<usize> {
         let findings = old.report.findings.iter().zip(&old.sources).filter(|(f, _)| of(f.kind));
-        findings.map(|(f, source)| (*source, f.path.as_str())).collect()
+        findings
+            .filter_map(|(f, source)| known.find((f.metric?, f.rsi.zip(f.day), *source, &f.path)))
+            .collect()
     };
     let unreadable = with(|kind| kind == FindingKind::Unreadable);
     let behind = with(FindingKind::stands_behind);
-    let names = old.files.iter().enumerate().map(|(i, f)| ((f.source, f.path.as_str()), i));
-    let known: HashMap<(Source, &str), usize> = names.filter(|(name, _)| !behind.contains(name)).collect();
     let mut last = None;
     let plan = |(index, file): (usize, &Found)| {
         // The files of one day come one after the other, the one that counts first.
@@ -171,10 +179,8 @@ fn plan(files: &Files, old: &Stored, settled: &Settled) -> Vec<Plan> {
         if shadowed {
             return Plan::Leave;
         }
-        let name = (file.source, file.path.as_str());
-        let known = known.get(&name).copied().filter(|i| old.files[*i].of == file.of);
-        match known {
-            Some(index) if old.files[index].is(file) && !unreadable.contains(&name) => Plan::Reuse(index),
+        match known.find(file.name()).filter(|index| !behind.contains(index)) {
+            Some(index) if old.files[index].is(file) && !unreadable.contains(&index) => Plan::Reuse(index),
             before => Plan::Read { before },
         }
     };

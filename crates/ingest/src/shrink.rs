@@ -3,7 +3,6 @@
 //! Files are mended, and now and then one is taken back. But where many days go at once, a disk is not there, or a copy was cut
 //! off, and the store is what is left of them.
 
-use foldhash::HashSet;
 use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
 use crate::find::Source;
@@ -32,12 +31,16 @@ fn held(stored: &Stored) -> impl Iterator<Item = (Source, Key)> {
 
 /// What the new store lacks of the old one; `None` where that is within what is usual: up to 5% of the days, and no whole source.
 pub(crate) fn shrink(old: &Stored, new: &Stored) -> Option<Shrink> {
-    let there: HashSet<Key> = held(new).map(|(_, key)| key).collect();
-    let before: HashSet<Key> = held(old).map(|(_, key)| key).collect();
-    let lost = before.difference(&there).count();
-    let has = |source: Source, still: bool| {
-        held(old).any(|(of, key)| of == source && (!still || there.contains(&key)))
+    let keys = |stored: &Stored| {
+        // Files are in this order already.
+        let mut keys: Vec<Key> = held(stored).map(|(_, key)| key).collect();
+        keys.dedup();
+        keys
     };
+    let (before, there) = (keys(old), keys(new));
+    let is_there = |key: &Key| there.binary_search(key).is_ok();
+    let lost = before.iter().filter(|key| !is_there(key)).count();
+    let has = |source: Source, still: bool| held(old).any(|(of, key)| of == source && (!still || is_there(&key)));
     let whole: Vec<Source> =
         Source::ALL.into_iter().filter(|source| has(*source, false) && !has(*source, true)).collect();
     let much = lost * ONE_IN > before.len() || !whole.is_empty();

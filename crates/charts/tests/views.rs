@@ -288,7 +288,7 @@ fn the_line_breaks_at_a_doubtful_value_which_has_its_mark() {
         let view = alone(&state(&letters, form, Interval::Day), &letters, &clock());
         let (scene, plot) = drawn(&view, 960.0, 480.0);
         let x = |day: i32| plot.x_of_bin(&view.time().unwrap().bins[day as usize]).round() as i32;
-        let top = (plot.area().top - 6.0).round() as i32;
+        let top = plot.area().top.round() as i32;
         let low = plot.y_of(3e5).round() as i32;
         assert_eq!(rings(&scene, Colour::Warning), [(x(20), top), (x(30), low)]);
         let strokes: Vec<(i32, i32)> = scene

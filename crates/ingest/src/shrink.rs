@@ -40,7 +40,8 @@ pub(crate) fn shrink(old: &Stored, new: &Stored) -> Option<Shrink> {
     let (before, there) = (keys(old), keys(new));
     let is_there = |key: &Key| there.binary_search(key).is_ok();
     let lost = before.iter().filter(|key| !is_there(key)).count();
-    let has = |source: Source, still: bool| held(old).any(|(of, key)| of == source && (!still || is_there(&key)));
+    let has =
+        |source: Source, still: bool| held(old).any(|(of, key)| of == source && (!still || is_there(&key)));
     let whole: Vec<Source> =
         Source::ALL.into_iter().filter(|source| has(*source, false) && !has(*source, true)).collect();
     let much = lost * ONE_IN > before.len() || !whole.is_empty();

@@ -508,7 +508,9 @@ impl Placing<'_> {
                 };
                 let y = match self.time.form {
                     Form::Stacked | Form::Share => area.top,
-                    _ if self.plot.values().shows(value) => self.plot.y_of(value).clamp(area.top, area.bottom),
+                    _ if self.plot.values().shows(value) => {
+                        self.plot.y_of(value).clamp(area.top, area.bottom)
+                    }
                     _ => area.bottom,
                 };
                 let at = (self.pen.px(self.plot.x_of_bin(days)), self.pen.px(y));

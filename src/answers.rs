@@ -13,6 +13,7 @@ use web_sys::AbortController;
 
 use crate::config::Api;
 use crate::fetch::{self, FetchError, Received};
+use crate::turns::later;
 
 /// Who wants answers: a figure.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -158,8 +159,11 @@ impl Answers {
                     Err(reason) => kept.failed.push((request, reason)),
                 }
             });
-            self.tell_received();
-            self.arrived.notify();
+            // What is made of it is a task of its own: to read a large answer takes long enough.
+            later(move || {
+                self.tell_received();
+                self.arrived.notify();
+            });
         });
         self.tell_received();
     }

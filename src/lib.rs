@@ -4,9 +4,10 @@
 //!
 //! - `config`: what the server says in the page: today, the last days held, where the API is;
 //! - `route`: what an address leads to; `history`: the only file that writes the address bar;
+//! - `turns`: work cut into short tasks;
 //! - `fetch`: one request; `answers`: the answers of the API, each fetched once;
 //! - `before`: the page that the server sent; `part`: what comes later than the first page;
-//! - `turns`: work cut into short tasks; `listen`: what the window tells; `appearance`: light or dark; `worker`: the service
+//! - `listen`: what the window tells; `appearance`: light or dark; `worker`: the service
 //!   worker, which keeps what is there without a connection;
 //! - `session`: what the whole page shares; `figure`: one chart with its state and its view. Components take both from
 //!   the context;

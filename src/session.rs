@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::history::{self, Entry};
 use crate::part::Parts;
 use crate::route::Route;
+use crate::turns;
 
 /// How long after the app has arrived the other kinds of drawing and the study are fetched, if nothing has asked for them yet:
 /// later than what the first page still does.
@@ -141,6 +142,7 @@ impl Session {
         let progress = if self.unmade.get() > 0 { Progress::Loading } else { self.progress.get() };
         if progress != Progress::Loading && self.is_arriving() {
             self.arriving.set(false);
+            turns::arrived();
             // An embed has neither dialogs nor other pages.
             if !self.is_embed() {
                 self.parts.tools.ask();

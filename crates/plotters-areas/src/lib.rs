@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod edge;
+mod line;
 mod mark;
 mod strip;
 #[cfg(test)]
@@ -10,7 +11,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use mark::{Area, Mark, Stroke};
+use mark::{Area, Line, Mark};
 use strip::{BESIDE, Pixel, Reach, Strip};
 
 /// A rectangle of pixels.
@@ -37,16 +38,22 @@ pub trait Blend: DrawingBackend {
     fn blend(&mut self, picture: &Picture) -> Result<(), DrawingErrorKind<Self::ErrorType>>;
 }
 
-/// Fills areas, and has another backend draw everything else. The last areas are drawn with what follows them, or when all
-/// is presented.
+/// Fills areas and lines, and has another backend draw everything else. The last ones are drawn with what follows them, or when
+/// all is presented.
 pub struct AreasBackend<B> {
     backend: B,
-    /// Areas and the lines between them that are still to be drawn, from the lowest to the highest.
+    /// Areas and lines that are still to be drawn, from the lowest to the highest.
     marks: Vec<Mark>,
 }
 
-/// A polygon of fewer corners is filled by any backend as fast, unless it is among others.
+/// A polygon of fewer corners, or a line through fewer points, is drawn by any backend as fast, unless it is among others.
 const MANY: usize = 32;
+
+/// Whether a line has more points than columns: a browser strokes it as fast.
+fn is_dense(points: &[BackendCoord]) -> bool {
+    let (first, last) = (points.first().map_or(0, |point| point.0), points.last().map_or(0, |point| point.0));
+    points.len() as i64 > i64::from(last) - i64::from(first)
+}
 
 type Outcome<B> = Result<(), DrawingErrorKind<<B as DrawingBackend>::ErrorType>>;
 
@@ -124,13 +131,12 @@ impl<B: Blend> DrawingBackend for AreasBackend<B> {
         path: I,
         style: &S,
     ) -> Outcome<B> {
-        // Alone it is the other backend's; between areas it would part them.
-        if self.marks.is_empty() || style.stroke_width() != 1 {
-            return self.backend()?.draw_path(path, style);
-        }
         let points: Vec<BackendCoord> = path.into_iter().collect();
-        match Stroke::new(&points, style.color()) {
-            Some(stroke) => self.marks.push(Mark::Stroke(stroke)),
+        let is_taken = points.len() >= MANY && !is_dense(&points) || !self.marks.is_empty();
+        let (width, surface) = (style.stroke_width(), self.get_size().0);
+        let line = is_taken.then(|| Line::new(&points, width, style.color(), surface)).flatten();
+        match line {
+            Some(line) => self.marks.push(Mark::Line(line)),
             None => self.backend()?.draw_path(points, style)?,
         }
         Ok(())

@@ -30,7 +30,13 @@ impl Edges {
         }
         // One of odd width is sharp in the middle of pixels.
         let middle = if width % 2 == 1 { 0.5 } else { 0.0 };
-        let columns = first.0.max(0)..last.0.saturating_add((width % 2) as i32).min(surface as i32);
+        // A level line ends where its last points are; the steeper it is there, the farther it reaches beyond them.
+        let room = (width / 2) as f32;
+        let [before, behind] = [steepness(points.iter()), steepness(points.iter().rev())]
+            .map(|steepness| (room * steepness).round() as i32);
+        let start = first.0.saturating_sub(before).max(0);
+        let end = last.0.saturating_add((width % 2) as i32).saturating_add(behind).min(surface as i32);
+        let columns = start..end;
         if columns.is_empty() {
             return None;
         }
@@ -110,6 +116,14 @@ impl Edges {
         let end = if to < 0.0 { 0 } else { (to as usize).saturating_add(1) };
         start..end.min(self.tops.len()).max(start)
     }
+}
+
+/// How steep a line is where it begins: 0 where it is level, 1 where it goes straight up or down.
+fn steepness<'a>(mut points: impl Iterator<Item = &'a BackendCoord>) -> f32 {
+    let Some(first) = points.next() else { return 0.0 };
+    let Some(next) = points.find(|point| *point != first) else { return 0.0 };
+    let (x, y) = (next.0 as f32 - first.0 as f32, next.1 as f32 - first.1 as f32);
+    y.abs() / x.hypot(y)
 }
 
 /// The smaller one: `f32::min` and `f32::max` are calls in WebAssembly, since they know numbers that are none.

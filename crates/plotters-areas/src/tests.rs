@@ -222,7 +222,7 @@ proptest! {
         width in 1..6u32,
     ) {
         prop_assume!(stack.iter().all(|points| points.len() >= MANY && !is_dense(points)));
-        // Ends are cut upright here, and across the line there.
+        // Where a line is steep its ends are round here, and cut across the line there.
         let ends = stack.iter().flat_map(|points| [points[0].0, points[points.len() - 1].0]);
         let ends: Vec<i32> = ends.flat_map(|end| end - width as i32..=end + width as i32).collect();
         let pixels = Drawing::Lines(stack, width).pixels().map(|mut pixels| {
@@ -265,9 +265,19 @@ proptest! {
                 }
             }
         }
-        for x in (0..first).chain(last + 1..WIDTH) {
+        let beside = (width / 2) as i32;
+        for x in (0..first - beside).chain(last + beside + 1..WIDTH) {
             prop_assert!(rows(x).all(|(.., at)| ink[at] == 0), "beside it, in column {x}");
         }
+    }
+}
+
+#[test]
+fn a_spike_at_an_end_is_as_wide_as_the_line() {
+    for width in 1..6 {
+        let ink = opacity(&[(40, 50), (40, 10), (41, 50), (90, 50)], width);
+        let row: Vec<i32> = (0..WIDTH).filter(|x| ink[(20 * WIDTH + x) as usize] > 100).collect();
+        assert!(row.len() as u32 >= width && row.len() as u32 <= width + 1, "{width}: {row:?}");
     }
 }
 

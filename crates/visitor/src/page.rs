@@ -427,8 +427,6 @@ impl Page<'_, Chromium> {
             .map(thread)
             .collect();
         let marks: Vec<&Value> = events.iter().filter(|event| event["cat"] == "blink.user_timing").collect();
-        let number =
-            |event: &Value, name: &str| event[name].as_f64().with_context(|| format!("no {name} in {event}"));
         let mut tasks = Vec::new();
         for task in named("ThreadControllerImpl::RunTask").filter(|task| pages.contains(&thread(task))) {
             // One that is still at work has no end yet.
@@ -438,9 +436,10 @@ impl Page<'_, Chromium> {
                     && mark["ts"].as_f64().is_some_and(|at| (start..=start + length).contains(&at))
             };
             let marks = marks.iter().filter(is_in).filter_map(|mark| mark["name"].as_str());
-            // The browser counts microseconds.
+            // The browser counts microseconds. Of a few tasks it does not say how long the processor worked at them: no longer than
+            // they took.
             tasks.push(Task {
-                processor: number(task, "tdur")? / 1e3,
+                processor: task["tdur"].as_f64().unwrap_or(length) / 1e3,
                 marks: marks.map(str::to_owned).collect(),
             });
         }

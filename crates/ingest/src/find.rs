@@ -26,9 +26,10 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 use rayon::prelude::*;
 use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
-use crate::known::{Known, Named as _};
+use crate::known::{Known, Listed, Name};
 use crate::read::Named;
 use crate::report::FindingKind;
+use crate::source::Source;
 use crate::{IngestError, Options, Sources};
 
 /// No collection has folders nested deeper below the folder given.
@@ -36,50 +37,6 @@ const DEEPEST: usize = 12;
 
 /// The repository of the root zone maintainer, by which its files are known where one folder is given for all.
 const MAINTAINER: &str = "rssac-metrics";
-
-/// The folder, of those given, in which a file was found.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub(crate) enum Source {
-    /// The root zone maintainer's. First, because its zone sizes stand before those of the collection.
-    ZoneSize,
-    /// The RSSAC002 collection.
-    Rssac002,
-    /// The instance archive.
-    Instances,
-}
-
-impl Source {
-    pub(crate) const ALL: [Source; 3] = [Source::ZoneSize, Source::Rssac002, Source::Instances];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Source::ZoneSize => "zone-size",
-            Source::Rssac002 => "rssac002",
-            Source::Instances => "instances",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Source> {
-        Self::ALL.into_iter().find(|s| s.name() == name)
-    }
-
-    /// Whether files of this metric are looked for there.
-    fn has(self, metric: Metric) -> bool {
-        match self {
-            Source::ZoneSize => metric == Metric::ZoneSize,
-            Source::Rssac002 => metric != Metric::Instances,
-            Source::Instances => metric == Metric::Instances,
-        }
-    }
-
-    fn folder(self, sources: &Sources) -> Option<&PathBuf> {
-        match self {
-            Source::ZoneSize => sources.zone_size.as_ref(),
-            Source::Rssac002 => sources.rssac002.as_ref(),
-            Source::Instances => sources.instances.as_ref(),
-        }
-    }
-}
 
 /// One published file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -142,6 +99,18 @@ pub(crate) struct Other {
     pub(crate) reason: String,
 }
 
+impl Listed for Found {
+    fn name(&self) -> Name<'_> {
+        (self.metric, self.of, self.source, &self.path)
+    }
+}
+
+impl Listed for Kept {
+    fn name(&self) -> Name<'_> {
+        (self.metric, self.of, self.source, &self.path)
+    }
+}
+
 impl Found {
     /// Why its name is of no use, where it is not.
     pub(crate) fn misnamed(&self) -> (FindingKind, String) {
@@ -192,6 +161,7 @@ impl Files {
 
     /// What was found, each file once and in order, with the files that the store knows in places that cannot be listed.
     pub(crate) fn in_order(mut self, kept: &[Kept]) -> Files {
+        // What is kept is looked up along it.
         self.found.par_sort_by(|a, b| key(a).cmp(&key(b)));
         self.keep_unlisted(kept);
         let Files { roots, mut found, mut others } = self;

@@ -4,7 +4,8 @@
 //!   [`rssac002_model::Snapshot`];
 //! - [`report`]: what was refused or repaired, for people and for programs;
 //! - [`export`]: the whole as CSV, JSON and Parquet for other programs;
-//! - `find`: which files there are; `yaml` and `read`: what they say; `run`: all files put together; `sums`: whether they
+//! - `source`: which of the published ones a file is of; `find`: which files there are; `known`: those of the store among them;
+//!   `yaml` and `read`: what they say; `run`: all files put together; `sums`: whether they
 //!   agree; `zone`: which of several zone sizes of one day counts; `shrink`: whether a store would lose too much;
 //! - `store`: Parquet files that DuckDB, pandas and R open as they are; its documentation lists the columns.
 //!
@@ -71,6 +72,7 @@ mod known;
 mod read;
 mod run;
 mod shrink;
+mod source;
 mod store;
 mod sums;
 mod version;

@@ -12,11 +12,12 @@ use rayon::prelude::*;
 use rssac002_model::{Dataset, DayStatus, Metric, Snapshot};
 
 use crate::batches::batches;
-use crate::find::{Files, Found, Kept, Other, Source, walk};
-use crate::known::{Known, Named};
+use crate::find::{Files, Found, Kept, Other, walk};
+use crate::known::{Known, Listed};
 use crate::read::{Contents, MAX_OCTETS, Reader};
 use crate::report::{Finding, FindingKind, Report};
 use crate::shrink::{Shrink, shrink};
+use crate::source::Source;
 use crate::store::{Locked, Stored};
 use crate::sums::Sums;
 use crate::zone::{self, Settled};

@@ -5,7 +5,7 @@
 
 use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
-use crate::find::Source;
+use crate::source::Source;
 use crate::store::Stored;
 
 /// One in so many days may go.

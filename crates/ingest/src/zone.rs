@@ -14,9 +14,10 @@ use rayon::prelude::*;
 use rssac002_model::{Day, Metric, Rsi};
 
 use crate::batches::batches;
-use crate::find::{Files, Found, Source};
+use crate::find::{Files, Found};
 use crate::read::Contents;
 use crate::report::FindingKind;
+use crate::source::Source;
 use crate::store::Stored;
 
 /// What is known of the files of days with several, by position among all files.

@@ -49,7 +49,7 @@ pub struct AreasBackend<B> {
 /// A polygon of fewer corners, or a line through fewer points, is drawn by any backend as fast, unless it is among others.
 const MANY: usize = 32;
 
-/// Whether a line has more points than columns: a browser strokes it as fast.
+/// Whether a line has more points than columns: a browser strokes such a line as fast as it is filled here.
 fn is_dense(points: &[BackendCoord]) -> bool {
     let (first, last) = (points.first().map_or(0, |point| point.0), points.last().map_or(0, |point| point.0));
     points.len() as i64 > i64::from(last) - i64::from(first)

@@ -98,7 +98,7 @@ pub struct Line {
 impl Line {
     /// A line through points from left to right, of so many pixels, on a surface of a width; `None` where it turns back, or is no line
     /// there.
-    // As `drawn` not for size.
+    // Inlined into what is generic it would be compiled for size, as `drawn` would.
     #[inline(never)]
     pub fn new(points: &[BackendCoord], width: u32, colour: BackendColor, surface: u32) -> Option<Line> {
         let edges = Edges::new(points, width.max(1), surface)?;

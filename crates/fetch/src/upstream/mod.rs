@@ -3,7 +3,8 @@
 //!
 //! - `key`: what one request asks for; `plan`: which one comes next, and when; `shelf`: the answers on disk;
 //! - [`Upstream`] asks for one after the other, so that nothing is asked for twice at once. What comes is kept where it is whole:
-//!   an answer to every letter and day that was asked for, and not without any number where there were some before. Else what is kept stays, and the same is asked for again later.
+//!   an answer to every letter and day that was asked for, and not without any number where there were some before. Else
+//!   what is kept stays, and the same is asked for again later.
 //!
 //! In the folder:
 //!

@@ -7,8 +7,9 @@ use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
 use super::columns::{Reader, Writer, text};
 use super::{FILES, FINDINGS, Problem};
-use crate::find::{Kept, Source};
+use crate::find::Kept;
 use crate::report::{Finding, FindingKind};
+use crate::source::Source;
 
 const FILES_SCHEMA: &str = "message files {
     OPTIONAL BINARY source (STRING);

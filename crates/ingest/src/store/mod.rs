@@ -30,8 +30,9 @@ pub(crate) use folder::MANIFEST;
 use numbers::Before;
 
 use crate::IngestError;
-use crate::find::{Kept, Source};
+use crate::find::Kept;
 use crate::report::Report;
+use crate::source::Source;
 
 /// All that a store holds.
 #[derive(Debug, Default)]

@@ -66,10 +66,16 @@ pub(super) fn write_files(files: &[Kept]) -> Result<Vec<u8>, ParquetError> {
 pub(super) fn read_files(bytes: Bytes) -> Result<Vec<Kept>, Problem> {
     let reader = Reader::new(FILES, bytes)?;
     let texts = |index| reader.whole::<ByteArrayType>(index);
-    let (source, path, metric) = (texts(0)?, texts(1)?, texts(4)?);
-    let (rsi, status) = (texts(5)?, texts(7)?);
-    let (size, modified) = (reader.whole::<Int64Type>(2)?, reader.whole::<Int64Type>(3)?);
-    let day = reader.whole::<Int32Type>(6)?;
+    // The paths are about as much work as all other columns.
+    let (path, others) = rayon::join(
+        || texts(1),
+        || {
+            let names = [texts(0)?, texts(4)?, texts(5)?, texts(7)?];
+            let numbers = [reader.whole::<Int64Type>(2)?, reader.whole::<Int64Type>(3)?];
+            Ok::<_, Problem>((names, numbers, reader.whole::<Int32Type>(6)?))
+        },
+    );
+    let (path, ([source, metric, rsi, status], [size, modified], day)) = (path?, others?);
     let rows = size.iter().zip(modified.iter()).zip(day.iter());
     let mut texts = Texts([&source, &path, &metric, &rsi, &status].map(|c| c.iter()));
     rows.map(|((size, modified), day)| {

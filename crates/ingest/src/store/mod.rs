@@ -135,22 +135,29 @@ pub(crate) fn read(folder: &Path) -> Result<Stored, IngestError> {
 
 fn read_once(folder: &Path) -> Result<Stored, Problem> {
     let contents = folder::Contents::open(folder)?;
-    let files = lists::read_files(contents.bytes(FILES)?)?;
+    let (files, findings) = rayon::join(
+        || lists::read_files(contents.bytes(FILES)?),
+        || lists::read_findings(contents.bytes(FINDINGS)?),
+    );
+    let (files, (sources, findings)) = (files?, findings?);
     let days = days_with_files(&files);
-    let tables: Result<Vec<Table>, Problem> = Dataset::ALL
-        .into_par_iter()
-        .map(|d| numbers::read(&file_name(d), contents.bytes(&file_name(d))?, &days[d.metric() as usize]))
-        .collect();
+    let (tables, instances) = rayon::join(
+        || {
+            let table = |d: Dataset| {
+                numbers::read(&file_name(d), contents.bytes(&file_name(d))?, &days[d.metric() as usize])
+            };
+            Dataset::ALL.into_par_iter().map(table).collect::<Result<Vec<Table>, Problem>>()
+        },
+        || places::read(contents.bytes(INSTANCES)?, &days[Metric::Instances as usize]),
+    );
     let mut snapshot = Snapshot::default();
     for (dataset, table) in Dataset::ALL.into_iter().zip(tables?) {
         *snapshot.table_mut(dataset) = table;
     }
-    let instances = places::read(contents.bytes(INSTANCES)?, &days[Metric::Instances as usize])?;
-    for (rsi, series) in Rsi::all().zip(instances) {
+    for (rsi, series) in Rsi::all().zip(instances?) {
         *snapshot.instances_mut(rsi) = series;
     }
     snapshot.version = contents.version().to_owned();
-    let (sources, findings) = lists::read_findings(contents.bytes(FINDINGS)?)?;
     let mut report = Report { findings, ..Report::default() };
     for file in &files {
         let counts = &mut report.metrics[file.metric as usize];

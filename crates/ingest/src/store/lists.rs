@@ -66,7 +66,7 @@ pub(super) fn write_files(files: &[Kept]) -> Result<Vec<u8>, ParquetError> {
 pub(super) fn read_files(bytes: Bytes) -> Result<Vec<Kept>, Problem> {
     let reader = Reader::new(FILES, bytes)?;
     let texts = |index| reader.whole::<ByteArrayType>(index);
-    // The paths are about as much work as all other columns.
+    // Paths are long and no two are the same, so they are read beside all other columns.
     let (path, others) = rayon::join(
         || texts(1),
         || {

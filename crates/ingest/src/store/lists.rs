@@ -5,7 +5,7 @@ use parquet::data_type::{ByteArrayType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use rssac002_model::{Day, DayStatus, Metric, Rsi};
 
-use super::columns::{Reader, Writer, text};
+use super::columns::{Column, Reader, Writer, text};
 use super::{FILES, FINDINGS, Problem};
 use crate::find::Kept;
 use crate::report::{Finding, FindingKind};
@@ -65,33 +65,35 @@ pub(super) fn write_files(files: &[Kept]) -> Result<Vec<u8>, ParquetError> {
 /// Reads the list of files.
 pub(super) fn read_files(bytes: Bytes) -> Result<Vec<Kept>, Problem> {
     let reader = Reader::new(FILES, bytes)?;
-    let texts = |index| reader.whole::<ByteArrayType>(index);
     // Paths are long and no two are the same, so they are read beside all other columns.
     let (path, others) = rayon::join(
-        || texts(1),
+        || reader.whole::<ByteArrayType>(1),
         || {
-            let names = [texts(0)?, texts(4)?, texts(5)?, texts(7)?];
             let numbers = [reader.whole::<Int64Type>(2)?, reader.whole::<Int64Type>(3)?];
-            Ok::<_, Problem>((names, numbers, reader.whole::<Int32Type>(6)?))
+            let names =
+                (Names::new(&reader, 0, Source::from_name)?, Names::new(&reader, 4, Metric::from_name)?);
+            let of = (Names::new(&reader, 5, letter)?, reader.whole::<Int32Type>(6)?);
+            Ok::<_, Problem>((numbers, names, of, Names::new(&reader, 7, status)?))
         },
     );
-    let (path, ([source, metric, rsi, status], [size, modified], day)) = (path?, others?);
-    let rows = size.iter().zip(modified.iter()).zip(day.iter());
-    let mut texts = Texts([&source, &path, &metric, &rsi, &status].map(|c| c.iter()));
-    rows.map(|((size, modified), day)| {
-        let [source, path, metric, rsi, status] = texts.row()?;
-        Some(Kept {
-            source: Source::from_name(source?)?,
-            path: path?.to_owned(),
-            size: u64::try_from(*size?).ok()?,
-            modified: *modified?,
-            metric: Metric::from_name(metric?)?,
-            of: letter(rsi).zip(day.map(|d| Day::from_epoch(*d))),
-            status: STATUSES.iter().find(|(_, name)| status == Some(name))?.0,
+    let (path, ([size, modified], (source, metric), (rsi, day), status)) = (path?, others?);
+    let (mut source, mut metric, mut rsi, mut status) =
+        (source.iter(), metric.iter(), rsi.iter(), status.iter());
+    let (mut size, mut modified, mut day) = (size.iter(), modified.iter(), day.iter());
+    path.iter()
+        .map(|path| {
+            Some(Kept {
+                source: source.next()??,
+                path: path?.as_utf8().ok()?.to_owned(),
+                size: u64::try_from(*size.next()??).ok()?,
+                modified: *modified.next()??,
+                metric: metric.next()??,
+                of: rsi.next()?.zip(day.next()?.map(|d| Day::from_epoch(*d))),
+                status: status.next()??,
+            })
         })
-    })
-    .collect::<Option<Vec<Kept>>>()
-    .ok_or_else(|| reader.damaged())
+        .collect::<Option<Vec<Kept>>>()
+        .ok_or_else(|| reader.damaged())
 }
 
 /// Writes the findings, each with the source of its file.
@@ -114,44 +116,59 @@ pub(super) fn write_findings(sources: &[Source], findings: &[Finding]) -> Result
 /// Reads the findings and the sources of their files.
 pub(super) fn read_findings(bytes: Bytes) -> Result<(Vec<Source>, Vec<Finding>), Problem> {
     let reader = Reader::new(FINDINGS, bytes)?;
-    let texts = |index| reader.whole::<ByteArrayType>(index);
-    let columns = [texts(0)?, texts(1)?, texts(2)?, texts(3)?, texts(6)?, texts(7)?];
+    let source = Names::new(&reader, 0, Source::from_name)?;
+    let metric = Names::new(&reader, 2, Metric::from_name)?;
+    let rsi = Names::new(&reader, 3, letter)?;
+    let kind = Names::new(&reader, 6, FindingKind::from_name)?;
+    let (path, reason) = (reader.whole::<ByteArrayType>(1)?, reader.whole::<ByteArrayType>(7)?);
     let (day, line) = (reader.whole::<Int32Type>(4)?, reader.whole::<Int32Type>(5)?);
-    let mut texts = Texts(columns.each_ref().map(|c| c.iter()));
-    let rows = day.iter().zip(line.iter());
-    rows.map(|(day, line)| {
-        let [source, path, metric, rsi, kind, reason] = texts.row()?;
-        let finding = Finding {
-            path: path?.to_owned(),
-            metric: metric.map(|name| Metric::from_name(name).ok_or(())).transpose().ok()?,
-            rsi: letter(rsi),
-            day: day.map(|d| Day::from_epoch(*d)),
-            line: line.map(|l| *l as u32),
-            kind: FindingKind::from_name(kind?)?,
-            reason: reason?.to_owned(),
-        };
-        Some((Source::from_name(source?)?, finding))
-    })
-    .collect::<Option<(Vec<Source>, Vec<Finding>)>>()
-    .ok_or_else(|| reader.damaged())
+    let (mut source, mut metric, mut rsi, mut kind) = (source.iter(), metric.iter(), rsi.iter(), kind.iter());
+    let (mut reason, mut day, mut line) = (reason.iter(), day.iter(), line.iter());
+    path.iter()
+        .map(|path| {
+            let finding = Finding {
+                path: path?.as_utf8().ok()?.to_owned(),
+                metric: metric.next()?,
+                rsi: rsi.next()?,
+                day: day.next()?.map(|d| Day::from_epoch(*d)),
+                line: line.next()?.map(|l| *l as u32),
+                kind: kind.next()??,
+                reason: reason.next()??.as_utf8().ok()?.to_owned(),
+            };
+            Some((source.next()??, finding))
+        })
+        .collect::<Option<(Vec<Source>, Vec<Finding>)>>()
+        .ok_or_else(|| reader.damaged())
 }
 
-/// Text columns side by side.
-struct Texts<I, const N: usize>([I; N]);
+/// A column of names of few things.
+struct Names<T> {
+    things: Vec<T>,
+    /// Positions in `things`.
+    rows: Column<i32>,
+}
 
-impl<'a, I: Iterator<Item = Option<&'a parquet::data_type::ByteArray>>, const N: usize> Texts<I, N> {
-    /// The next row; `None` where a text is no UTF-8.
-    fn row(&mut self) -> Option<[Option<&'a str>; N]> {
-        let mut row = [None; N];
-        for (cell, column) in row.iter_mut().zip(&mut self.0) {
-            if let Some(bytes) = column.next().flatten() {
-                *cell = Some(bytes.as_utf8().ok()?);
-            }
-        }
-        Some(row)
+impl<T: Copy> Names<T> {
+    /// Reads a column that has no names but those that `thing` knows.
+    fn new(reader: &Reader, index: usize, thing: impl Fn(&str) -> Option<T>) -> Result<Names<T>, Problem> {
+        let mut things = Vec::new();
+        let rows = reader.whole_numbered(index, |name| {
+            things.push(thing(name)?);
+            i32::try_from(things.len() - 1).ok()
+        })?;
+        Ok(Names { things, rows })
+    }
+
+    /// The rows in order, `None` for null.
+    fn iter(&self) -> impl Iterator<Item = Option<T>> {
+        self.rows.iter().map(|at| Some(self.things[*at? as usize]))
     }
 }
 
-fn letter(text: Option<&str>) -> Option<Rsi> {
-    Rsi::from_letter(text?.chars().next()?)
+fn status(name: &str) -> Option<DayStatus> {
+    STATUSES.iter().find(|(_, n)| *n == name).map(|(status, _)| *status)
+}
+
+fn letter(name: &str) -> Option<Rsi> {
+    Rsi::from_letter(name.chars().next()?)
 }

@@ -132,7 +132,7 @@ impl<'a> Same<'a> {
 struct Letter {
     rsi: Rsi,
     series: DaySeries,
-    keys: Vec<ByteArray>,
+    keys: Vec<String>,
 }
 
 /// Reads a data set. `days` has the days that have a file, which may hold no number.
@@ -158,11 +158,8 @@ pub(super) fn read(name: &str, bytes: Bytes, days: &Days) -> Result<Table, Probl
     for (rsi, letter) in Rsi::all().zip(of) {
         let series = match letter {
             Some(Letter { mut series, keys, .. }) => {
-                let numbers: Result<Vec<u32>, Problem> = keys
-                    .iter()
-                    .map(|key| key.as_utf8().map(|key| table.intern(key)).map_err(|_| reader.damaged()))
-                    .collect();
-                series.renumber(&numbers?);
+                let numbers: Vec<u32> = keys.iter().map(|key| table.intern(key)).collect();
+                series.renumber(&numbers);
                 series
             }
             // It has files, and no number in any of them.
@@ -200,7 +197,7 @@ fn read_letter(reader: &Reader, rsi: Rsi, groups: Range<usize>, days: &Days) -> 
     let mut entries: Vec<(u32, f64)> = Vec::new();
     for group in groups {
         let mut days_read = reader.batches::<Int32Type>(group, 1, BATCH)?;
-        let mut keys = reader.batches::<ByteArrayType>(group, 2, BATCH)?;
+        let mut keys = reader.numbered(group, 2, BATCH, |key| Some(numbers.number(key)))?;
         let mut values = reader.batches::<DoubleType>(group, 3, BATCH)?;
         loop {
             days_read.next()?;
@@ -209,9 +206,10 @@ fn read_letter(reader: &Reader, rsi: Rsi, groups: Range<usize>, days: &Days) -> 
             if days_read.rows.rows() == 0 {
                 break;
             }
-            let rows = days_read.rows.iter().zip(keys.rows.iter()).zip(values.rows.iter());
-            for ((day, key), value) in rows {
-                let day = Day::from_epoch(*day.ok_or_else(|| reader.damaged())?);
+            let mut rows = keys.rows.iter().zip(values.rows.iter());
+            let days = days_read.rows.all().ok_or_else(|| reader.damaged())?;
+            for rows_of_day in days.chunk_by(|a, b| a == b) {
+                let day = Day::from_epoch(rows_of_day[0]);
                 if current.is_none_or(|(current, _)| current != day) {
                     if let Some((day, status)) = current {
                         series.push(day, status, Some(&entries));
@@ -230,8 +228,11 @@ fn read_letter(reader: &Reader, rsi: Rsi, groups: Range<usize>, days: &Days) -> 
                         return Err(reader.damaged());
                     }
                 }
-                if let Some(key) = key {
-                    entries.push((numbers.number(key), value.copied().unwrap_or(f64::NAN)));
+                for (key, value) in rows.by_ref().take(rows_of_day.len()) {
+                    // A day without numbers has a row without a key.
+                    if let Some(key) = key {
+                        entries.push((*key as u32, value.copied().unwrap_or(f64::NAN)));
+                    }
                 }
             }
         }
@@ -248,30 +249,18 @@ fn read_letter(reader: &Reader, rsi: Rsi, groups: Range<usize>, days: &Days) -> 
 /// Numbers keys in the order of their first use.
 #[derive(Default)]
 struct Numbers {
-    keys: Vec<ByteArray>,
-    index: HashMap<Bytes, u32>,
-    /// By number, the one that came after it last time: days repeat the keys of the day before, so this is mostly right.
-    next: Vec<u32>,
-    last: usize,
+    keys: Vec<String>,
+    index: HashMap<String, i32>,
 }
 
 impl Numbers {
-    fn number(&mut self, key: &ByteArray) -> u32 {
-        let guess = self.next.get(self.last).copied().unwrap_or(0);
-        let id = if self.keys.get(guess as usize).is_some_and(|k| k.data() == key.data()) {
-            guess
-        } else {
-            let bytes = Bytes::copy_from_slice(key.data());
-            *self.index.entry(bytes).or_insert_with(|| {
-                self.keys.push(key.clone());
-                self.next.push(0);
-                self.keys.len() as u32 - 1
-            })
-        };
-        if let Some(next) = self.next.get_mut(self.last) {
-            *next = id;
+    fn number(&mut self, key: &str) -> i32 {
+        if let Some(number) = self.index.get(key) {
+            return *number;
         }
-        self.last = id as usize;
-        id
+        let number = self.keys.len() as i32;
+        self.keys.push(key.to_owned());
+        self.index.insert(key.to_owned(), number);
+        number
     }
 }

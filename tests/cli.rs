@@ -248,6 +248,34 @@ fn a_server_goes_around_another_run_or_waits_for_it() {
     assert!(waited.get(day).contains("\"num-sources-ipv4\":"), "{}", waited.get(day));
 }
 
+#[test]
+fn what_a_store_holds_is_served_before_the_files_are_looked_through() {
+    let folder = tempfile::tempdir().unwrap();
+    let (tree, store) = stored(&folder);
+    more_days(&tree, "2020-01-09", "2020-01-09");
+    let arguments =
+        ["serve", "--listen", "127.0.0.1:0", "--today", "2020-03-01", "--rssac002", &tree, "--store", &store];
+    let mut child = rssac002(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let said = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let mut said = said.filter(|line| line.contains(" files: "));
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
+    let serving = Serving { child, address };
+    assert!(said.next().unwrap().contains(": 0 read,"));
+    ask_until(&serving.address, LATEST, "\"num-sources-ipv4\":");
+    assert!(!said.next().unwrap().contains(": 0 read,"));
+    drop(serving);
+    // A folder that is not there is no reason to wait.
+    let gone = format!("{tree}/gone");
+    let output = run(&["serve", "--listen", "127.0.0.1:0", "--rssac002", &gone, "--store", &store]);
+    assert!(
+        output.status.code() == Some(1) && text(&output.stderr).contains(&gone),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
 /// Writes the sample of more days into a tree.
 fn more_days(tree: &str, from: &str, to: &str) {
     let written = run(&["sample", "--out", tree, "--today", "2020-03-01", "--from", from, "--to", to]);

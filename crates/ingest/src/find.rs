@@ -248,24 +248,32 @@ impl Other {
     }
 }
 
-/// Walks the sources. Only a folder that was given and cannot be read is an error. What is found is in no order yet:
-/// [`Files::in_order`].
-pub(crate) fn walk(sources: &Sources, options: &Options) -> Result<Files, IngestError> {
-    let mut files = Files::default();
+/// The folders that were given; one that cannot be read is an error.
+pub(crate) fn roots(sources: &Sources) -> Result<BTreeMap<Source, PathBuf>, IngestError> {
+    let mut roots = BTreeMap::new();
     for source in Source::ALL {
         let Some(folder) = source.folder(sources) else { continue };
         let failed = |reason| IngestError::Io { path: folder.display().to_string(), reason };
         let root = folder.canonicalize().map_err(failed)?;
         fs::read_dir(&root).map_err(failed)?;
+        roots.insert(source, root);
+    }
+    Ok(roots)
+}
+
+/// Walks the sources. Only a folder that was given and cannot be read is an error. What is found is in no order yet:
+/// [`Files::in_order`].
+pub(crate) fn walk(sources: &Sources, options: &Options) -> Result<Files, IngestError> {
+    let roots = roots(sources)?;
+    let (mut found, mut others) = (Vec::new(), Vec::new());
+    for (&source, root) in &roots {
         // What the folder given is called, and those above it, count as much as those below.
         let above: Vec<String> =
             root.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
-        let Files { found, others, .. } = &mut files;
-        let mut walk = Walk { source, options, above, found, others, links: Vec::new() };
-        walk.all(&root);
-        files.roots.insert(source, root);
+        let (found, others) = (&mut found, &mut others);
+        Walk { source, options, above, found, others, links: Vec::new() }.all(root);
     }
-    Ok(files)
+    Ok(Files { roots, found, others })
 }
 
 /// Whether any of the folders is another one or lies within it.

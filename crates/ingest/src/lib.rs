@@ -92,6 +92,13 @@ pub struct Sources {
     pub zone_size: Option<PathBuf>,
 }
 
+impl Sources {
+    /// Fails where one of the folders cannot be read.
+    pub fn check(&self) -> Result<(), IngestError> {
+        find::roots(self).map(drop)
+    }
+}
+
 /// What a run depends on besides the files.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Options {
@@ -185,6 +192,13 @@ pub fn ingest(
     progress: &dyn Progress,
 ) -> Result<(Snapshot, Report), IngestError> {
     run::run(sources, store, options, progress)
+}
+
+/// Whether a store has what the sources have, so that [`ingest`] would leave it as it is. No numbers are read for it.
+///
+/// Fails where a folder of `sources` or the store cannot be read.
+pub fn is_current(sources: &Sources, store: &Path, options: &Options) -> Result<bool, IngestError> {
+    run::is_current(sources, store, options)
 }
 
 /// Opens a store that [`ingest`] wrote. All its files count as unchanged in the report.

@@ -23,6 +23,14 @@ use crate::sums::Sums;
 use crate::zone::{self, Settled};
 use crate::{IngestError, Options, Progress, Sources, version};
 
+/// See [`crate::is_current`].
+pub(crate) fn is_current(sources: &Sources, store: &Path, options: &Options) -> Result<bool, IngestError> {
+    let (old, found) = rayon::join(|| crate::store::read_lists(store), || walk(sources, options));
+    let old = old?;
+    let (files, _, plans) = compare(found?, &old);
+    Ok(is_as_before(&files, &plans, &old))
+}
+
 /// See [`crate::ingest`].
 pub(crate) fn run(
     sources: &Sources,
@@ -36,15 +44,12 @@ pub(crate) fn run(
     let (before, found) = rayon::join(|| locked.as_ref().map(Locked::read), || walk(sources, options));
     let none = Stored::default();
     let old = before.as_ref().map_or(&none, |before| &before.stored);
-    let mut files = found?.in_order(&old.files);
+    let (files, mut settled, plans) = compare(found?, old);
     if files.found.is_empty() && (store.is_some() || files.others.is_empty()) {
         let folders = [&sources.rssac002, &sources.instances, &sources.zone_size].into_iter().flatten();
         let folders: BTreeSet<String> = folders.map(|folder| folder.display().to_string()).collect();
         return Err(IngestError::Nothing { folders: Vec::from_iter(folders).join(", ") });
     }
-    let mut settled =
-        zone::settle(&mut files, old, |files, file| read_file(&mut Reader::default(), files, file));
-    let plans = plan(&files, old, &settled);
     if is_as_before(&files, &plans, old)
         && let Some(before) = before
     {
@@ -152,6 +157,14 @@ enum Plan {
     Reuse(usize),
     /// Leave it: another file gives the same day.
     Leave,
+}
+
+/// Puts what was found in order, and tells what to do with each file. Of the old store only the lists are looked at.
+fn compare(found: Files, old: &Stored) -> (Files, Settled, Vec<Plan>) {
+    let mut files = found.in_order(&old.files);
+    let settled = zone::settle(&mut files, old, |files, file| read_file(&mut Reader::default(), files, file));
+    let plans = plan(&files, old, &settled);
+    (files, settled, plans)
 }
 
 /// Files that the old store has as they are need no reading, unless they were not read then.

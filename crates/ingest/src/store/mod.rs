@@ -119,28 +119,42 @@ pub(crate) fn runs(series: &InstanceSeries) -> Vec<places::Run<'_>> {
 /// Reads a store.
 pub(crate) fn read(folder: &Path) -> Result<Stored, IngestError> {
     let began = Instant::now();
-    // While another run puts new files in place, names and contents may not fit; a moment later they do.
+    let mut stored = whole(folder, read_once)?;
+    stored.report.seconds = began.elapsed().as_secs_f64();
+    Ok(stored)
+}
+
+/// Reads the lists of files and findings of a store, which are a tenth of it; there are no numbers in the result.
+pub(crate) fn read_lists(folder: &Path) -> Result<Stored, IngestError> {
+    whole(folder, |folder| lists(&folder::Contents::open(folder)?))
+}
+
+/// Reads something of a store in one state: while another run puts new files in place, names and contents may not fit; a moment
+/// later they do.
+fn whole(folder: &Path, read: impl Fn(&Path) -> Result<Stored, Problem>) -> Result<Stored, IngestError> {
     let mut tries = 3;
     loop {
-        match read_once(folder) {
+        match read(folder) {
             Err(Problem::Damaged(_)) if tries > 0 => tries -= 1,
-            Err(problem) => return Err(problem.at(folder)),
-            Ok(mut stored) => {
-                stored.report.seconds = began.elapsed().as_secs_f64();
-                return Ok(stored);
-            }
+            read => return read.map_err(|problem| problem.at(folder)),
         }
     }
 }
 
-fn read_once(folder: &Path) -> Result<Stored, Problem> {
-    let contents = folder::Contents::open(folder)?;
+fn lists(contents: &folder::Contents) -> Result<Stored, Problem> {
     let (files, findings) = rayon::join(
         || lists::read_files(contents.bytes(FILES)?),
         || lists::read_findings(contents.bytes(FINDINGS)?),
     );
     let (files, (sources, findings)) = (files?, findings?);
-    let days = days_with_files(&files);
+    let report = Report { findings, ..Report::default() };
+    Ok(Stored { snapshot: Snapshot::default(), files, sources, report })
+}
+
+fn read_once(folder: &Path) -> Result<Stored, Problem> {
+    let contents = folder::Contents::open(folder)?;
+    let mut stored = lists(&contents)?;
+    let days = days_with_files(&stored.files);
     let (tables, instances) = rayon::join(
         || {
             let table = |d: Dataset| {
@@ -150,23 +164,21 @@ fn read_once(folder: &Path) -> Result<Stored, Problem> {
         },
         || places::read(contents.bytes(INSTANCES)?, &days[Metric::Instances as usize]),
     );
-    let mut snapshot = Snapshot::default();
     for (dataset, table) in Dataset::ALL.into_iter().zip(tables?) {
-        *snapshot.table_mut(dataset) = table;
+        *stored.snapshot.table_mut(dataset) = table;
     }
     for (rsi, series) in Rsi::all().zip(instances?) {
-        *snapshot.instances_mut(rsi) = series;
+        *stored.snapshot.instances_mut(rsi) = series;
     }
-    snapshot.version = contents.version().to_owned();
-    let mut report = Report { findings, ..Report::default() };
-    for file in &files {
-        let counts = &mut report.metrics[file.metric as usize];
+    stored.snapshot.version = contents.version().to_owned();
+    for file in &stored.files {
+        let counts = &mut stored.report.metrics[file.metric as usize];
         counts.files += 1;
         counts.reused += 1;
         counts.refused += u64::from(file.status == DayStatus::Refused);
         counts.repaired += u64::from(file.status == DayStatus::Repaired);
     }
-    Ok(Stored { snapshot, files, sources, report })
+    Ok(stored)
 }
 
 /// A store that nobody else writes to as long as this is held.

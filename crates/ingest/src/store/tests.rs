@@ -239,17 +239,25 @@ fn where_nothing_has_changed_all_is_told_as_it_was() {
     let custom = |day: &str| format!("2020/02/custom/e-root-{day}-custom.yaml");
     folder.put(&custom("20200201"), "x: 1\n");
     folder.put("copy/load-time/e-root-20200201-load-time.yaml", "time:\n  2020020100: 77\n");
+    let is_current = || crate::is_current(&folder.sources(), &store, &Options::new(day(TODAY)));
+    assert!(is_current().is_err(), "there is no store");
     let first = folder.run(Some(&store));
     for _ in 0..2 {
+        assert!(is_current().unwrap());
         let again = folder.run(Some(&store));
         folder.agrees(&again);
         assert_eq!((again.1.total().read, again.1.vanished), (0, 0));
         assert_eq!(again.1.total().reused, first.1.total().files - 1, "one stands behind another");
     }
     folder.put(&custom("20200202"), "x: 1\n");
+    assert!(!is_current().unwrap());
     folder.agrees(&folder.run(Some(&store)));
+    assert!(is_current().unwrap());
     fs::remove_file(folder.path(&custom("20200201"))).unwrap();
+    assert!(!is_current().unwrap());
     folder.agrees(&folder.run(Some(&store)));
+    folder.put("2020/02/load-time/e-root-20200202-load-time.yaml", "time:\n  2020020200: 79\n");
+    assert!(!is_current().unwrap());
 }
 
 #[test]

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
-use rssac002_ingest::Report;
+use rssac002_ingest::{Options, Report};
 use rssac002_model::Snapshot;
 
 use super::Data;
-use super::numbers::{notes, numbers};
+use super::numbers::{notes, numbers, summary};
 use crate::app::App;
 use crate::held::Held;
 use crate::older::Older;
@@ -45,8 +45,39 @@ impl Again {
     }
 }
 
-/// Reads what a command is asked for, as it is when the server starts.
-pub fn read(args: &Data) -> Result<Held> {
+/// What is served first.
+pub struct First {
+    /// The numbers.
+    pub held: Held,
+    /// Whether it is what a store holds, and published files that were given have not been looked at.
+    pub is_behind: bool,
+}
+
+/// Reads what is served first. A store that can be used is served as it is: to look through all published files takes longer.
+pub fn first(args: &Data) -> Result<First> {
+    if let Some((sources, store)) = args.folders.sources().zip(args.store.as_ref()) {
+        sources.check()?;
+        if let Ok((snapshot, report)) = rssac002_ingest::load(store) {
+            eprintln!("{}", summary(&report));
+            return Ok(First { held: hold(args, snapshot, &report), is_behind: true });
+        }
+    }
+    Ok(First { held: read(args)?, is_behind: false })
+}
+
+/// Brings a store up to date with the published files; `None` where it is.
+fn catch_up(args: &Data) -> Result<Option<Held>> {
+    if let Some((sources, store)) = args.folders.sources().zip(args.store.as_ref()) {
+        let options = Options::new(args.clock.today().day());
+        // What cannot be read is told, or made anew, by the run that then follows.
+        if rssac002_ingest::is_current(&sources, store, &options).unwrap_or(false) {
+            return Ok(None);
+        }
+    }
+    read(args).map(Some)
+}
+
+fn read(args: &Data) -> Result<Held> {
     let (snapshot, report) = numbers(args)?;
     Ok(hold(args, snapshot, &report))
 }
@@ -79,13 +110,22 @@ fn hold(args: &Data, snapshot: Snapshot, report: &Report) -> Held {
 
 /// Serves other numbers than the first ones whenever there are some, for as long as the process runs. Numbers that cannot be read
 /// leave those that are served. `seen` is what the store was before the first ones were read: it may have changed since.
-pub async fn follow(app: Arc<App>, args: Arc<Data>, mut seen: Option<Mark>, mut again: Again) {
+pub async fn follow(
+    app: Arc<App>,
+    args: Arc<Data>,
+    mut is_behind: bool,
+    mut seen: Option<Mark>,
+    mut again: Again,
+) {
     loop {
         let args = args.clone();
         let reading = tokio::select! {
+            () = std::future::ready(()), if is_behind => {
+                tokio::task::spawn_blocking(move || catch_up(&args))
+            }
             () = again.told() => {
                 tracing::info!("told to read again");
-                tokio::task::spawn_blocking(move || read(&args))
+                tokio::task::spawn_blocking(move || read(&args).map(Some))
             }
             mark = changed(args.store.clone(), seen) => {
                 seen = Some(mark);
@@ -93,12 +133,14 @@ pub async fn follow(app: Arc<App>, args: Arc<Data>, mut seen: Option<Mark>, mut 
                     // Whoever told that it changed was asked for a store.
                     let store = args.store.as_deref().context("no store")?;
                     let (snapshot, report) = rssac002_ingest::load(store)?;
-                    Ok(hold(&args, snapshot, &report))
+                    Ok(Some(hold(&args, snapshot, &report)))
                 })
             }
         };
+        is_behind = false;
         match reading.await.context("reading was given up").flatten() {
-            Ok(held) => take_over(&app, held),
+            Ok(Some(held)) => take_over(&app, held),
+            Ok(None) => tracing::info!("there is nothing new"),
             Err(error) => {
                 app.metrics.not_swapped.inc();
                 tracing::error!("{error:#}; what was read before is served on");

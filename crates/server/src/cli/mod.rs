@@ -149,8 +149,8 @@ impl Clock {
 struct Data {
     #[command(flatten)]
     folders: Folders,
-    /// The folder of a store. With folders of published files it is brought up to date first; alone, or while another run
-    /// is writing to it, it is taken as it is.
+    /// The folder of a store. With folders of published files it is brought up to date, which `serve` does behind its first
+    /// answers; alone, or while another run is writing to it, it is taken as it is.
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
     #[command(flatten)]

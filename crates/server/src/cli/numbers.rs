@@ -81,7 +81,7 @@ pub(super) fn read(
 }
 
 /// One line about a run.
-fn summary(report: &Report) -> String {
+pub(super) fn summary(report: &Report) -> String {
     let total = report.total();
     let rebuilt =
         report.rebuilt.as_ref().map(|reason| format!("the store was made anew, because {reason}; "));

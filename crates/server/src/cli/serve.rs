@@ -11,7 +11,7 @@ use listenfd::ListenFd;
 use tokio::net::TcpListener;
 use tracing_subscriber::filter::LevelFilter;
 
-use super::follow::{self, Again, Mark};
+use super::follow::{self, Again, First, Mark};
 use super::{LogFormat, ServeArgs, upstream};
 use crate::app::App;
 use crate::http::connections::Limits;
@@ -79,15 +79,16 @@ async fn run(args: &ServeArgs, site: Site) -> Result<ExitCode> {
     let seen = data.store.as_deref().and_then(Mark::of);
     let read = {
         let data = data.clone();
-        tokio::task::spawn_blocking(move || follow::read(&data))
+        tokio::task::spawn_blocking(move || follow::first(&data))
     };
-    tokio::select! {
-        held = read => app.swap(held.context("reading was given up")??),
+    let First { held, is_behind } = tokio::select! {
+        first = read => first.context("reading was given up")??,
         // Told to stop before there was anything to serve.
         served = &mut serving => return served.context("serving was given up").map(|()| ExitCode::SUCCESS),
-    }
+    };
+    app.swap(held);
     writeln!(io::stdout(), "listening on http://{address}")?;
-    tokio::spawn(follow::follow(app, data, seen, again));
+    tokio::spawn(follow::follow(app, data, is_behind, seen, again));
     serving.await.context("serving was given up")?;
     Ok(ExitCode::SUCCESS)
 }
